@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+// The bundle replaces this module by assets-bundled.ts, where everything lies beside the one module.
+
+/** Where the files are that the service reads while it runs, as absolute paths. */
+export const assets = {
+  modelDirectory: fileURLToPath(new URL('../model/clothing', import.meta.url)),
+  wasmFile: fileURLToPath(
+    new URL('../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm', import.meta.url),
+  ),
+  pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
+} as const;

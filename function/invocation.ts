@@ -1,0 +1,9 @@
+/** What the runtime says of one invocation beside its event. */
+export interface InvocationContext {
+  readonly requestId: string;
+  /** When the runtime gives up on this invocation, in milliseconds since the epoch. */
+  readonly deadlineAt: number;
+}
+
+/** One event in, one answer out, whatever door it came through. A failed direct invocation throws a ServiceError. */
+export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;

@@ -1,0 +1,35 @@
+export type ChannelOrder = 'rgb' | 'bgr' | 'grey';
+export type ResizeMode = 'nearest' | 'bilinear' | 'bilinear-antialias';
+export type FitMode = 'stretch' | 'letterbox' | 'center-crop';
+export type OutputKind = 'logits' | 'softmax' | 'sigmoid';
+
+/** How pixels become the model's input: pixel 0–255 × scale + offset, per channel (in `channels` order) where a list. */
+export interface CardInput {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: ChannelOrder;
+  readonly resize: ResizeMode;
+  readonly fit: FitMode;
+  readonly scale: number | readonly number[];
+  readonly offset: number | readonly number[];
+}
+
+/** card.json of a model directory: what the graph alone does not say. */
+export interface Card {
+  readonly name: string;
+  readonly version: string;
+  readonly labels: readonly string[];
+  readonly input: CardInput;
+  readonly output: OutputKind;
+  readonly calibration?: CardCalibration;
+  readonly trained?: Readonly<Record<string, unknown>>;
+  readonly metrics?: Readonly<Record<string, unknown>>;
+}
+
+export interface CardCalibration {
+  /** Logits are divided by it before the softmax. */
+  readonly temperature: number;
+  /** A first label with a lower probability than this is `unsure`. */
+  readonly unsureBelow?: number;
+  readonly unfamiliar?: Readonly<Record<string, unknown>>;
+}

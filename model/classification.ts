@@ -1,0 +1,50 @@
+import type { Card } from './card.ts';
+import type { RgbPixels } from './pixels.ts';
+
+/** `unsure`: the first label may be wrong. `unfamiliar`: not the kind of photo that the model knows. */
+export type Verdict = 'confident' | 'unsure' | 'unfamiliar';
+
+/** Where in the photo the evidence for the first label lies. */
+export interface Explanation {
+  readonly label: string;
+  /** Rows from top to bottom, each from left to right; 0–1, 1 where the evidence is strongest. */
+  readonly grid: readonly (readonly number[])[];
+  /** The second label and by how much of the model's logit the first one beats it. */
+  readonly runnerUp: { readonly label: string; readonly margin: number };
+}
+
+/** All arrays are in the order of `card.labels`. */
+export interface Classification {
+  /** Calibrated where the card says how; sums to 1. */
+  readonly probabilities: Float32Array;
+  /** The model's own output, one a label: a logit, or a probability where the model ends in softmax or sigmoid. */
+  readonly scores: Float32Array;
+  readonly verdict: Verdict;
+  readonly explanation?: Explanation;
+  readonly timing: { readonly fitMs: number; readonly modelMs: number };
+}
+
+export interface ParityReport {
+  readonly photos: number;
+  /** Largest absolute difference of a probability from Keras's own. */
+  readonly largestDifference: number;
+  readonly sameFirstLabels: boolean;
+  readonly ok: boolean;
+}
+
+/** A loaded model: the only way from pixels to an answer. */
+export interface Classifier {
+  readonly card: Card;
+  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
+  readonly version: string;
+  /**
+   * Fits the photo to the model's input as the card says and runs the model once. `explain` needs the outputs `map` and
+   * the last dense layer's weights; a model without them throws a ModelError with reason `no_explanation`.
+   */
+  classify(pixels: RgbPixels, options?: { readonly explain?: boolean }): Classification;
+  /** Whether {@link classify} can explain. */
+  readonly canExplain: boolean;
+  /** Runs the photos of parity.json again and compares with what Keras answered; undefined where the model has none. */
+  verifyParity(): ParityReport | undefined;
+  dispose(): void;
+}
