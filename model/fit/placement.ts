@@ -1,0 +1,50 @@
+import type { FitMode } from '../card.ts';
+
+/** One axis of a photo while it is fitted: the part of it, or the zeros around it, that is resized to the input. */
+export interface AxisPlacement {
+  /** How many pixels the photo has. */
+  readonly sourceSize: number;
+  /** Where what is resized begins, in pixels of the photo; below zero where it begins with padding. */
+  readonly start: number;
+  /** How many pixels are resized, padding included. */
+  readonly size: number;
+  /** How many pixels the input has. */
+  readonly targetSize: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Which part of a photo the model's input shows. Stretch: all of it; center-crop: the largest part in the input's
+ * proportions; letterbox: all of it with zeros around. The last two are `crop_to_aspect_ratio` and
+ * `pad_to_aspect_ratio` of Keras's image resizing, down to its single-precision divisions and truncations.
+ */
+export function placePhoto(photo: Size, input: Size, fit: FitMode): { x: AxisPlacement; y: AxisPlacement } {
+  const proportionalHeight = truncatedQuotient(photo.width * input.height, input.width);
+  const proportionalWidth = truncatedQuotient(photo.height * input.width, input.height);
+  const place = placeByFit[fit];
+  return {
+    x: { sourceSize: photo.width, ...place(photo.width, proportionalWidth), targetSize: input.width },
+    y: { sourceSize: photo.height, ...place(photo.height, proportionalHeight), targetSize: input.height },
+  };
+}
+
+const placeByFit: Record<FitMode, (size: number, proportionalSize: number) => { start: number; size: number }> = {
+  stretch: (size) => ({ start: 0, size }),
+  'center-crop': (size, proportionalSize) => {
+    const cropped = Math.max(Math.min(size, proportionalSize), 1);
+    return { start: Math.trunc((size - cropped) / 2), size: cropped };
+  },
+  letterbox: (size, proportionalSize) => {
+    // Both sides get the same padding, so an odd remainder is dropped, as Keras does.
+    const padding = Math.trunc((Math.max(size, proportionalSize) - size) / 2);
+    return { start: -padding, size: size + 2 * padding };
+  },
+};
+
+function truncatedQuotient(dividend: number, divisor: number): number {
+  return Math.trunc(Math.fround(Math.fround(dividend) / divisor));
+}

@@ -1,0 +1,68 @@
+import type { AxisPlacement } from './placement.ts';
+import type { Raster } from './raster.ts';
+
+/** For each target pixel the two source pixels around its centre and the share of each. */
+interface Neighbours {
+  readonly lower: Int32Array;
+  readonly upper: Int32Array;
+  readonly lowerShare: Float64Array;
+  readonly upperShare: Float64Array;
+}
+
+/**
+ * Bilinear between the four nearest pixels, no antialiasing, not rounded: `tf.image.resize(photo, size, 'bilinear')`,
+ * whose pixel centres lie at halves and whose coordinates are in single precision.
+ */
+export function resizeBilinear(source: Raster, x: AxisPlacement, y: AxisPlacement): Float32Array {
+  const { data, channels } = source;
+  const columns = findNeighbours(x);
+  const rows = findNeighbours(y);
+  const resized = new Float32Array(y.targetSize * x.targetSize * channels);
+  let to = 0;
+  for (let row = 0; row < y.targetSize; row++) {
+    const top = (rows.lower[row] as number) * source.width;
+    const bottom = (rows.upper[row] as number) * source.width;
+    const topShare = rows.lowerShare[row] as number;
+    const bottomShare = rows.upperShare[row] as number;
+    for (let column = 0; column < x.targetSize; column++) {
+      const left = columns.lower[column] as number;
+      const right = columns.upper[column] as number;
+      const leftShare = columns.lowerShare[column] as number;
+      const rightShare = columns.upperShare[column] as number;
+      for (let channel = 0; channel < channels; channel++) {
+        const above =
+          (data[(top + left) * channels + channel] as number) * leftShare +
+          (data[(top + right) * channels + channel] as number) * rightShare;
+        const below =
+          (data[(bottom + left) * channels + channel] as number) * leftShare +
+          (data[(bottom + right) * channels + channel] as number) * rightShare;
+        resized[to++] = above * topShare + below * bottomShare;
+      }
+    }
+  }
+  return resized;
+}
+
+function findNeighbours({ sourceSize, start, size, targetSize }: AxisPlacement): Neighbours {
+  const lower = new Int32Array(targetSize);
+  const upper = new Int32Array(targetSize);
+  const lowerShare = new Float64Array(targetSize);
+  const upperShare = new Float64Array(targetSize);
+  const scale = Math.fround(size / targetSize);
+  for (let target = 0; target < targetSize; target++) {
+    const centre = Math.fround(Math.fround((target + 0.5) * scale) - 0.5);
+    const share = centre - Math.floor(centre);
+    const below = Math.max(Math.floor(centre), 0) + start;
+    const above = Math.min(Math.ceil(centre), size - 1) + start;
+    // A neighbour in the padding is zero: any pixel of the photo with no share stands in for it.
+    lower[target] = clamp(below, sourceSize);
+    upper[target] = clamp(above, sourceSize);
+    lowerShare[target] = lower[target] === below ? 1 - share : 0;
+    upperShare[target] = upper[target] === above ? share : 0;
+  }
+  return { lower, upper, lowerShare, upperShare };
+}
+
+function clamp(position: number, size: number): number {
+  return Math.min(Math.max(position, 0), size - 1);
+}

@@ -1,0 +1,30 @@
+import type { AxisPlacement } from './placement.ts';
+import type { Raster } from './raster.ts';
+
+const padding = -1;
+
+/** The pixel under each target pixel's centre: `tf.image.resize(photo, size, 'nearest')`. */
+export function resizeNearest(source: Raster, x: AxisPlacement, y: AxisPlacement): Uint8Array {
+  const { data, channels } = source;
+  const columns = findNearest(x);
+  const resized = new Uint8Array(y.targetSize * x.targetSize * channels);
+  let to = 0;
+  for (const row of findNearest(y)) {
+    for (const column of columns) {
+      if (row !== padding && column !== padding) {
+        const from = (row * source.width + column) * channels;
+        for (let channel = 0; channel < channels; channel++) resized[to + channel] = data[from + channel] as number;
+      }
+      to += channels;
+    }
+  }
+  return resized;
+}
+
+function findNearest({ sourceSize, start, size, targetSize }: AxisPlacement): Int32Array {
+  const scale = Math.fround(size / targetSize);
+  return Int32Array.from({ length: targetSize }, (_, target) => {
+    const nearest = Math.min(Math.floor(Math.fround((target + 0.5) * scale)), size - 1) + start;
+    return nearest >= 0 && nearest < sourceSize ? nearest : padding;
+  });
+}
