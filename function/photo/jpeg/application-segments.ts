@@ -1,0 +1,28 @@
+import type { Segment } from './next-segment.ts';
+
+/** Position of the transform byte in Adobe's segment, behind the name, a version and two words of flags. */
+const ADOBE_TRANSFORM_OFFSET = 11;
+
+export function isJfif(bytes: Uint8Array, segment: Segment): boolean {
+  return beginsWith(bytes, segment, 'JFIF\0');
+}
+
+/** The bytes of an Exif segment from its TIFF header on; undefined for another kind of APP1, such as XMP. */
+export function readExif(bytes: Uint8Array, segment: Segment): { start: number; end: number } | undefined {
+  if (!beginsWith(bytes, segment, 'Exif\0')) return undefined;
+  // Two bytes of padding, meant to be zero; some writers put another value there.
+  return { start: Math.min(segment.start + 6, segment.end), end: segment.end };
+}
+
+export function readAdobeTransform(bytes: Uint8Array, segment: Segment): number | undefined {
+  if (!beginsWith(bytes, segment, 'Adobe') || segment.end - segment.start <= ADOBE_TRANSFORM_OFFSET) return undefined;
+  return bytes[segment.start + ADOBE_TRANSFORM_OFFSET];
+}
+
+function beginsWith(bytes: Uint8Array, { start, end }: Segment, text: string): boolean {
+  if (end - start < text.length) return false;
+  for (let index = 0; index < text.length; index++) {
+    if (bytes[start + index] !== text.charCodeAt(index)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,41 @@
+import { corrupt } from './jpeg-error.ts';
+import { isStandalone } from './markers.ts';
+
+/** A marker and, unless it stands alone, the bytes `start` to `end` behind its length field. */
+export interface Segment {
+  readonly code: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The first marker at or after `position`. Bytes that belong to no segment are passed over, as every common decoder
+ * does: cameras pad with them. A marker may be preceded by any number of 0xFF (ITU-T T.81, B.1.1.2).
+ */
+export function nextSegment(bytes: Uint8Array, position: number): Segment {
+  const at = markerAt(bytes, position);
+  if (at < 0) throw corrupt('The JPEG ends before its end-of-image marker.');
+  const code = bytes[at] as number;
+  const start = at + 1;
+  if (isStandalone(code)) return { code, start, end: start };
+  const length = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
+  if (length < 2 || start + length > bytes.length) {
+    throw corrupt(
+      `The JPEG has a segment (marker 0xFF${code.toString(16).toUpperCase()}) that claims ${length} bytes.`,
+    );
+  }
+  return { code, start: start + 2, end: start + length };
+}
+
+/** Where the second byte of the next marker is, or -1; 0xFF00 is a stuffed byte of entropy-coded data, not a marker. */
+export function markerAt(bytes: Uint8Array, position: number): number {
+  let at = bytes.indexOf(0xff, position);
+  while (at >= 0) {
+    at += 1;
+    while (bytes[at] === 0xff) at += 1;
+    if (at >= bytes.length) return -1;
+    if (bytes[at] !== 0) return at;
+    at = bytes.indexOf(0xff, at);
+  }
+  return -1;
+}
