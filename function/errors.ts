@@ -27,13 +27,15 @@ export interface ServiceErrorOptions {
  * Both reach the caller, so neither may hold anything that the caller did not send or may not know.
  */
 export class ServiceError extends Error {
-  override readonly name = 'ServiceError';
+  /** The code: Lambda's managed runtime reports the name of what a handler throws as `errorType`. */
+  override readonly name: ErrorCode;
   readonly code: ErrorCode;
   readonly hint: string;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, hint: string, options: ServiceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = code;
     this.code = code;
     this.hint = hint;
     this.headers = options.headers ?? {};

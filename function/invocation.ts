@@ -3,6 +3,8 @@ export interface InvocationContext {
   readonly requestId: string;
   /** When the runtime gives up on this invocation, in milliseconds since the epoch. */
   readonly deadlineAt: number;
+  /** Fires when nobody waits for the answer any more, where the door can tell. */
+  readonly signal?: AbortSignal;
 }
 
 /** One event in, one answer out, whatever door it came through. A failed direct invocation throws a ServiceError. */
