@@ -1,0 +1,58 @@
+"""Writes the models that the Python peers serve: MODEL.tflite and MODEL.onnx for each.
+
+xception299   what the course deploys: Xception at 299 px as a nested base, a dense layer of 100 and the ten labels.
+              Its weights are random, since only its time is measured.
+shipped       this project's own model, given as a .keras file, so that runtimes are compared on equal work.
+
+    python make_models.py OUT_DIRECTORY [--shipped model.keras]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import tensorflow as tf
+
+
+def xception299() -> keras.Model:
+    """Pixels scaled to -1…1, (1, 299, 299, 3) -> logits (1, 10)."""
+    keras.utils.set_random_seed(1)
+    base = keras.applications.Xception(weights=None, include_top=False, input_shape=(299, 299, 3))
+    pixels = keras.Input((299, 299, 3))
+    features = keras.layers.GlobalAveragePooling2D()(base(pixels, training=False))
+    hidden = keras.layers.Dense(100, activation="relu")(features)
+    return keras.Model(pixels, keras.layers.Dense(10)(hidden))
+
+
+def write(model: keras.Model, name: str, out: Path) -> None:
+    """Keras -> SavedModel -> LiteRT -> ONNX; the last step takes the LiteRT file, whose graph is already folded."""
+    with tempfile.TemporaryDirectory() as saved:
+        model.export(saved, verbose=False)
+        converter = tf.lite.TFLiteConverter.from_saved_model(saved)
+        (out / f"{name}.tflite").write_bytes(converter.convert())
+    subprocess.run(
+        [sys.executable, "-m", "tf2onnx.convert", "--tflite", out / f"{name}.tflite", "--output", out / f"{name}.onnx"],
+        check=True,
+        capture_output=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--shipped", type=Path)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    write(xception299(), "xception299", options.out)
+    if options.shipped:
+        write(keras.models.load_model(options.shipped), "shipped", options.out)
+
+
+if __name__ == "__main__":
+    main()

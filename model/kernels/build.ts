@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import createWabt from 'wabt';
+import { depthwiseWat } from './depthwise-wat.ts';
+import { gatherWat } from './gather-wat.ts';
+import { pointwiseWat } from './pointwise-wat.ts';
+
+/** The kernels as a WebAssembly module that imports the memory of TF.js's own module, `env.memory`. */
+export async function assembleKernels(): Promise<Uint8Array> {
+  const wabt = await createWabt();
+  const text = `(module (import "env" "memory" (memory 1))\n${pointwiseWat()}\n${gatherWat()}\n${depthwiseWat()}\n)`;
+  const parsed = wabt.parseWat('kernels.wat', text, { simd: true, relaxed_simd: true });
+  try {
+    parsed.validate();
+    return parsed.toBinary({ write_debug_names: false }).buffer;
+  } finally {
+    parsed.destroy();
+  }
+}
+
+if (import.meta.main) {
+  await writeFile(new URL('./kernels.wasm', import.meta.url), await assembleKernels());
+}
