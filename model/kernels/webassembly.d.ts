@@ -1,7 +1,10 @@
-// Node's own types leave these two out; with the DOM library they would come together with a whole browser.
+// Node's own types leave these out; with the DOM library they would come together with a whole browser.
 declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
   }
   class Instance {
     constructor(module: Module, imports?: Readonly<Record<string, Readonly<Record<string, unknown>>>>);

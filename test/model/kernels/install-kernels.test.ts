@@ -9,6 +9,7 @@ import { installKernels } from '../../../model/kernels/install-kernels.ts';
 import { KernelMemory } from '../../../model/kernels/kernel-memory.ts';
 
 type Padding = 'same' | 'valid' | number;
+type Shape = [number, number, number, number];
 type Size = [height: number, width: number, channels: number];
 interface Case {
   readonly title: string;
@@ -78,10 +79,10 @@ function makeInputs(isDepthwise: boolean, shape: Case) {
     dilation = 1,
   } = shape;
   const channels = isDepthwise ? input[2] : outChannels;
-  const filterShape = [...kernel, input[2], isDepthwise ? 1 : outChannels];
+  const filterShape: Shape = [...kernel, input[2], isDepthwise ? 1 : outChannels];
   return {
     x: tf.randomUniform<tf.Rank.R4>([batch, ...input], -1, 1, 'float32', 1),
-    filter: tf.randomUniform(filterShape, -1, 1, 'float32', 2) as tf.Tensor4D,
+    filter: tf.randomUniform<tf.Rank.R4>(filterShape, -1, 1, 'float32', 2),
     ...(!shape.withoutBias && { bias: tf.randomUniform<tf.Rank.R1>([channels], -1, 1, 'float32', 3) }),
     strides: stride,
     pad,
