@@ -1,0 +1,56 @@
+import type { Handler } from '../invocation.ts';
+import { SettingError } from '../setting-error.ts';
+import { type ErrorReport, toErrorReport } from './error-report.ts';
+import { RuntimeApi } from './runtime-api.ts';
+import { serveInvocations } from './serve-invocations.ts';
+
+/**
+ * The life of the container's process: prepares the handler (Lambda's init phase), then serves until TERM or INT.
+ * @param endpoint AWS_LAMBDA_RUNTIME_API.
+ * @returns the exit code: 0 after a signal, 1 when the function cannot start or the Runtime API is gone.
+ */
+export async function runRuntime(endpoint: string | undefined, prepare: () => Promise<Handler>): Promise<number> {
+  if (!endpoint) {
+    console.error(
+      'AWS_LAMBDA_RUNTIME_API is not set: this is the entry for AWS Lambda and its emulator. Locally, run "npm start".',
+    );
+    return 1;
+  }
+  // As process 1 of a container Node has no default action for these: without a listener they are ignored.
+  const stopped = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort());
+
+  const api = new RuntimeApi(endpoint);
+  try {
+    const handler = await prepareOrReport(prepare, api);
+    if (handler === undefined) return 1;
+    await serveInvocations(api, handler, stopped.signal);
+    return 0;
+  } catch (error) {
+    console.error(`The Runtime API at ${endpoint} is lost: ${describe(error)}`);
+    return 1;
+  } finally {
+    api.close();
+  }
+}
+
+async function prepareOrReport(prepare: () => Promise<Handler>, api: RuntimeApi): Promise<Handler | undefined> {
+  try {
+    return await prepare();
+  } catch (error) {
+    console.error(`The function cannot start: ${describe(error)}`);
+    await api.reportInitError(toInitReport(error));
+    return undefined;
+  }
+}
+
+// Unlike a failed invocation's, an init error's message reaches only those who may read the function's log and errors.
+function toInitReport(error: unknown): ErrorReport {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof SettingError ? ` ${error.hint}` : '';
+  return { ...toErrorReport(error), errorMessage: message + hint };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,84 @@
+import { ServiceError } from '../errors.ts';
+import type { Handler } from '../invocation.ts';
+import { type ErrorReport, toErrorReport } from './error-report.ts';
+import { type Invocation, type RuntimeApi, RuntimeApiError } from './runtime-api.ts';
+
+/** What Lambda passes on of a buffered answer: 6 MB and a little (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+export const maximumAnswerSizeInBytes = 6_291_556;
+
+type Outcome = { readonly answer: string } | { readonly report: ErrorReport };
+
+/**
+ * Takes events from the Runtime API and hands in answers, one after the other, until `signal` fires: an idle wait ends
+ * at once, an event being worked on is answered first. A handler that throws fails its own invocation only.
+ * @throws when the Runtime API is gone or says that it cannot go on.
+ */
+export async function serveInvocations(api: RuntimeApi, handler: Handler, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    let invocation: Invocation;
+    try {
+      invocation = await api.next(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    passOnTraceId(invocation.traceId);
+    await handIn(api, invocation.requestId, await work(handler, invocation));
+  }
+}
+
+async function work(handler: Handler, { requestId, deadlineAt, event }: Invocation): Promise<Outcome> {
+  try {
+    const answer = JSON.stringify((await handler(parseEvent(event), { requestId, deadlineAt })) ?? null);
+    const sizeInBytes = Buffer.byteLength(answer);
+    return sizeInBytes > maximumAnswerSizeInBytes ? { report: oversized(sizeInBytes) } : { answer };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) logFailure(requestId, error);
+    return { report: toErrorReport(error) };
+  }
+}
+
+async function handIn(api: RuntimeApi, requestId: string, outcome: Outcome): Promise<void> {
+  try {
+    if ('report' in outcome) await api.reportError(requestId, outcome.report);
+    else await api.respond(requestId, outcome.answer);
+  } catch (error) {
+    // 4xx: this message was not taken, for instance because the invocation timed out meanwhile; the next event may come.
+    if (!(error instanceof RuntimeApiError) || error.status >= 500) throw error;
+    if (error.status === 413 && 'answer' in outcome) {
+      return handIn(api, requestId, { report: oversized(Buffer.byteLength(outcome.answer)) });
+    }
+    logFailure(requestId, error);
+  }
+}
+
+// Lambda itself always sends JSON; its emulator passes on whatever was posted to it.
+function parseEvent(event: string): unknown {
+  try {
+    return JSON.parse(event);
+  } catch (cause) {
+    throw new ServiceError('bad_request', 'The event is not JSON.', 'Send {"url": "https://…"}, for instance.', {
+      cause,
+    });
+  }
+}
+
+// The type that Lambda itself uses where a runtime lets such an answer through.
+function oversized(sizeInBytes: number): ErrorReport {
+  return {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `The answer has ${sizeInBytes} bytes, and Lambda passes on ${maximumAnswerSizeInBytes} at most. Ask for less at once.`,
+    stackTrace: [],
+  };
+}
+
+// Where the AWS SDKs and X-Ray's look for it: it belongs to the invocation, so a missing one must not leave the last.
+function passOnTraceId(traceId: string | undefined): void {
+  if (traceId === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = traceId;
+}
+
+function logFailure(requestId: string, error: unknown): void {
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(JSON.stringify({ level: 'ERROR', requestId, message: 'invocation failed', details }));
+}

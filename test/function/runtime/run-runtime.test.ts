@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { RuntimeApiServer } from './runtime-api-server.ts';
+
+let server: RuntimeApiServer;
+let child: ChildProcess | undefined;
+
+beforeEach(async () => {
+  server = await new RuntimeApiServer().listen();
+});
+
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await server.die().catch(() => undefined);
+});
+
+function start(behaviour: string, endpoint = server.endpoint): { ended: Promise<unknown[]>; log: Promise<string> } {
+  child = spawn(process.execPath, [fileURLToPath(new URL('runtime-process.ts', import.meta.url)), behaviour], {
+    env: { AWS_LAMBDA_RUNTIME_API: endpoint },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  if (!child.stderr) throw new Error('no pipe');
+  return { ended: once(child, 'exit'), log: text(child.stderr) };
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s while it waits', async (signal) => {
+  const { ended } = start('works');
+  expect(await server.invoke('hello')).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+  await server.runtimeWaits();
+  child?.kill(signal);
+  expect(await ended).toEqual([0, null]);
+});
+
+test('hands in the answer at hand on TERM, then ends with 0', async () => {
+  const { ended } = start('takes its time');
+  await server.runtimeWaits();
+  const answer = server.invoke('hello');
+  child?.kill('SIGTERM');
+  expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+  expect(await ended).toEqual([0, null]);
+});
+
+test('reports that it cannot start and ends with 1', async () => {
+  const { ended, log } = start('fails to start');
+  const { body, errorTypeHeader } = await server.initError();
+  expect(errorTypeHeader).toBe('internal_error');
+  expect(JSON.parse(body)).toMatchObject({
+    errorType: 'internal_error',
+    errorMessage: 'MAXIMUM_ITEMS is "many", which can\'t be used. It must be a number.',
+  });
+  expect(await ended).toEqual([1, null]);
+  expect(await log).toContain('MAXIMUM_ITEMS');
+});
+
+test('ends with 1 when the endpoint dies', async () => {
+  const { ended, log } = start('works');
+  await server.runtimeWaits();
+  await server.die();
+  expect(await ended).toEqual([1, null]);
+  expect(await log).toContain('is lost');
+});
+
+test('ends with 1 when there is no endpoint at its address', async () => {
+  const { endpoint } = server;
+  await server.die();
+  const { ended, log } = start('works', endpoint);
+  expect(await ended).toEqual([1, null]);
+  expect(await log).toContain('ECONNREFUSED');
+});
+
+test('says what it is for where no Runtime API is', async () => {
+  const { ended, log } = start('works', '');
+  expect(await ended).toEqual([1, null]);
+  expect(await log).toContain('npm start');
+});
