@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Contender } from './contender.ts';
+import type { Peers } from './peers/set-up-peers.ts';
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const firstPort = 18_200;
+
+/** This project's service as `npm start` runs it. */
+export const ours: Contender = {
+  name: 'lambda-lens',
+  command: [process.execPath, file('../cli/lambda-lens.mjs'), 'serve'],
+  environment: { PORT: String(firstPort) },
+  port: firstPort,
+  path: '/predict',
+  note: 'the service of npm start, shipped model',
+};
+
+/** The course's handler on each runtime, with its own model and, where it was built, with ours. */
+export function pythonContenders({ python, modelDirectory, hasShippedModel }: Peers): Contender[] {
+  const models = [{ model: 'xception299', size: 299 }, ...(hasShippedModel ? [{ model: 'shipped', size: 224 }] : [])];
+  return models
+    .flatMap((model) => [
+      { ...model, runtime: 'onnxruntime', suffix: 'onnx' },
+      { ...model, runtime: 'litert', suffix: 'tflite' },
+    ])
+    .map(({ model, size, runtime, suffix }, index) => {
+      const port = firstPort + 1 + index;
+      const modelFile = join(modelDirectory, `${model}.${suffix}`);
+      const script = file('./peers/serve_handler.py');
+      const options = ['--runtime', runtime, '--model', modelFile, '--size', String(size), '--port', String(port)];
+      return {
+        name: `Python, ${runtime}, ${model}`,
+        command: [python, script, ...options] as const,
+        port,
+        path: '/',
+        note: `Pillow, numpy and ${runtime} behind Python's own HTTP server`,
+      };
+    });
+}
