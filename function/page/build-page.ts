@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const client = new URL('./client/', import.meta.url);
+
+/**
+ * The demo page as one HTML file: the client's script and style bundled, minified and put inside. The same sources give
+ * the same bytes.
+ */
+export async function buildPage(): Promise<string> {
+  const [html, script, style] = await Promise.all([
+    readFile(new URL('index.html', client), 'utf8'),
+    bundle('main.ts'),
+    bundle('style.css'),
+  ]);
+  // Functions as replacements, since "$" in the bundled text has a meaning in a replacement string.
+  return html
+    .replace(/>\s+</g, '> <')
+    .replace('<style></style>', () => `<style>${style}</style>`)
+    .replace('<script></script>', () => `<script>${script}</script>`);
+}
+
+async function bundle(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(name, client))],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    charset: 'utf8',
+  });
+  const text = outputFiles[0]?.text.trim() ?? '';
+  if (/<\/(script|style)/i.test(text))
+    throw new Error(`${name} holds a closing tag, which would end it early in HTML.`);
+  return text;
+}
+
+/**
+ * The Content-Security-Policy under which the page runs: its inline script and style by their SHA-256, requests to its own
+ * origin, pictures from there and from the browser's own memory, and nothing else (CSP Level 3, section 2.3.1).
+ */
+export function contentSecurityPolicy(html: string): string {
+  const hashes = (tag: 'script' | 'style') =>
+    [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
+      .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+      .join(' ');
+  return [
+    "default-src 'none'",
+    `script-src ${hashes('script')}`,
+    `style-src ${hashes('style')}`,
+    "img-src 'self' blob: data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
