@@ -61,6 +61,8 @@ export function showSnippets(tabs: HTMLElement, panel: HTMLElement, copy: HTMLBu
       copy.textContent = 'Copy';
     }, 2000);
   });
+  // A panel without a control inside takes the focus itself, so that the keyboard can scroll it.
+  panel.tabIndex = 0;
   tabs.append(...buttons);
   select(0);
 }
