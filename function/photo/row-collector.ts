@@ -1,0 +1,77 @@
+import type { RgbPixels } from '../../model/pixels.ts';
+
+/** Takes the rows of a picture in any order and makes a picture of them. */
+export interface RowCollector {
+  /** `count` pixels of `rgb`, the first at column `x` of row `y`, each next one `stepX` columns further right. */
+  add(rgb: Uint8Array, count: number, x: number, y: number, stepX: number): void;
+  finish(): RgbPixels;
+}
+
+/** The largest whole factor by which both sides can be divided without falling below the smallest size wanted. */
+export function reductionFactor(
+  width: number,
+  height: number,
+  minimumSize: { readonly width: number; readonly height: number } | undefined,
+): number {
+  if (minimumSize === undefined) return 1;
+  return Math.max(1, Math.floor(Math.min(width / minimumSize.width, height / minimumSize.height)));
+}
+
+/**
+ * A collector for a picture of this size. With a factor above 1 each square of that many pixels becomes their mean (as
+ * Pillow's `reduce` makes it; squares cut by the right and lower edge are the mean of what is there), so that a large
+ * picture never lies in memory whole.
+ */
+export function collectRows(width: number, height: number, factor: number): RowCollector {
+  return factor === 1 ? wholePicture(width, height) : meansOfSquares(width, height, factor);
+}
+
+function wholePicture(width: number, height: number): RowCollector {
+  const data = new Uint8Array(3 * width * height);
+  return {
+    add(rgb, count, x, y, stepX) {
+      const start = 3 * (y * width + x);
+      if (stepX === 1) {
+        data.set(rgb.subarray(0, 3 * count), start);
+        return;
+      }
+      for (let i = 0, to = start; i < count; i++, to += 3 * stepX) {
+        data[to] = rgb[3 * i] as number;
+        data[to + 1] = rgb[3 * i + 1] as number;
+        data[to + 2] = rgb[3 * i + 2] as number;
+      }
+    },
+    finish: () => ({ width, height, data }),
+  };
+}
+
+function meansOfSquares(width: number, height: number, factor: number): RowCollector {
+  const columns = Math.ceil(width / factor);
+  const rows = Math.ceil(height / factor);
+  // A square has at most 65,535² / 1² pixels of 255; a double holds such a sum exactly, 32 bits would not.
+  const sums = new Float64Array(3 * columns * rows);
+  return {
+    add(rgb, count, x, y, stepX) {
+      const start = 3 * columns * Math.floor(y / factor);
+      let cell = start + 3 * Math.floor(x / factor);
+      let within = x % factor;
+      for (let i = 0, from = 0; i < count; i++, from += 3) {
+        sums[cell] = (sums[cell] as number) + (rgb[from] as number);
+        sums[cell + 1] = (sums[cell + 1] as number) + (rgb[from + 1] as number);
+        sums[cell + 2] = (sums[cell + 2] as number) + (rgb[from + 2] as number);
+        for (within += stepX; within >= factor; within -= factor) cell += 3;
+      }
+    },
+    finish() {
+      const data = new Uint8Array(sums.length);
+      for (let row = 0, at = 0; row < rows; row++) {
+        const squareHeight = Math.min(factor, height - row * factor);
+        for (let column = 0; column < columns; column++) {
+          const pixels = squareHeight * Math.min(factor, width - column * factor);
+          for (const end = at + 3; at < end; at++) data[at] = Math.round((sums[at] as number) / pixels);
+        }
+      }
+      return { width: columns, height: rows, data };
+    },
+  };
+}
