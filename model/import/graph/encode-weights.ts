@@ -1,0 +1,61 @@
+/// <reference lib="esnext.float16" />
+import type { ConstantNode, Shape } from './node.ts';
+import { countValues } from './shape.ts';
+
+export const weightFormats = ['float16', 'float32', 'uint8'] as const;
+export type WeightFormat = (typeof weightFormats)[number];
+
+/** One entry of a weights manifest. */
+export interface WeightSpecification {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: 'float32' | 'int32';
+  readonly quantization?:
+    | { readonly dtype: 'float16'; readonly original_dtype: 'float32' }
+    | { readonly dtype: 'uint8'; readonly original_dtype: 'float32'; readonly min: number; readonly scale: number };
+}
+
+export interface EncodedWeight {
+  readonly specification: WeightSpecification;
+  readonly bytes: Uint8Array;
+}
+
+const largestFloat16 = 65504;
+
+/**
+ * A constant as bytes of weights.bin, little-endian. What the format cannot hold stays as it is: whole numbers, tensors
+ * past 65,504, and for uint8 everything that is not a kernel of two axes or more, biases being few and delicate.
+ */
+export function encodeWeight(name: string, constant: ConstantNode, format: WeightFormat): EncodedWeight {
+  const { shape, values } = constant;
+  if (values instanceof Int32Array) return { specification: { name, shape, dtype: 'int32' }, bytes: bytesOf(values) };
+  const plain = { name, shape, dtype: 'float32' } as const;
+  const isKernel = shape.filter((size) => size > 1).length > 1;
+  if (format === 'uint8' && isKernel && countValues(shape) >= 256) {
+    return encodeUint8(plain, values);
+  }
+  // A bias or factor adds little to the file, and its rounding would reach every pixel of its channel.
+  if (format === 'float32' || !isKernel || values.some((value) => Math.abs(value) > largestFloat16)) {
+    return { specification: plain, bytes: bytesOf(values) };
+  }
+  const quantization = { dtype: 'float16', original_dtype: 'float32' } as const;
+  return { specification: { ...plain, quantization }, bytes: bytesOf(Float16Array.from(values)) };
+}
+
+function encodeUint8(plain: { name: string; shape: Shape; dtype: 'float32' }, values: Float32Array): EncodedWeight {
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const scale = (high - low) / 255 || 1;
+  // Zero must come out as zero exactly, so the range is moved to a whole number of steps.
+  const min = Math.round(low / scale) * scale;
+  const bytes = Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round((value - min) / scale))));
+  const quantization = { dtype: 'uint8', original_dtype: 'float32', min, scale } as const;
+  return { specification: { ...plain, quantization }, bytes };
+}
+
+function bytesOf(array: Float32Array | Int32Array | Float16Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

@@ -1,0 +1,144 @@
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphNode } from '../graph/node.ts';
+import { ImportError } from '../import-error.ts';
+import { convertLayer } from './convert-layer.ts';
+import { isOperation } from './layer-class.ts';
+import { LayerVariables, type VariableStore } from './layer-variables.ts';
+import type { CallValue } from './layers/layer-context.ts';
+import type { CallArgument, LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
+import { orderCalls } from './order-calls.ts';
+
+/** What every layer of one file is converted with. */
+export interface ModelContext {
+  readonly builder: GraphBuilder;
+  readonly variables: ReadonlyMap<LayerDescription, LayerVariables>;
+  /** Told of each layer as it is done, with what it was applied to and what came out. */
+  readonly onLayer?: (layer: LayerDescription, place: string, inputs: readonly GraphNode[], output: GraphNode) => void;
+}
+
+const noVariables: VariableStore = { own: [], child: () => undefined };
+
+/** Gives each layer its variables, once, so that a layer used twice shares its constants. */
+export function prepareVariables(
+  stores: ReadonlyMap<LayerDescription, VariableStore>,
+  model: ModelDescription,
+  place = '',
+): Map<LayerDescription, LayerVariables> {
+  return new Map(
+    model.layers.flatMap((layer) => {
+      const inner = place === '' ? layer.name : `${place}/${layer.name}`;
+      const own = [layer, new LayerVariables(stores.get(layer) ?? noVariables, inner)] as const;
+      return layer.model ? [own, ...prepareVariables(stores, layer.model, inner)] : [own];
+    }),
+  );
+}
+
+/**
+ * Applies a model to tensors: the nodes of its layers, and of the models inside it, are added to the builder's graph.
+ * Returns the model's outputs in order. Throws an {@link ImportError} that names the layer in the way.
+ */
+export function applyModel(
+  model: ModelDescription,
+  inputs: readonly GraphNode[],
+  context: ModelContext,
+  place = '',
+): GraphNode[] {
+  return model.kind === 'sequential'
+    ? applySequential(model, inputs, context, place)
+    : applyFunctional(model, inputs, context, place);
+}
+
+function applySequential(
+  model: ModelDescription,
+  inputs: readonly GraphNode[],
+  context: ModelContext,
+  place: string,
+): GraphNode[] {
+  let current = [...inputs];
+  for (const layer of model.layers) {
+    if (layer.className !== 'InputLayer') current = applyLayer(layer, current, {}, context, place);
+  }
+  return current;
+}
+
+function applyFunctional(
+  model: ModelDescription,
+  inputs: readonly GraphNode[],
+  context: ModelContext,
+  place: string,
+): GraphNode[] {
+  if (inputs.length !== model.inputs.length) {
+    throw new ImportError(
+      `The model "${place || model.name}" has ${model.inputs.length} inputs and is given ${inputs.length}.`,
+      'A photo classifier takes one picture; rebuild the model with one input.',
+    );
+  }
+  const results = new Map<LayerDescription, GraphNode[][]>();
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const offsetOfOutputs = (reference: TensorReference): TensorReference => {
+    // Keras counts a nested model's own building as its first call, in some versions and some places only.
+    const count = layers.get(reference.layer)?.calls.length ?? 0;
+    return count > 0 && reference.call >= count ? { ...reference, call: reference.call - 1 } : reference;
+  };
+  const lookUp = (reference: TensorReference): GraphNode => {
+    const { layer, call, tensor } = offsetOfOutputs(reference);
+    const node = results.get(layers.get(layer) as LayerDescription)?.[call]?.[tensor];
+    if (node === undefined) throw unknownTensor(reference, place || model.name);
+    return node;
+  };
+  model.inputs.forEach((reference, at) => {
+    const layer = layers.get(reference.layer);
+    if (layer === undefined) throw unknownTensor(reference, place || model.name);
+    results.set(layer, [[inputs[at] as GraphNode]]);
+  });
+  for (const { layer, index } of orderCalls(model, offsetOfOutputs)) {
+    const call = layer.calls[index];
+    if (call === undefined) continue;
+    const positional = call.positional.map((argument) => resolve(argument, lookUp));
+    const named = Object.fromEntries(Object.entries(call.named).map(([name, value]) => [name, resolve(value, lookUp)]));
+    const outputs = applyLayer(layer, positional, named, context, place);
+    const calls = results.get(layer) ?? [];
+    calls[index] = outputs;
+    results.set(layer, calls);
+  }
+  return model.outputs.map(lookUp);
+}
+
+function applyLayer(
+  layer: LayerDescription,
+  positional: readonly CallValue[],
+  named: Readonly<Record<string, CallValue>>,
+  context: ModelContext,
+  place: string,
+): GraphNode[] {
+  const inner = place === '' ? layer.name : `${place}/${layer.name}`;
+  const tensors = [...positional, ...Object.values(named)].flatMap(tensorsOf);
+  if (layer.model) return applyModel(layer.model, tensors, context, inner);
+  const variables = context.variables.get(layer) ?? new LayerVariables(noVariables, inner);
+  const output = context.builder.within(inner, () =>
+    convertLayer(
+      { layer, place: inner, isOperation: isOperation(layer), tensors, positional, named, variables },
+      context.builder,
+    ),
+  );
+  context.onLayer?.(layer, inner, tensors, output);
+  return [output];
+}
+
+function resolve(argument: CallArgument, lookUp: (reference: TensorReference) => GraphNode): CallValue {
+  if (argument.kind === 'tensor') return lookUp(argument.reference);
+  if (argument.kind === 'list') return argument.items.map((item) => resolve(item, lookUp));
+  return { value: argument.value };
+}
+
+function tensorsOf(value: CallValue): GraphNode[] {
+  if (Array.isArray(value)) return value.flatMap(tensorsOf);
+  return 'op' in value ? [value as GraphNode] : [];
+}
+
+function unknownTensor({ layer, call, tensor }: TensorReference, place: string): ImportError {
+  return new ImportError(
+    `The model "${place}" refers to result ${tensor} of call ${call} of the layer "${layer}", which does not exist.`,
+    'Save the model again and copy the file whole.',
+  );
+}

@@ -1,0 +1,105 @@
+import type { GraphNode, Padding, Window } from '../../graph/node.ts';
+import { applyActivation } from '../activations.ts';
+import type { LayerConfig } from '../layer-config.ts';
+import type { LayerContext, LayerConverter } from './layer-context.ts';
+
+const conv2d: LayerConverter = (context) => {
+  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  config.requireChannelsLast();
+  const channels = x.shape[3] as number;
+  const groups = config.count('groups', 1);
+  if (channels % groups !== 0) throw config.error(`its ${groups} groups do not divide ${channels} channels`);
+  const kernelShape = [...config.pair('kernel_size'), channels / groups, config.count('filters')];
+  const kernel = variables.take(builder, 'kernel', kernelShape);
+  const window = readWindow(config);
+  const convolved = groups === 1 ? builder.conv2d(x, kernel, window) : groupedConv2d(context, kernel, groups, window);
+  return finish(context, convolved);
+};
+
+/** The WebAssembly kernels know no groups: each group is a convolution of its own, or all of them a depthwise one. */
+function groupedConv2d(
+  { builder, inputs: [x] }: LayerContext,
+  kernel: GraphNode,
+  groups: number,
+  window: Window,
+): GraphNode {
+  const [height = 1, width = 1, channelsIn = 1, filters = 1] = kernel.shape;
+  if (channelsIn === 1 && kernel.values instanceof Float32Array) {
+    // One channel a group: the filters of a channel lie side by side, as a depthwise kernel has them.
+    return builder.depthwiseConv2d(x, builder.reshape(kernel, [height, width, groups, filters / groups]), window);
+  }
+  const perGroup = filters / groups;
+  const parts = Array.from({ length: groups }, (_, group) => {
+    const [, rows = 1, columns = 1] = x.shape;
+    const part = builder.slice(x, [0, 0, 0, group * channelsIn], [1, rows, columns, channelsIn]);
+    const values = Float32Array.from({ length: height * width * channelsIn * perGroup }, (_value, at) => {
+      const row = Math.floor(at / perGroup);
+      return kernel.values?.[row * filters + group * perGroup + (at % perGroup)] as number;
+    });
+    const partKernel = builder.constant(`kernel_${group}`, values, [height, width, channelsIn, perGroup]);
+    return builder.conv2d(part, partKernel, window);
+  });
+  return builder.concat(parts, 3);
+}
+
+const depthwiseConv2d: LayerConverter = (context) => {
+  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  config.requireChannelsLast();
+  const shape = [...config.pair('kernel_size'), x.shape[3] as number, config.count('depth_multiplier', 1)];
+  const kernel = variables.take(builder, 'depthwise_kernel', shape);
+  return finish(context, builder.depthwiseConv2d(x, kernel, readWindow(config)));
+};
+
+const separableConv2d: LayerConverter = (context) => {
+  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  config.requireChannelsLast();
+  const channels = x.shape[3] as number;
+  const multiplier = config.count('depth_multiplier', 1);
+  const depthwise = variables.take(builder, 'depthwise_kernel', [...config.pair('kernel_size'), channels, multiplier]);
+  const shape = [1, 1, channels * multiplier, config.count('filters')];
+  const pointwise = variables.take(builder, 'pointwise_kernel', shape);
+  const spread = builder.depthwiseConv2d(x, depthwise, readWindow(config));
+  const plain: Window = { strides: [1, 1], dilations: [1, 1], padding: 'VALID' };
+  return finish(context, builder.conv2d(spread, pointwise, plain));
+};
+
+const dense: LayerConverter = (context) => {
+  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const channels = x.shape.at(-1) as number;
+  const units = config.count('units');
+  const kernel = variables.take(builder, 'kernel', [channels, units]);
+  const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  const product = builder.matMul(builder.reshape(x, [rows, channels]), kernel);
+  // Before the activation's reshape: activations work on single values or, like softmax, on the last axis.
+  return builder.reshape(finish(context, product), [...x.shape.slice(0, -1), units]);
+};
+
+/** Bias and activation, as every layer with a kernel has them. */
+export function finish({ builder, config, variables }: LayerContext, x: GraphNode): GraphNode {
+  const biased = config.boolean('use_bias', true)
+    ? builder.add(x, variables.take(builder, 'bias', [x.shape.at(-1) as number]))
+    : x;
+  return applyActivation(builder, biased, config.values.activation, config);
+}
+
+/** `strides`, `dilation_rate` and `padding` of a convolution. */
+export function readWindow(config: LayerConfig): Window {
+  return {
+    strides: config.pair('strides', 1),
+    dilations: config.pair('dilation_rate', 1),
+    padding: readPadding(config),
+  };
+}
+
+export function readPadding(config: LayerConfig): Padding {
+  return config.choice('padding', ['valid', 'same'], 'valid') === 'same' ? 'SAME' : 'VALID';
+}
+
+export const convolutionLayers: Readonly<Record<string, LayerConverter>> = {
+  Conv2D: conv2d,
+  Convolution2D: conv2d,
+  DepthwiseConv2D: depthwiseConv2d,
+  SeparableConv2D: separableConv2d,
+  SeparableConvolution2D: separableConv2d,
+  Dense: dense,
+};

@@ -1,0 +1,57 @@
+import { countValues } from '../../graph/shape.ts';
+import type { LayerConfig } from '../layer-config.ts';
+import type { LayerConverter } from './layer-context.ts';
+
+const flatten: LayerConverter = ({ builder, inputs: [x] }) => builder.reshape(x, [1, countValues(x.shape)]);
+
+const reshape: LayerConverter = ({ builder, config, inputs: [x] }) => {
+  const target = config.integers('target_shape');
+  const known = target.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
+  return builder.reshape(x, [1, ...target.map((size) => (size === -1 ? countValues(x.shape) / known : size))]);
+};
+
+const permute: LayerConverter = ({ builder, config, inputs: [x] }) =>
+  builder.transpose(x, [0, ...config.integers('dims')]);
+
+const zeroPadding: LayerConverter = ({ builder, config, inputs: [x] }) => {
+  config.requireChannelsLast();
+  const [rows, columns] = edges(config, 'padding');
+  return builder.pad(x, [[0, 0], rows, columns, [0, 0]]);
+};
+
+const cropping: LayerConverter = ({ builder, config, inputs: [x] }) => {
+  config.requireChannelsLast();
+  const [[top, bottom], [left, right]] = edges(config, 'cropping');
+  const [, height = 0, width = 0, channels = 0] = x.shape;
+  return builder.slice(x, [0, top, left, 0], [1, height - top - bottom, width - left - right, channels]);
+};
+
+const upSampling: LayerConverter = ({ builder, config, inputs: [x] }) => {
+  config.requireChannelsLast();
+  const [vertical, horizontal] = config.pair('size', 2);
+  const [height, width] = [(x.shape[1] as number) * vertical, (x.shape[2] as number) * horizontal];
+  const mode = config.choice('interpolation', ['nearest', 'bilinear'], 'nearest');
+  return builder.resize(mode === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear', x, height, width);
+};
+
+/** One number, a pair of them, or a pair of pairs: [[top, bottom], [left, right]]. */
+function edges(config: LayerConfig, key: string): [[number, number], [number, number]] {
+  const value = config.values[key] ?? 1;
+  const sides: unknown[] = Array.isArray(value) ? value : [value, value];
+  const [rows, columns] = sides.map((side) => (Array.isArray(side) ? side : [side, side]));
+  const numbers = [...(rows ?? []), ...(columns ?? [])];
+  const [top, bottom, left, right] = numbers as [number, number, number, number];
+  const isSound =
+    numbers.length === 4 && numbers.every((side) => Number.isInteger(side) && side >= 0 && side <= 2 ** 16);
+  if (!isSound) throw config.error(`its ${key} is ${JSON.stringify(value)}`);
+  return [[top, bottom], [left, right]]; // biome-ignore format: one line
+}
+
+export const shapingLayers: Readonly<Record<string, LayerConverter>> = {
+  Flatten: flatten,
+  Reshape: reshape,
+  Permute: permute,
+  ZeroPadding2D: zeroPadding,
+  Cropping2D: cropping,
+  UpSampling2D: upSampling,
+};

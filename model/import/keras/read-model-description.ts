@@ -1,0 +1,69 @@
+import { ImportError } from '../import-error.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
+import type { LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
+import { readCall } from './read-call.ts';
+
+const maximumDepth = 32;
+const maximumLayers = 20_000;
+
+/** Reads the config of a whole model, `{"class_name", "config"}`; throws an {@link ImportError} where it is none. */
+export function readModelDescription(json: unknown, depth = 0): ModelDescription {
+  if (!isJsonObject(json) || typeof json.class_name !== 'string') throw notAModel('its configuration has no class');
+  if (depth > maximumDepth) throw notAModel(`its models are nested more than ${maximumDepth} deep`);
+  const { class_name: className, config } = json;
+  // The first Keras wrote a sequential model's layers as its whole configuration.
+  const layersJson = isJsonObject(config) ? config.layers : config;
+  if (!Array.isArray(layersJson)) {
+    throw new ImportError(
+      `The model is a ${className}, a class of its own whose layers the file does not list.`,
+      'Rebuild it with keras.Model(inputs, outputs) or keras.Sequential and save that.',
+    );
+  }
+  if (layersJson.length > maximumLayers) throw notAModel(`it lists ${layersJson.length} layers`);
+  const values: JsonObject = isJsonObject(config) ? config : {};
+  const name = typeof values.name === 'string' ? values.name : className;
+  const layers = layersJson.map((layer) => readLayer(layer, depth));
+  if (className === 'Sequential') return { name, className, kind: 'sequential', layers, inputs: [], outputs: [] };
+  return {
+    name,
+    className,
+    kind: 'functional',
+    layers,
+    inputs: readReferences(values.input_layers),
+    outputs: readReferences(values.output_layers),
+  };
+}
+
+function readLayer(json: unknown, depth: number): LayerDescription {
+  if (!isJsonObject(json) || typeof json.class_name !== 'string') throw notAModel('one of its layers has no class');
+  const config = isJsonObject(json.config) ? json.config : {};
+  const name = [json.name, config.name].find((value) => typeof value === 'string');
+  if (typeof name !== 'string') throw notAModel(`one of its layers, a ${json.class_name}, has no name`);
+  const inbound = Array.isArray(json.inbound_nodes) ? json.inbound_nodes : [];
+  const isModel = Array.isArray(config.layers) || Array.isArray(json.config);
+  return {
+    name,
+    className: json.class_name,
+    module: typeof json.module === 'string' ? json.module : undefined,
+    config,
+    calls: inbound.map((call) => readCall(call, name)),
+    model: isModel ? readModelDescription(json, depth + 1) : undefined,
+  };
+}
+
+/** `[["layer", 0, 0], …]`, a single `["layer", 0, 0]`, or a dictionary of them. */
+function readReferences(json: unknown): TensorReference[] {
+  if (isJsonObject(json)) return Object.values(json).flatMap(readReferences);
+  if (!Array.isArray(json)) throw notAModel('its inputs or outputs are not listed');
+  const [layer, call, tensor] = json as unknown[];
+  if (typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number')
+    return [{ layer, call, tensor }];
+  return json.flatMap(readReferences);
+}
+
+function notAModel(what: string): ImportError {
+  return new ImportError(
+    `The file does not hold a Keras model: ${what}.`,
+    'Save the model with model.save("model.keras").',
+  );
+}
