@@ -1,0 +1,36 @@
+import { billOf, type Usage } from './bill.ts';
+import type { Prices } from './prices.ts';
+
+/** The memory setting at which Lambda gives a function one whole virtual CPU; less memory gets that share of one. */
+export const oneProcessorInMb = 1769;
+
+export interface MemoryChoice {
+  readonly memoryInMb: number;
+  readonly warmMilliseconds: number;
+  readonly dollars: number;
+  /** Whether the time was measured, or follows from the share of a CPU. */
+  readonly isMeasured: boolean;
+}
+
+/**
+ * The month's cost for each memory setting. A time that was measured is taken as it is; any other follows from the time at
+ * `usage.memoryInMb` by the documented share of a CPU, which never exceeds one: the work is single-threaded.
+ */
+export function compareMemories(
+  usage: Usage,
+  prices: Prices,
+  memoriesInMb: readonly number[],
+  measured: ReadonlyMap<number, number>,
+): MemoryChoice[] {
+  const share = (memoryInMb: number) => Math.min(1, memoryInMb / oneProcessorInMb);
+  return memoriesInMb.map((memoryInMb) => {
+    const known = measured.get(memoryInMb);
+    const slower = share(usage.memoryInMb) / share(memoryInMb);
+    const warmMilliseconds = known ?? usage.warmMilliseconds * slower;
+    const coldMilliseconds = usage.coldMilliseconds * slower;
+    const bill = billOf({ ...usage, memoryInMb, warmMilliseconds, coldMilliseconds }, prices, {
+      isFreeTierUsed: false,
+    });
+    return { memoryInMb, warmMilliseconds, dollars: bill.dollars, isMeasured: known !== undefined };
+  });
+}
