@@ -1,14 +1,10 @@
 import { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { ImportError } from '../import-error.ts';
+import type { PhotoSize } from '../read-model.ts';
 import { applyModel, type ModelContext, prepareVariables } from './build-graph.ts';
 import type { ModelDescription } from './model-description.ts';
 import type { OpenedModel } from './open-model.ts';
-
-export interface PhotoSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The model as nodes, not yet optimised. */
 export interface ConvertedModel {

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Card, FitMode, ResizeMode } from '../../model/card.ts';
+import { type WeightFormat, weightFormats } from '../../model/import/graph/encode-weights.ts';
+import { ImportError } from '../../model/import/import-error.ts';
+import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
+import {
+  guessPreprocessing,
+  type Preprocessing,
+  type PreprocessMode,
+  preprocessingOf,
+  preprocessModes,
+} from '../../model/import/preprocessing.ts';
+import { checkLabelCount, readLabels } from '../../model/import/read-labels.ts';
+import type { PhotoSize } from '../../model/import/read-model.ts';
+import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
+
+interface ImportOptions {
+  readonly labels: string;
+  readonly out: string;
+  readonly name?: string;
+  readonly preprocess?: PreprocessMode;
+  readonly scale?: number | number[];
+  readonly offset?: number | number[];
+  readonly size?: PhotoSize;
+  readonly resize: ResizeMode;
+  readonly fit: FitMode;
+  readonly weights: WeightFormat;
+  readonly parity?: string;
+  readonly json?: boolean;
+}
+
+/** `lambda-lens import my.keras --labels labels.txt --out model/mine` */
+export function registerImport(program: Command): void {
+  program
+    .command('import')
+    .description('make a model directory of a Keras classifier')
+    .argument('<file>', 'the model: a .keras file')
+    .requiredOption('--labels <path>', 'text file of one label a line, JSON, or a folder of class folders')
+    .requiredOption('--out <directory>', 'the model directory to write')
+    .option('--name <name>', 'what answers call the model (default: the name of the file)')
+    .addOption(
+      new Option('--preprocess <mode>', "keras.applications' way from pixels to input").choices(preprocessModes),
+    )
+    .option('--scale <numbers>', 'pixel 0-255 x scale + offset; one number, or one a channel', parseNumbers)
+    .option('--offset <numbers>', 'see --scale', parseNumbers)
+    .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parseSize)
+    .addOption(
+      new Option('--resize <mode>', 'as in training')
+        .choices(['nearest', 'bilinear', 'bilinear-antialias'])
+        .default('bilinear'),
+    )
+    .addOption(
+      new Option('--fit <mode>', 'as in training').choices(['stretch', 'letterbox', 'center-crop']).default('stretch'),
+    )
+    .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
+    .option('--parity <file>', "the model's own answers, written by model/import/reference.py")
+    .option('--json', 'print the result as JSON')
+    .action(runImport);
+}
+
+async function runImport(file: string, options: ImportOptions): Promise<void> {
+  const labels = readLabels(options.labels);
+  const model = await importModel(file, { size: options.size });
+  checkLabelCount(labels, model.outputs);
+  const say = (line: string) => {
+    if (!options.json) process.stdout.write(`${line}\n`);
+  };
+  const preprocessing = choosePreprocessing(model, options, say);
+  const card: Omit<Card, 'version'> = {
+    name: options.name ?? basename(file, extname(file)),
+    labels,
+    input: {
+      width: model.input.width,
+      height: model.input.height,
+      resize: options.resize,
+      fit: options.fit,
+      ...preprocessing,
+    },
+    output: model.head.kind,
+    trained: { file: basename(file), with: model.madeWith },
+  };
+  const parity = options.parity === undefined ? undefined : await readFile(options.parity, 'utf8');
+  const written = await writeModelDirectory(options.out, model, { card, weights: options.weights, parity });
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ directory: options.out, ...written, input: card.input })}\n`);
+  say(`${options.out}: ${(written.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${written.version}`);
+}
+
+function choosePreprocessing(model: ImportedModel, options: ImportOptions, say: (line: string) => void): Preprocessing {
+  const { preprocess, scale, offset } = options;
+  if (scale !== undefined || offset !== undefined) {
+    const { channels } = preprocessingOf(preprocess ?? 'none', model.input.channels);
+    return { channels, scale: scale ?? 1, offset: offset ?? 0 };
+  }
+  const guess = preprocess === undefined ? guessPreprocessing(model) : undefined;
+  const mode = preprocess ?? guess?.mode;
+  if (mode === undefined) {
+    throw new ImportError(
+      'The file does not tell how the model wants its pixels.',
+      'Give what training did: --preprocess tf|torch|caffe|none, or --scale 0.00392157 for a division by 255.',
+    );
+  }
+  if (guess !== undefined) say(`Guessed --preprocess ${guess.mode}, because ${guess.because}.`);
+  return preprocessingOf(mode, model.input.channels);
+}
+
+function parseNumbers(text: string): number | number[] {
+  const numbers = text.split(',').map(Number);
+  if (numbers.some((number) => !Number.isFinite(number)))
+    throw new InvalidArgumentError('Not a number, or numbers with commas.');
+  return numbers.length === 1 ? (numbers[0] as number) : numbers;
+}
+
+function parseSize(text: string): PhotoSize {
+  const [, width, height] = /^(\d{1,4})x(\d{1,4})$/i.exec(text) ?? [];
+  if (width === undefined || height === undefined)
+    throw new InvalidArgumentError('Give width x height, such as 224x224.');
+  return { width: Number(width), height: Number(height) };
+}

@@ -1,0 +1,56 @@
+import { findHead, type Head } from './graph/find-head.ts';
+import { orderNodes } from './graph/graph-order.ts';
+import { nameOutputs } from './graph/name-outputs.ts';
+import type { Graph } from './graph/node.ts';
+import { optimiseGraph } from './graph/optimise-graph.ts';
+import { ImportError } from './import-error.ts';
+import { type LayerReport, type ReadOptions, readModel } from './read-model.ts';
+
+/** A classifier ready to be written as a model directory. */
+export interface ImportedModel {
+  readonly graph: Graph;
+  readonly head: Head;
+  readonly input: { readonly width: number; readonly height: number; readonly channels: 1 | 3 };
+  /** Width of the output: one a label, or 1 for two labels. */
+  readonly outputs: number;
+  readonly architectures: readonly string[];
+  readonly madeWith: string;
+  readonly layers: readonly LayerReport[];
+  /** Whether the model itself begins by scaling its pixels. */
+  readonly scalesItsInput: boolean;
+}
+
+/**
+ * Reads a model file and folds it into fused operations. Throws an {@link ImportError} that says what is in the way,
+ * with the name, class and place of the layer at fault.
+ */
+export async function importModel(file: string, options: ReadOptions): Promise<ImportedModel> {
+  const { input, score, layers, architectures, madeWith } = await readModel(file, options);
+  const outputs = score.shape.reduce((product, size) => product * size, 1);
+  if (score.shape.length !== 2 && outputs !== score.shape.at(-1)) {
+    throw new ImportError(
+      `The model answers a tensor of [${score.shape}], not one score a label.`,
+      'A classifier ends in one number a label; this may be a segmentation or detection model.',
+    );
+  }
+  const [, height = 0, width = 0, channels = 0] = input.shape;
+  const graph = optimiseGraph(nameOutputs(input, score));
+  return {
+    graph,
+    head: findHead(graph.outputs.score ?? score),
+    input: { width, height, channels: channels === 1 ? 1 : 3 },
+    outputs,
+    architectures,
+    madeWith,
+    layers,
+    scalesItsInput: scalesInput(graph),
+  };
+}
+
+const scalingOperations = new Set(['Mul', 'AddV2', 'Sub', 'RealDiv']);
+
+/** Every use of the input is arithmetic with constants: a Rescaling, Normalization or preprocess_input inside. */
+function scalesInput(graph: Graph): boolean {
+  const users = orderNodes(graph).filter((node) => node.inputs.includes(graph.input));
+  return users.length > 0 && users.every((node) => scalingOperations.has(node.op));
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { ImportError } from './import-error.ts';
+
+/**
+ * The labels in the model's order: a text file of one a line, a JSON list, a JSON object from label to number (Keras's
+ * `class_indices`), or a folder of class folders, which Keras numbers by their names. Throws an {@link ImportError}.
+ */
+export function readLabels(path: string): string[] {
+  const labels = isFolder(path) ? readFolder(path) : readFile(path);
+  const repeated = labels.find((label, at) => labels.indexOf(label) !== at);
+  if (labels.length < 2 || labels.includes(''))
+    throw badLabels(path, 'it names fewer than two labels, or an empty one');
+  if (repeated !== undefined) throw badLabels(path, `it names "${repeated}" twice`);
+  return labels;
+}
+
+/** Throws an {@link ImportError} unless there is one label for each output, or two for a single one. */
+export function checkLabelCount(labels: readonly string[], outputs: number): void {
+  const wanted = outputs === 1 ? 2 : outputs;
+  if (labels.length === wanted) return;
+  throw new ImportError(
+    `There are ${labels.length} labels, but the model has ${outputs} output${outputs === 1 ? ', which stands for two labels' : 's'}.`,
+    `Give ${wanted} labels in the order in which the model was trained; Keras sorts class folders by name.`,
+  );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (cause) {
+    throw badLabels(path, `it cannot be opened (${(cause as Error).message})`, cause);
+  }
+}
+
+function readFolder(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  // By code units, as Python sorts, not by any language's alphabet.
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+function readFile(path: string): string[] {
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  if (!/^\s*[[{]/.test(text) || !path.endsWith('.json'))
+    return text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean);
+  const json = parse(path, text);
+  if (Array.isArray(json) && json.every((label) => typeof label === 'string')) return json;
+  const entries = Object.entries(json as Record<string, unknown>);
+  const isByLabel = entries.every(([, index]) => Number.isInteger(index));
+  const isByIndex = entries.every(([index, label]) => /^\d+$/.test(index) && typeof label === 'string');
+  if (!isByLabel && !isByIndex)
+    throw badLabels(path, 'it is neither a list of labels nor a table from label to number');
+  const numbered = entries.map(([key, value]) =>
+    isByLabel ? ([value, key] as const) : ([Number(key), value] as const),
+  );
+  numbered.sort(([a], [b]) => (a as number) - (b as number));
+  if (numbered.some(([index], at) => index !== at)) throw badLabels(path, 'its numbers are not 0, 1, 2 and so on');
+  return numbered.map(([, label]) => label as string);
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw badLabels(path, 'it is not JSON', cause);
+  }
+}
+
+function badLabels(path: string, what: string, cause?: unknown): ImportError {
+  return new ImportError(
+    `The labels in ${path} cannot be used: ${what}.`,
+    'Give a text file with one label a line, or the folder of the training photos.',
+    { cause },
+  );
+}

@@ -1,0 +1,73 @@
+import { openFileSource } from './container/byte-source.ts';
+import type { GraphNode } from './graph/node.ts';
+import { ImportError } from './import-error.ts';
+import { readKerasArchive } from './keras/read-keras-archive.ts';
+
+export interface PhotoSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ReadOptions {
+  /** For a model that leaves its photo size open. */
+  readonly size?: PhotoSize | undefined;
+}
+
+/** One layer of the file as it was converted, for reports. */
+export interface LayerReport {
+  /** `outer/inner`. */
+  readonly place: string;
+  readonly className: string;
+  /** What came out; its batch is 1. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+}
+
+/** A model file as nodes of a graph, not yet optimised. */
+export interface ReadModel {
+  /** Of the architecture, such as `mobilenetv2_1.00_224`, those of models inside it included. */
+  readonly architectures: readonly string[];
+  /** Such as `Keras 3.15.1`. */
+  readonly madeWith: string;
+  readonly input: GraphNode;
+  readonly score: GraphNode;
+  readonly layers: readonly LayerReport[];
+}
+
+type Reader = (path: string, options: ReadOptions) => Promise<ReadModel>;
+
+interface Format {
+  /** The bytes by which a file of this format is known, and where they stand. */
+  readonly magic: readonly number[];
+  readonly at: number;
+  readonly read: Reader;
+}
+
+const formats: readonly Format[] = [{ magic: [0x50, 0x4b, 0x03, 0x04], at: 0, read: readKerasArchive }];
+
+/** Reads a model file of any format that is known by its first bytes; throws an {@link ImportError} otherwise. */
+export async function readModel(path: string, options: ReadOptions): Promise<ReadModel> {
+  const head = new Uint8Array(16);
+  const file = openModelFile(path);
+  try {
+    file.read(head, 0);
+  } finally {
+    file.close();
+  }
+  const format = formats.find(({ magic, at }) => magic.every((byte, index) => head[at + index] === byte));
+  if (format !== undefined) return await format.read(path, options);
+  throw new ImportError(
+    `${path} is not a model file that can be imported.`,
+    'Save the model with model.save("model.keras").',
+  );
+}
+
+function openModelFile(path: string) {
+  try {
+    return openFileSource(path);
+  } catch (cause) {
+    throw new ImportError(`The file ${path} cannot be opened: ${(cause as Error).message}.`, 'Check its name.', {
+      cause,
+    });
+  }
+}
