@@ -1,0 +1,130 @@
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { assets } from './assets.ts';
+import { assets as bundledAssets } from './assets-bundled.ts';
+
+const functionDirectory = import.meta.dirname;
+const projectDirectory = dirname(functionDirectory);
+
+/** What the service reads of a model directory; its README and the like stay out. parity.json is optional. */
+const modelFiles = ['model.json', 'weights.bin', 'card.json', 'parity.json'];
+
+// A layer's digest covers times and modes, which a checkout and an umask choose as they like.
+const fixedTime = new Date('2000-01-01T00:00:00Z');
+const fileMode = 0o644;
+const directoryMode = 0o755;
+
+export interface BundleOptions {
+  /** The model to serve; the shipped one unless given. */
+  readonly modelDirectory?: string;
+  /** Replaced as a whole; `dist` in the project unless given. */
+  readonly outDirectory?: string;
+}
+
+/**
+ * Stages all that runs in the container (one minified ES module, WebAssembly, the model, the page where there is one)
+ * as a Docker context. The same sources give the same bytes, modes and times, in any checkout, under any umask.
+ * @returns esbuild's account of what went into the module.
+ */
+export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
+  const outDirectory = resolve(options.outDirectory ?? join(projectDirectory, 'dist'));
+  await mkdir(dirname(outDirectory), { recursive: true });
+  // Staged aside and moved as a whole: whoever reads the directory meanwhile sees the old or the new, never a half.
+  const staging = await mkdtemp(`${outDirectory}.`);
+  try {
+    const { metafile } = await bundleModule(staging);
+    await copyAssets(options.modelDirectory ?? assets.modelDirectory, staging);
+    await fixModesAndTimes(staging);
+    await rm(outDirectory, { recursive: true, force: true });
+    await rename(staging, outDirectory);
+    return metafile;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
+  return build({
+    absWorkingDir: projectDirectory,
+    entryPoints: { index: 'function/main.ts' },
+    outdir: outDirectory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // ES modules before CommonJS: what is not used of TF.js falls away.
+    mainFields: ['module', 'main'],
+    banner: { js: commonJsNames },
+    legalComments: 'external',
+    metafile: true,
+    logLevel: 'error',
+    plugins: [replaceAssets],
+  });
+}
+
+// CommonJS packages, and TF.js's WebAssembly glue, expect these names, which an ES module does not have.
+const commonJsNames = [
+  "import{createRequire as __createRequire}from'node:module';",
+  "import{fileURLToPath as __fileURLToPath}from'node:url';",
+  'const require=__createRequire(import.meta.url),',
+  "__filename=__fileURLToPath(import.meta.url),__dirname=__fileURLToPath(new URL('.',import.meta.url));",
+].join('');
+
+const replaceAssets: Plugin = {
+  name: 'replace-assets',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/assets\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === join(functionDirectory, 'assets.ts')
+        ? { path: join(functionDirectory, 'assets-bundled.ts') }
+        : undefined,
+    ),
+};
+
+async function copyAssets(modelDirectory: string, outDirectory: string): Promise<void> {
+  for (const [name, source] of Object.entries({ ...assets, modelDirectory })) {
+    const target = join(outDirectory, relative(functionDirectory, bundledAssets[name as keyof typeof assets]));
+    if (name === 'modelDirectory') await copyModel(source, target);
+    else await copy(source, target, name === 'pageFile');
+  }
+}
+
+async function copyModel(source: string, target: string): Promise<void> {
+  for (const file of modelFiles) await copy(join(source, file), join(target, file), file === 'parity.json');
+}
+
+async function copy(source: string, target: string, isOptional: boolean): Promise<void> {
+  if (isOptional && !(await exists(source))) return;
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(source, target);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+/** Files before their directory, whose own time a change in it would move. */
+async function fixModesAndTimes(directory: string): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) await fixModesAndTimes(path);
+    else await fix(path, fileMode);
+  }
+  await fix(directory, directoryMode);
+}
+
+async function fix(path: string, mode: number): Promise<void> {
+  await chmod(path, mode);
+  await lutimes(path, fixedTime, fixedTime);
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { model: { type: 'string' }, out: { type: 'string' } } });
+  await bundle({
+    ...(values.model !== undefined && { modelDirectory: values.model }),
+    ...(values.out !== undefined && { outDirectory: values.out }),
+  });
+}
