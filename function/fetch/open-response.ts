@@ -1,0 +1,56 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { hostnameOf, portOf } from './allowed-hosts.ts';
+
+export interface OpenOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** The only addresses to connect to; without them the machine's resolver is asked. */
+  readonly addresses?: readonly string[];
+}
+
+/** Ample for any photo server: status line, all header fields, and each informational response. */
+const maximumHeaderSizeInBytes = 16_384;
+
+/**
+ * Sends one GET and gives the response once its header is there; the body is still to be read, or destroyed.
+ * Redirects are not followed, no proxy of the environment is used, and the connection serves this request alone.
+ *
+ * @throws whatever Node's client does, always an Error with a `code`
+ */
+export function openResponse(url: URL, { headers, signal, addresses }: OpenOptions): Promise<IncomingMessage> {
+  const { request, Agent } = url.protocol === 'https:' ? https : http;
+  const hostname = hostnameOf(url);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  // A fresh agent has no idle sockets and no TLS sessions, and unlike the global one never a proxy.
+  const client = request({
+    agent: new Agent({ keepAlive: false }),
+    hostname,
+    port: portOf(url),
+    path: `${url.pathname}${url.search}`,
+    headers: { ...headers, 'accept-encoding': 'identity' },
+    ...(addresses === undefined ? {} : { lookup: pinTo(addresses) }),
+    maxHeaderSize: maximumHeaderSizeInBytes,
+    // Stated, so that no environment variable (NODE_TLS_REJECT_UNAUTHORIZED) or option of the process can loosen them.
+    insecureHTTPParser: false,
+    rejectUnauthorized: true,
+    signal,
+  });
+  client.on('response', resolve);
+  client.on('error', reject);
+  // A switch of protocols that nobody asked for ends without an error.
+  client.on('close', () => reject(Object.assign(new Error('closed without a response'), { code: 'ECONNRESET' })));
+  client.end();
+  return promise;
+}
+
+/** Answers with addresses that were checked already, so that no second DNS answer can slip in before the connection. */
+function pinTo(addresses: readonly string[]): LookupFunction {
+  const answers = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_hostname, options, callback) => {
+    const [first] = answers;
+    if (options.all || first === undefined) callback(null, answers);
+    else callback(null, first.address, first.family);
+  };
+}
