@@ -32,4 +32,6 @@ export interface CardCalibration {
   /** A first label with a lower probability than this is `unsure`. */
   readonly unsureBelow?: number;
   readonly unfamiliar?: Readonly<Record<string, unknown>>;
+  /** On what photos, by what choices, and with which figures it was fitted; for readers, not for the classifier. */
+  readonly fitted?: Readonly<Record<string, unknown>>;
 }

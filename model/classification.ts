@@ -24,6 +24,16 @@ export interface Classification {
   readonly timing: { readonly fitMs: number; readonly modelMs: number };
 }
 
+/** What the graph itself answers for a photo, before any calibration. */
+export interface Measurement {
+  /** One a label, in the order of `card.labels`; see {@link Classification.scores}. */
+  readonly scores: Float32Array;
+  /** One a label, before the final softmax or sigmoid. */
+  readonly logits: Float32Array;
+  /** What the last dense layer sees, where the graph names it. */
+  readonly features?: Float32Array;
+}
+
 export interface ParityReport {
   readonly photos: number;
   /** Largest absolute difference of a probability from Keras's own. */
@@ -42,6 +52,8 @@ export interface Classifier {
    * the last dense layer's weights; a model without them throws a ModelError with reason `no_explanation`.
    */
   classify(pixels: RgbPixels, options?: { readonly explain?: boolean }): Classification;
+  /** Runs the model once like {@link classify}, for whoever fits or measures a calibration. */
+  measure(pixels: RgbPixels): Measurement;
   /** Whether {@link classify} can explain. */
   readonly canExplain: boolean;
   /** Runs the photos of parity.json again and compares with what Keras answered; undefined where the model has none. */

@@ -1,5 +1,6 @@
 // Node's own types leave these out; with the DOM library they would come together with a whole browser.
 declare namespace WebAssembly {
+  function validate(bytes: Uint8Array): boolean;
   interface Memory {
     readonly buffer: ArrayBuffer;
   }

@@ -1,0 +1,167 @@
+import type { Card } from './card.ts';
+import type { Classification, Classifier, Measurement, ParityReport, Verdict } from './classification.ts';
+import { explain, findHead, type Head } from './explanation.ts';
+import { fitPhoto } from './fit/fit-photo.ts';
+import { Graph, type Values } from './graph.ts';
+import { readModelFile } from './graph-file.ts';
+import { ModelError } from './model-error.ts';
+import { compareWithParity, type ParityFile, readParityFile } from './parity.ts';
+import { countChannels, parseCard } from './parse-card.ts';
+import type { RgbPixels } from './pixels.ts';
+import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './probabilities.ts';
+import { startWasmBackend } from './wasm-backend.ts';
+
+// Where nobody has calibrated the model, an answer more likely wrong than right by the model's own account is unsure.
+const unsureBelowUncalibrated = 0.5;
+
+export interface LoadOptions {
+  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
+  readonly wasmFile: string;
+  /** Absolute path of `kernels.wasm`; without it every kernel is TF.js's own. */
+  readonly kernelsFile?: string;
+}
+
+/**
+ * Loads a model directory (model.json, weights.bin, card.json, and parity.json where there is one) and runs it once, so
+ * that the first photo is not the slow one. Throws a ModelError that names the file or the key at fault; nothing of a
+ * failed load is kept, so a later one may succeed.
+ */
+export async function load(directory: string, options: LoadOptions): Promise<Classifier> {
+  const card = parseCard((await readModelFile(directory, 'card.json')).toString('utf8'));
+  const parity = await readParityFile(directory);
+  await startWasmBackend(options.wasmFile, options.kernelsFile);
+  const { width, height } = card.input;
+  const graph = await Graph.open(directory, [1, height, width, countChannels(card.input)]);
+  try {
+    return new GraphClassifier(graph, card, parity);
+  } catch (thrown) {
+    graph.dispose();
+    throw thrown;
+  }
+}
+
+class GraphClassifier implements Classifier {
+  readonly card: Card;
+  readonly version: string;
+  readonly #graph: Graph;
+  readonly #parity: ParityFile | undefined;
+  readonly #head: Head | undefined;
+  /** The named outputs that each answer needs, where the graph has them. */
+  readonly #outputNames: readonly string[];
+
+  constructor(graph: Graph, card: Card, parity: ParityFile | undefined) {
+    this.card = card;
+    this.version = graph.file.version;
+    this.#graph = graph;
+    this.#parity = parity;
+    this.#head = findHead(graph);
+    this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
+    this.#warmUp();
+  }
+
+  get canExplain(): boolean {
+    return this.#head !== undefined;
+  }
+
+  classify(pixels: RgbPixels, options: { readonly explain?: boolean } = {}): Classification {
+    const head = options.explain === true ? this.#requireHead() : undefined;
+    const startedAt = performance.now();
+    const input = this.#fit(pixels);
+    const fittedAt = performance.now();
+    const { map, scores, logits } = this.#run(input, head !== undefined);
+    const modelMs = performance.now() - fittedAt;
+    const { temperature = 1 } = this.card.calibration ?? {};
+    const probabilities = toProbabilities(logits, temperature);
+    const first = indexOfLargest(probabilities);
+    return {
+      probabilities,
+      scores,
+      verdict: this.#judge(probabilities[first] as number),
+      ...(head && map && { explanation: explain(map, head, logits, this.card.labels, first) }),
+      timing: { fitMs: fittedAt - startedAt, modelMs },
+    };
+  }
+
+  measure(pixels: RgbPixels): Measurement {
+    const { scores, logits, features } = this.#run(this.#fit(pixels), false);
+    return { scores, logits, ...(features && { features }) };
+  }
+
+  verifyParity(): ParityReport | undefined {
+    if (this.#parity === undefined) return undefined;
+    const { output } = this.card;
+    return compareWithParity(
+      this.#parity,
+      (photo) => toProbabilities(this.measure(photo).logits, 1),
+      (scores) => toProbabilities(toLabelLogits(output, scores, undefined), 1),
+    );
+  }
+
+  dispose(): void {
+    this.#graph.dispose();
+  }
+
+  #fit(pixels: RgbPixels): Float32Array {
+    const { width, height, data } = pixels;
+    if (width < 1 || height < 1 || data.length !== width * height * 3) {
+      throw new RangeError(`${data.length} bytes are not ${width} x ${height} pixels of three bytes.`);
+    }
+    return fitPhoto(pixels, this.card.input);
+  }
+
+  #run(input: Float32Array, withMap: boolean): Measurement & { readonly map: Values | undefined } {
+    const names = withMap ? [...this.#outputNames, 'map'] : this.#outputNames;
+    const outputs = this.#graph.run(input, names);
+    const byName = new Map(names.map((name, index) => [name, outputs[index]]));
+    const score = byName.get('score')?.values as Float32Array;
+    const features = byName.get('features')?.values;
+    return {
+      scores: toLabelScores(this.card.output, score),
+      logits: toLabelLogits(this.card.output, score, byName.get('logits')?.values),
+      ...(features && { features }),
+      map: byName.get('map'),
+    };
+  }
+
+  #judge(probability: number): Verdict {
+    const { unsureBelow = unsureBelowUncalibrated } = this.card.calibration ?? {};
+    return probability < unsureBelow ? 'unsure' : 'confident';
+  }
+
+  #requireHead(): Head {
+    if (this.#head !== undefined) return this.#head;
+    throw new ModelError(
+      'no_explanation',
+      "This model cannot explain its answers: an explanation needs the graph's output 'map' and, after it, " +
+        'an average over all places and one dense layer.',
+    );
+  }
+
+  /** Runs the model once on black, and compares what it answers with the card. */
+  #warmUp(): void {
+    const { card } = this;
+    const named = [...this.#graph.file.outputs.keys()];
+    if (!named.includes('score')) {
+      throw new ModelError('mismatch', `model.json names no output 'score' (it names: ${named.join(', ') || 'none'}).`);
+    }
+    const input = new Float32Array(card.input.width * card.input.height * countChannels(card.input));
+    const [score] = this.#graph.run(input, this.#outputNames);
+    const shape = score?.shape ?? [];
+    const units = shape[1] ?? 0;
+    if (shape.length !== 2) {
+      throw new ModelError(
+        'unsupported',
+        `The model answers [${shape.join(', ')}], where a classifier answers [1, labels].`,
+      );
+    }
+    if (card.output === 'sigmoid' && units > 1) {
+      const why = `${units} independent sigmoids, each a yes or no of its own, are not one choice among labels`;
+      throw new ModelError('unsupported', `The model ends in ${why}: only a single sigmoid unit is served.`);
+    }
+    const answers = card.output === 'sigmoid' ? 2 : units;
+    if (answers !== card.labels.length) {
+      const kind = card.output === 'sigmoid' ? 'one sigmoid unit, which tells two labels apart' : `${units} scores`;
+      throw new ModelError('mismatch', `The model answers ${kind}, but card.json has ${card.labels.length} labels.`);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { installKernels } from './kernels/install-kernels.ts';
+import { ModelError } from './model-error.ts';
+
+/**
+ * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`;
+ * with `kernelsFile`, that of `kernels.wasm`, the project's own kernels go before those of TF.js. Once the backend runs,
+ * later calls change nothing. Throws a ModelError of reason `unreadable`, after which another call may succeed.
+ */
+export async function startWasmBackend(wasmFile: string, kernelsFile?: string): Promise<void> {
+  if (getBackend() === 'wasm') return;
+  await readWasmFile(wasmFile);
+  if (kernelsFile !== undefined) installKernels(new WebAssembly.Module(await readWasmFile(kernelsFile)));
+  // TF.js asks for a path for each of its three builds. Node.js without SIMD does not exist any more, and TF.js itself
+  // rules out threads under Node.js, so one file serves.
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': wasmFile,
+    'tfjs-backend-wasm-simd.wasm': wasmFile,
+    'tfjs-backend-wasm-threaded-simd.wasm': wasmFile,
+  });
+  const removeListenersAdded = watchProcessListeners();
+  const isSet = await setBackend('wasm');
+  removeListenersAdded();
+  if (!isSet) throw new ModelError('unreadable', `TF.js could not start its WebAssembly backend from ${wasmFile}.`);
+}
+
+/**
+ * Emscripten's start-up code puts listeners on the process that rethrow what nobody caught, which hides where it came
+ * from; the function returned takes off what was put on since.
+ */
+function watchProcessListeners(): () => void {
+  const emitter: EventEmitter = process;
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const before = new Set(events.flatMap((event) => emitter.listeners(event)));
+  return () => {
+    for (const event of events) {
+      for (const listener of emitter.listeners(event)) {
+        if (!before.has(listener)) emitter.off(event, listener as () => void);
+      }
+    }
+  };
+}
+
+/** TF.js remembers for good that a file was unusable, so the file is looked at before TF.js sees it. */
+async function readWasmFile(wasmFile: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const bytes = await readFile(wasmFile);
+    if (WebAssembly.validate(bytes)) return bytes;
+  } catch (cause) {
+    throw new ModelError('unreadable', `The WebAssembly file ${wasmFile} cannot be read.`, { cause });
+  }
+  throw new ModelError('unreadable', `The file ${wasmFile} is not a WebAssembly module that this Node.js can run.`);
+}
