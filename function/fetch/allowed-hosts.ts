@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
+import { SettingError } from '../setting-error.ts';
 import { isPublicAddress } from './is-public-address.ts';
+
+const variable = 'PHOTO_URL_ALLOWED_HOSTS';
 
 /** One entry of `PHOTO_URL_ALLOWED_HOSTS`. */
 export interface AllowedHost {
@@ -26,7 +29,7 @@ export function portOf(url: URL): number {
  * Reads entries `host` or `host:port`. Only an entry that is an IP literal or `localhost`, with its port, may be
  * private; a name must still resolve to public addresses, since its owner can point it anywhere.
  *
- * @throws Error naming the entry that is not a host, or that could never be reached.
+ * @throws SettingError naming the entry that is not a host, or that could never be reached.
  */
 export function parseAllowedHosts(entries: readonly string[]): readonly AllowedHost[] {
   return entries.map(parseEntry);
@@ -36,7 +39,7 @@ function parseEntry(entry: string): AllowedHost {
   const [, host, portText] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\*[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const port = portText === undefined ? undefined : Number(portText);
   if (host === undefined || !URL.canParse(`http://${host}/`) || port === 0 || (port ?? 0) > 65_535) {
-    throw new Error(`The list of allowed hosts has "${entry}", which is not a host or host:port.`);
+    throw new SettingError(variable, entry, 'host or host:port, an IPv6 address in brackets');
   }
   const hostname = hostnameOf(new URL(`http://${host}/`));
   const isAddress = isIP(hostname) !== 0;

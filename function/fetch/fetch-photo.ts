@@ -40,7 +40,7 @@ function fetchFailed(clause: string, cause?: unknown): ServiceError {
  * The function rejects with a ServiceError `url_not_allowed`, `photo_too_large` or `fetch_failed`; when `signal` fires
  * first, with that signal's reason. No socket outlives its promise, whichever way it settles.
  *
- * @throws Error when an entry of `allowedHosts` is not one
+ * @throws SettingError when an entry of `allowedHosts` is not one
  */
 export function createPhotoFetcher(settings: PhotoFetcherSettings): PhotoFetcher {
   const { enabled, maximumSizeInBytes, maximumRedirects, timeoutInMilliseconds, resolve = resolveBySystem } = settings;

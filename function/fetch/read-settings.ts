@@ -1,4 +1,5 @@
 import { validateHeaderValue } from 'node:http';
+import { SettingError } from '../setting-error.ts';
 
 /** What the environment says of fetching; the limits in bytes, hops and milliseconds are at home in limits.ts. */
 export interface FetchSettings {
@@ -12,16 +13,14 @@ export interface FetchSettings {
  * Reads `PHOTO_URL` (`on`, the default, or `off`), `PHOTO_URL_ALLOWED_HOSTS`, `PHOTO_URL_USER_AGENT` and
  * `PHOTO_BUCKETS`. A variable that is unset or blank has its default: every public host, `lambda-lens`, no bucket.
  *
- * @throws Error naming the variable whose value has no meaning, so that a service with a typo in a rule never starts
+ * @throws SettingError naming the variable whose value has no meaning, so that a service with a typo in a rule never starts
  */
 export function readFetchSettings(environment: Readonly<Record<string, string | undefined>>): FetchSettings {
   const mode = environment.PHOTO_URL?.trim() || 'on';
-  if (mode !== 'on' && mode !== 'off') throw new Error(`PHOTO_URL is "${mode}"; it can be on or off.`);
+  if (mode !== 'on' && mode !== 'off') throw new SettingError('PHOTO_URL', mode, 'on or off');
   const userAgent = environment.PHOTO_URL_USER_AGENT?.trim() || 'lambda-lens';
-  try {
-    validateHeaderValue('user-agent', userAgent);
-  } catch (cause) {
-    throw new Error('PHOTO_URL_USER_AGENT has characters that a header cannot hold.', { cause });
+  if (!isHeaderValue(userAgent)) {
+    throw new SettingError('PHOTO_URL_USER_AGENT', userAgent, 'text that a header can hold');
   }
   return {
     enabled: mode === 'on',
@@ -36,6 +35,15 @@ function readList(environment: Readonly<Record<string, string | undefined>>, nam
   const value = environment[name]?.trim() ?? '';
   if (value === '') return [];
   const entries = value.split(',').map((entry) => entry.trim());
-  if (entries.includes('')) throw new Error(`${name} has an empty entry; its entries are separated by single commas.`);
+  if (entries.includes('')) throw new SettingError(name, value, 'entries with a single comma between each two');
   return entries;
+}
+
+function isHeaderValue(text: string): boolean {
+  try {
+    validateHeaderValue('user-agent', text);
+    return true;
+  } catch {
+    return false;
+  }
 }
