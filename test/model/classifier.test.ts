@@ -1,0 +1,199 @@
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { assets } from '../../function/assets.ts';
+import { load } from '../../model/classifier.ts';
+import { ModelError } from '../../model/model-error.ts';
+import { drawParityPhoto } from '../../model/parity-photo.ts';
+import { fillPixels, type TinyModelOptions, tinyCard, writeTinyModel } from '../helpers/tiny-model.ts';
+
+const red = fillPixels(7, 5, [255, 0, 0]);
+const green = fillPixels(3, 9, [0, 255, 0]);
+
+async function loadTiny(options: TinyModelOptions = {}) {
+  return load(writeTinyModel(options), assets);
+}
+
+describe('load', () => {
+  it('reads card, labels and version', async () => {
+    const classifier = await loadTiny();
+    expect(classifier.card).toEqual(tinyCard);
+    expect(classifier.version).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it.each<[string, TinyModelOptions, string]>([
+    ['more labels than scores', { card: { labels: ['a', 'b', 'c'] } }, 'answers 2 scores, but card.json has 3 labels'],
+    [
+      'another input size',
+      { card: { input: { ...tinyCard.input, width: 5 } } },
+      "takes [-1, 4, 4, 3], but card.json's input makes [1, 4, 5, 3]",
+    ],
+    ['another number of channels', { card: { input: { ...tinyCard.input, channels: 'grey' } } }, 'makes [1, 4, 4, 1]'],
+    ['several sigmoids', { final: 'Sigmoid', card: { output: 'sigmoid' } }, '2 independent sigmoids'],
+    [
+      'one sigmoid for three labels',
+      { kernel: [[1], [1], [1]], final: 'Sigmoid', card: { output: 'sigmoid', labels: ['a', 'b', 'c'] } },
+      'one sigmoid unit, which tells two labels apart, but card.json has 3 labels',
+    ],
+    ['no output named score', { outputs: ['logits'] }, "names no output 'score' (it names: logits)"],
+    [
+      'weights cut short',
+      { files: { 'weights.bin': new Uint8Array(31) } },
+      'weights.bin has 31 bytes, but model.json describes 32',
+    ],
+    ['a model.json that is not JSON', { files: { 'model.json': '{' } }, 'model.json is not JSON'],
+    ['a layers model', { files: { 'model.json': '{"modelTopology":{"model_config":{}}}' } }, 'not a TF.js graph model'],
+    ['a damaged parity.json', { files: { 'parity.json': '{"format":2}' } }, 'not in the format 1'],
+    ['a parity.json without photos', { files: { 'parity.json': '{"format":1}' } }, 'parity.json is damaged'],
+  ])('refuses %s and keeps no tensor', async (_title, options, message) => {
+    const classifier = await loadTiny();
+    const { numTensors } = memory();
+    await expect(loadTiny(options)).rejects.toThrow(message);
+    await expect(loadTiny(options)).rejects.toBeInstanceOf(ModelError);
+    expect(memory().numTensors).toBe(numTensors);
+    classifier.dispose();
+  });
+
+  it('names a missing file, and loads once it is there', async () => {
+    const directory = writeTinyModel();
+    rmSync(join(directory, 'weights.bin'));
+    await expect(load(directory, assets)).rejects.toThrow('has no weights.bin');
+    copyFileSync(join(writeTinyModel(), 'weights.bin'), join(directory, 'weights.bin'));
+    expect((await load(directory, assets)).classify(red).verdict).toBe('confident');
+  });
+
+  it('keeps no tensor after dispose', async () => {
+    const { numTensors } = memory();
+    (await loadTiny()).dispose();
+    expect(memory().numTensors).toBe(numTensors);
+  });
+});
+
+describe('classify', () => {
+  it('answers probabilities that sum to 1, and the logits themselves as scores', async () => {
+    const { probabilities, scores, timing } = (await loadTiny()).classify(red);
+    expect([...scores]).toEqual([4, 0]);
+    expect(probabilities[0]).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 1), 6);
+    expect((probabilities[0] ?? 0) + (probabilities[1] ?? 0)).toBeCloseTo(1, 6);
+    expect(timing.fitMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('divides the logits by the temperature', async () => {
+    const classifier = await loadTiny({ card: { calibration: { temperature: 4 } } });
+    expect(classifier.classify(red).probabilities[0]).toBeCloseTo(Math.E / (Math.E + 1), 6);
+  });
+
+  it('divides the logits of a model that ends in softmax, named or not', async () => {
+    const card = { output: 'softmax', calibration: { temperature: 4 } } as const;
+    for (const outputs of [['score', 'logits'], ['score']]) {
+      const { probabilities, scores } = (await loadTiny({ final: 'Softmax', outputs, card })).classify(red);
+      expect(scores[0]).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 1), 6);
+      expect(probabilities[0]).toBeCloseTo(Math.E / (Math.E + 1), 6);
+    }
+  });
+
+  it('makes two labels of one sigmoid unit', async () => {
+    const kernel = [[2], [0], [0]];
+    for (const outputs of [['score', 'logits'], ['score']]) {
+      const classifier = await loadTiny({ kernel, final: 'Sigmoid', outputs, card: { output: 'sigmoid' } });
+      const { probabilities, scores } = classifier.classify(red);
+      const expected = 1 / (1 + Math.exp(-2));
+      expect(scores[1]).toBeCloseTo(expected, 6);
+      expect(probabilities[1]).toBeCloseTo(expected, 6);
+      expect(probabilities[0]).toBeCloseTo(1 - expected, 6);
+    }
+  });
+
+  it('is unsure below the threshold of the card, and below one half without a card', async () => {
+    const grey = fillPixels(1, 1, [130, 128, 0]);
+    const calibration = { temperature: 1, unsureBelow: 0.9 };
+    expect((await loadTiny({ card: { calibration } })).classify(grey).verdict).toBe('unsure');
+    expect((await loadTiny()).classify(grey).verdict).toBe('confident');
+    const kernel = [[4, 0, 4], [0, 4, 4], [0, 0, 0]]; // biome-ignore format: rows of a matrix
+    const card = { labels: ['a', 'b', 'c'] };
+    expect((await loadTiny({ kernel, card })).classify(fillPixels(1, 1, [0, 0, 0])).verdict).toBe('unsure');
+  });
+
+  it('leaves the number of tensors as it was, after success and after failure', async () => {
+    const classifier = await loadTiny({ outputs: ['score'] });
+    classifier.classify(red);
+    const { numTensors } = memory();
+    for (const photo of [red, green]) classifier.classify(photo);
+    expect(() => classifier.classify({ width: 2, height: 2, data: new Uint8Array(3) })).toThrow(RangeError);
+    expect(() => classifier.classify(red, { explain: true })).toThrow(ModelError);
+    expect(memory().numTensors).toBe(numTensors);
+  });
+});
+
+describe('explain', () => {
+  // The left half red, the right half green, and a little more of red.
+  const halves = {
+    width: 4,
+    height: 4,
+    data: Uint8Array.from({ length: 48 }, (_, at) => ((at % 12 < 6 ? at % 3 === 0 : at % 3 === 1) ? 200 : 0)),
+  };
+
+  it('shows where the evidence for the first label lies, and the runner-up', async () => {
+    const classifier = await loadTiny({ kernel: [[5, 0], [0, 4], [0, 0]] }); // biome-ignore format: rows of a matrix
+    const { explanation } = classifier.classify(halves, { explain: true });
+    expect(classifier.canExplain).toBe(true);
+    expect(explanation?.label).toBe('red');
+    expect(explanation?.grid).toEqual(Array.from({ length: 4 }, () => [1, 1, 0, 0]));
+    expect(explanation?.runnerUp.label).toBe('green');
+    expect(explanation?.runnerUp.margin).toBeCloseTo((200 / 255) * 0.5, 5);
+  });
+
+  it('leaves the explanation out unless asked', async () => {
+    expect((await loadTiny()).classify(halves)).not.toHaveProperty('explanation');
+  });
+
+  it('explains a single sigmoid unit for either label', async () => {
+    const kernel = [[5], [-6], [0]];
+    const classifier = await loadTiny({ kernel, final: 'Sigmoid', card: { output: 'sigmoid' } });
+    expect(classifier.classify(halves, { explain: true }).explanation).toMatchObject({
+      label: 'red',
+      grid: Array.from({ length: 4 }, () => [0, 0, 1, 1]),
+      runnerUp: { label: 'green' },
+    });
+  });
+
+  it('says why it cannot for a model without a map', async () => {
+    const classifier = await loadTiny({ outputs: ['score', 'features'] });
+    expect(classifier.canExplain).toBe(false);
+    expect(() => classifier.classify(halves, { explain: true })).toThrow("output 'map'");
+  });
+});
+
+describe('verifyParity', () => {
+  const recipe = { kind: 'gradient', width: 9, height: 8, seed: 1 } as const;
+  const photo = { name: 'gradient', recipe, scores: [2, 2], input: { samples: [] } };
+
+  function writeParity(scores: readonly number[]): string {
+    const file = { format: 1, madeWith: 'a test', photos: [{ ...photo, scores }] };
+    return writeTinyModel({ files: { 'parity.json': JSON.stringify(file) } });
+  }
+
+  it('is undefined for a model without parity.json', async () => {
+    expect((await loadTiny()).verifyParity()).toBeUndefined();
+  });
+
+  it('agrees with scores that the model answers itself', async () => {
+    const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
+    const report = (await load(writeParity([...scores]), assets)).verifyParity();
+    expect(report).toEqual({ photos: 1, ok: true, sameFirstLabels: true, largestDifference: 0 });
+  });
+
+  it('disagrees with scores of another model', async () => {
+    const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
+    const report = (await load(writeParity([...scores].reverse()), assets)).verifyParity();
+    expect(report).toMatchObject({ ok: false, sameFirstLabels: false });
+  });
+
+  it('refuses a recipe that it cannot draw', async () => {
+    const directory = writeParity([2, 2]);
+    const file = { format: 1, photos: [{ ...photo, recipe: { ...recipe, kind: 'photo' } }] };
+    writeFileSync(join(directory, 'parity.json'), JSON.stringify(file));
+    await expect(load(directory, assets)).rejects.toThrow('parity.json');
+  });
+});
