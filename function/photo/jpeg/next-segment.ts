@@ -1,5 +1,5 @@
 import { corrupt } from './jpeg-error.ts';
-import { isStandalone } from './markers.ts';
+import { isRestart, isStandalone } from './markers.ts';
 
 /** A marker and, unless it stands alone, the bytes `start` to `end` behind its length field. */
 export interface Segment {
@@ -38,4 +38,11 @@ export function markerAt(bytes: Uint8Array, position: number): number {
     at = bytes.indexOf(0xff, at);
   }
   return -1;
+}
+
+/** Where the file goes on behind a scan's data, or undefined where it ends. */
+export function endOfScan(bytes: Uint8Array, start: number): number | undefined {
+  let at = markerAt(bytes, start);
+  while (at >= 0 && isRestart(bytes[at] as number)) at = markerAt(bytes, at + 1);
+  return at < 0 ? undefined : at - 1;
 }

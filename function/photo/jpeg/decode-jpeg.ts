@@ -1,0 +1,67 @@
+import { colourRowWriters } from './colour-rows.ts';
+import type { JpegScale } from './frame-layout.ts';
+import { chooseScale, layOutFrame } from './frame-layout.ts';
+import { corrupt, unsupported } from './jpeg-error.ts';
+import type { JpegHeader } from './jpeg-header.ts';
+import { readJpegHeader } from './jpeg-header.ts';
+import { decodeProgressive } from './progressive-picture.ts';
+import { decodeSequential } from './sequential-picture.ts';
+import { unsupportedReason } from './unsupported-reason.ts';
+
+export interface DecodeJpegOptions {
+  /** The picture may be decoded smaller, down to this size in pixels as stored, before any turning. */
+  readonly minimumSize?: { readonly width: number; readonly height: number };
+}
+
+export interface DecodedJpeg {
+  readonly width: number;
+  readonly height: number;
+  /** `height` rows of `width` pixels of red, green, blue; as stored, not turned as the Exif orientation asks. */
+  readonly data: Uint8Array;
+  /** The size in the file; `width` and `height` are these divided by `scale`, rounded up. */
+  readonly storedWidth: number;
+  readonly storedHeight: number;
+  readonly scale: JpegScale;
+}
+
+/**
+ * Decodes a baseline, extended or progressive JPEG of 8 bits a sample, at full size to the very pixels of libjpeg-turbo,
+ * or in the frequency domain at 1/2, 1/4 or 1/8: the smallest of these that is not below `minimumSize`.
+ *
+ * Memory is 3 bytes a decoded pixel, plus for a progressive picture 2 bytes a kept coefficient and 8 a block, plus for a
+ * sequential one in several scans one byte a sample. Nothing is allocated for a size that the file is too short for.
+ *
+ * @throws {JpegError} `unsupported` for other kinds, `corrupt` for any damage that shows: data that ends early, codes,
+ *   tables or coefficients that cannot be, restart markers out of turn
+ */
+export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): DecodedJpeg {
+  const header = readJpegHeader(bytes);
+  const reason = unsupportedReason(header);
+  if (reason !== undefined || header.colour === 'unknown')
+    throw unsupported(`This is ${reason}, which is not decoded.`);
+  requireEnoughData(bytes, header);
+  const scale = chooseScale(header, options.minimumSize);
+  const frame = layOutFrame(header, scale);
+  const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
+  const pixels = decode(bytes, frame, colourRowWriters[header.colour]);
+  return {
+    width: frame.width,
+    height: frame.height,
+    data: new Uint8Array(pixels.buffer),
+    storedWidth: header.width,
+    storedHeight: header.height,
+    scale,
+  };
+}
+
+/** A block takes two bits at least, one of its DC and one for the end of it; in a progressive picture the DC's alone. */
+function requireEnoughData(bytes: Uint8Array, header: JpegHeader): void {
+  const bitsPerBlock = header.process === 'progressive' ? 1 : 2;
+  const blocks = layOutFrame(header, 1).components.reduce(
+    (sum, { blocksAcross, blocksDown }) => sum + blocksAcross * blocksDown,
+    0,
+  );
+  if (bytes.length * 8 < blocks * bitsPerBlock) {
+    throw corrupt(`The JPEG is too short for the ${header.width} × ${header.height} pixels it claims.`);
+  }
+}

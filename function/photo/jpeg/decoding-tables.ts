@@ -1,0 +1,50 @@
+import type { ByteReader } from './byte-reader.ts';
+import type { HuffmanClass, HuffmanTable } from './huffman-table.ts';
+import { readHuffmanTable } from './huffman-table.ts';
+import { corrupt } from './jpeg-error.ts';
+import { standardHuffmanTables } from './standard-huffman-tables.ts';
+
+/** The tables in force at some place of the file; a later segment may replace any of them. */
+export class DecodingTables {
+  readonly #quantisation: (Int32Array | undefined)[] = [];
+  readonly #huffman: Record<HuffmanClass, (HuffmanTable | undefined)[]> = { dc: [], ac: [] };
+  #hasOwnHuffmanTables = false;
+
+  /** DQT: ITU-T T.81, B.2.4.1. */
+  readQuantisation(reader: ByteReader): void {
+    while (reader.remaining > 0) {
+      const byte = reader.uint8();
+      const isWide = byte >> 4 !== 0;
+      if (byte >> 4 > 1 || (byte & 15) > 3) throw corrupt('The JPEG has a quantisation table of no known kind.');
+      const table = Int32Array.from({ length: 64 }, () => (isWide ? reader.uint16() : reader.uint8()));
+      if (table.includes(0)) throw corrupt('The JPEG has a quantisation table with a zero in it.');
+      this.#quantisation[byte & 15] = table;
+    }
+  }
+
+  /** DHT: ITU-T T.81, B.2.4.2. */
+  readHuffman(reader: ByteReader): void {
+    this.#hasOwnHuffmanTables = true;
+    while (reader.remaining > 0) {
+      const byte = reader.uint8();
+      if (byte >> 4 > 1 || (byte & 15) > 3) throw corrupt('The JPEG has a Huffman table of no known kind.');
+      const tableClass = byte >> 4 === 0 ? 'dc' : 'ac';
+      this.#huffman[tableClass][byte & 15] = readHuffmanTable(tableClass, reader);
+    }
+  }
+
+  /** Steps of quantisation in zigzag order. */
+  quantisation(index: number): Int32Array {
+    const table = this.#quantisation[index];
+    if (table === undefined) throw corrupt(`The JPEG uses quantisation table ${index} without defining it.`);
+    return table;
+  }
+
+  /** A frame of Motion JPEG leaves all its Huffman tables out and means the ones of the standard's annex K. */
+  huffman(tableClass: HuffmanClass, index: number): HuffmanTable {
+    const tables = this.#hasOwnHuffmanTables ? this.#huffman : standardHuffmanTables();
+    const table = tables[tableClass][index];
+    if (table === undefined) throw corrupt(`The JPEG uses Huffman table ${index} without defining it.`);
+    return table;
+  }
+}

@@ -1,0 +1,106 @@
+import type { FrameHeader } from './frame-header.ts';
+import type { BlockSize } from './zigzag.ts';
+
+/** 1 for the whole picture, else how many times narrower and lower it comes out of the inverse transform. */
+export type JpegScale = 1 | 2 | 4 | 8;
+
+/** One colour component at the scale of the decode; sizes in samples or in blocks of `blockSize` × `blockSize` samples. */
+export interface ComponentLayout {
+  readonly id: number;
+  readonly quantisation: number;
+  /** Blocks of this component in a minimum coded unit, across and down. */
+  readonly horizontalBlocks: number;
+  readonly verticalBlocks: number;
+  readonly blockSize: BlockSize;
+  /** Samples that belong to the picture. */
+  readonly width: number;
+  readonly height: number;
+  /** Blocks that hold those samples: what a scan of this component alone consists of (ITU-T T.81, A.2.2). */
+  readonly blocksAcross: number;
+  readonly blocksDown: number;
+  /** Blocks of whole minimum coded units: what a scan of several components consists of (A.2.4). */
+  readonly paddedBlocksAcross: number;
+  readonly paddedBlocksDown: number;
+}
+
+export interface FrameLayout {
+  /** Size of the decoded picture in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly unitsAcross: number;
+  readonly unitsDown: number;
+  /** Size in pixels of the decoded picture of a minimum coded unit. */
+  readonly unitWidth: number;
+  readonly unitHeight: number;
+  readonly components: readonly ComponentLayout[];
+}
+
+export function layOutFrame(frame: FrameHeader, scale: JpegScale): FrameLayout {
+  const size = (8 / scale) as BlockSize;
+  // The factors of a single component mean nothing: its minimum coded unit is one block (A.2.2).
+  const isSingle = frame.components.length === 1;
+  const across = isSingle ? 1 : Math.max(...frame.components.map((component) => component.horizontalSampling));
+  const down = isSingle ? 1 : Math.max(...frame.components.map((component) => component.verticalSampling));
+  const unitsAcross = Math.ceil(frame.width / (8 * across));
+  const unitsDown = Math.ceil(frame.height / (8 * down));
+  const components = frame.components.map((component) => {
+    const horizontalBlocks = isSingle ? 1 : component.horizontalSampling;
+    const verticalBlocks = isSingle ? 1 : component.verticalSampling;
+    const blockSize = componentBlockSize(size, across / horizontalBlocks, down / verticalBlocks, frame.process);
+    return {
+      id: component.id,
+      quantisation: component.quantisation,
+      horizontalBlocks,
+      verticalBlocks,
+      blockSize,
+      width: Math.ceil((frame.width * horizontalBlocks * blockSize) / (across * 8)),
+      height: Math.ceil((frame.height * verticalBlocks * blockSize) / (down * 8)),
+      blocksAcross: Math.ceil((frame.width * horizontalBlocks) / (across * 8)),
+      blocksDown: Math.ceil((frame.height * verticalBlocks) / (down * 8)),
+      paddedBlocksAcross: unitsAcross * horizontalBlocks,
+      paddedBlocksDown: unitsDown * verticalBlocks,
+    };
+  });
+  return {
+    width: Math.ceil(frame.width / scale),
+    height: Math.ceil(frame.height / scale),
+    unitsAcross,
+    unitsDown,
+    unitWidth: across * size,
+    unitHeight: down * size,
+    components,
+  };
+}
+
+/**
+ * A component stored at half the resolution needs no more halving than the others: its blocks come out larger, so that
+ * nothing is left to be interpolated (as libjpeg does). Not in a progressive picture at 1/8, where DC scans suffice.
+ */
+function componentBlockSize(
+  size: BlockSize,
+  horizontalRatio: number,
+  verticalRatio: number,
+  process: string,
+): BlockSize {
+  if (size === 1 && process === 'progressive') return size;
+  let larger = size;
+  let factor = 2;
+  while (larger < 8 && Number.isInteger(horizontalRatio / factor) && Number.isInteger(verticalRatio / factor)) {
+    larger = (larger * 2) as BlockSize;
+    factor *= 2;
+  }
+  return larger;
+}
+
+/** The smallest scale at which the picture is not below `minimum` in either direction. */
+export function chooseScale(
+  frame: { readonly width: number; readonly height: number },
+  minimum: { readonly width: number; readonly height: number } | undefined,
+): JpegScale {
+  if (minimum === undefined) return 1;
+  for (const scale of [8, 4, 2] as const) {
+    if (Math.ceil(frame.width / scale) >= minimum.width && Math.ceil(frame.height / scale) >= minimum.height)
+      return scale;
+  }
+  return 1;
+}

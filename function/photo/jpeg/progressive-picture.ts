@@ -1,0 +1,107 @@
+import type { CoefficientPlane } from './coefficient-plane.ts';
+import { allocateCoefficients } from './coefficient-plane.ts';
+import type { ColourRowWriter } from './colour-rows.ts';
+import { EntropyWindow } from './entropy-window.ts';
+import type { Scan } from './for-each-scan.ts';
+import { forEachScan } from './for-each-scan.ts';
+import type { FrameLayout } from './frame-layout.ts';
+import { HuffmanTable } from './huffman-table.ts';
+import { corrupt } from './jpeg-error.ts';
+import { endOfScan } from './next-segment.ts';
+import { PictureRows } from './picture-rows.ts';
+import { neededScans, Progression } from './progression.ts';
+import type { ProgressiveCoder } from './progressive-blocks.ts';
+import { decodeProgressiveScan, skipScan } from './progressive-scan.ts';
+import { reconstructRow } from './reconstruct-row.ts';
+import { allocatePlane } from './sample-plane.ts';
+import type { ScanHeader } from './scan-header.ts';
+
+const noTable = new HuffmanTable('dc', new Uint8Array(16), new Uint8Array(0));
+
+/**
+ * Decodes a progressive picture: goes once over its scan headers to see which scans the scale needs, then decodes those into
+ * coefficients, then makes samples and pixels of them row by row.
+ * @returns RGB pixels of the frame's size
+ */
+export function decodeProgressive(
+  bytes: Uint8Array,
+  frame: FrameLayout,
+  write: ColourRowWriter,
+): Uint8ClampedArray<ArrayBuffer> {
+  const ids = frame.components.map(({ id }) => id);
+  const progression = new Progression(ids.length);
+  const headers: ScanHeader[] = [];
+  const isEnded = forEachScan(bytes, ids, (scan) => {
+    progression.add(scan.header);
+    headers.push(scan.header);
+    return endOfScan(bytes, scan.start);
+  });
+  if (!progression.hasEveryBase) throw corrupt('The JPEG ends before all of its colour components.');
+  if (!isEnded && !progression.isComplete) throw corrupt('The JPEG ends before the last of its scans.');
+
+  const planes = frame.components.map(allocateCoefficients);
+  const quantisation: Int32Array[] = [];
+  const needed = neededScans(
+    headers,
+    planes.map(({ slots }) => slots.lastNeeded),
+  );
+  let position = 0;
+  forEachScan(bytes, ids, (scan) => {
+    // A component's table is the one in force at its first scan; a later one of the same number is another's.
+    for (const { index } of scan.header.components) {
+      quantisation[index] ??= scan.tables.quantisation(frame.components[index]?.quantisation ?? 0);
+    }
+    return needed[position++] ? decodeScan(bytes, frame, planes, scan) : skipScan(bytes, frame, scan);
+  });
+  const components = planes.map((plane, index) => ({
+    coefficients: plane,
+    layout: plane.layout,
+    plane: allocatePlane(plane.layout, 'two unit rows'),
+    quantisation: bySlot(quantisation[index] ?? new Int32Array(64), plane),
+  }));
+  const picture = new PictureRows(frame, components, write);
+  for (let row = 0; row < frame.unitsDown; row++) {
+    for (const component of components) reconstructRow(component, row);
+    picture.advance(row + 1);
+  }
+  return picture.pixels;
+}
+
+function decodeScan(
+  bytes: Uint8Array,
+  frame: FrameLayout,
+  planes: readonly CoefficientPlane[],
+  scan: Scan,
+): number | undefined {
+  const { spectralStart, spectralEnd, approximationHigh, approximationLow } = scan.header;
+  const coders = scan.header.components.map(({ index, dcTable, acTable }): ProgressiveCoder => {
+    // Refining DC takes plain bits, so that a file need not have a table for it.
+    const needsTable = spectralStart > 0 || approximationHigh === 0;
+    return {
+      plane: planes[index] as CoefficientPlane,
+      table: needsTable
+        ? scan.tables.huffman(spectralStart > 0 ? 'ac' : 'dc', spectralStart > 0 ? acTable : dcTable)
+        : noTable,
+      spectralStart,
+      spectralEnd,
+      approximationLow,
+      prediction: 0,
+      endOfBandRun: 0,
+    };
+  });
+  const blocksPerUnit = coders.reduce(
+    (sum, { plane }) => sum + plane.layout.horizontalBlocks * plane.layout.verticalBlocks,
+    0,
+  );
+  const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
+  decodeProgressiveScan(window, frame, scan, coders);
+  return window.finish();
+}
+
+function bySlot(zigzag: Int32Array, { slots }: CoefficientPlane): Int32Array {
+  const ordered = new Int32Array(slots.none + 1);
+  zigzag.forEach((step, index) => {
+    ordered[slots.slotOf[index] ?? slots.none] = step;
+  });
+  return ordered;
+}

@@ -1,0 +1,72 @@
+import type { EntropyWindow } from './entropy-window.ts';
+import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
+import { reconstructBlock } from './reconstruct-block.ts';
+import type { SamplePlane } from './sample-plane.ts';
+import type { BlockCoder } from './sequential-block.ts';
+import { decodeSequentialBlock } from './sequential-block.ts';
+
+export interface SequentialComponent {
+  readonly layout: ComponentLayout;
+  readonly plane: SamplePlane;
+  readonly coder: BlockCoder;
+}
+
+/**
+ * Decodes one scan of a baseline or extended picture straight into samples.
+ * @param restartInterval minimum coded units between restart markers, 0 for none
+ * @param onRow called after each row of minimum coded units with how many rows there are by now
+ */
+export function decodeSequentialScan(
+  window: EntropyWindow,
+  frame: FrameLayout,
+  components: readonly SequentialComponent[],
+  restartInterval: number,
+  onRow: (rows: number) => void,
+): void {
+  const alone = components.length === 1 ? components[0] : undefined;
+  const unitsAcross = alone ? alone.layout.blocksAcross : frame.unitsAcross;
+  const unitsDown = alone ? alone.layout.blocksDown : frame.unitsDown;
+  const block = new Int32Array(65);
+  let unit = 0;
+  for (let row = 0; row < unitsDown; row++) {
+    for (let column = 0; column < unitsAcross; column++, unit++) {
+      if (restartInterval !== 0 && unit !== 0 && unit % restartInterval === 0) {
+        window.restart((unit / restartInterval - 1) & 7);
+        for (const { coder } of components) coder.prediction = 0;
+      }
+      if (window.bitPosition > window.checkAt) window.ensure();
+      if (alone) decodeBlock(window, alone, block, row, column);
+      else for (const component of components) decodeUnit(window, component, block, row, column);
+    }
+    onRow(row + 1);
+  }
+}
+
+/** All blocks of one component in an interleaved minimum coded unit. */
+function decodeUnit(
+  window: EntropyWindow,
+  component: SequentialComponent,
+  block: Int32Array,
+  row: number,
+  column: number,
+): void {
+  const { horizontalBlocks, verticalBlocks } = component.layout;
+  for (let down = 0; down < verticalBlocks; down++) {
+    for (let across = 0; across < horizontalBlocks; across++) {
+      decodeBlock(window, component, block, row * verticalBlocks + down, column * horizontalBlocks + across);
+    }
+  }
+}
+
+function decodeBlock(
+  window: EntropyWindow,
+  { coder, plane, layout }: SequentialComponent,
+  block: Int32Array,
+  blockRow: number,
+  blockColumn: number,
+): void {
+  const hasDetail = decodeSequentialBlock(window, coder, block);
+  const size = layout.blockSize;
+  const offset = ((blockRow * size) % plane.rows) * plane.stride + blockColumn * size;
+  reconstructBlock(block, hasDetail, size, plane.samples, offset, plane.stride);
+}
