@@ -1,0 +1,50 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assets } from '../../function/assets.ts';
+import type { Classifier } from '../../model/classification.ts';
+import { load } from '../../model/classifier.ts';
+import { fitPhoto } from '../../model/fit/fit-photo.ts';
+import type { ParityFile } from '../../model/parity.ts';
+import { drawParityPhoto } from '../../model/parity-photo.ts';
+
+const directory = assets.modelDirectory;
+const parity = JSON.parse(readFileSync(join(directory, 'parity.json'), 'utf8')) as ParityFile;
+const largestWeightsInBytes = 7e6;
+
+describe('the shipped model', () => {
+  let classifier: Classifier;
+  beforeAll(async () => {
+    classifier = await load(directory, assets);
+  });
+  afterAll(() => classifier.dispose());
+
+  it('answers the photos of parity.json as Keras does, to 0.01 of a probability', () => {
+    const report = classifier.verifyParity();
+    expect(report).toMatchObject({ ok: true, sameFirstLabels: true, photos: parity.photos.length });
+    expect(report?.largestDifference).toBeLessThanOrEqual(0.01);
+  });
+
+  it.each(parity.photos)('makes the input from $name that Keras made', ({ recipe, input }) => {
+    const fitted = fitPhoto(drawParityPhoto(recipe), classifier.card.input);
+    for (const [index, value] of input.samples) expect(fitted[index]).toBeCloseTo(value, 4);
+  });
+
+  it('names its version in the card, and its weights are small enough to ship', () => {
+    expect(classifier.card.version).toBe(classifier.version);
+    expect(statSync(join(directory, 'weights.bin')).size).toBeLessThanOrEqual(largestWeightsInBytes);
+  });
+
+  it('knows the ten kinds of clothes in alphabetical order', () => {
+    expect(classifier.card.labels.join(' ')).toBe(
+      'dress hat longsleeve outwear pants shirt shoes shorts skirt t-shirt',
+    );
+  });
+
+  it('explains an answer by a grid of 7 by 7', () => {
+    const [photo] = parity.photos;
+    const answer = classifier.classify(drawParityPhoto((photo as (typeof parity.photos)[0]).recipe), { explain: true });
+    expect(answer.explanation?.grid.map((row) => row.length)).toEqual([7, 7, 7, 7, 7, 7, 7]);
+    expect(Math.max(...(answer.explanation?.grid.flat() ?? []))).toBe(1);
+  });
+});
