@@ -1,0 +1,14 @@
+import type { Handler } from './invocation.ts';
+import { runRuntime } from './runtime/run-runtime.ts';
+import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
+import { wireHandler } from './wire.ts';
+
+// As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.
+if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, prepare));
+
+/** For AWS's own runtime. Prepared while the module loads, so that the init phase bears the cost. */
+export const handler: AwsHandler = toAwsHandler(await prepare());
+
+async function prepare(): Promise<Handler> {
+  return wireHandler(process.env);
+}

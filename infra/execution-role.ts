@@ -1,0 +1,72 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+
+export interface ExecutionRoleArgs {
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** bucket or bucket/prefix. */
+  readonly photoBuckets: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the function may do: write its own log, and read photos from the buckets that the settings name. */
+export class ExecutionRole extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  /** What a function must wait for, or its first invocations would lack their rights. */
+  readonly policies: readonly aws.iam.RolePolicy[];
+
+  constructor(name: string, args: ExecutionRoleArgs, options?: pulumi.ComponentResourceOptions) {
+    super('lambda-lens:infra:ExecutionRole', name, {}, options);
+    const parent = { parent: this };
+
+    // Assumed by Lambda alone.
+    const role = new aws.iam.Role(
+      name,
+      {
+        assumeRolePolicy: policy({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+        tags: args.tags,
+      },
+      parent,
+    );
+
+    // Streams and events in the one log group; the group itself belongs to the stack.
+    const writeLog = new aws.iam.RolePolicy(
+      `${name}-write-log`,
+      {
+        role: role.name,
+        policy: args.logGroup.arn.apply((arn) =>
+          policy({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: `${arn.replace(/:\*$/, '')}:*` }),
+        ),
+      },
+      parent,
+    );
+
+    // Photos by s3:// address: reading objects, nothing else, from exactly the buckets and prefixes named.
+    const readPhotos =
+      args.photoBuckets.length > 0 &&
+      new aws.iam.RolePolicy(
+        `${name}-read-photos`,
+        {
+          role: role.name,
+          policy: aws.getPartitionOutput({}, parent).partition.apply((partition) =>
+            policy({
+              Action: 's3:GetObject',
+              Resource: args.photoBuckets.map((place) => objectsArn(partition, place)),
+            }),
+          ),
+        },
+        parent,
+      );
+
+    this.arn = role.arn;
+    this.policies = readPhotos ? [writeLog, readPhotos] : [writeLog];
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+function policy(statement: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+}
+
+function objectsArn(partition: string, place: string): string {
+  return `arn:${partition}:s3:::${place.includes('/') ? place : `${place}/`}*`;
+}

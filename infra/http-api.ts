@@ -1,0 +1,95 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { Settings } from './settings.ts';
+
+/** API Gateway's longest; the function's own timeout is shorter. */
+const integrationTimeoutInMilliseconds = 30_000;
+
+/** One line of JSON for each request. */
+const accessLogFormat = JSON.stringify({
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+});
+
+export interface HttpApiArgs {
+  readonly alias: aws.lambda.Alias;
+  readonly settings: Pick<Settings, 'throttleRate' | 'throttleBurst' | 'logRetentionInDays'>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The public door with a throttle: every method and path goes to the function, which knows its routes and CORS. */
+export class HttpApi extends pulumi.ComponentResource {
+  /** Ends with a slash. */
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, { alias, settings, tags }: HttpApiArgs, options?: pulumi.ComponentResourceOptions) {
+    super('lambda-lens:infra:HttpApi', name, {}, options);
+    const parent = { parent: this };
+
+    const api = new aws.apigatewayv2.Api(name, { protocolType: 'HTTP', tags }, parent);
+
+    const integration = new aws.apigatewayv2.Integration(
+      name,
+      {
+        apiId: api.id,
+        integrationType: 'AWS_PROXY',
+        integrationUri: alias.invokeArn,
+        payloadFormatVersion: '2.0',
+        timeoutMilliseconds: integrationTimeoutInMilliseconds,
+      },
+      parent,
+    );
+
+    new aws.apigatewayv2.Route(
+      name,
+      { apiId: api.id, routeKey: '$default', target: pulumi.interpolate`integrations/${integration.id}` },
+      parent,
+    );
+
+    // Only this API's one route may invoke the alias.
+    new aws.lambda.Permission(
+      name,
+      {
+        function: alias.functionName,
+        qualifier: alias.name,
+        action: 'lambda:InvokeFunction',
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: pulumi.interpolate`${api.executionArn}/*/$default`,
+      },
+      parent,
+    );
+
+    // Under /aws/vendedlogs/ API Gateway needs no entry of its own in the account's log policy, whose size is limited.
+    const accessLog = new aws.cloudwatch.LogGroup(
+      `/aws/vendedlogs/${name}`,
+      { retentionInDays: settings.logRetentionInDays, tags },
+      parent,
+    );
+
+    const stage = new aws.apigatewayv2.Stage(
+      name,
+      {
+        apiId: api.id,
+        name: '$default',
+        autoDeploy: true,
+        defaultRouteSettings: {
+          throttlingRateLimit: settings.throttleRate,
+          throttlingBurstLimit: settings.throttleBurst,
+        },
+        accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
+        tags,
+      },
+      parent,
+    );
+
+    this.url = stage.invokeUrl.apply((url) => url.replace(/\/*$/, '/'));
+    this.registerOutputs({ url: this.url });
+  }
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { exampleCall } from './example-call.ts';
+import { FunctionUrl } from './function-url.ts';
+import { HttpApi } from './http-api.ts';
+import { modelVersion } from './model-version.ts';
+import { ServiceFunction } from './service-function.ts';
+import { ServiceImage } from './service-image.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { worstMonthlyBill } from './worst-monthly-bill.ts';
+
+/** Lambda's quota of instances at a time in an account and region, unless AWS has set another. */
+const usualConcurrencyQuota = 1_000;
+
+export interface LambdaLensArgs extends Partial<Settings> {
+  /** Where the Docker context is staged; two services with different models need two. `dist` of this project unless given. */
+  readonly stagingDirectory?: string;
+  /** Beside project, stack and service. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The whole service: image, function, doors. Each property is an output of the stack.
+ * @throws RunError naming every bad setting, before any resource exists.
+ */
+export class LambdaLens extends pulumi.ComponentResource {
+  readonly functionName: pulumi.Output<string>;
+  /** Ends with a slash; undefined where the door is closed. */
+  readonly functionUrl: pulumi.Output<string> | undefined;
+  readonly apiUrl: pulumi.Output<string> | undefined;
+  /** A line ready to paste. */
+  readonly curl: pulumi.Output<string>;
+  readonly repositoryUrl: pulumi.Output<string>;
+  readonly imageUri: pulumi.Output<string>;
+  /** Undefined for a prebuilt image, which `GET /health` asks. */
+  readonly modelVersion: string | undefined;
+
+  constructor(name: string, args: LambdaLensArgs = {}, options?: pulumi.ComponentResourceOptions) {
+    const settings = readSettings(args);
+    super('lambda-lens:infra:LambdaLens', name, {}, options);
+    const parent = { parent: this };
+    const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), service: name, ...args.tags };
+
+    // image: built from the sources, or one that was built before
+    const stagingDirectory = args.stagingDirectory ?? join(import.meta.dirname, '..', 'dist');
+    const image = settings.imageUri
+      ? prebuilt(settings.imageUri)
+      : new ServiceImage(name, { ...settings, stagingDirectory, tags }, parent);
+
+    // function: what runs it, behind the alias `live`
+    const service = new ServiceFunction(name, { settings, imageUri: image.imageUri, tags }, parent);
+
+    // doors: the function's own URL, and the API with a throttle
+    const { alias } = service;
+    const isPublic = settings.functionUrl === 'public';
+    const functionUrl = settings.functionUrl === 'off' ? undefined : new FunctionUrl(name, { alias, isPublic }, parent);
+    const httpApi = settings.httpApi ? new HttpApi(`${name}-api`, { alias, settings, tags }, parent) : undefined;
+    if (isPublic && settings.maximumConcurrency === undefined) warnOfBill(settings, this);
+
+    this.functionName = service.name;
+    this.functionUrl = functionUrl?.url;
+    this.apiUrl = httpApi?.url;
+    this.curl = pulumi
+      .all([this.functionName, this.apiUrl, this.functionUrl])
+      .apply(([functionName, apiUrl, url]) =>
+        exampleCall({ functionName, apiUrl, functionUrl: url, isFunctionUrlPublic: isPublic }),
+      );
+    this.repositoryUrl = image.repositoryUrl;
+    this.imageUri = image.imageUri;
+    this.modelVersion = settings.imageUri ? undefined : modelVersion(settings.modelDirectory);
+    this.registerOutputs({ functionName: this.functionName });
+  }
+}
+
+function prebuilt(imageUri: string): Pick<ServiceImage, 'imageUri' | 'repositoryUrl'> {
+  return {
+    imageUri: pulumi.output(imageUri),
+    repositoryUrl: pulumi.output(imageUri.replace(/(@sha256)?:[^/]*$/, '')),
+  };
+}
+
+function warnOfBill(settings: Settings, resource: pulumi.Resource): void {
+  const dollars = (concurrency: number) => `$${worstMonthlyBill(settings, concurrency).toLocaleString('en-US')}`;
+  pulumi.log.warn(
+    'The function URL is public and has no throttle. Kept busy by someone else, it costs up to ' +
+      `${dollars(1)} a month for each instance that the account lets run at a time: ${dollars(usualConcurrencyQuota)} at the usual ` +
+      `quota of ${usualConcurrencyQuota}. Set maximumConcurrency, or set functionUrl to iam or off and use the HTTP API.`,
+    resource,
+  );
+}

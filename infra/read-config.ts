@@ -1,0 +1,20 @@
+import * as pulumi from '@pulumi/pulumi';
+import { definitions, readSettings, type Settings } from './settings.ts';
+
+/**
+ * The settings in the stack's config, under the project's own name.
+ * @throws RunError naming every key that is no setting, or every bad value.
+ */
+export function readConfig(): Settings {
+  const config = new pulumi.Config();
+  const known = Object.keys(definitions) as (keyof Settings)[];
+  const prefix = `${config.name}:`;
+  const unknown = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    .filter((key) => !known.some((name) => name === key));
+  if (unknown.length > 0) {
+    throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${known.join(', ')}.`);
+  }
+  return readSettings(Object.fromEntries(known.map((key) => [key, config.get(key)])));
+}
