@@ -34,11 +34,14 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     );
   }
   const [, height = 0, width = 0, channels = 0] = input.shape;
+  if (channels !== 1 && channels !== 3) {
+    throw new ImportError(`The model takes pictures of ${channels} channels.`, 'Photos have 3 channels, grey ones 1.');
+  }
   const graph = optimiseGraph(nameOutputs(input, score));
   return {
     graph,
     head: findHead(graph.outputs.score ?? score),
-    input: { width, height, channels: channels === 1 ? 1 : 3 },
+    input: { width, height, channels },
     outputs,
     architectures,
     madeWith,

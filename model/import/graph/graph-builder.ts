@@ -150,6 +150,17 @@ export class GraphBuilder {
     return this.node('DepthwiseConv2dNative', [x, kernel], { shape, window });
   }
 
+  /** Kernel [height, width, channels out, channels in]; `size` is the height and width of the result. */
+  conv2dTranspose(x: GraphNode, kernel: GraphNode, size: readonly [number, number], window: Window): GraphNode {
+    this.#expectChannels(x, kernel.shape[3] as number);
+    const shape = [1, ...size, kernel.shape[2] as number];
+    return this.node('Conv2DBackpropInput', [this.integers('output_shape', shape), kernel, x], {
+      shape,
+      dtype: x.dtype,
+      window,
+    });
+  }
+
   /** [rows, n] x [n, columns]; with more than two axes the leading ones are a batch and broadcast. */
   matMul(a: GraphNode, b: GraphNode, transpose: { readonly a?: boolean; readonly b?: boolean } = {}): GraphNode {
     const [rows, innerA] = lastTwo(a.shape, transpose.a);
@@ -192,14 +203,14 @@ export class GraphBuilder {
     return this.node('PadV2', [x, paddings, this.scalar(value, 'padding_value')], { shape });
   }
 
-  /** A shape whose first axis is the batch keeps it open in the graph, so that other programs may batch. */
+  /** The first axis, with or of the batch, is left open in the graph, so that other programs may batch. */
   reshape(x: GraphNode, shape: Shape): GraphNode {
     if (countValues(shape) !== countValues(x.shape)) {
       throw new RangeError(`A tensor of [${x.shape}] cannot take the shape [${shape}].`);
     }
     if (shape.length === x.shape.length && shape.every((size, axis) => size === x.shape[axis])) return x;
     if (isConstant(x)) return { ...x, shape };
-    const open = shape[0] === 1 && x.shape[0] === 1 ? [-1, ...shape.slice(1)] : shape;
+    const open = [-1, ...shape.slice(1)];
     return this.node('Reshape', [x, this.integers('shape', open)], { shape });
   }
 
@@ -225,7 +236,8 @@ export class GraphBuilder {
     }
     const total = parts.reduce((sum, part) => sum + (part.shape[along] as number), 0);
     const shape = first.shape.map((size, at) => (at === along ? total : size));
-    return this.node('ConcatV2', [...parts, this.integers('axis', [along], [])], { shape });
+    const attributes = { N: { int: parts.length } };
+    return this.node('ConcatV2', [...parts, this.integers('axis', [along], [])], { shape, attributes });
   }
 
   /** The part of `size` values an axis from `begin` on. */
@@ -238,7 +250,29 @@ export class GraphBuilder {
     ) {
       throw new RangeError(`Cannot take [${size}] from [${begin}] on out of a tensor of [${x.shape}].`);
     }
-    return this.node('Slice', [x, this.integers('begin', begin), this.integers('size', size)], { shape: size });
+    // An axis that is taken whole stays open, as the batch must.
+    const open = size.map((count, axis) => (count === x.shape[axis] ? -1 : count));
+    return this.node('Slice', [x, this.integers('begin', begin), this.integers('size', open)], { shape: size });
+  }
+
+  /** As {@link slice}, but only every `steps`th value of an axis. */
+  stridedSlice(x: GraphNode, begin: readonly number[], end: readonly number[], steps: readonly number[]): GraphNode {
+    const shape = x.shape.map((_, axis) => {
+      const span = (end[axis] as number) - (begin[axis] as number);
+      return Math.ceil(span / (steps[axis] as number));
+    });
+    if (steps.every((step) => step === 1)) return this.slice(x, begin, shape);
+    const inputs = [x, this.integers('begin', begin), this.integers('end', end), this.integers('steps', steps)];
+    const noMask = { int: 0 };
+    const attributes = {
+      begin_mask: noMask,
+      // The batch is taken to its end, however long it is.
+      end_mask: { int: end[0] === x.shape[0] ? 1 : 0 },
+      ellipsis_mask: noMask,
+      new_axis_mask: noMask,
+      shrink_axis_mask: noMask,
+    };
+    return this.node('StridedSlice', inputs, { shape, attributes });
   }
 
   resize(op: 'ResizeBilinear' | 'ResizeNearestNeighbor', x: GraphNode, height: number, width: number): GraphNode {

@@ -46,11 +46,8 @@ function inputShape(model: ModelDescription, size: PhotoSize | undefined): numbe
   if (isOpen && size === undefined) {
     throw new ImportError('The model takes photos of any size.', 'Name the one it was trained with: --size 224x224.');
   }
-  if (channels !== 1 && channels !== 3) {
-    throw new ImportError(
-      `The model takes pictures of ${channels ?? 'any number of'} channels.`,
-      'Photos have 3 channels, grey ones 1.',
-    );
+  if (typeof channels !== 'number') {
+    throw new ImportError('The model leaves the number of channels open.', 'Photos have 3 channels, grey ones 1.');
   }
   return [1, height ?? (size?.height as number), width ?? (size?.width as number), channels];
 }

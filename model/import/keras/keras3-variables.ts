@@ -20,9 +20,9 @@ export function locateKeras3Variables(model: ModelDescription, root: Hdf5Group):
   return stores;
 }
 
-/** Two descriptions of one shared layer agree in all of this. */
-function identityOf({ name, className, config }: LayerDescription): string {
-  return JSON.stringify([name, className, config]);
+/** Two descriptions of one shared layer agree in this; the numbers of shared objects inside their configs differ. */
+function identityOf({ name, className }: LayerDescription): string {
+  return `${className} ${name}`;
 }
 
 function collectStores(model: ModelDescription, root: Hdf5Group): Map<LayerDescription, VariableStore> {

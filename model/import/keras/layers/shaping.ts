@@ -26,14 +26,6 @@ const cropping: LayerConverter = ({ builder, config, inputs: [x] }) => {
   return builder.slice(x, [0, top, left, 0], [1, height - top - bottom, width - left - right, channels]);
 };
 
-const upSampling: LayerConverter = ({ builder, config, inputs: [x] }) => {
-  config.requireChannelsLast();
-  const [vertical, horizontal] = config.pair('size', 2);
-  const [height, width] = [(x.shape[1] as number) * vertical, (x.shape[2] as number) * horizontal];
-  const mode = config.choice('interpolation', ['nearest', 'bilinear'], 'nearest');
-  return builder.resize(mode === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear', x, height, width);
-};
-
 /** One number, a pair of them, or a pair of pairs: [[top, bottom], [left, right]]. */
 function edges(config: LayerConfig, key: string): [[number, number], [number, number]] {
   const value = config.values[key] ?? 1;
@@ -53,5 +45,4 @@ export const shapingLayers: Readonly<Record<string, LayerConverter>> = {
   Permute: permute,
   ZeroPadding2D: zeroPadding,
   Cropping2D: cropping,
-  UpSampling2D: upSampling,
 };

@@ -1,0 +1,167 @@
+import type { BinaryOperation, Reduction, UnaryOperation } from '../../graph/graph-builder.ts';
+import type { GraphNode } from '../../graph/node.ts';
+import { countValues } from '../../graph/shape.ts';
+import { findActivation } from '../activations.ts';
+import { getItem } from './get-item.ts';
+import type { LayerContext, LayerConverter } from './layer-context.ts';
+import { OperationArguments } from './operation-arguments.ts';
+
+const unary =
+  (op: UnaryOperation): LayerConverter =>
+  (context) =>
+    context.builder.unary(op, new OperationArguments(context).tensor(0, 'x', 'input', 'inputs', 'features', 'images'));
+
+const binary =
+  (op: BinaryOperation): LayerConverter =>
+  (context) => {
+    const given = new OperationArguments(context);
+    return context.builder.binary(op, given.tensor(0, 'x1', 'x'), given.tensor(1, 'x2', 'y'));
+  };
+
+const reduction =
+  (op: Reduction): LayerConverter =>
+  (context) => {
+    const given = new OperationArguments(context);
+    const x = given.tensor(0, 'x', 'input_tensor', 'a');
+    const axes = given.integers(1, 'axis') ?? x.shape.map((_, axis) => axis);
+    return context.builder.reduce(op, x, axes, given.boolean(2, 'keepdims', false));
+  };
+
+const activation: LayerConverter = (context) => {
+  const { builder, config } = context;
+  const convert = findActivation(config.className);
+  if (convert === undefined) throw config.error('this function is not known to the importer');
+  return convert(builder, new OperationArguments(context).tensor(0, 'x', 'features', 'logits'), config);
+};
+
+const reshape: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x', 'tensor');
+  const target = given.integers(1, 'newshape', 'shape') ?? [];
+  // One open size is what is left; the batch is written as -1 too and is 1 here.
+  const isBatchOpen = target[0] === -1 && target.slice(1).every((size) => size !== -1);
+  const known = target.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
+  const left = isBatchOpen ? 1 : countValues(x.shape) / known;
+  return context.builder.reshape(
+    x,
+    target.map((size) => (size === -1 ? left : size)),
+  );
+};
+
+const transpose: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x', 'a');
+  const order = given.integers(1, 'axes', 'perm') ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
+  if (order[0] !== 0) throw context.config.error('it moves the batch');
+  return context.builder.transpose(x, order);
+};
+
+const concatenate: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  return context.builder.concat(given.tensors(0, 'xs', 'values'), given.number(1, 'axis', -1));
+};
+
+const softmax: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x', 'logits');
+  const axis = given.number(1, 'axis', -1);
+  if (axis !== -1 && axis !== x.shape.length - 1) throw context.config.error(`its axis is ${axis}, not the last`);
+  return context.builder.softmax(x);
+};
+
+const clip: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const low = given.value(1, 'x_min', 'clip_value_min');
+  const high = given.value(2, 'x_max', 'clip_value_max');
+  if (typeof low !== 'number' || typeof high !== 'number') throw context.config.error('its limits are no numbers');
+  return context.builder.clip(given.tensor(0, 'x', 't'), low, high);
+};
+
+const matmul: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  return context.builder.matMul(given.tensor(0, 'x1', 'a'), given.tensor(1, 'x2', 'b'));
+};
+
+const expandDims: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x', 'input');
+  const axis = given.number(1, 'axis', -1);
+  const at = axis < 0 ? axis + x.shape.length + 1 : axis;
+  return context.builder.reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+};
+
+const squeeze: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x', 'input');
+  const axes = given.integers(1, 'axis')?.map((axis) => (axis < 0 ? axis + x.shape.length : axis));
+  const isDropped = (axis: number) => (axes ? axes.includes(axis) : axis > 0 && x.shape[axis] === 1);
+  return context.builder.reshape(
+    x,
+    x.shape.filter((_, axis) => !isDropped(axis)),
+  );
+};
+
+const flip = (context: LayerContext): GraphNode => {
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x');
+  const axes = given.integers(1, 'axis') ?? [];
+  return context.builder.node('ReverseV2', [x, context.builder.integers('axes', axes)], { shape: x.shape });
+};
+
+const activationNames = [
+  'Relu', 'Relu6', 'Sigmoid', 'SparseSigmoid', 'Softplus', 'Softsign', 'SoftShrink', 'SparsePlus', 'Silu', 'Squareplus',
+  'LogSigmoid', 'LeakyRelu', 'HardSigmoid', 'HardSilu', 'Elu', 'Selu', 'Gelu', 'Celu', 'Glu', 'TanhShrink', 'HardTanh',
+  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold',
+]; // biome-ignore format: a list
+
+/** Calls of `keras.ops` by the class under which Keras 3 records them. */
+export const operations: Readonly<Record<string, LayerConverter>> = {
+  ...Object.fromEntries(activationNames.map((name) => [name, activation])),
+  Absolute: unary('Abs'),
+  Abs: unary('Abs'),
+  Ceil: unary('Ceil'),
+  Cos: unary('Cos'),
+  Erf: unary('Erf'),
+  Exp: unary('Exp'),
+  Expm1: unary('Expm1'),
+  Floor: unary('Floor'),
+  Log: unary('Log'),
+  Log1p: unary('Log1p'),
+  Negative: unary('Neg'),
+  Reciprocal: unary('Reciprocal'),
+  Round: unary('Round'),
+  Rsqrt: unary('Rsqrt'),
+  Sign: unary('Sign'),
+  Sin: unary('Sin'),
+  Sqrt: unary('Sqrt'),
+  Square: unary('Square'),
+  Tanh: unary('Tanh'),
+  Add: binary('AddV2'),
+  Subtract: binary('Sub'),
+  Multiply: binary('Mul'),
+  Divide: binary('RealDiv'),
+  TrueDivide: binary('RealDiv'),
+  Maximum: binary('Maximum'),
+  Minimum: binary('Minimum'),
+  Power: binary('Pow'),
+  Mean: reduction('Mean'),
+  Sum: reduction('Sum'),
+  Max: reduction('Max'),
+  Amax: reduction('Max'),
+  Min: reduction('Min'),
+  Amin: reduction('Min'),
+  Prod: reduction('Prod'),
+  Clip: clip,
+  Concatenate: concatenate,
+  ExpandDims: expandDims,
+  Flip: flip,
+  GetItem: getItem,
+  Identity: (context) => new OperationArguments(context).tensor(0, 'x'),
+  StopGradient: (context) => new OperationArguments(context).tensor(0, 'variable'),
+  Cast: (context) => new OperationArguments(context).tensor(0, 'x'),
+  Matmul: matmul,
+  Reshape: reshape,
+  Softmax: softmax,
+  Squeeze: squeeze,
+  Transpose: transpose,
+};
