@@ -1,5 +1,5 @@
 import type { RgbPixels } from '../../model/pixels.ts';
-import { decodeJpegPhoto } from './choose-jpeg-decoder.ts';
+import { decodeJpegPhoto } from './decode-jpeg-photo.ts';
 import { isOnItsSide, turnUpright } from './orientation.ts';
 import { decodePng } from './png/decode-png.ts';
 import { type PhotoFormat, sniff } from './sniff.ts';

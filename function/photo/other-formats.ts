@@ -4,6 +4,8 @@ interface OtherFormat {
   /** What the file holds at `offset`, one of these; bytes written as Latin-1 letters. */
   readonly begins: readonly string[];
   readonly offset?: number;
+  /** What it begins with as well where `offset` is not 0. */
+  readonly alsoBegins?: string;
   readonly hint?: string;
 }
 
@@ -27,14 +29,11 @@ const otherFormats: readonly OtherFormat[] = [
   mediaFile('a video or another ISO media file', ['']),
   { name: "a TIFF or a camera's raw file", begins: ['II*\0', 'MM\0*', 'II+\0', 'MM\0+', 'IIRO', 'IIRS', 'IIU\0'] },
   { name: "a camera's raw file", begins: ['FUJIFILMCCD-RAW', 'FOVb'] },
-  // Bytes 14 to 17 are the size of one of the known info headers.
-  {
-    name: 'a BMP',
-    offset: 14,
-    begins: ['\x0c', '\x10', '\x28', '\x34', '\x38', '\x40', '\x6c', '\x7c'].map((size) => `${size}\0\0\0`),
-  },
+  // Two of its header's fields, whose only allowed value is zero, keep a text that begins with BM apart.
+  { name: 'a BMP', offset: 6, begins: ['\0\0\0\0'], alsoBegins: 'BM' },
   { name: 'an ICO or CUR', begins: ['\0\0\x01\0', '\0\0\x02\0'] },
   { name: 'a Photoshop document', begins: ['8BPS'] },
+  { name: 'an ICNS', begins: ['icns'] },
   { name: 'an MNG or JNG', begins: ['\x8aMNG', '\x8bJNG'] },
   { name: 'a QOI', begins: ['qoif'] },
   { name: 'a DDS', begins: ['DDS '] },
@@ -55,8 +54,8 @@ const otherFormats: readonly OtherFormat[] = [
 /** The name of the format that these bytes begin as, with its article, and what to send instead where that is special. */
 export function recogniseOtherFormat(bytes: Uint8Array): { readonly name: string; readonly hint?: string } | undefined {
   const beginning = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
-  return otherFormats.find(({ name, begins, offset = 0 }) => {
-    if (name === 'a BMP' && !beginning.startsWith('BM')) return false;
-    return begins.some((signature) => beginning.startsWith(signature, offset));
-  });
+  return otherFormats.find(
+    ({ begins, offset = 0, alsoBegins = '' }) =>
+      beginning.startsWith(alsoBegins) && begins.some((signature) => beginning.startsWith(signature, offset)),
+  );
 }

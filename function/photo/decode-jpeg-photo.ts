@@ -1,0 +1,48 @@
+import { readExifOrientation } from './exif.ts';
+import { decodeJpeg } from './jpeg/decode-jpeg.ts';
+import { JpegError } from './jpeg/jpeg-error.ts';
+import { readJpegHeader } from './jpeg/jpeg-header.ts';
+import { marker } from './jpeg/markers.ts';
+import { nextSegment } from './jpeg/next-segment.ts';
+import { unsupportedReason } from './jpeg/unsupported-reason.ts';
+import { corruptPhoto, requireSizeWithin, unsupportedFormat } from './photo-errors.ts';
+import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from './stored-photo.ts';
+
+const ordinaryJpegHint = 'Send it as an ordinary JPEG: baseline or progressive, 8 bits a sample.';
+
+/**
+ * Decodes a JPEG, and says in the service's words why not.
+ * @throws ServiceError `unsupported_format` for a kind that is not decoded and `photo_too_large`, both from the header
+ *   alone; `corrupt_photo` for any damage that shows
+ */
+export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions): StoredPhoto {
+  try {
+    const header = readJpegHeader(jpeg);
+    const reason = unsupportedReason(header);
+    if (reason !== undefined) throw unsupportedFormat(`This is ${reason}, which is not decoded.`, ordinaryJpegHint);
+    requireSizeWithin(header.width, header.height, options.maximumPixels);
+    requireEndOfImage(jpeg);
+    const orientation = header.exif ? readExifOrientation(jpeg.subarray(header.exif.start, header.exif.end)) : 1;
+    const minimumSize = storedMinimumSize(options, orientation);
+    const pixels = decodeJpeg(jpeg, minimumSize === undefined ? {} : { minimumSize });
+    return { pixels, storedWidth: header.width, storedHeight: header.height, orientation, decoder: 'own' };
+  } catch (error) {
+    if (!(error instanceof JpegError)) throw error;
+    throw error.kind === 'corrupt'
+      ? corruptPhoto(error.message, error)
+      : unsupportedFormat(error.message, ordinaryJpegHint);
+  }
+}
+
+/**
+ * A file without its end-of-image marker has been cut, and a progressive one shows nowhere else that scans are missing.
+ * Entropy-coded data can't hold the marker's two bytes, so that they need no further parsing behind the first scan.
+ */
+function requireEndOfImage(jpeg: Uint8Array): void {
+  let segment = nextSegment(jpeg, 2);
+  while (segment.code !== marker.sos) segment = nextSegment(jpeg, segment.end);
+  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  if (!bytes.includes(Buffer.of(0xff, marker.eoi), segment.end)) {
+    throw corruptPhoto('The JPEG is cut short: it has no end-of-image marker.');
+  }
+}
