@@ -45,9 +45,7 @@ function parseEntry(entry: string): AllowedHost {
   const isAddress = isIP(hostname) !== 0;
   const isLocal = hostname === 'localhost' || (isAddress && !isPublicAddress(hostname));
   if (isLocal && port === undefined) {
-    throw new Error(
-      `The list of allowed hosts has "${entry}", which is private: it can be allowed only with its port.`,
-    );
+    throw new SettingError(variable, entry, 'host:port, since this host is private');
   }
   return { hostname, port, mayBePrivate: isLocal };
 }
