@@ -58,8 +58,8 @@ export class EntropyWindow {
     this.#fill();
   }
 
-  /** Ends the scan: where the file goes on with its next marker, or undefined where it ends without one. */
-  finish(): number | undefined {
+  /** Ends the scan: where the file goes on with its next marker. */
+  finish(): number {
     this.ensure();
     // Some writers pad a scan; what lies between its last bit and the next marker says nothing.
     return endOfScan(this.#source, this.#terminator === undefined ? this.#position : this.#position - 2);

@@ -18,22 +18,18 @@ export interface Scan {
 
 /**
  * Walks through a JPEG whose frame header is sound, gathers tables and hands over one scan after the other.
- * @param visit says where the file goes on behind the scan, or undefined to end here
- * @returns whether the end-of-image marker was reached
+ * @param visit says where the file goes on behind the scan
+ * @throws {JpegError} `corrupt` when the end-of-image marker is missing, or any table or scan header is broken
  */
-export function forEachScan(
-  bytes: Uint8Array,
-  componentIds: readonly number[],
-  visit: (scan: Scan) => number | undefined,
-): boolean {
+export function forEachScan(bytes: Uint8Array, componentIds: readonly number[], visit: (scan: Scan) => number): void {
   const tables = new DecodingTables();
   let restartInterval = 0;
   let hasFrame = false;
-  let position: number | undefined = 2;
-  while (position !== undefined) {
+  let position = 2;
+  for (;;) {
     const { code, start, end } = nextSegment(bytes, position);
     position = end;
-    if (code === marker.eoi) return true;
+    if (code === marker.eoi) return;
     const reader = (what: string): ByteReader => new ByteReader(bytes, start, end, what);
     if (code === marker.dqt) tables.readQuantisation(reader('quantisation tables'));
     else if (code === marker.dht) tables.readHuffman(reader('Huffman tables'));
@@ -46,5 +42,4 @@ export function forEachScan(
       hasFrame = true;
     }
   }
-  return false;
 }

@@ -40,9 +40,10 @@ export function markerAt(bytes: Uint8Array, position: number): number {
   return -1;
 }
 
-/** Where the file goes on behind a scan's data, or undefined where it ends. */
-export function endOfScan(bytes: Uint8Array, start: number): number | undefined {
+/** Where the file goes on with a marker behind a scan's data; a whole file has one, if only the end of the image. */
+export function endOfScan(bytes: Uint8Array, start: number): number {
   let at = markerAt(bytes, start);
   while (at >= 0 && isRestart(bytes[at] as number)) at = markerAt(bytes, at + 1);
-  return at < 0 ? undefined : at - 1;
+  if (at < 0) throw corrupt('The JPEG ends before its end-of-image marker.');
+  return at - 1;
 }

@@ -48,11 +48,6 @@ export class Progression {
   get hasEveryBase(): boolean {
     return this.#known.every((known, position) => position % 64 !== 0 || known !== UNKNOWN);
   }
-
-  /** Whether every bit of every coefficient is known: nothing can be missing behind. */
-  get isComplete(): boolean {
-    return this.#known.every((known) => known === 0);
-  }
 }
 
 /**

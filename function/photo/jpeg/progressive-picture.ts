@@ -31,13 +31,12 @@ export function decodeProgressive(
   const ids = frame.components.map(({ id }) => id);
   const progression = new Progression(ids.length);
   const headers: ScanHeader[] = [];
-  const isEnded = forEachScan(bytes, ids, (scan) => {
+  forEachScan(bytes, ids, (scan) => {
     progression.add(scan.header);
     headers.push(scan.header);
     return endOfScan(bytes, scan.start);
   });
   if (!progression.hasEveryBase) throw corrupt('The JPEG ends before all of its colour components.');
-  if (!isEnded && !progression.isComplete) throw corrupt('The JPEG ends before the last of its scans.');
 
   const planes = frame.components.map(allocateCoefficients);
   const quantisation: Int32Array[] = [];
@@ -67,12 +66,7 @@ export function decodeProgressive(
   return picture.pixels;
 }
 
-function decodeScan(
-  bytes: Uint8Array,
-  frame: FrameLayout,
-  planes: readonly CoefficientPlane[],
-  scan: Scan,
-): number | undefined {
+function decodeScan(bytes: Uint8Array, frame: FrameLayout, planes: readonly CoefficientPlane[], scan: Scan): number {
   const { spectralStart, spectralEnd, approximationHigh, approximationLow } = scan.header;
   const coders = scan.header.components.map(({ index, dcTable, acTable }): ProgressiveCoder => {
     // Refining DC takes plain bits, so that a file need not have a table for it.

@@ -68,10 +68,11 @@ export function decodeSequential(
       const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
       decodeSequentialScan(window, frame, components, scan.restartInterval, (unitRows) => rows?.advance(unitRows));
       const end = window.finish();
-      if (planes.size < frame.components.length) return end;
-      picture = rows ?? assemble();
-      if (rows === undefined) picture.advance(frame.unitsDown);
-      return undefined;
+      if (planes.size === frame.components.length) {
+        picture = rows ?? assemble();
+        picture.advance(frame.unitsDown);
+      }
+      return end;
     },
   );
   if (picture === undefined) throw corrupt('The JPEG ends before all of its colour components.');
