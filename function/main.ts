@@ -1,7 +1,7 @@
 import type { Handler } from './invocation.ts';
 import { runRuntime } from './runtime/run-runtime.ts';
 import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
-import { wireHandler } from './wire.ts';
+import { wireService } from './wire.ts';
 
 // As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.
 if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, prepare));
@@ -9,6 +9,10 @@ if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTI
 /** For AWS's own runtime. Prepared while the module loads, so that the init phase bears the cost. */
 export const handler: AwsHandler = toAwsHandler(await prepare());
 
+// Loads and warms the model too: Lambda gives the init phase a whole processor whatever the memory, and a model that
+// cannot be loaded is better told by a failed start than by every event.
 async function prepare(): Promise<Handler> {
-  return wireHandler(process.env);
+  const { handler, collaborators } = wireService(process.env);
+  await collaborators.classifier();
+  return handler;
 }

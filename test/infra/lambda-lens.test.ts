@@ -1,0 +1,221 @@
+import { expect, test, vi } from 'vitest';
+import { makeModelDirectory, runStack } from './run-stack.ts';
+
+// Staging the Docker context is the bundler's business and has tests of its own.
+vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+
+const lambda = 'aws:lambda/function:Function';
+const permission = 'aws:lambda/permission:Permission';
+const functionUrl = 'aws:lambda/functionUrl:FunctionUrl';
+const prebuilt = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/lens@sha256:${'a'.repeat(64)}`;
+
+test('builds one platform into a repository that scans, keeps the last images and can be destroyed', async () => {
+  const stack = await runStack();
+  expect(stack.one('awsx:ecr:Repository').inputs).toMatchObject({
+    imageScanningConfiguration: { scanOnPush: true },
+    imageTagMutability: 'MUTABLE',
+    lifecyclePolicy: { rules: [{ tagStatus: 'any', maximumNumberOfImages: 10 }] },
+    forceDelete: true,
+  });
+  expect(stack.one('awsx:ecr:Image').inputs).toEqual({
+    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
+    context: 'dist',
+    dockerfile: 'function/Dockerfile',
+    platform: 'linux/arm64',
+  });
+});
+
+test('runs the image by digest, with published versions and a log group of its own', async () => {
+  const stack = await runStack();
+  expect(stack.one(lambda).inputs).toMatchObject({
+    packageType: 'Image',
+    imageUri: expect.stringMatching(/lambda-lens@sha256:0{64}$/),
+    architectures: ['arm64'],
+    memorySize: 1769,
+    timeout: 28,
+    publish: true,
+    environment: { variables: { CORS_ORIGINS: '*', PHOTO_URL: 'on' } },
+    loggingConfig: { logFormat: 'JSON', logGroup: '/aws/lambda/lambda-lens' },
+  });
+  expect(stack.one(lambda).inputs).not.toHaveProperty('reservedConcurrentExecutions');
+});
+
+test('lets the function write its own log and nothing else', async () => {
+  const stack = await runStack();
+  const role = JSON.parse(stack.one('aws:iam/role:Role').inputs.assumeRolePolicy);
+  expect(role.Statement).toEqual([
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+  ]);
+  const policy = JSON.parse(stack.one('aws:iam/rolePolicy:RolePolicy').inputs.policy);
+  expect(policy.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/lambda-lens:*',
+    },
+  ]);
+  expect(stack.all('aws:iam/rolePolicyAttachment:RolePolicyAttachment')).toEqual([]);
+});
+
+test('lets the function read objects from exactly the buckets and prefixes of the setting', async () => {
+  const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'] });
+  const policies = stack.all('aws:iam/rolePolicy:RolePolicy').map(({ inputs }) => JSON.parse(inputs.policy).Statement);
+  expect(policies).toContainEqual([
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::my-photos/*', 'arn:aws:s3:::shop/in/*'] },
+  ]);
+  expect(stack.one(lambda).inputs.environment.variables).toMatchObject({ PHOTO_BUCKETS: 'my-photos,shop/in/' });
+});
+
+test('puts the alias live in front of every door', async () => {
+  const stack = await runStack({ functionUrl: 'public' });
+  expect(stack.one('aws:lambda/alias:Alias').inputs).toEqual({
+    name: 'live',
+    functionName: 'lambda-lens',
+    functionVersion: '7',
+  });
+  expect(stack.one(functionUrl).inputs).toMatchObject({ functionName: 'lambda-lens', qualifier: 'live' });
+  expect(stack.one('aws:apigatewayv2/integration:Integration').inputs.integrationUri).toContain('lambda-lens:live');
+  for (const { inputs } of stack.all(permission)) expect(inputs).toMatchObject({ qualifier: 'live' });
+});
+
+test('opens the HTTP API by one route, throttled and logged, and lets only it invoke the alias', async () => {
+  const stack = await runStack({ throttleRate: 2.5, throttleBurst: 7 });
+  expect(stack.one('aws:apigatewayv2/api:Api').inputs).toMatchObject({ protocolType: 'HTTP' });
+  expect(stack.one('aws:apigatewayv2/integration:Integration').inputs).toMatchObject({
+    integrationType: 'AWS_PROXY',
+    payloadFormatVersion: '2.0',
+    timeoutMilliseconds: 30_000,
+  });
+  expect(stack.one('aws:apigatewayv2/route:Route').inputs).toMatchObject({
+    routeKey: '$default',
+    target: 'integrations/lambda-lens-api-id',
+  });
+  const stage = stack.one('aws:apigatewayv2/stage:Stage').inputs;
+  expect(stage).toMatchObject({
+    name: '$default',
+    autoDeploy: true,
+    defaultRouteSettings: { throttlingRateLimit: 2.5, throttlingBurstLimit: 7 },
+    accessLogSettings: { destinationArn: expect.stringContaining('/aws/vendedlogs/lambda-lens-api') },
+  });
+  expect(JSON.parse(stage.accessLogSettings.format)).toMatchObject({ status: '$context.status' });
+  expect(stack.one(permission).inputs).toMatchObject({
+    action: 'lambda:InvokeFunction',
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: 'arn:aws:execute-api:eu-west-1:123456789012:api1/*/$default',
+  });
+});
+
+test('leaves CORS to the function at both doors', async () => {
+  const stack = await runStack({ functionUrl: 'public', corsOrigins: ['https://a.example', 'https://b.example'] });
+  expect(stack.one(functionUrl).inputs).not.toHaveProperty('cors');
+  expect(stack.one('aws:apigatewayv2/api:Api').inputs).not.toHaveProperty('corsConfiguration');
+  expect(stack.one(lambda).inputs.environment.variables.CORS_ORIGINS).toBe('https://a.example,https://b.example');
+});
+
+test('gives a public function URL both permissions that it needs', async () => {
+  const stack = await runStack({ functionUrl: 'public', httpApi: false });
+  expect(stack.one(functionUrl).inputs.authorizationType).toBe('NONE');
+  expect(stack.all(permission).map(({ inputs }) => inputs)).toEqual([
+    expect.objectContaining({ principal: '*', action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'NONE' }),
+    expect.objectContaining({ principal: '*', action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true }),
+  ]);
+});
+
+test.each([
+  { args: { functionUrl: 'iam' }, urls: ['AWS_IAM'], apis: 1, permissions: 1 },
+  { args: { functionUrl: 'public' }, urls: ['NONE'], apis: 1, permissions: 3 },
+  { args: { functionUrl: 'off' }, urls: [], apis: 1, permissions: 1 },
+  { args: { httpApi: false }, urls: ['AWS_IAM'], apis: 0, permissions: 0 },
+  { args: { functionUrl: 'off', httpApi: false }, urls: [], apis: 0, permissions: 0 },
+] as const)('opens the doors of $args', async ({ args, urls, apis, permissions }) => {
+  const stack = await runStack(args);
+  expect(stack.all(functionUrl).map(({ inputs }) => inputs.authorizationType)).toEqual(urls);
+  for (const type of ['api:Api', 'stage:Stage', 'route:Route', 'integration:Integration']) {
+    expect(stack.all(`aws:apigatewayv2/${type}`)).toHaveLength(apis);
+  }
+  expect(stack.all(permission)).toHaveLength(permissions);
+  expect(stack.outputs.functionUrl === undefined).toBe(urls.length === 0);
+  expect(stack.outputs.apiUrl === undefined).toBe(apis === 0);
+});
+
+test.each([
+  { architecture: 'arm64', platform: 'linux/arm64' },
+  { architecture: 'x86_64', platform: 'linux/amd64' },
+] as const)('builds and runs for the one architecture $architecture', async ({ architecture, platform }) => {
+  const stack = await runStack({ architecture });
+  expect(stack.one('awsx:ecr:Image').inputs.platform).toBe(platform);
+  expect(stack.one(lambda).inputs.architectures).toEqual([architecture]);
+});
+
+test('deploys a prebuilt image without a repository, a build or a model directory', async () => {
+  const stack = await runStack({ imageUri: prebuilt, modelDirectory: undefined });
+  expect(stack.resources.filter(({ type }) => type.startsWith('awsx:'))).toEqual([]);
+  expect(stack.one(lambda).inputs.imageUri).toBe(prebuilt);
+  expect(stack.outputs).toMatchObject({
+    imageUri: prebuilt,
+    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/lens',
+  });
+  expect(stack.outputs.modelVersion).toBeUndefined();
+});
+
+test('passes the rest of the settings on', async () => {
+  const stack = await runStack({
+    memoryInMb: 3008,
+    timeoutInSeconds: 10,
+    maximumConcurrency: 5,
+    logRetentionInDays: 30,
+    photoUrl: false,
+    photoUrlAllowedHosts: ['images.example.com', 'cdn.example.com:80'],
+  });
+  expect(stack.one(lambda).inputs).toMatchObject({
+    memorySize: 3008,
+    timeout: 10,
+    reservedConcurrentExecutions: 5,
+    environment: {
+      variables: { PHOTO_URL: 'off', PHOTO_URL_ALLOWED_HOSTS: 'images.example.com,cdn.example.com:80' },
+    },
+  });
+  const groups = stack.all('aws:cloudwatch/logGroup:LogGroup');
+  expect(groups.map(({ inputs }) => inputs.retentionInDays)).toEqual([30, 30]);
+});
+
+test('puts out the URLs, a line to paste, the names and the version of the model', async () => {
+  const { outputs } = await runStack({
+    modelDirectory: makeModelDirectory('these weights'),
+    stagingDirectory: '/tmp/these-weights',
+  });
+  expect(outputs).toEqual({
+    functionUrl: 'https://abc.lambda-url.eu-west-1.on.aws/',
+    apiUrl: 'https://api1.execute-api.eu-west-1.amazonaws.com/',
+    curl: 'curl --data-binary @photo.jpg https://api1.execute-api.eu-west-1.amazonaws.com/predict',
+    functionName: 'lambda-lens',
+    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
+    imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens@sha256:${'0'.repeat(64)}`,
+    // sha256sum of "these weights"
+    modelVersion: '495b84f50b2f',
+  });
+});
+
+test.each([
+  { args: { functionUrl: 'public' }, warned: 1 },
+  { args: { functionUrl: 'public', maximumConcurrency: 5 }, warned: 0 },
+  { args: { functionUrl: 'iam' }, warned: 0 },
+] as const)('warns of the worst monthly bill unless something bounds it: $args', async ({ args, warned }) => {
+  const { warnings } = await runStack(args);
+  expect(warnings).toHaveLength(warned);
+  for (const warning of warnings) expect(warning).toMatch(/\$64,888 .*maximumConcurrency/);
+});
+
+test('stops before any resource when a setting is bad', async () => {
+  await expect(runStack({ memoryInMb: 64 })).rejects.toThrow(
+    'memoryInMb is 64; it must be a whole number from 512 to 10240.',
+  );
+});
+
+test('refuses to stage two models into one directory', async () => {
+  const stagingDirectory = '/tmp/one-for-two';
+  await runStack({ stagingDirectory });
+  await expect(runStack({ stagingDirectory, modelDirectory: makeModelDirectory() })).rejects.toThrow(
+    /give one another stagingDirectory/,
+  );
+});

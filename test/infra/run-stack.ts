@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import type { LambdaLensArgs } from '../../infra/lambda-lens.ts';
+
+export interface RecordedResource {
+  readonly type: string;
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: inputs of any resource type
+  readonly inputs: any;
+}
+
+export interface RecordedStack {
+  readonly resources: readonly RecordedResource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+  /** The one resource of a type. */
+  one(type: string): RecordedResource;
+  all(type: string): readonly RecordedResource[];
+}
+
+const account = '123456789012';
+const region = 'eu-west-1';
+const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+/** A directory that passes for a model: the stack reads no more of it than the names and the weights' hash. */
+export function makeModelDirectory(weights = 'weights'): string {
+  const directory = join(mkdtempSync(join(tmpdir(), 'lambda-lens-')), 'model');
+  mkdirSync(directory);
+  for (const [file, text] of [
+    ['model.json', '{}'],
+    ['card.json', '{}'],
+    ['weights.bin', weights],
+  ] as const) {
+    writeFileSync(join(directory, file), text);
+  }
+  return directory;
+}
+
+const sharedModelDirectory = makeModelDirectory();
+
+/** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
+export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack> {
+  const resources: RecordedResource[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        resources.push({ type, name, inputs });
+        return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
+      },
+      call: () => ({ partition: 'aws' }),
+    },
+    'lambda-lens',
+    'test',
+  );
+  const warnings: string[] = [];
+  const warn = pulumi.log.warn;
+  // The mocks have no engine to log to.
+  Object.assign(pulumi.log, { warn: async (message: string) => void warnings.push(message) });
+  try {
+    const { LambdaLens } = await import('../../infra/lambda-lens.ts');
+    const made: pulumi.Resource[] = [];
+    const service = new LambdaLens(
+      'lambda-lens',
+      { modelDirectory: sharedModelDirectory, ...args },
+      {
+        transformations: [({ resource }) => void made.push(resource)],
+      },
+    );
+    let awaited = 0;
+    while (awaited < made.length) {
+      const batch = made.slice(awaited);
+      awaited = made.length;
+      await Promise.all(batch.map(({ urn }) => settle(urn)));
+    }
+    const { functionUrl, apiUrl, curl, functionName, repositoryUrl, imageUri, modelVersion } = service;
+    const outputs = await settle(
+      pulumi.output({ functionUrl, apiUrl, curl, functionName, repositoryUrl, imageUri, modelVersion }),
+    );
+    const all = (type: string) => resources.filter((resource) => resource.type === type);
+    const one = (type: string) => {
+      const [resource, ...more] = all(type);
+      if (!resource || more.length > 0)
+        throw new Error(`${more.length + (resource ? 1 : 0)} resources of type ${type}`);
+      return resource;
+    };
+    return { resources, outputs, warnings, one, all };
+  } finally {
+    await pulumi.runtime.waitForRPCs();
+    Object.assign(pulumi.log, { warn });
+  }
+}
+
+function settle<Value>(output: pulumi.Output<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    output.apply((value) => resolve(value as Value));
+    // An output that fails never calls apply's callback; its promise tells.
+    (output as unknown as { promise(): Promise<Value> }).promise().catch(reject);
+  });
+}
+
+// What AWS would answer, as far as other resources or outputs use it.
+function computed(type: string, name: string, inputs: Readonly<Record<string, string>>): Record<string, unknown> {
+  switch (type) {
+    case 'awsx:ecr:Repository':
+      return { url: `${registry}/${name}` };
+    case 'awsx:ecr:Image':
+      return { imageUri: `${inputs.repositoryUrl}@sha256:${'0'.repeat(64)}` };
+    case 'aws:cloudwatch/logGroup:LogGroup':
+      return { name, arn: `arn:aws:logs:${region}:${account}:log-group:${name}` };
+    case 'aws:iam/role:Role':
+      return { name, arn: `arn:aws:iam::${account}:role/${name}` };
+    case 'aws:lambda/function:Function':
+      return { name, arn: `arn:aws:lambda:${region}:${account}:function:${name}`, version: '7' };
+    case 'aws:lambda/alias:Alias':
+      return {
+        invokeArn: `arn:aws:apigateway:${region}:lambda:path/functions/${inputs.functionName}:live/invocations`,
+      };
+    case 'aws:lambda/functionUrl:FunctionUrl':
+      return { functionUrl: `https://abc.lambda-url.${region}.on.aws/` };
+    case 'aws:apigatewayv2/api:Api':
+      return { executionArn: `arn:aws:execute-api:${region}:${account}:api1` };
+    case 'aws:apigatewayv2/stage:Stage':
+      return { invokeUrl: `https://api1.execute-api.${region}.amazonaws.com` };
+    default:
+      return {};
+  }
+}
