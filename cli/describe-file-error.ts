@@ -1,0 +1,25 @@
+import { ServiceError } from '../function/errors.ts';
+
+export interface FileError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const messageByCode: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EACCES: 'The file may not be read.',
+  EISDIR: 'This is a directory, not a photo.',
+};
+
+/**
+ * What is wrong with one file among several, in the words of the service.
+ * @throws what was thrown, where that is not about the file
+ */
+export function describeFileError(thrown: unknown): FileError {
+  if (thrown instanceof ServiceError) return thrown.toBody().error;
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const message = messageByCode[code];
+  if (message === undefined) throw thrown;
+  return { code: 'unreadable_file', message, hint: 'Check the path.' };
+}

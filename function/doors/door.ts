@@ -1,0 +1,8 @@
+import type { Work } from '../work.ts';
+
+/** One shape of event: how it is told from others, and its way to an answer of the shape that its sender expects. */
+export interface Door {
+  readonly name: string;
+  accepts(event: unknown): boolean;
+  answer(event: unknown, work: Work): Promise<unknown>;
+}

@@ -1,0 +1,42 @@
+import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import { decodeBase64 } from '../source/decode-base64.ts';
+import { isObject } from '../source/read-photo-object.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One version of the payload in which AWS hands a request over, and takes the answer. */
+export interface PayloadFormat {
+  accepts(event: unknown): boolean;
+  toRequest(event: unknown): HttpRequest;
+  toResult(response: HttpResponse): unknown;
+}
+
+export function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? value : {};
+}
+
+export function textOf(value: unknown, fallback = ''): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+/** Names in lower case: some gateways keep the caller's spelling. */
+export function readHeaders(single: unknown, multiple?: unknown): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(fieldsOf(single))) {
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+  }
+  for (const [name, values] of Object.entries(fieldsOf(multiple))) {
+    if (Array.isArray(values)) headers.set(name.toLowerCase(), values.join(', '));
+  }
+  return headers;
+}
+
+/** The body's bytes. A body handed over as text is UTF-8, whatever it was before: a photo in it is past saving. */
+export function readBody(event: Fields): Uint8Array {
+  const body = textOf(event.body);
+  return event.isBase64Encoded === true ? decodeBase64(body) : Buffer.from(body, 'utf8');
+}
+
+export function toResult({ status, headers, body }: HttpResponse): unknown {
+  return { statusCode: status, headers, body, isBase64Encoded: false };
+}

@@ -1,0 +1,57 @@
+import { createDeadline } from './deadline.ts';
+import { createDirectDoor } from './doors/direct.ts';
+import type { Door } from './doors/door.ts';
+import { createHttpDoor } from './doors/http.ts';
+import { toServiceError } from './errors.ts';
+import type { CorsOrigins } from './http/cors.ts';
+import { createRouter } from './http/router.ts';
+import type { Handler } from './invocation.ts';
+import { type Log, openRecord } from './log.ts';
+import { createPredict, type PredictCollaborators } from './predict.ts';
+import { createHealthRoute } from './routes/health-route.ts';
+import { createPredictRoute } from './routes/predict-route.ts';
+import { createTurns } from './turns.ts';
+
+export interface HandlerCollaborators extends PredictCollaborators {
+  readonly corsOrigins: CorsOrigins;
+  /** What callers must send with each prediction; undefined lets everyone in. */
+  readonly secret: string | undefined;
+  /** The version of the service. */
+  readonly version: string;
+  readonly log: Log;
+  /** Whether the first event meets a process that has just been started for it. */
+  readonly startsCold: boolean;
+}
+
+/** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
+export function createHandler(collaborators: HandlerCollaborators): Handler {
+  const { limits, secret, version, corsOrigins, log } = collaborators;
+  const inTurn = createTurns();
+  const predict = createPredict(collaborators, inTurn);
+  const routes = [
+    createPredictRoute(predict, { limits, secret }),
+    createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
+  ];
+  const lastDoor = createDirectDoor(predict, limits);
+  const doors: readonly Door[] = [createHttpDoor(createRouter(routes, corsOrigins))];
+  let isCold = collaborators.startsCold;
+
+  return async (event, { requestId, deadlineAt, signal }) => {
+    const startedAt = performance.now();
+    const coldStart = isCold;
+    isCold = false;
+    const deadline = createDeadline(deadlineAt - limits.deadlineMarginInMilliseconds, signal);
+    const record = openRecord(log, requestId);
+    const door = doors.find((candidate) => candidate.accepts(event)) ?? lastDoor;
+    record.note({ door: door.name, coldStart });
+    try {
+      return await door.answer(event, { requestId, startedAt, coldStart, deadline, record });
+    } catch (error) {
+      record.fail(toServiceError(error));
+      throw error;
+    } finally {
+      deadline.release();
+      record.write();
+    }
+  };
+}

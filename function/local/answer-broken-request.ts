@@ -1,0 +1,32 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ServiceError } from '../errors.ts';
+import { errorResponse } from '../http/http-message.ts';
+
+/**
+ * The last word to a connection whose request never became one: it is not HTTP, its headers are too long, or it took too
+ * long to arrive. A connection that the caller has broken gets none.
+ */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = errorResponse(toBadRequest(error));
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+}
+
+function toBadRequest(cause: NodeJS.ErrnoException): ServiceError {
+  switch (cause.code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new ServiceError('bad_request', 'The request took too long to arrive.', 'Send it faster, or smaller.', {
+        cause,
+      });
+    case 'HPE_HEADER_OVERFLOW':
+      return new ServiceError('bad_request', 'The headers are too long.', 'Send fewer or shorter headers.', { cause });
+    default:
+      return new ServiceError('bad_request', 'The request is not proper HTTP/1.1.', 'Use an HTTP client.', { cause });
+  }
+}

@@ -1,0 +1,116 @@
+import type { CardInput } from '../model/card.ts';
+import type { Classification, Classifier } from '../model/classification.ts';
+import type { Deadline } from './deadline.ts';
+import { ServiceError } from './errors.ts';
+import type { Limits } from './limits.ts';
+import type { decodePhoto, PhotoFacts } from './photo/decode-photo.ts';
+import type { PhotoSource } from './source/photo-source.ts';
+import { createTurns, type InTurn } from './turns.ts';
+
+export type FetchBytes = (address: string, options: { readonly signal: AbortSignal }) => Promise<Uint8Array>;
+
+/** What a prediction needs of other rooms. */
+export interface PredictCollaborators {
+  /** The loaded model; a load that failed is tried again at the next call. */
+  readonly classifier: () => Promise<Classifier>;
+  readonly decodePhoto: typeof decodePhoto;
+  readonly fetchPhoto: FetchBytes;
+  /** From an `s3://` address. */
+  readonly fetchObject: FetchBytes;
+  readonly limits: Limits;
+}
+
+export interface Prediction {
+  readonly classification: Classification;
+  /** In the order of the classification's arrays. */
+  readonly labels: readonly string[];
+  readonly photo: PhotoFacts;
+  readonly sizeInBytes: number;
+  readonly model: { readonly name: string; readonly version: string };
+  /** Waiting for a turn is in none of them. */
+  readonly timing: {
+    readonly sourceMs: number;
+    readonly decodeMs: number;
+    readonly fitMs: number;
+    readonly modelMs: number;
+  };
+}
+
+export interface PredictOptions {
+  readonly explain: boolean;
+  readonly deadline: Deadline;
+}
+
+/** One photo's prediction. Rejects with a ServiceError of any code but those of HTTP itself. */
+export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<Prediction>;
+
+/** The way of a photo from its source to the model's answer; photos of concurrent calls take turns from decoding on. */
+export function createPredict(collaborators: PredictCollaborators, inTurn: InTurn = createTurns()): Predict {
+  const { classifier: load, decodePhoto, limits } = collaborators;
+
+  async function predict(source: PhotoSource, { explain, deadline }: PredictOptions): Promise<Prediction> {
+    deadline.throwIfOver();
+    const startedAt = performance.now();
+    const bytesInTime = readBytes(source, collaborators, deadline).then((bytes) => ({
+      bytes,
+      sourceMs: performance.now() - startedAt,
+    }));
+    // The model loads while the photo is on its way.
+    const [{ bytes, sourceMs }, classifier] = await Promise.all([bytesInTime, load()]);
+    if (explain && !classifier.canExplain) throw cannotExplain();
+
+    return inTurn(async () => {
+      deadline.throwIfOver();
+      const decodingFrom = performance.now();
+      const { pixels, photo } = await decodePhoto(bytes, {
+        maximumPixels: limits.maximumPixels,
+        ...minimumSizeFor(classifier.card.input),
+      });
+      const decodeMs = performance.now() - decodingFrom;
+      deadline.throwIfOver();
+      const classification = classifier.classify(pixels, { explain });
+      return {
+        classification,
+        labels: classifier.card.labels,
+        photo,
+        sizeInBytes: bytes.length,
+        model: { name: classifier.card.name, version: classifier.version },
+        timing: { sourceMs, decodeMs, ...classification.timing },
+      };
+    }, deadline.signal);
+  }
+
+  return (source, options) => options.deadline.race(predict(source, options));
+}
+
+async function readBytes(
+  source: PhotoSource,
+  { fetchPhoto, fetchObject }: PredictCollaborators,
+  { signal }: Deadline,
+): Promise<Uint8Array> {
+  switch (source.kind) {
+    case 'bytes':
+      return source.bytes;
+    case 'url':
+      return fetchPhoto(source.url, { signal });
+    case 's3':
+      return fetchObject(source.uri, { signal });
+  }
+}
+
+/**
+ * How small a decoder may hand the photo over. Only Pillow's antialiased resize averages over all pixels, so that a
+ * smaller start gives the same picture; the other two pick the very pixels that Keras saw. With both sides at least the
+ * input's, what `stretch`, `letterbox` and `center-crop` keep of the photo is at least the input's size too.
+ */
+function minimumSizeFor(input: CardInput): { readonly minimumSize?: { width: number; height: number } } {
+  return input.resize === 'bilinear-antialias' ? { minimumSize: { width: input.width, height: input.height } } : {};
+}
+
+function cannotExplain(): ServiceError {
+  return new ServiceError(
+    'bad_request',
+    'This model cannot explain its answers: it lacks the output "map" or the weights of its last dense layer.',
+    'Leave explain out.',
+  );
+}

@@ -1,0 +1,72 @@
+import { ServiceError } from '../errors.ts';
+
+/** One option of a route's query: what it may be, in words and as JSON Schema, and how its text is read. */
+export interface OptionDefinition<Value> {
+  readonly description: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly allowed: string;
+  /** Undefined where the text is not allowed. */
+  readonly read: (text: string) => Value | undefined;
+  readonly default: Value;
+}
+
+const flag = {
+  schema: { type: 'integer', enum: [0, 1], default: 0 },
+  allowed: '0 or 1',
+  read: (text: string) => (text === '1' ? true : text === '0' ? false : undefined),
+  default: false,
+} as const;
+
+export const predictOptions = {
+  top: {
+    description: 'How many labels to answer with, the most probable first; more than there are means all.',
+    schema: { type: 'integer', minimum: 1, default: 3 },
+    allowed: 'a whole number from 1',
+    read: (text: string) => (/^\d+$/.test(text) && Number(text) >= 1 ? Number(text) : undefined),
+    default: 3,
+  },
+  explain: { ...flag, description: 'Whether to add where in the photo the evidence for the first label lies.' },
+} as const;
+
+export const healthOptions = {
+  deep: { ...flag, description: 'Whether to run the parity photos again and compare with what Keras answered.' },
+} as const;
+
+type Definitions = Readonly<Record<string, OptionDefinition<unknown>>>;
+type Options<From extends Definitions> = {
+  readonly [Name in keyof From]: From[Name] extends OptionDefinition<infer Value> ? Value : never;
+};
+
+/**
+ * The options that a query gives, each at most once.
+ * @throws ServiceError `bad_request` for an unknown option and for a value that is not allowed
+ */
+export function readOptions<From extends Definitions>(query: URLSearchParams, definitions: From): Options<From> {
+  const known = Object.keys(definitions);
+  for (const name of query.keys()) {
+    if (!known.includes(name)) throw unknownOption(name, known);
+  }
+  const read = Object.entries(definitions).map(([name, definition]) => [name, readOption(query, name, definition)]);
+  return Object.fromEntries(read) as Options<From>;
+}
+
+function readOption(query: URLSearchParams, name: string, definition: OptionDefinition<unknown>): unknown {
+  const [text, ...others] = query.getAll(name);
+  if (text === undefined) return definition.default;
+  const value = others.length === 0 ? definition.read(text) : undefined;
+  if (value !== undefined) return value;
+  const given = [text, ...others].map((each) => JSON.stringify(each.slice(0, 40))).join(' and ');
+  throw new ServiceError(
+    'bad_request',
+    `The option ${name} is ${given}.`,
+    `It can be ${definition.allowed}, and is given once at most.`,
+  );
+}
+
+function unknownOption(name: string, known: readonly string[]): ServiceError {
+  return new ServiceError(
+    'bad_request',
+    `The option ${JSON.stringify(name.slice(0, 40))} is not known here.`,
+    `The options are: ${known.join(', ')}.`,
+  );
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerBrokenRequest } from './local/answer-broken-request.ts';
+import { answerRequest, bodyLimitFor } from './local/answer-request.ts';
+import { createAdmission } from './local/create-admission.ts';
+import { claimedSizeInBytes } from './local/read-upload.ts';
+import type { Service } from './wire.ts';
+
+export interface ServeOptions {
+  /** 0 chooses a free one. */
+  readonly port: number;
+  readonly host: string;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more connections and lets those at work finish, for so long at most. */
+  close(graceInMilliseconds: number): Promise<void>;
+}
+
+const maximumConnections = 1_000;
+const maximumHeadersTimeoutInMilliseconds = 10_000;
+
+/**
+ * The service behind Node's own HTTP server: each request becomes the event of a function URL and goes to the same
+ * handler. Rejects with Node's error when the address can't be listened on.
+ */
+export async function serve(service: Service, { port, host }: ServeOptions): Promise<RunningServer> {
+  const { limits } = service;
+  const { uploadTimeoutInMilliseconds } = limits;
+  const admission = createAdmission(limits.maximumQueuedRequests);
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    void answerRequest(service, admission, request, response);
+  };
+  const server = createServer(
+    {
+      // Whoever sends byte by byte holds a connection for this long and nothing else.
+      requestTimeout: uploadTimeoutInMilliseconds,
+      headersTimeout: Math.min(uploadTimeoutInMilliseconds, maximumHeadersTimeoutInMilliseconds),
+      connectionsCheckingInterval: Math.min(1_000, uploadTimeoutInMilliseconds / 2),
+    },
+    listener,
+  );
+  server.maxConnections = maximumConnections;
+  server.on('clientError', answerBrokenRequest);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    // A body that will be refused is not asked for; the connection then has no next request to wait for.
+    if ((claimedSizeInBytes(request) ?? 0) > bodyLimitFor(request, limits)) response.shouldKeepAlive = false;
+    else response.writeContinue();
+    listener(request, response);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(graceInMilliseconds) {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceInMilliseconds);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { ServiceError } from '../errors.ts';
+
+/** Where one photo is to be had. */
+export type PhotoSource =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 's3'; readonly uri: string };
+
+/** What a request asks about: one photo, or several of which each may have gone wrong by itself. */
+export type PhotoRequest =
+  | { readonly kind: 'one'; readonly source: PhotoSource }
+  | { readonly kind: 'items'; readonly items: readonly (PhotoSource | ServiceError)[] };

@@ -1,0 +1,75 @@
+import type { Classifier } from '../model/classification.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { assets } from './assets.ts';
+import { createObjectFetcher } from './fetch/fetch-object.ts';
+import { createPhotoFetcher } from './fetch/fetch-photo.ts';
+import { readFetchSettings } from './fetch/read-settings.ts';
+import { createHandler } from './handler.ts';
+import type { CorsOrigins } from './http/cors.ts';
+import type { Handler } from './invocation.ts';
+import type { Limits } from './limits.ts';
+import { type Log, logToStandardOutput } from './log.ts';
+import { once } from './once.ts';
+import { decodePhoto } from './photo/decode-photo.ts';
+import type { PredictCollaborators } from './predict.ts';
+import { type Environment, readSettings } from './settings.ts';
+
+/** The rooms of the service, put together as the environment says. */
+export interface Service {
+  readonly handler: Handler;
+  readonly limits: Limits;
+  readonly corsOrigins: CorsOrigins;
+  readonly log: Log;
+  /** What the handler predicts with, for those who need no door. */
+  readonly collaborators: PredictCollaborators;
+}
+
+export interface WireOptions {
+  /** Whether the first event meets a process that was started for it, as on Lambda. */
+  readonly startsCold: boolean;
+  readonly log?: Log;
+}
+
+/**
+ * Reads every setting and puts the rooms together; the model loads at its first use.
+ * @throws SettingError naming the environment variable that can't be used
+ */
+export function wireService(
+  environment: Environment,
+  { startsCold, log = logToStandardOutput }: WireOptions = { startsCold: true },
+): Service {
+  const { limits, modelDirectory, corsOrigins, secret } = readSettings(environment);
+  const { enabled, allowedHosts, userAgent, allowedBuckets } = readFetchSettings(environment);
+  const fetchLimits = {
+    maximumSizeInBytes: limits.maximumPhotoSizeInBytes,
+    timeoutInMilliseconds: limits.fetchTimeoutInMilliseconds,
+  };
+  const { maximumRedirects } = limits;
+  const collaborators: PredictCollaborators = {
+    classifier: once(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
+    decodePhoto,
+    fetchPhoto: createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects }),
+    fetchObject: createObjectFetcher({ ...fetchLimits, allowedBuckets, environment }),
+    limits,
+  };
+  const handler = createHandler({
+    ...collaborators,
+    corsOrigins,
+    secret,
+    version: packageJson.version,
+    log,
+    startsCold,
+  });
+  return { handler, limits, corsOrigins, log, collaborators };
+}
+
+/** The handler alone, for a runtime. Rejects nothing: a model that can't be loaded fails the events that need it. */
+export function wireHandler(environment: Environment): Handler {
+  return wireService(environment).handler;
+}
+
+/** Imported when the first photo or the warm-up asks for it: TF.js is most of what there is to evaluate. */
+async function loadClassifier(directory: string): Promise<Classifier> {
+  const { load } = await import('../model/classifier.ts');
+  return load(directory, { wasmFile: assets.wasmFile, kernelsFile: assets.kernelsFile });
+}
