@@ -40,8 +40,8 @@ export function makeModelDirectory(weights = 'weights'): string {
 
 const sharedModelDirectory = makeModelDirectory();
 
-/** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
-export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack> {
+/** Mocks stand in for the engine from here on; what they make is recorded, in the order of its making. */
+export async function mockPulumi(): Promise<readonly RecordedResource[]> {
   const resources: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -54,6 +54,12 @@ export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack
     'lambda-lens',
     'test',
   );
+  return resources;
+}
+
+/** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
+export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack> {
+  const resources = await mockPulumi();
   const warnings: string[] = [];
   const warn = pulumi.log.warn;
   // The mocks have no engine to log to.

@@ -1,0 +1,18 @@
+import * as pulumi from '@pulumi/pulumi';
+import { expect, test, vi } from 'vitest';
+import { makeModelDirectory, mockPulumi } from './run-stack.ts';
+
+vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+
+test('puts out what the stack promises, from its config', async () => {
+  const resources = await mockPulumi();
+  pulumi.runtime.setAllConfig({ 'lambda-lens:modelDirectory': makeModelDirectory(), 'lambda-lens:functionUrl': 'off' });
+  const outputs = await import('../../index.ts');
+  expect(Object.keys(outputs).sort()).toEqual(
+    ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'modelVersion', 'repositoryUrl'].sort(),
+  );
+  expect(outputs.functionUrl).toBeUndefined();
+  await new Promise((resolve) => pulumi.output(outputs.apiUrl).apply(resolve));
+  await pulumi.runtime.waitForRPCs();
+  expect(resources.map(({ type }) => type)).toContain('aws:lambda/function:Function');
+});

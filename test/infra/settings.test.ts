@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import * as pulumi from '@pulumi/pulumi';
+import { beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../../infra/read-config.ts';
+import { definitions, readSettings } from '../../infra/settings.ts';
+import { makeModelDirectory } from './run-stack.ts';
+
+const modelDirectory = makeModelDirectory();
+const keys = Object.keys(definitions);
+
+beforeEach(async () => {
+  await pulumi.runtime.setMocks(
+    { newResource: () => ({ id: '', state: {} }), call: () => ({}) },
+    'lambda-lens',
+    'test',
+  );
+});
+
+function configure(values: Readonly<Record<string, string>>) {
+  const own = Object.entries(values).map(([key, value]) => [`lambda-lens:${key}`, value]);
+  pulumi.runtime.setAllConfig({ 'aws:region': 'eu-west-1', ...Object.fromEntries(own) });
+  return readConfig();
+}
+
+test('reads every setting from the stack’s config', () => {
+  const settings = configure({
+    architecture: 'x86_64',
+    memoryInMb: '3008',
+    timeoutInSeconds: '10',
+    functionUrl: 'public',
+    httpApi: 'off',
+    corsOrigins: 'https://a.example, http://localhost:3000',
+    throttleRate: '0.5',
+    throttleBurst: '3',
+    maximumConcurrency: '5',
+    photoUrl: 'off',
+    photoUrlAllowedHosts: 'images.example.com,10.0.0.1:8080,[::1]:8080',
+    photoBuckets: 'my-photos,shop/in/',
+    logRetentionInDays: '365',
+    modelDirectory,
+    imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens:v1',
+  });
+  expect(settings).toEqual({
+    architecture: 'x86_64',
+    memoryInMb: 3008,
+    timeoutInSeconds: 10,
+    functionUrl: 'public',
+    httpApi: false,
+    corsOrigins: ['https://a.example', 'http://localhost:3000'],
+    throttleRate: 0.5,
+    throttleBurst: 3,
+    maximumConcurrency: 5,
+    photoUrl: false,
+    photoUrlAllowedHosts: ['images.example.com', '10.0.0.1:8080', '[::1]:8080'],
+    photoBuckets: ['my-photos', 'shop/in/'],
+    logRetentionInDays: 365,
+    modelDirectory,
+    imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens:v1',
+  });
+});
+
+test.each([
+  ['architecture', 'arm'],
+  ['memoryInMb', '511'],
+  ['memoryInMb', '10241'],
+  ['memoryInMb', '1769.5'],
+  ['memoryInMb', '1 GB'],
+  ['timeoutInSeconds', '29'],
+  ['timeoutInSeconds', '2'],
+  ['functionUrl', 'open'],
+  ['httpApi', 'yes'],
+  ['corsOrigins', 'example.com'],
+  ['corsOrigins', 'https://example.com/'],
+  ['corsOrigins', '*,https://example.com'],
+  ['throttleRate', '0'],
+  ['throttleRate', '-1'],
+  ['throttleBurst', '1.5'],
+  ['maximumConcurrency', '0'],
+  ['photoUrl', 'maybe'],
+  ['photoUrlAllowedHosts', 'https://example.com'],
+  ['photoUrlAllowedHosts', 'a.example,,b.example'],
+  ['photoBuckets', 's3://my-photos'],
+  ['photoBuckets', 'my-photos/*'],
+  ['photoBuckets', '["my-photos", 3]'],
+  ['photoBuckets', '["my-photos"'],
+  ['logRetentionInDays', '10'],
+  ['modelDirectory', '/no/such/directory'],
+  ['imageUri', 'docker.io/library/lens:latest'],
+  ['imageUri', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens'],
+])('refuses %s = %s by key, value and what is allowed', (key, value) => {
+  const { allowed } = definitions[key as keyof typeof definitions];
+  expect(() => configure({ modelDirectory, [key]: value })).toThrow(
+    `${key} is ${JSON.stringify(value)}; it must be ${allowed}.`,
+  );
+  expect(() => configure({ modelDirectory, [key]: value })).toThrow(pulumi.RunError);
+});
+
+test('names all bad values at once', () => {
+  expect(() => configure({ modelDirectory, memoryInMb: '1', httpApi: 'x' })).toThrow(/memoryInMb .*\nhttpApi /);
+});
+
+test('refuses a key that is no setting, with those that are', () => {
+  expect(() => configure({ memoryInMB: '1024' })).toThrow(/^memoryInMB: no such setting\. .*memoryInMb/);
+});
+
+test.each([
+  ['functionUrl', 'false', 'off'],
+  ['httpApi', 'true', true],
+  ['photoBuckets', '["my-photos","shop/in/"]', ['my-photos', 'shop/in/']],
+])('takes %s as YAML may put it: %s', (key, text, value) => {
+  expect(configure({ modelDirectory, [key]: text })).toMatchObject({ [key]: value });
+});
+
+test('needs no model where a prebuilt image brings its own', () => {
+  const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens@sha256:${'a'.repeat(64)}`;
+  expect(readSettings({ imageUri })).toMatchObject({ imageUri });
+});
+
+test('describes every setting in Pulumi.yaml with its real default', () => {
+  const yaml = readFileSync(new URL('../../Pulumi.yaml', import.meta.url), 'utf8');
+  const described = [...yaml.matchAll(/^ {2}(\w+):\n {4}description: \S.{15,}\n {4}default: (.*)$/gm)];
+  expect(described.map(([, key]) => key)).toEqual(keys);
+  const texts = Object.fromEntries(described.map(([, key, text = '']) => [key, text.replaceAll("'", '')]));
+  expect(texts.modelDirectory).toBe('model/clothing');
+  expect(configure({ ...texts, modelDirectory })).toEqual(readSettings({ modelDirectory }));
+});
+
+test('makes a development stack that works as it stands, its URL public by a commented choice', () => {
+  const yaml = readFileSync(new URL('../../Pulumi.dev.yaml', import.meta.url), 'utf8');
+  const set = [...yaml.matchAll(/^ {2}lambda-lens:(\w+): (.*)$/gm)].map(([, key, value]) => [key, value]);
+  expect(configure({ modelDirectory, ...Object.fromEntries(set) })).toMatchObject({ functionUrl: 'public' });
+  expect(yaml).toMatch(/^ {2}#.*\n {2}lambda-lens:functionUrl: public$/m);
+});
