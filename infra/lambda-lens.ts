@@ -12,7 +12,10 @@ import { worstMonthlyBill } from './worst-monthly-bill.ts';
 /** Lambda's quota of instances at a time in an account and region, unless AWS has set another. */
 const usualConcurrencyQuota = 1_000;
 
-export interface LambdaLensArgs extends Partial<Settings> {
+/** Every setting may be left out, or be undefined, for its default. */
+type SettingArgs = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
+
+export interface LambdaLensArgs extends SettingArgs {
   /** Where the Docker context is staged; two services with different models need two. `dist` of this project unless given. */
   readonly stagingDirectory?: string;
   /** Beside project, stack and service. */

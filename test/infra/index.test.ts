@@ -13,6 +13,6 @@ test('puts out what the stack promises, from its config', async () => {
   );
   expect(outputs.functionUrl).toBeUndefined();
   await new Promise((resolve) => pulumi.output(outputs.apiUrl).apply(resolve));
-  await pulumi.runtime.waitForRPCs();
+  await pulumi.runtime.disconnect();
   expect(resources.map(({ type }) => type)).toContain('aws:lambda/function:Function');
 });

@@ -93,7 +93,7 @@ export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack
     };
     return { resources, outputs, warnings, one, all };
   } finally {
-    await pulumi.runtime.waitForRPCs();
+    await pulumi.runtime.disconnect();
     Object.assign(pulumi.log, { warn });
   }
 }
