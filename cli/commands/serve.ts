@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningServer } from '../../function/serve.ts';
 import { SettingError } from '../../function/setting-error.ts';
 import { CliError } from '../cli-error.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 interface ServeCommandOptions {
   readonly port?: string;
@@ -39,7 +39,7 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   const { wireService } = await import('../../function/wire.ts');
   const service = wireService({ ...process.env, ...model }, { startsCold: false });
   const server = await listen(service, port, host);
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const stopped = untilStopped();
   try {
     const { card } = await service.collaborators.classifier();
     const address = `http://${describeHost(host)}:${server.port}`;
