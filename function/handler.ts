@@ -9,6 +9,8 @@ import type { Handler } from './invocation.ts';
 import { type Log, openRecord } from './log.ts';
 import { createPredict, type PredictCollaborators } from './predict.ts';
 import { createHealthRoute } from './routes/health-route.ts';
+import { createOpenApiRoute } from './routes/openapi-route.ts';
+import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
 import { createTurns } from './turns.ts';
 
@@ -19,18 +21,28 @@ export interface HandlerCollaborators extends PredictCollaborators {
   /** The version of the service. */
   readonly version: string;
   readonly log: Log;
+  /** The page for people, as one HTML file; undefined where there is none. */
+  readonly readPage: (() => Promise<string>) | undefined;
   /** Whether the first event meets a process that has just been started for it. */
   readonly startsCold: boolean;
 }
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, log } = collaborators;
+  const { limits, secret, version, corsOrigins, log, readPage } = collaborators;
   const inTurn = createTurns();
   const predict = createPredict(collaborators, inTurn);
+  const description = createOpenApiRoute({
+    limits,
+    version,
+    hasPage: readPage !== undefined,
+    hasSecret: secret !== undefined,
+  });
   const routes = [
     createPredictRoute(predict, { limits, secret }),
     createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
+    description,
+    ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),
   ];
   const lastDoor = createDirectDoor(predict, limits);
   const doors: readonly Door[] = [createHttpDoor(createRouter(routes, corsOrigins))];

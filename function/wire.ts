@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Classifier } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assets } from './assets.ts';
@@ -28,6 +30,8 @@ export interface WireOptions {
   /** Whether the first event meets a process that was started for it, as on Lambda. */
   readonly startsCold: boolean;
   readonly log?: Log;
+  /** The page for people; without it the one that lies beside the function, where there is one. */
+  readonly readPage?: () => Promise<string>;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface WireOptions {
  */
 export function wireService(
   environment: Environment,
-  { startsCold, log = logToStandardOutput }: WireOptions = { startsCold: true },
+  { startsCold, log = logToStandardOutput, readPage = readStoredPage() }: WireOptions = { startsCold: true },
 ): Service {
   const { limits, modelDirectory, corsOrigins, secret } = readSettings(environment);
   const { enabled, allowedHosts, userAgent, allowedBuckets } = readFetchSettings(environment);
@@ -59,6 +63,7 @@ export function wireService(
     version: packageJson.version,
     log,
     startsCold,
+    readPage,
   });
   return { handler, limits, corsOrigins, log, collaborators };
 }
@@ -66,6 +71,11 @@ export function wireService(
 /** The handler alone, for a runtime. Rejects nothing: a model that can't be loaded fails the events that need it. */
 export function wireHandler(environment: Environment): Handler {
   return wireService(environment).handler;
+}
+
+/** Undefined where no page was staged, so that no route leads to it. */
+function readStoredPage(): (() => Promise<string>) | undefined {
+  return existsSync(assets.pageFile) ? () => readFile(assets.pageFile, 'utf8') : undefined;
 }
 
 /** Imported when the first photo or the warm-up asks for it: TF.js is most of what there is to evaluate. */

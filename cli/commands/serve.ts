@@ -37,7 +37,7 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   const host = options.host ?? (process.env.HOST || '127.0.0.1');
   const model = options.model === undefined ? {} : { MODEL_DIRECTORY: resolve(options.model) };
   const { wireService } = await import('../../function/wire.ts');
-  const service = wireService({ ...process.env, ...model }, { startsCold: false });
+  const service = wireService({ ...process.env, ...model }, { startsCold: false, readPage });
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {
@@ -49,6 +49,12 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   } finally {
     await server.close(graceInMilliseconds);
   }
+}
+
+/** Built from its sources, which is what the bundle does beforehand. */
+async function readPage(): Promise<string> {
+  const { buildPage } = await import('../../function/page/build-page.ts');
+  return buildPage();
 }
 
 type Service = Parameters<typeof import('../../function/serve.ts').serve>[0];

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The Content-Security-Policy under which the page runs: its inline script and style by their SHA-256, requests to its own
+ * origin, pictures from there and from the browser's own memory, and nothing else (CSP Level 3, section 2.3.1).
+ */
+export function contentSecurityPolicy(html: string): string {
+  const hashes = (tag: 'script' | 'style') =>
+    [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
+      .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+      .join(' ');
+  return [
+    "default-src 'none'",
+    `script-src ${hashes('script')}`,
+    `style-src ${hashes('style')}`,
+    "img-src 'self' blob: data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,33 @@
+import { prefersJson } from '../http/prefers-json.ts';
+import type { Route } from '../http/router.ts';
+import { once } from '../once.ts';
+import { contentSecurityPolicy } from '../page/content-security-policy.ts';
+
+/**
+ * `GET /`: the page for people; a program that asks for JSON gets the description of the service instead.
+ * @param readPage the page as one HTML file, read at the first request
+ */
+export function createPageRoute(readPage: () => Promise<string>, description: Route): Route {
+  const page = once(async () => {
+    const html = await readPage();
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        'content-security-policy': contentSecurityPolicy(html),
+        vary: 'accept',
+      },
+      body: html,
+    };
+  });
+  return {
+    method: 'GET',
+    path: '/',
+    async answer(request, work) {
+      if (!prefersJson(request.headers.get('accept'))) return page();
+      const described = await description.answer(request, work);
+      return { ...described, headers: { ...described.headers, vary: 'accept' } };
+    },
+  };
+}
