@@ -2,8 +2,8 @@
 export function recogniseText(bytes: Uint8Array): string | undefined {
   const text = readAsText(bytes.subarray(0, 4096));
   if (text === undefined) return undefined;
-  if (/<svg[\s>]/i.test(text)) return 'an SVG drawing';
   if (/<!doctype html|<(?:html|head|body|title)[\s>]/i.test(text)) return 'an HTML page';
+  if (/<svg[\s>/]/i.test(text)) return 'an SVG drawing';
   if (/^\s*<\?xml/i.test(text)) return 'an XML file';
   if (/^\s*[[{]/.test(text)) return 'JSON or another text';
   return 'a text';

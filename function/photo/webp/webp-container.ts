@@ -31,8 +31,7 @@ export function readWebpContainer(webp: Uint8Array): WebpContainer {
   if (webp.length < riffHeaderSizeInBytes + chunkHeaderSizeInBytes)
     throw corruptPhoto('The WebP ends inside its header.');
   const end = chunkHeaderSizeInBytes + view.getUint32(4, true);
-  // A missing byte of padding behind the last chunk is common and harmless.
-  if (end > webp.length + 1) throw corruptPhoto('The WebP is cut short: it says that it is longer.');
+  if (end > webp.length) throw corruptPhoto('The WebP is cut short: it says that it is longer.');
   const chunks = readChunks(webp.subarray(riffHeaderSizeInBytes, end));
   const [first] = chunks;
   if (first?.name !== 'VP8X') {
