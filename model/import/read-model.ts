@@ -1,7 +1,7 @@
 import { openFileSource } from './container/byte-source.ts';
 import type { GraphNode } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
-import { readKerasArchive } from './keras/read-keras-archive.ts';
+import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
 
 export interface PhotoSize {
   readonly width: number;
@@ -43,7 +43,10 @@ interface Format {
   readonly read: Reader;
 }
 
-const formats: readonly Format[] = [{ magic: [0x50, 0x4b, 0x03, 0x04], at: 0, read: readKerasArchive }];
+const formats: readonly Format[] = [
+  { magic: [0x50, 0x4b, 0x03, 0x04], at: 0, read: readKerasArchive },
+  { magic: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], at: 0, read: readLegacyFile },
+];
 
 /** Reads a model file of any format that is known by its first bytes; throws an {@link ImportError} otherwise. */
 export async function readModel(path: string, options: ReadOptions): Promise<ReadModel> {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.float16" />
-import type { ConstantNode, Shape } from './node.ts';
+import type { ConstantNode } from './node.ts';
 import { countValues } from './shape.ts';
 
 export const weightFormats = ['float16', 'float32', 'uint8'] as const;
@@ -8,7 +8,7 @@ export type WeightFormat = (typeof weightFormats)[number];
 /** One entry of a weights manifest. */
 export interface WeightSpecification {
   readonly name: string;
-  readonly shape: Shape;
+  readonly shape: number[];
   readonly dtype: 'float32' | 'int32';
   readonly quantization?:
     | { readonly dtype: 'float16'; readonly original_dtype: 'float32' }
@@ -27,7 +27,8 @@ const largestFloat16 = 65504;
  * past 65,504, and for uint8 everything that is not a kernel of two axes or more, biases being few and delicate.
  */
 export function encodeWeight(name: string, constant: ConstantNode, format: WeightFormat): EncodedWeight {
-  const { shape, values } = constant;
+  const { values } = constant;
+  const shape = [...constant.shape];
   if (values instanceof Int32Array) return { specification: { name, shape, dtype: 'int32' }, bytes: bytesOf(values) };
   const plain = { name, shape, dtype: 'float32' } as const;
   const isKernel = shape.filter((size) => size > 1).length > 1;
@@ -42,7 +43,7 @@ export function encodeWeight(name: string, constant: ConstantNode, format: Weigh
   return { specification: { ...plain, quantization }, bytes: bytesOf(Float16Array.from(values)) };
 }
 
-function encodeUint8(plain: { name: string; shape: Shape; dtype: 'float32' }, values: Float32Array): EncodedWeight {
+function encodeUint8(plain: { name: string; shape: number[]; dtype: 'float32' }, values: Float32Array): EncodedWeight {
   let [low, high] = [0, 0];
   for (const value of values) {
     low = Math.min(low, value);

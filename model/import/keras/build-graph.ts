@@ -6,7 +6,7 @@ import { isOperation } from './layer-class.ts';
 import { LayerVariables, type VariableStore } from './layer-variables.ts';
 import type { CallValue } from './layers/layer-context.ts';
 import type { CallArgument, LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
-import { orderCalls } from './order-calls.ts';
+import { callNumbering, orderCalls } from './order-calls.ts';
 
 /** What every layer of one file is converted with. */
 export interface ModelContext {
@@ -75,33 +75,32 @@ function applyFunctional(
   }
   const results = new Map<LayerDescription, GraphNode[][]>();
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
-  const offsetOfOutputs = (reference: TensorReference): TensorReference => {
-    // Keras counts a nested model's own building as its first call, in some versions and some places only.
-    const count = layers.get(reference.layer)?.calls.length ?? 0;
-    return count > 0 && reference.call >= count ? { ...reference, call: reference.call - 1 } : reference;
-  };
+  const normalise = callNumbering(model);
   const lookUp = (reference: TensorReference): GraphNode => {
-    const { layer, call, tensor } = offsetOfOutputs(reference);
+    const { layer, call, tensor } = reference;
     const node = results.get(layers.get(layer) as LayerDescription)?.[call]?.[tensor];
     if (node === undefined) throw unknownTensor(reference, place || model.name);
     return node;
   };
+  const lookUpArgument = (reference: TensorReference) => lookUp(normalise.argument(reference));
   model.inputs.forEach((reference, at) => {
     const layer = layers.get(reference.layer);
     if (layer === undefined) throw unknownTensor(reference, place || model.name);
     results.set(layer, [[inputs[at] as GraphNode]]);
   });
-  for (const { layer, index } of orderCalls(model, offsetOfOutputs)) {
+  for (const { layer, index } of orderCalls(model, normalise.argument)) {
     const call = layer.calls[index];
     if (call === undefined) continue;
-    const positional = call.positional.map((argument) => resolve(argument, lookUp));
-    const named = Object.fromEntries(Object.entries(call.named).map(([name, value]) => [name, resolve(value, lookUp)]));
+    const positional = call.positional.map((argument) => resolve(argument, lookUpArgument));
+    const named = Object.fromEntries(
+      Object.entries(call.named).map(([name, value]) => [name, resolve(value, lookUpArgument)]),
+    );
     const outputs = applyLayer(layer, positional, named, context, place);
     const calls = results.get(layer) ?? [];
     calls[index] = outputs;
     results.set(layer, calls);
   }
-  return model.outputs.map(lookUp);
+  return model.outputs.map((reference) => lookUp(normalise.output(reference)));
 }
 
 function applyLayer(

@@ -1,9 +1,11 @@
-import { type ByteSource, openFileSource, readAll } from '../container/byte-source.ts';
+import { type ByteSource, type FileSource, openFileSource, readAll } from '../container/byte-source.ts';
 import { type Hdf5File, openHdf5 } from '../container/hdf5-file.ts';
 import { openZip } from '../container/zip-archive.ts';
 import { ImportError } from '../import-error.ts';
+import { isJsonObject } from './json.ts';
 import { locateKeras3Variables } from './keras3-variables.ts';
 import type { VariableStore } from './layer-variables.ts';
+import { locateLegacyVariables } from './legacy-variables.ts';
 import type { LayerDescription, ModelDescription } from './model-description.ts';
 import { readModelDescription } from './read-model-description.ts';
 
@@ -17,26 +19,63 @@ export interface OpenedModel {
 }
 
 const largestConfigInBytes = 64 * 1024 * 1024;
+const weightsOnlyHint =
+  'Save it whole: build the model in Python, then model.load_weights("weights.h5") and model.save("model.keras").';
 
 /** Opens a `.keras` archive; throws an {@link ImportError} where it is not a sound one. */
-export async function openKerasArchive(path: string): Promise<OpenedModel> {
+export function openKerasArchive(path: string): Promise<OpenedModel> {
+  return openWith(path, async (file) => {
+    const zip = await openZip(file);
+    if (!zip.names.includes('config.json')) {
+      throw new ImportError(`${path} is a zip, but not of a Keras model: it has no config.json.`, weightsOnlyHint);
+    }
+    const config = parseJson(readText(await zip.open('config.json', largestConfigInBytes)), 'config.json');
+    const metadata = zip.names.includes('metadata.json')
+      ? parseJson(readText(await zip.open('metadata.json', largestConfigInBytes)), 'metadata.json')
+      : {};
+    const description = readModelDescription(config);
+    const weights = await openHdf5(await zip.open('model.weights.h5'));
+    const version = isJsonObject(metadata) ? metadata.keras_version : undefined;
+    return { description, weights, version, locate: locateKeras3Variables };
+  });
+}
+
+/** Opens a legacy `.h5` of a whole model; throws an {@link ImportError} where it holds weights only, or is damaged. */
+export function openLegacyFile(path: string): Promise<OpenedModel> {
+  return openWith(path, async (file) => {
+    const weights = await openHdf5(file);
+    const config = weights.root.attribute('model_config');
+    if (typeof config !== 'string') {
+      weights.close();
+      throw new ImportError(`${path} holds weights only, not the layers that they belong to.`, weightsOnlyHint);
+    }
+    const description = readModelDescription(parseJson(config, 'model_config'));
+    const version =
+      weights.root.attribute('keras_version') ?? weights.root.group('model_weights')?.attribute('keras_version');
+    return { description, weights, version, locate: locateLegacyVariables };
+  });
+}
+
+interface Opened {
+  readonly description: ModelDescription;
+  readonly weights: Hdf5File;
+  readonly version: unknown;
+  readonly locate: (model: ModelDescription, root: Hdf5File['root']) => Map<LayerDescription, VariableStore>;
+}
+
+async function openWith(path: string, open: (file: FileSource) => Promise<Opened>): Promise<OpenedModel> {
   const file = openFileSource(path);
   let weights: Hdf5File | undefined;
   try {
-    const zip = await openZip(file);
-    const config = parseJson(await zip.open('config.json', largestConfigInBytes), 'config.json');
-    const metadata = zip.names.includes('metadata.json')
-      ? parseJson(await zip.open('metadata.json', largestConfigInBytes), 'metadata.json')
-      : {};
-    const description = readModelDescription(config);
-    weights = await openHdf5(await zip.open('model.weights.h5'));
-    const opened = weights;
+    const opened = await open(file);
+    weights = opened.weights;
+    const variables = opened.locate(opened.description, weights.root);
     return {
-      description,
-      variables: locateKeras3Variables(description, opened.root),
-      kerasVersion: versionOf(metadata),
+      description: opened.description,
+      variables,
+      kerasVersion: typeof opened.version === 'string' ? opened.version : undefined,
       close: () => {
-        opened.close();
+        opened.weights.close();
         file.close();
       },
     };
@@ -47,16 +86,15 @@ export async function openKerasArchive(path: string): Promise<OpenedModel> {
   }
 }
 
-function versionOf(metadata: unknown): string | undefined {
-  const version = (metadata as { keras_version?: unknown } | null)?.keras_version;
-  return typeof version === 'string' ? version : undefined;
+function readText(source: ByteSource): string {
+  return new TextDecoder().decode(readAll(source));
 }
 
-function parseJson(source: ByteSource, name: string): unknown {
+function parseJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(readAll(source)));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new ImportError(`${name} in the archive is not JSON.`, 'Save the model again and copy the file whole.', {
+    throw new ImportError(`${name} in the file is not JSON.`, 'Save the model again and copy the file whole.', {
       cause,
     });
   }

@@ -69,3 +69,31 @@ function referencesOf(call: LayerCall | undefined): TensorReference[] {
   };
   return call ? [...call.positional, ...Object.values(call.named)].flatMap(collect) : [];
 }
+
+export interface CallNumbering {
+  /** A reference in an argument, with its call counted from 0. */
+  readonly argument: (reference: TensorReference) => TensorReference;
+  /** The same for one of the model's outputs. */
+  readonly output: (reference: TensorReference) => TensorReference;
+}
+
+/**
+ * Keras counts the building of a nested functional model as its call 0 in outputs, and before Keras 3 in arguments too,
+ * though the file lists the other calls only.
+ */
+export function callNumbering(model: ModelDescription): CallNumbering {
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const counted = new Set<string>();
+  for (const { layer, call } of model.layers.flatMap(({ calls }) => calls.flatMap(referencesOf))) {
+    if (call >= Math.max(1, layers.get(layer)?.calls.length ?? 1)) counted.add(layer);
+  }
+  const previous = (reference: TensorReference) => ({ ...reference, call: Math.max(0, reference.call - 1) });
+  return {
+    argument: (reference) => (counted.has(reference.layer) ? previous(reference) : reference),
+    output: (reference) => {
+      const layer = layers.get(reference.layer);
+      const isCounted = layer?.model?.kind === 'functional' || reference.call >= (layer?.calls.length ?? 0);
+      return isCounted ? previous(reference) : reference;
+    },
+  };
+}

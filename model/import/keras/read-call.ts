@@ -46,7 +46,11 @@ function readOldArgument(json: unknown): CallArgument {
   return Array.isArray(json) ? { kind: 'list', items: json.map(readOldArgument) } : { kind: 'value', value: json };
 }
 
+/** A constant in the place of a tensor is marked by a layer's name that no layer has. */
+const constantMark = '_CONSTANT_VALUE';
+
 function readOldTensor(json: unknown): CallArgument | undefined {
+  if (Array.isArray(json) && json[0] === constantMark) return { kind: 'value', value: json[2] };
   const reference = readReference(json);
   return reference ? { kind: 'tensor', reference } : undefined;
 }

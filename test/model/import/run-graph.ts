@@ -25,7 +25,7 @@ export async function runGraph(
   const artifacts = {
     modelTopology: parts.topology,
     signature: parts.signature,
-    weightSpecs: parts.weightSpecifications as tf.io.WeightsManifestEntry[],
+    weightSpecs: [...parts.weightSpecifications] as tf.io.WeightsManifestEntry[],
     weightData: weights.buffer,
   };
   const model = tf.loadGraphModelSync({ load: () => artifacts as tf.io.ModelArtifacts });

@@ -31,13 +31,16 @@ function takeItem(
     }
     const range = readRange(item, x.shape[ranges.length] as number, config);
     ranges.push(range);
-    if (typeof item !== 'number') shape.push(Math.ceil((range.end - range.begin) / range.step));
+    if (typeof item !== 'number') shape.push(Math.ceil((range.end - range.begin) / Math.abs(range.step)));
   }
+  const reversed = ranges.flatMap(({ step }, axis) => (step === -1 ? [axis] : []));
+  const turned =
+    reversed.length === 0 ? x : builder.node('ReverseV2', [x, builder.integers('axes', reversed)], { shape: x.shape });
   const taken = builder.stridedSlice(
-    x,
+    turned,
     ranges.map(({ begin }) => begin),
     ranges.map(({ end }) => end),
-    ranges.map(({ step }) => step),
+    ranges.map(({ step }) => Math.abs(step)),
   );
   return builder.reshape(taken, shape);
 }
@@ -50,7 +53,10 @@ function readRange(item: unknown, size: number, config: LayerConfig): { begin: n
   }
   const { start, stop, step } = isJsonObject(item) ? item : ({} as JsonObject);
   const stride = step ?? 1;
-  if (typeof stride !== 'number' || stride < 1) throw config.error(`its step is ${JSON.stringify(step)}`);
+  if (typeof stride !== 'number') throw config.error(`its step is ${JSON.stringify(step)}`);
+  const isReversed = stride === -1 && (start ?? null) === null && (stop ?? null) === null;
+  if (isReversed) return { begin: 0, end: size, step: -1 };
+  if (stride < 1) throw config.error(`its step is ${stride}`);
   const clamp = (value: unknown, fallback: number) =>
     Math.min(size, Math.max(0, typeof value === 'number' ? fromEnd(value) : fallback));
   return { begin: clamp(start, 0), end: clamp(stop, size), step: stride };

@@ -15,7 +15,7 @@ const binary =
   (op: BinaryOperation): LayerConverter =>
   (context) => {
     const given = new OperationArguments(context);
-    return context.builder.binary(op, given.tensor(0, 'x1', 'x'), given.tensor(1, 'x2', 'y'));
+    return context.builder.binary(op, given.tensor(0, 'x1', 'x', 'value'), given.tensor(1, 'x2', 'y', 'b', 'bias'));
   };
 
 const reduction =
@@ -101,6 +101,46 @@ const squeeze: LayerConverter = (context) => {
   );
 };
 
+/** Along the axes, divided by the root of the sum of squares, which is kept from zero. */
+const l2Normalize: LayerConverter = (context) => {
+  const { builder } = context;
+  const given = new OperationArguments(context);
+  const x = given.tensor(0, 'x');
+  const axes = given.integers(1, 'axis') ?? x.shape.map((_, axis) => axis);
+  const power = builder.reduce('Sum', builder.unary('Square', x), axes, true);
+  const epsilon = builder.scalar(given.number(2, 'epsilon', 1e-12), 'epsilon');
+  return builder.multiply(x, builder.unary('Rsqrt', builder.binary('Maximum', power, epsilon)));
+};
+
+const resize: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const [height, width] = given.integers(1, 'size') ?? [];
+  const mode = given.value(2, 'interpolation', 'method') ?? 'bilinear';
+  if (height === undefined || width === undefined || (mode !== 'bilinear' && mode !== 'nearest')) {
+    throw context.config.error(`its interpolation is ${JSON.stringify(mode)}`);
+  }
+  const isChanged = ['antialias', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'preserve_aspect_ratio'].find(
+    (name) => given.value(-1, name) === true,
+  );
+  if (isChanged !== undefined) throw context.config.error(`its ${isChanged} is not supported`);
+  const op = mode === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear';
+  return context.builder.resize(op, given.tensor(0, 'images', 'image'), height, width);
+};
+
+/** Of one batch or several axes; the parts are stacked along a new axis. */
+const stack: LayerConverter = (context) => {
+  const { builder } = context;
+  const given = new OperationArguments(context);
+  const parts = given.tensors(0, 'x', 'values');
+  const rank = (parts[0]?.shape.length ?? 0) + 1;
+  const axis = given.number(1, 'axis', 0);
+  const at = axis < 0 ? axis + rank : axis;
+  return builder.concat(
+    parts.map((part) => builder.reshape(part, [...part.shape.slice(0, at), 1, ...part.shape.slice(at)])),
+    at,
+  );
+};
+
 const flip = (context: LayerContext): GraphNode => {
   const given = new OperationArguments(context);
   const x = given.tensor(0, 'x');
@@ -159,9 +199,12 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   Identity: (context) => new OperationArguments(context).tensor(0, 'x'),
   StopGradient: (context) => new OperationArguments(context).tensor(0, 'variable'),
   Cast: (context) => new OperationArguments(context).tensor(0, 'x'),
+  L2Normalize: l2Normalize,
   Matmul: matmul,
   Reshape: reshape,
+  Resize: resize,
   Softmax: softmax,
   Squeeze: squeeze,
+  Stack: stack,
   Transpose: transpose,
 };

@@ -2,11 +2,16 @@ import { countValues } from '../graph/shape.ts';
 import type { LayerReport, ReadModel, ReadOptions } from '../read-model.ts';
 import { kerasToGraph } from './keras-to-graph.ts';
 import type { ModelDescription } from './model-description.ts';
-import { type OpenedModel, openKerasArchive } from './open-model.ts';
+import { type OpenedModel, openKerasArchive, openLegacyFile } from './open-model.ts';
 
 /** Reads a `.keras` archive. Throws an ImportError. */
 export async function readKerasArchive(path: string, options: ReadOptions): Promise<ReadModel> {
   return readOpenedModel(await openKerasArchive(path), options);
+}
+
+/** Reads a legacy `.h5`. Throws an ImportError. */
+export async function readLegacyFile(path: string, options: ReadOptions): Promise<ReadModel> {
+  return readOpenedModel(await openLegacyFile(path), options);
 }
 
 /** Converts an opened model and closes it. */
