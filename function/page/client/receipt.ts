@@ -2,7 +2,7 @@ import { make } from './element.ts';
 import type { Health, Prediction } from './service.ts';
 
 // AWS Lambda in us-east-1, November 2026: dollars a GB-second by architecture, and a request.
-const dollarsPerGbSecond = { arm64: 0.0000133334, x64: 0.0000166667 };
+const dollarsPerGbSecond = { arm64: 0.0000133334, x86_64: 0.0000166667 };
 const dollarsPerRequest = 0.0000002;
 const defaultMemoryInMb = 1769;
 
@@ -21,14 +21,13 @@ export function fillReceipt(
   health: Health,
   roundTripMs: number,
 ): void {
-  const memoryInMb = health.memoryInMb ?? defaultMemoryInMb;
-  const rate = health.architecture === 'x64' ? dollarsPerGbSecond.x64 : dollarsPerGbSecond.arm64;
-  const dollars = (Math.ceil(timing.totalMs) / 1000) * (memoryInMb / 1024) * rate + dollarsPerRequest;
+  const rate = health.architecture === 'x86_64' ? dollarsPerGbSecond.x86_64 : dollarsPerGbSecond.arm64;
+  const dollars = (Math.ceil(timing.totalMs) / 1000) * (defaultMemoryInMb / 1024) * rate + dollarsPerRequest;
   const rows: [string, string][] = [
     ...stages.map(([stage, title]): [string, string] => [title, `${timing[stage].toFixed(1)} ms`]),
     ['with the network', `${roundTripMs.toFixed(0)} ms`],
     ['start', timing.coldStart ? 'cold: the first call of this instance' : 'warm'],
-    [`a million such calls, at ${memoryInMb} MB`, `about $${(dollars * 1e6).toFixed(2)}`],
+    [`a million such calls, at ${defaultMemoryInMb} MB`, `about $${(dollars * 1e6).toFixed(2)}`],
   ];
   const summary = receipt.querySelector('summary');
   if (summary) summary.textContent = `${timing.totalMs.toFixed(0)} ms${timing.coldStart ? ', cold start' : ''}`;

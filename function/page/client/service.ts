@@ -3,9 +3,6 @@ export interface Health {
   readonly version: string;
   readonly architecture: string;
   readonly model: { readonly name: string; readonly version: string; readonly labels: readonly string[] };
-  readonly limits?: { readonly maximumBodySizeInBytes?: number; readonly maximumPixels?: number };
-  readonly memoryInMb?: number;
-  readonly canExplain?: boolean;
 }
 
 export interface Prediction {
@@ -48,8 +45,13 @@ export async function fetchHealth(): Promise<Health> {
   return (await answerOf(await request('health', {}))) as Health;
 }
 
+/** The header says no more than that it is a picture, or just bytes: what a file is, its bytes tell the service. */
 export async function predictPhoto(photo: Blob, signal: AbortSignal, explain = false): Promise<Prediction> {
-  const body = { method: 'POST', body: photo, headers: { 'content-type': photo.type || 'application/octet-stream' } };
+  const body = {
+    method: 'POST',
+    body: photo,
+    headers: { 'content-type': photo.type.startsWith('image/') ? photo.type : 'application/octet-stream' },
+  };
   return (await answerOf(
     await request(`predict?top=100${explain ? '&explain=1' : ''}`, { ...body, signal }),
   )) as Prediction;
