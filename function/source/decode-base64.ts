@@ -15,8 +15,8 @@ function badBase64(what: string): ServiceError {
 export function decodeBase64(text: string): Uint8Array {
   const base64 = text.startsWith('data:') ? base64OfDataUrl(text) : text;
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
-    if (/^[\w=-]*$/.test(base64)) throw badBase64('is in the URL-safe alphabet, with - and _ for + and /');
     if (/^[A-Za-z0-9+/=\s]*$/.test(base64)) throw badBase64('has white space or padding in it');
+    if (/^[\w=-]*$/.test(base64)) throw badBase64('is in the URL-safe alphabet, with - and _ for + and /');
     throw badBase64('has characters that base64 does not know');
   }
   if (base64.length % 4 !== 0) throw badBase64('is cut short or lacks its padding');

@@ -1,0 +1,75 @@
+import { assets } from '../../function/assets.ts';
+import { createHandler, type HandlerCollaborators } from '../../function/handler.ts';
+import type { HttpResponse } from '../../function/http/http-message.ts';
+import type { InvocationContext } from '../../function/invocation.ts';
+import { readLimits } from '../../function/limits.ts';
+import type { LogFields } from '../../function/log.ts';
+import { once } from '../../function/once.ts';
+import { decodePhoto } from '../../function/photo/decode-photo.ts';
+import type { Service } from '../../function/wire.ts';
+import { load } from '../../model/classifier.ts';
+import { payload2Event, type RequestParts } from './events.ts';
+import { writeTinyModel } from './tiny-model.ts';
+
+/** The tiny model, loaded once for all tests of a file. */
+export const tinyClassifier = once(() => load(writeTinyModel(), { wasmFile: assets.wasmFile }));
+
+export interface TestService extends Service {
+  /** The lines of the log so far. */
+  readonly lines: LogFields[];
+}
+
+/** The real handler around the tiny model, without a network; `changes` puts fakes in its place. */
+export function createTestService(changes: Partial<HandlerCollaborators> = {}): TestService {
+  const lines: LogFields[] = [];
+  const refuse = async () => {
+    throw new Error('This test gave no way to fetch.');
+  };
+  const collaborators: HandlerCollaborators = {
+    classifier: tinyClassifier,
+    decodePhoto,
+    fetchPhoto: refuse,
+    fetchObject: refuse,
+    limits: readLimits({}),
+    corsOrigins: '*',
+    secret: undefined,
+    version: '1.2.3',
+    log: (line) => lines.push(line),
+    startsCold: true,
+    readPage: undefined,
+    ...changes,
+  };
+  const { limits, corsOrigins, log } = collaborators;
+  return { handler: createHandler(collaborators), limits, corsOrigins, log, collaborators, lines };
+}
+
+export function contextFor(millisecondsLeft = 60_000): InvocationContext {
+  return { requestId: 'request-1', deadlineAt: Date.now() + millisecondsLeft };
+}
+
+export interface TestAnswer extends Pick<HttpResponse, 'status' | 'headers'> {
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the JSON by reading it
+  readonly json: any;
+}
+
+/** Sends a request as a function URL would, or the given event. */
+export async function request(
+  service: Pick<Service, 'handler'>,
+  parts: RequestParts,
+  event: unknown = payload2Event(parts),
+  context = contextFor(),
+): Promise<TestAnswer> {
+  const result = (await service.handler(event, context)) as {
+    statusCode: number;
+    headers: Record<string, string>;
+    body: string;
+  };
+  const isJson = result.headers['content-type'] === 'application/json' && result.body !== '';
+  return {
+    status: result.statusCode,
+    headers: result.headers,
+    text: result.body,
+    json: isJson ? JSON.parse(result.body) : undefined,
+  };
+}
