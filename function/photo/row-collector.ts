@@ -52,14 +52,21 @@ function meansOfSquares(width: number, height: number, factor: number): RowColle
   const sums = new Float64Array(3 * columns * rows);
   return {
     add(rgb, count, x, y, stepX) {
-      const start = 3 * columns * Math.floor(y / factor);
-      let cell = start + 3 * Math.floor(x / factor);
-      let within = x % factor;
-      for (let i = 0, from = 0; i < count; i++, from += 3) {
-        sums[cell] = (sums[cell] as number) + (rgb[from] as number);
-        sums[cell + 1] = (sums[cell + 1] as number) + (rgb[from + 1] as number);
-        sums[cell + 2] = (sums[cell + 2] as number) + (rgb[from + 2] as number);
-        for (within += stepX; within >= factor; within -= factor) cell += 3;
+      let cell = 3 * (columns * Math.floor(y / factor) + Math.floor(x / factor));
+      let toNextSquare = factor - (x % factor);
+      for (let from = 0; from < 3 * count; cell += 3, toNextSquare += factor) {
+        // Summed aside for as long as the row stays in one square: the array of sums is much slower than these three.
+        let red = 0;
+        let green = 0;
+        let blue = 0;
+        for (; toNextSquare > 0 && from < 3 * count; toNextSquare -= stepX, from += 3) {
+          red += rgb[from] as number;
+          green += rgb[from + 1] as number;
+          blue += rgb[from + 2] as number;
+        }
+        sums[cell] = (sums[cell] as number) + red;
+        sums[cell + 1] = (sums[cell + 1] as number) + green;
+        sums[cell + 2] = (sums[cell + 2] as number) + blue;
       }
     },
     finish() {

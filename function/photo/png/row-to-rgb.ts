@@ -1,3 +1,4 @@
+import { onWhite } from '../on-white.ts';
 import type { PngChunks } from './png-chunks.ts';
 import { colourTypes, type PngHeader } from './png-header.ts';
 
@@ -24,11 +25,6 @@ export function rowToRgbFor(header: PngHeader, chunks: PngChunks): RowToRgb {
     default:
       return withAlpha(bytes, 3);
   }
-}
-
-/** One sample of `alpha` 0–255 over white. */
-function onWhite(sample: number, alpha: number): number {
-  return Math.round(255 - ((255 - sample) * alpha) / 255);
 }
 
 /** An index past the palette's end is shown black, as libpng shows it. */

@@ -1,3 +1,4 @@
+import { onWhite } from '../on-white.ts';
 import { corruptPhoto, requireSizeWithin } from '../photo-errors.ts';
 import { collectRows, reductionFactor } from '../row-collector.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
@@ -29,8 +30,7 @@ function rowOnWhite(pixels: RgbaPixels, { width, frame }: WebpContainer, y: numb
   const end = 4 * (row + 1) * frame.width;
   for (let from = 4 * row * frame.width, to = 3 * frame.x; from < end; from += 4, to += 3) {
     const alpha = pixels.data[from + 3] as number;
-    for (let i = 0; i < 3; i++)
-      rgb[to + i] = Math.round(255 - ((255 - (pixels.data[from + i] as number)) * alpha) / 255);
+    for (let i = 0; i < 3; i++) rgb[to + i] = onWhite(pixels.data[from + i] as number, alpha);
   }
   return rgb;
 }
