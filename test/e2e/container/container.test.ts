@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../../function/bundle.ts';
+import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
+import { findDocker } from '../find-tools.ts';
+import { makeBaseImage, makeForeignImage } from './base-image.ts';
+import { docker, startDocker } from './docker.ts';
+import { foreignNodeImage, symbolsSizeInBytes } from './foreign-node-image.ts';
+import { type ServiceContainer, startService } from './service-container.ts';
+
+const project = join(import.meta.dirname, '..', '..', '..');
+const dockerfile = join(project, 'function', 'Dockerfile');
+const context = join(project, 'dist');
+const maximumCompressedSizeInBytes = 55_000_000;
+
+const tag = (name: string) => `lambda-lens-e2e-${name}:${process.pid}`;
+const [baseImage, image, awsImage, foreignBase, foreignImage] = [
+  'base',
+  'service',
+  'aws',
+  'foreign-base',
+  'foreign',
+].map(tag) as [string, string, string, string, string];
+
+describe.skipIf(findDocker() === undefined)('the container', () => {
+  let service: ServiceContainer | undefined;
+
+  beforeAll(async () => {
+    await makeBaseImage(baseImage);
+    await bundle({ outDirectory: context });
+    await buildImage(image);
+    service = await startService(image, baseImage);
+  });
+
+  afterAll(async () => {
+    await service?.remove();
+    await docker(['image', 'rm', '--force', image, awsImage, foreignImage, foreignBase, baseImage]);
+  });
+
+  test('answers for its health and repeats the parity photos within their tolerance', async () => {
+    const { statusCode, body } = await request('GET', '/health', { queryStringParameters: { deep: '1' } });
+    expect(body).toMatchObject({ status: 'ok' });
+    expect(statusCode).toBe(200);
+  });
+
+  test.each([
+    { what: 'a small photo', width: 400, height: 534 },
+    { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
+  ])('predicts $what', async ({ width, height }) => {
+    const body = drawnJpeg(width, height).toString('base64');
+    const answer = await request('POST', '/predict', { body, isBase64Encoded: true });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
+  });
+
+  test('answers the bare event of a direct invocation with every label', async () => {
+    const { kind, body } = await running().invoke({ image: drawnJpeg(300, 300).toString('base64') });
+    expect(kind).toBe('response');
+    expect(Object.keys(JSON.parse(body))).toContain('t-shirt');
+  });
+
+  test('says without network that a photo could not be fetched, and goes on', async () => {
+    const { kind, body } = await running().invoke({ url: 'http://photos.example/dress.jpg' });
+    expect({ kind, ...JSON.parse(body) }).toMatchObject({ kind: 'error', errorType: 'fetch_failed' });
+    expect(await request('GET', '/health')).toMatchObject({ statusCode: 200 });
+  });
+
+  test('stays in its memory over many photos', async () => {
+    const body = drawnJpeg(900, 1_100).toString('base64');
+    for (let count = 0; count < 40; count += 1) {
+      expect(await request('POST', '/predict', { body, isBase64Encoded: true })).toMatchObject({ statusCode: 200 });
+    }
+    expect((await running().inspect()).State.OOMKilled).toBe(false);
+  });
+
+  test('ends cleanly, and soon, when it is told to', async () => {
+    const { exitCode, seconds } = await running().stop();
+    expect(exitCode).toBe(0);
+    expect(seconds).toBeLessThan(5);
+    expect(await running().log()).toContain('"path":"/predict"');
+  });
+
+  test('holds Node.js, seven libraries and the bundle, and nothing else', async () => {
+    const files = (await filesIn(image)).filter((path) => !path.endsWith('/') && !isDockersOwn(path));
+    expect(
+      files.filter(
+        (path) => !path.startsWith('function/') && !/^lib(64)?\/(lib[\w+]+|ld-linux-[\w-]+)\.so\.\d$/.test(path),
+      ),
+    ).toEqual(['usr/local/bin/node']);
+    expect(files.filter((path) => path.startsWith('lib'))).toHaveLength(7);
+    expect(files.filter((path) => /\.node$|python|(^|\/)(ba|da|a)?sh$|busybox/i.test(path))).toEqual([]);
+    expect(files).toContain('function/index.mjs');
+  });
+
+  test('stays within its compressed size', async () => {
+    const size = await compressedSize(image);
+    console.log(`the compressed image: ${(size / 1e6).toFixed(1)} MB (at most ${maximumCompressedSizeInBytes / 1e6})`);
+    expect(size).toBeLessThan(maximumCompressedSizeInBytes);
+  });
+
+  test('builds for the other architecture without running anything of it', async () => {
+    const { platform, files, loader } = foreignNodeImage();
+    await makeForeignImage(foreignBase, platform, files);
+    await buildImage(foreignImage, ['--platform', platform, '--build-arg', `NODE_IMAGE=${foreignBase}`]);
+    const { Architecture, Os } = JSON.parse(await docker(['inspect', foreignImage]))[0];
+    expect(`${Os}/${Architecture}`).toBe(platform);
+    const sizes = await sizesIn(foreignImage);
+    expect(sizes.get('usr/local/bin/node')).toBe((files['usr/local/bin/node']?.length ?? 0) - symbolsSizeInBytes);
+    expect([...sizes.keys()]).toContain(loader);
+  });
+
+  test('puts the same bundle on the Lambda base image, where its own runtime calls the handler', async () => {
+    await buildImage(awsImage, ['--target', 'aws', '--build-arg', `LAMBDA_IMAGE=${baseImage}`]);
+    const { Config } = JSON.parse(await docker(['inspect', awsImage]))[0];
+    expect(Config.Cmd).toEqual(['index.handler']);
+    const answered = await callAsAws({ image: drawnJpeg(300, 300).toString('base64') });
+    expect(Object.keys(answered.answer ?? {})).toContain('t-shirt');
+    expect(await callAsAws({})).toMatchObject({ errorType: 'bad_request' });
+  });
+
+  function running(): ServiceContainer {
+    if (service === undefined) throw new Error('The container has not started.');
+    return service;
+  }
+
+  async function request(method: string, path: string, more: Readonly<Record<string, unknown>> = {}) {
+    const { kind, body } = await running().invoke({
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: path,
+      rawQueryString: new URLSearchParams(more.queryStringParameters as Record<string, string>).toString(),
+      headers: { 'content-type': 'image/jpeg', host: 'abc.lambda-url.eu-west-1.on.aws' },
+      requestContext: { http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1' }, stage: '$default' },
+      isBase64Encoded: false,
+      ...more,
+    });
+    expect(kind).toBe('response');
+    const answer = JSON.parse(body);
+    return { statusCode: answer.statusCode as number, body: JSON.parse(answer.body) as unknown };
+  }
+});
+
+async function buildImage(tag: string, options: readonly string[] = []): Promise<void> {
+  const bases = ['--build-arg', `NODE_IMAGE=${baseImage}`, '--build-arg', `BUILDER_IMAGE=${baseImage}`];
+  await docker(['build', '--quiet', '--file', dockerfile, ...bases, ...options, '--tag', tag, context]);
+}
+
+async function callAsAws(event: unknown): Promise<{ answer?: object; errorType?: string }> {
+  const isolation = [
+    '--rm',
+    '--interactive',
+    '--read-only',
+    '--network',
+    'none',
+    '--user',
+    '993:990',
+    '--memory',
+    '512m',
+  ];
+  const program = ['--entrypoint', '/usr/local/bin/node', awsImage, '/e2e/call-as-aws.ts'];
+  const output = await docker(['run', ...isolation, ...program], Buffer.from(JSON.stringify(event)));
+  return JSON.parse(output.split('\n').at(-1) ?? '');
+}
+
+/** Paths of an image's files, with their sizes; directories end with a slash. */
+async function sizesIn(image: string): Promise<ReadonlyMap<string, number>> {
+  const container = await docker(['create', image, 'none']);
+  try {
+    const archive = startDocker(['export', container]);
+    const sizes = new Map<string, number>();
+    let rest = Buffer.alloc(0);
+    let skip = 0;
+    for await (const chunk of archive.stdout as AsyncIterable<Buffer>) {
+      rest = Buffer.concat([rest, chunk.subarray(Math.min(skip, chunk.length))]);
+      skip -= Math.min(skip, chunk.length);
+      // Of a tar archive's 512-byte headers: the name at 0, the size in octal at 124, the prefix of the name at 345.
+      while (skip === 0 && rest.length >= 512) {
+        const text = (start: number, end: number) => rest.toString('latin1', start, end).replace(/\0.*$/s, '');
+        const name = [text(345, 500), text(0, 100)].filter((part) => part !== '').join('/');
+        const size = Number.parseInt(text(124, 136), 8) || 0;
+        if (name !== '') sizes.set(name, size);
+        const record = 512 + Math.ceil(size / 512) * 512;
+        skip = Math.max(0, record - rest.length);
+        rest = rest.subarray(record);
+      }
+    }
+    return sizes;
+  } finally {
+    await docker(['rm', container]);
+  }
+}
+
+async function filesIn(image: string): Promise<readonly string[]> {
+  return [...(await sizesIn(image)).keys()];
+}
+
+function isDockersOwn(path: string): boolean {
+  return /^(\.dockerenv|dev\/|proc\/|sys\/|etc\/(hostname|hosts|mtab|resolv\.conf)$)/.test(path);
+}
+
+async function compressedSize(image: string): Promise<number> {
+  const saved = startDocker(['save', image]);
+  const compressed = saved.stdout.pipe(createGzip());
+  let size = 0;
+  compressed.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+  });
+  await Promise.all([finished(compressed), once(saved, 'exit')]);
+  return size;
+}

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** The environment of every docker command: the same builder everywhere, and an image rather than an index of one. */
+export const buildKit = { ...process.env, DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+
+/** A docker client that reaches an engine and can build with BuildKit (newer clients need a plug-in for it), or undefined. */
+export function findDocker(): string | undefined {
+  return ['docker', '/usr/bin/docker'].find((client) => {
+    const probe = ['build', '--quiet', '--tag', 'lambda-lens-e2e-probe', '-'];
+    const options = { input: 'FROM scratch\nLABEL probe=probe\n', env: buildKit, timeout: 30_000 };
+    return spawnSync(client, probe, options).status === 0;
+  });
+}
+
+/** Chromium's binary: `CHROMIUM`, or where Linux distributions put it. */
+export function findChromium(): string | undefined {
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  return [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path));
+}

@@ -1,0 +1,24 @@
+import { findChromium, findDocker } from './find-tools.ts';
+
+const needs = [
+  {
+    tool: 'docker',
+    isHere: findDocker() !== undefined,
+    missing: 'the container tests: no Docker engine answers (start one, for instance with "dockerd")',
+  },
+  {
+    tool: 'chromium',
+    isHere: findChromium() !== undefined,
+    missing: 'the tests of the page: no Chromium (install it, or set CHROMIUM to its path)',
+  },
+];
+
+/** Runs before all end-to-end tests. `E2E_REQUIRE=docker,chromium` makes what is named there a must. */
+export function setup(): void {
+  const required = (process.env.E2E_REQUIRE ?? '').split(',');
+  for (const { tool, isHere, missing } of needs) {
+    if (isHere) continue;
+    if (required.includes(tool)) throw new Error(`E2E_REQUIRE names ${tool}, but it would leave out ${missing}`);
+    console.log(`left out: ${missing}`);
+  }
+}
