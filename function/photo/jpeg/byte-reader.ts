@@ -20,14 +20,18 @@ export class ByteReader {
   }
 
   uint8(): number {
-    const value = this.position < this.end ? this.#bytes[this.position] : undefined;
-    if (value === undefined) throw corrupt(`The JPEG's ${this.#what} is shorter than its own fields need.`);
-    this.position += 1;
-    return value;
+    return this.take(1)[0] as number;
   }
 
   uint16(): number {
     const high = this.uint8();
     return (high << 8) | this.uint8();
+  }
+
+  /** The next `count` bytes, a view into the file. */
+  take(count: number): Uint8Array {
+    if (count > this.remaining) throw corrupt(`The JPEG's ${this.#what} is shorter than its own fields need.`);
+    this.position += count;
+    return this.#bytes.subarray(this.position - count, this.position);
   }
 }

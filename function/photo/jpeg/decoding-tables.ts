@@ -1,13 +1,15 @@
 import type { ByteReader } from './byte-reader.ts';
-import type { HuffmanClass, HuffmanTable } from './huffman-table.ts';
-import { readHuffmanTable } from './huffman-table.ts';
+import type { HuffmanClass, HuffmanCode } from './huffman-table.ts';
+import { HuffmanTable, readHuffmanCode } from './huffman-table.ts';
 import { corrupt } from './jpeg-error.ts';
-import { standardHuffmanTables } from './standard-huffman-tables.ts';
+import { standardHuffmanCodes } from './standard-huffman-codes.ts';
 
 /** The tables in force at some place of the file; a later segment may replace any of them. */
 export class DecodingTables {
   readonly #quantisation: (Int32Array | undefined)[] = [];
-  readonly #huffman: Record<HuffmanClass, (HuffmanTable | undefined)[]> = { dc: [], ac: [] };
+  readonly #huffman: Record<HuffmanClass, (HuffmanCode | undefined)[]> = { dc: [], ac: [] };
+  /** Laid out for decoding when first asked for: not every scan is decoded. */
+  readonly #built: Record<HuffmanClass, (HuffmanTable | undefined)[]> = { dc: [], ac: [] };
   #hasOwnHuffmanTables = false;
 
   /** DQT: ITU-T T.81, B.2.4.1. */
@@ -29,7 +31,8 @@ export class DecodingTables {
       const byte = reader.uint8();
       if (byte >> 4 > 1 || (byte & 15) > 3) throw corrupt('The JPEG has a Huffman table of no known kind.');
       const tableClass = byte >> 4 === 0 ? 'dc' : 'ac';
-      this.#huffman[tableClass][byte & 15] = readHuffmanTable(tableClass, reader);
+      this.#huffman[tableClass][byte & 15] = readHuffmanCode(tableClass, reader);
+      this.#built[tableClass][byte & 15] = undefined;
     }
   }
 
@@ -42,9 +45,10 @@ export class DecodingTables {
 
   /** A frame of Motion JPEG leaves all its Huffman tables out and means the ones of the standard's annex K. */
   huffman(tableClass: HuffmanClass, index: number): HuffmanTable {
-    const tables = this.#hasOwnHuffmanTables ? this.#huffman : standardHuffmanTables();
-    const table = tables[tableClass][index];
-    if (table === undefined) throw corrupt(`The JPEG uses Huffman table ${index} without defining it.`);
-    return table;
+    const codes = this.#hasOwnHuffmanTables ? this.#huffman : standardHuffmanCodes;
+    const code = codes[tableClass][index];
+    if (code === undefined) throw corrupt(`The JPEG uses Huffman table ${index} without defining it.`);
+    this.#built[tableClass][index] ??= new HuffmanTable(tableClass, code);
+    return this.#built[tableClass][index];
   }
 }

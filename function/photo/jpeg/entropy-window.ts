@@ -18,6 +18,7 @@ export class EntropyWindow {
   bitPosition = 0;
   checkAt = 0;
   readonly #window: Uint8Array<ArrayBuffer>;
+  readonly #windowBytes: number;
   /** Laid out beyond the bit position before a unit is decoded, so that nothing inside one needs to ask for more. */
   readonly #reserveBytes: number;
   readonly #source: Uint8Array;
@@ -28,8 +29,9 @@ export class EntropyWindow {
   #terminator: number | undefined;
 
   constructor(source: Uint8Array, start: number, blocksPerUnit: number) {
+    this.#windowBytes = Math.min(WINDOW_BYTES, source.length - start);
     this.#reserveBytes = blocksPerUnit * BLOCK_BYTES + 8;
-    this.#window = new Uint8Array(WINDOW_BYTES + this.#reserveBytes);
+    this.#window = new Uint8Array(this.#windowBytes + this.#reserveBytes);
     this.view = new DataView(this.#window.buffer);
     this.#source = source;
     this.#position = start;
@@ -74,7 +76,7 @@ export class EntropyWindow {
     this.bitPosition -= usedBytes * 8;
     let filled = this.#filledBytes - usedBytes;
     let at = this.#position;
-    while (filled < WINDOW_BYTES && at < source.length) {
+    while (filled < this.#windowBytes && at < source.length) {
       const byte = source[at++] as number;
       if (byte === 0xff) {
         while (source[at] === 0xff) at += 1;

@@ -24,6 +24,12 @@ const ZERO_RUN_SYMBOL = 0xf0;
 
 export type HuffmanClass = 'dc' | 'ac';
 
+/** A Huffman table as a file gives it: how many codes there are of 1 to 16 bits, and what they stand for in turn. */
+export interface HuffmanCode {
+  readonly counts: Uint8Array;
+  readonly values: Uint8Array;
+}
+
 /** One Huffman table of a DHT segment (ITU-T T.81, annex C and F.2.2.3), laid out for decoding. */
 export class HuffmanTable {
   /** The symbol that the next ten bits begin with, or 0 where it takes more than ten: then ask `longSymbol`. */
@@ -34,7 +40,7 @@ export class HuffmanTable {
   readonly #limits = new Int32Array(18);
   readonly #offsets = new Int32Array(18);
 
-  constructor(tableClass: HuffmanClass, counts: Uint8Array, values: Uint8Array) {
+  constructor(tableClass: HuffmanClass, { counts, values }: HuffmanCode) {
     this.#class = tableClass;
     this.#values = values;
     let code = 0;
@@ -44,12 +50,17 @@ export class HuffmanTable {
       this.#offsets[length] = index - code;
       code += count;
       index += count;
-      if (code > 1 << length) throw corrupt('The JPEG has a Huffman table with more codes than its lengths allow.');
       this.#limits[length] = code << (16 - length);
+      if (length <= LOOKUP_BITS) this.#fillLookup(length, code - count, code);
       code <<= 1;
     }
-    for (let bits = 0; bits < this.lookup.length; bits++) {
-      const symbol = this.symbolIn(bits << LOOKUP_SHIFT);
+  }
+
+  /** Enters every beginning of ten bits that the codes from `first` to before `end` stand at. */
+  #fillLookup(length: number, first: number, end: number): void {
+    const spread = LOOKUP_BITS - length;
+    for (let bits = first << spread; bits < end << spread; bits++) {
+      const symbol = this.#symbol(length, bits << LOOKUP_SHIFT);
       if ((symbol & LENGTH_MASK) <= LOOKUP_BITS) this.lookup[bits] = symbol;
     }
   }
@@ -65,11 +76,16 @@ export class HuffmanTable {
 
   /** The symbol that these 32 bits begin with, or 0 where no code does. */
   symbolIn(bits: number): number {
+    const short = this.lookup[bits >>> LOOKUP_SHIFT] as number;
+    if (short !== 0) return short;
     const first16 = bits >>> 16;
     let length = 1;
     while (length <= 16 && first16 >= (this.#limits[length] as number)) length += 1;
-    if (length > 16) return 0;
-    const symbol = this.#values[(first16 >>> (16 - length)) + (this.#offsets[length] as number)] as number;
+    return length > 16 ? 0 : this.#symbol(length, bits);
+  }
+
+  #symbol(length: number, bits: number): number {
+    const symbol = this.#values[(bits >>> (32 - length)) + (this.#offsets[length] as number)] as number;
     const size = symbol & 15;
     if (this.#class === 'ac' && size === 0 && symbol !== ZERO_RUN_SYMBOL) {
       return ((END_OF_BLOCK + (symbol >> 4)) << RUN_SHIFT) | length;
@@ -86,13 +102,15 @@ function extend(bits: number, size: number): number {
 }
 
 /** Reads one table of a DHT segment (ITU-T T.81, B.2.4.2) behind its class byte. */
-export function readHuffmanTable(tableClass: HuffmanClass, reader: ByteReader): HuffmanTable {
-  const counts = Uint8Array.from({ length: 16 }, () => reader.uint8());
+export function readHuffmanCode(tableClass: HuffmanClass, reader: ByteReader): HuffmanCode {
+  const counts = reader.take(16);
   const total = counts.reduce((sum, count) => sum + count, 0);
+  const share = counts.reduce((sum, count, index) => sum + (count << (15 - index)), 0);
+  if (share > 1 << 16) throw corrupt('The JPEG has a Huffman table with more codes than its lengths allow.');
   if (total > 256) throw corrupt('The JPEG has a Huffman table of more than 256 codes.');
-  const values = Uint8Array.from({ length: total }, () => reader.uint8());
+  const values = reader.take(total);
   if (tableClass === 'dc' && values.some((value) => value > 15)) {
     throw corrupt('The JPEG has a Huffman table whose codes stand for more than 15 bits.');
   }
-  return new HuffmanTable(tableClass, counts, values);
+  return { counts, values };
 }

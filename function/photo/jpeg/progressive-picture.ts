@@ -16,7 +16,7 @@ import { reconstructRow } from './reconstruct-row.ts';
 import { allocatePlane } from './sample-plane.ts';
 import type { ScanHeader } from './scan-header.ts';
 
-const noTable = new HuffmanTable('dc', new Uint8Array(16), new Uint8Array(0));
+const noTable = new HuffmanTable('dc', { counts: new Uint8Array(16), values: new Uint8Array(0) });
 
 /**
  * Decodes a progressive picture: goes once over its scan headers to see which scans the scale needs, then decodes those into

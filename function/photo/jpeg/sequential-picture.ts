@@ -3,6 +3,7 @@ import { EntropyWindow } from './entropy-window.ts';
 import type { Scan } from './for-each-scan.ts';
 import { forEachScan } from './for-each-scan.ts';
 import type { FrameLayout } from './frame-layout.ts';
+import type { HuffmanTable } from './huffman-table.ts';
 import { corrupt } from './jpeg-error.ts';
 import { PictureRows } from './picture-rows.ts';
 import type { SamplePlane } from './sample-plane.ts';
@@ -25,6 +26,13 @@ export function decodeSequential(
   const planes = new Map<number, SamplePlane>();
   let picture: PictureRows | undefined;
 
+  const groups = new Map<HuffmanTable, Uint16Array>();
+  const groupsOf = (ac: HuffmanTable): Uint16Array => {
+    const known = groups.get(ac) ?? skipGroups(ac);
+    groups.set(ac, known);
+    return known;
+  };
+
   const componentOf = (scan: Scan, { index, dcTable, acTable }: Scan['header']['components'][number]) => {
     const layout = frame.components[index];
     if (layout === undefined || planes.has(index)) throw corrupt('The JPEG codes one of its components twice.');
@@ -38,7 +46,7 @@ export function decodeSequential(
     const coder = {
       dc: scan.tables.huffman('dc', dcTable),
       ac,
-      skipGroups: lastNeeded < 63 ? skipGroups(ac) : new Uint16Array(0),
+      skipGroups: lastNeeded < 63 ? groupsOf(ac) : new Uint16Array(0),
       quantisation: scan.tables.quantisation(layout.quantisation),
       slotOf,
       lastNeeded,

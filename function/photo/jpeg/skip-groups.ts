@@ -14,7 +14,9 @@ export const SKIP_BLOCK_END = 256;
  * the end of the block. 0 where not even one fits, or where it means nothing.
  */
 export function skipGroups(ac: HuffmanTable): Uint16Array {
-  return Uint16Array.from({ length: 1 << SKIP_BITS }, (_, bits) => groupAt(ac, bits));
+  const groups = new Uint16Array(1 << SKIP_BITS);
+  for (let bits = 0; bits < groups.length; bits++) groups[bits] = groupAt(ac, bits);
+  return groups;
 }
 
 function groupAt(ac: HuffmanTable, bits: number): number {

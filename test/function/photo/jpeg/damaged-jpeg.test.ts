@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decodeJpeg } from '../../../../function/photo/jpeg/decode-jpeg.ts';
 import { JpegError } from '../../../../function/photo/jpeg/jpeg-error.ts';
-import type { EncodeOptions } from './encoder/encode-jpeg.ts';
+import type { EncodedScan, EncodeOptions } from './encoder/encode-jpeg.ts';
 import { encodeJpeg, progressiveScans } from './encoder/encode-jpeg.ts';
 
 const options: EncodeOptions = {
-  width: 41,
-  height: 33,
+  width: 33,
+  height: 17,
   sampling: [
     [2, 2],
     [1, 1],
@@ -23,9 +23,9 @@ const files: [string, Uint8Array][] = [
   ['with its height behind the scan', encodeJpeg({ ...options, hasDnl: true })],
 ];
 const minimumSizes = [
-  { width: 41, height: 33 },
-  { width: 20, height: 16 },
-  { width: 8, height: 8 },
+  { width: 33, height: 17 },
+  { width: 17, height: 9 },
+  { width: 9, height: 5 },
   { width: 1, height: 1 },
 ];
 
@@ -73,10 +73,17 @@ const baseline = encodeJpeg(options);
 const restarts = encodeJpeg({ ...options, restartInterval: 2 });
 const progressive = encodeJpeg({ ...options, scans: progressiveScans(3) });
 const all = [0, 1, 2];
+/** What lies behind the last bit may happen to be no code. */
+const beyondTheEnd = /breaks off|none of its tables knows/;
 const dc = { components: all, start: 0, end: 0, high: 0, low: 0 };
 
+/** A scan for each of a component's 63 AC coefficients. */
+function singleCoefficients(index: number): EncodedScan[] {
+  return Array.from({ length: 63 }, (_, at) => ({ ...dc, components: [index], start: at + 1, end: at + 1 }));
+}
+
 describe('decodeJpeg', () => {
-  it.each<[string, Uint8Array, string]>([
+  it.each<[string, Uint8Array, string | RegExp]>([
     ['no JPEG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'does not begin as a JPEG'],
     ['an empty file', new Uint8Array(0), 'does not begin as a JPEG'],
     ['headers without a scan', patched(baseline, [0xff, 0xda], [0xff, 0xd9]), 'no picture in it'],
@@ -86,12 +93,12 @@ describe('decodeJpeg', () => {
       patched(baseline, [0xff, 0xdb], [0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xff, 0xdb]),
       'more than one frame header',
     ],
-    ['a width of 0', patched(baseline, [8, 0, 33, 0, 41], [8, 0, 33, 0, 0]), '0 pixels wide'],
-    ['a height of 0 and no DNL', patched(baseline, [8, 0, 33, 0, 41], [8, 0, 0, 0, 41]), 'does not say how high'],
-    ['more blocks than it has data for', patched(baseline, [8, 0, 33, 0, 41], [8, 0, 255, 0, 255]), 'breaks off'],
+    ['a width of 0', patched(baseline, [8, 0, 17, 0, 33], [8, 0, 17, 0, 0]), '0 pixels wide'],
+    ['a height of 0 and no DNL', patched(baseline, [8, 0, 17, 0, 33], [8, 0, 0, 0, 33]), 'does not say how high'],
+    ['more blocks than it has data for', patched(baseline, [8, 0, 17, 0, 33], [8, 0, 255, 0, 255]), beyondTheEnd],
     [
       'far more pixels than it has data for',
-      patched(baseline, [8, 0, 33, 0, 41], [8, 255, 255, 255, 255]),
+      patched(baseline, [8, 0, 17, 0, 33], [8, 255, 255, 255, 255]),
       'too short for the 65535 × 65535',
     ],
     ['a sampling factor of 5', patched(baseline, [1, 0x22, 0], [1, 0x52, 0]), 'sampling factor outside'],
@@ -115,7 +122,7 @@ describe('decodeJpeg', () => {
     ],
     [
       'too many codes of a length',
-      patched(baseline, [0, 0, 0, 0, 4], [0, 0, 0, 0, 250]),
+      patched(baseline, [0, 0, 0, 4, 0], [0, 0, 3, 4, 0]),
       'more codes than its lengths allow',
     ],
     ['a segment of no length', patched(baseline, [0xff, 0xdb, 0, 67], [0xff, 0xdb, 0, 0]), 'claims 0 bytes'],
@@ -136,7 +143,7 @@ describe('decodeJpeg', () => {
       'restart marker 1 missing or in the wrong place',
     ],
     ['a restart marker too many', patched(restarts, [0xff, 0xd1], [0xff, 0xd1, 0xff, 0xd2]), 'breaks off'],
-    ['restart markers it has not announced', patched(restarts, [0xff, 0xdd], [0xff, 0xed]), 'breaks off'],
+    ['restart markers it has not announced', patched(restarts, [0xff, 0xdd], [0xff, 0xed]), beyondTheEnd],
     [
       'fewer restart markers than announced',
       patched(restarts, [0xff, 0xdd, 0, 4, 0, 2], [0xff, 0xdd, 0, 4, 0, 1]),
@@ -177,23 +184,13 @@ describe('decodeJpeg', () => {
     ],
     [
       'more scans than any encoder writes',
-      encodeJpeg({
-        ...options,
-        scans: Array.from({ length: 101 }, (_, at) => ({
-          ...dc,
-          start: at && at,
-          end: at && at,
-          components: at ? [at % 3] : all,
-        })).map((scan, at) =>
-          at < 64 ? scan : { ...scan, start: 1 + (at % 63), end: 1 + (at % 63), components: [(at + 1) % 3] },
-        ),
-      }),
+      encodeJpeg({ ...options, scans: [dc, ...all.flatMap(singleCoefficients)] }),
       'more than 100 scans',
     ],
   ])('refuses %s', (_, jpeg, message) => {
     const error = errorOf(jpeg);
     expect(error?.kind).toBe('corrupt');
-    expect(error?.message).toContain(message);
+    expect(error?.message).toMatch(message);
   });
 
   it.each([8, 4, 2, 1])('counts the restart markers of scans that a minimum of %i pixels passes over', (pixels) => {

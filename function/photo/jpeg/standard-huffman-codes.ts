@@ -1,4 +1,4 @@
-import { HuffmanTable } from './huffman-table.ts';
+import type { HuffmanClass, HuffmanCode } from './huffman-table.ts';
 
 function bytes(hexadecimal: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hexadecimal, 'hex'));
@@ -18,16 +18,15 @@ const acChrominanceValues = bytes(
     'a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae2e3e4e5e6e7e8e9eaf2f3f4f5f6f7f8f9fa',
 );
 
-/** Luminance, then chrominance: ITU-T T.81, tables K.3 to K.6, as counts by length and values by code. */
-export function standardHuffmanTables(): Record<'dc' | 'ac', readonly HuffmanTable[]> {
-  return {
-    dc: [
-      new HuffmanTable('dc', bytes('00010501010101010100000000000000'), dcValues),
-      new HuffmanTable('dc', bytes('00030101010101010101010000000000'), dcValues),
-    ],
-    ac: [
-      new HuffmanTable('ac', bytes('0002010303020403050504040000017d'), acLuminanceValues),
-      new HuffmanTable('ac', bytes('00020102040403040705040400010277'), acChrominanceValues),
-    ],
-  };
+function code(counts: string, values: Uint8Array): HuffmanCode {
+  return { counts: bytes(counts), values };
 }
+
+/** Luminance, then chrominance: ITU-T T.81, tables K.3 to K.6. */
+export const standardHuffmanCodes: Readonly<Record<HuffmanClass, readonly HuffmanCode[]>> = {
+  dc: [code('00010501010101010100000000000000', dcValues), code('00030101010101010101010000000000', dcValues)],
+  ac: [
+    code('0002010303020403050504040000017d', acLuminanceValues),
+    code('00020102040403040705040400010277', acChrominanceValues),
+  ],
+};
