@@ -3,10 +3,10 @@ import { collectRows, reductionFactor } from '../../../function/photo/row-collec
 
 describe('reductionFactor', () => {
   it.each([
-    [4000, 3000, { width: 224, height: 224 }, 13],
-    [3000, 4000, { width: 224, height: 448 }, 8],
-    [447, 447, { width: 224, height: 224 }, 1],
-    [448, 448, { width: 224, height: 224 }, 2],
+    [4000, 3000, { width: 224, height: 224 }, 6],
+    [3000, 4000, { width: 224, height: 448 }, 4],
+    [895, 895, { width: 224, height: 224 }, 1],
+    [896, 896, { width: 224, height: 224 }, 2],
     [100, 100, { width: 224, height: 224 }, 1],
     [4000, 3000, undefined, 1],
   ])('divides %i × %i for at least %o by %i', (width, height, minimumSize, factor) => {
@@ -27,10 +27,21 @@ describe('collectRows', () => {
     ]);
   });
 
-  it('keeps the sum of a square of white 1,000 pixels wide exact', () => {
-    const collector = collectRows(1000, 1000, 1000);
-    const white = new Uint8Array(3000).fill(255);
-    for (let y = 0; y < 1000; y++) collector.add(white, 1000, 0, y, 1);
+  it.each([2, 16, 17, 1000, 5000])('keeps the sum of a white square %i pixels wide exact', (side) => {
+    const collector = collectRows(side, side, side);
+    const white = new Uint8Array(3 * side).fill(255);
+    for (let y = 0; y < side; y++) collector.add(white, side, 0, y, 1);
     expect(collector.finish()).toEqual({ width: 1, height: 1, data: Uint8Array.of(255, 255, 255) });
+  });
+
+  it.each([1, 2, 4, 8])('finds the square of each pixel of a row with steps of %i', (stepX) => {
+    const collector = collectRows(16, 3, 3);
+    for (let y = 0; y < 3; y++) {
+      for (let x = 0; x < stepX; x++) {
+        const row = Array.from({ length: 16 / stepX }, (_, i) => 15 * Math.floor((x + i * stepX) / 3));
+        collector.add(Uint8Array.from(row.flatMap((value) => [value, value, value])), row.length, x, y, stepX);
+      }
+    }
+    expect(Array.from(collector.finish().data.filter((_, i) => i % 3 === 0))).toEqual([0, 15, 30, 45, 60, 75]);
   });
 });
