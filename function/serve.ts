@@ -21,6 +21,7 @@ export interface RunningServer {
 
 const maximumConnections = 1_000;
 const maximumHeadersTimeoutInMilliseconds = 10_000;
+const sweepIntervalInMilliseconds = 20;
 
 /**
  * The service behind Node's own HTTP server: each request becomes the event of a function URL and goes to the same
@@ -58,9 +59,11 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
     async close(graceInMilliseconds) {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      // A connection at work now is kept alive for a next request after its answer, unless it is closed then.
+      const sweeping = setInterval(() => server.closeIdleConnections(), sweepIntervalInMilliseconds);
       const timer = setTimeout(() => server.closeAllConnections(), graceInMilliseconds);
       await closed;
+      clearInterval(sweeping);
       clearTimeout(timer);
     },
   };

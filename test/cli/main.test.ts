@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+test('lists its commands and exit codes', async () => {
+  const { output, code } = await runCli(['--help']);
+  expect(code).toBe(0);
+  for (const words of ['serve', 'classify', 'import', 'cost', 'Exit codes', '--debug']) expect(output).toContain(words);
+});
+
+test.each([
+  [[]],
+  [['nonsense']],
+  [['serve', '--nonsense']],
+  [['classify']],
+])('with %j ends with 2 and a way to help', async (words) => {
+  const { errors, code } = await runCli(words);
+  expect(code).toBe(2);
+  expect(errors).toMatch(/--help|Usage/);
+});
+
+test.each([
+  [{ PORT: 'http' }, 'The port is "http"'],
+  [{ CORS_ORIGINS: 'shop' }, 'CORS_ORIGINS is "shop"'],
+  [{ PORT: '0', MODEL_DIRECTORY: '/nowhere' }, '/nowhere'],
+])('refuses to serve with %j in a sentence and a hint', async (environment, words) => {
+  const { errors, code } = await runCli(['serve'], environment);
+  expect(code).toBe(1);
+  expect(errors).toContain(words);
+  expect(errors.trim().split('\n')).toHaveLength(2);
+});
+
+test('shows where an error comes from with --debug', async () => {
+  const { errors, code } = await runCli(['serve', '--debug'], { PORT: 'http' });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/\n {4}at /);
+});

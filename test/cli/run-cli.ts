@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import.meta.url));
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function spawnCli(words: readonly string[], environment: Environment = {}) {
+  const { npm_lifecycle_event: _npm, ...inherited } = process.env;
+  return spawn(process.execPath, [program, ...words], {
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs `lambda-lens` to its end. */
+export async function runCli(words: readonly string[], environment: Environment = {}) {
+  const child = spawnCli(words, environment);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { output, errors, code };
+}

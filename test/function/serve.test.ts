@@ -1,0 +1,282 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { readLimits } from '../../function/limits.ts';
+import { decodePhoto } from '../../function/photo/decode-photo.ts';
+import { type RunningServer, serve } from '../../function/serve.ts';
+import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
+import { payload2Event } from '../helpers/events.ts';
+import { createTestService, type TestService } from '../helpers/test-service.ts';
+
+const photo = drawnJpeg(16, 16);
+const servers: RunningServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close(100)));
+});
+
+async function start(changes: Parameters<typeof createTestService>[0] = {}): Promise<{
+  readonly service: TestService;
+  readonly server: RunningServer;
+  readonly url: string;
+}> {
+  const service = createTestService(changes);
+  const server = await serve(service, { port: 0, host: '127.0.0.1' });
+  servers.push(server);
+  return { service, server, url: `http://127.0.0.1:${server.port}` };
+}
+
+function post(url: string, body: Uint8Array | string, path = '/predict'): Promise<Response> {
+  return fetch(url + path, { method: 'POST', body: Buffer.from(body) });
+}
+
+async function errorOf(response: Response): Promise<unknown> {
+  const { error } = (await response.json()) as { error: { code: string } };
+  return [response.status, error.code];
+}
+
+/** Everything that the server says to these bytes on one connection until it closes it. */
+async function converse(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
+
+test('answers as the function does, whatever the method', async () => {
+  const { url } = await start();
+  const answer = await post(url, photo);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await answer.json()).toMatchObject({ photo: { format: 'jpeg', width: 16, height: 16 } });
+  expect(await errorOf(await fetch(`${url}/predict?top=1`))).toEqual([405, 'method_not_allowed']);
+  const head = await fetch(`${url}/health`, { method: 'HEAD' });
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  expect((await fetch(`${url}/predict`, { method: 'OPTIONS' })).status).toBe(204);
+});
+
+test('passes on the query, also one with question marks', async () => {
+  const { url } = await start();
+  expect(((await (await post(url, photo, '/predict?top=1')).json()) as { predictions: [] }).predictions).toHaveLength(
+    1,
+  );
+  expect(await errorOf(await post(url, photo, '/predict?top=?'))).toEqual([400, 'bad_request']);
+});
+
+describe('the way of raw events', () => {
+  const path = '/2015-03-31/functions/function/invocations';
+  const image = photo.toString('base64');
+
+  test('answers a direct event with what the function returns', async () => {
+    const { url } = await start();
+    const answer = await post(url, JSON.stringify({ image }), path);
+    expect(answer.headers.has('x-amz-function-error')).toBe(false);
+    expect(await answer.json()).toEqual({ red: expect.any(Number), green: expect.any(Number) });
+  });
+
+  test('answers an HTTP event with the result for its gateway', async () => {
+    const { url } = await start();
+    const event = payload2Event({ path: '/health' });
+    expect(await (await post(url, JSON.stringify(event), path)).json()).toMatchObject({ statusCode: 200 });
+  });
+
+  test('answers a failed invocation as Lambda does', async () => {
+    const { url } = await start();
+    const answer = await post(url, '{"image":"!"}', path);
+    expect([answer.status, answer.headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
+    expect(await answer.json()).toMatchObject({
+      errorType: 'bad_request',
+      errorMessage: expect.stringContaining('RFC 4648'),
+    });
+  });
+
+  test('refuses an event that is no JSON, and one that Lambda would not take', async () => {
+    const { url } = await start();
+    expect(await errorOf(await post(url, 'hello', path))).toEqual([400, 'bad_request']);
+    expect(await errorOf(await post(url, Buffer.alloc(6_291_457), path))).toEqual([413, 'photo_too_large']);
+  });
+});
+
+describe('a body over the limit', () => {
+  const limits = readLimits({ MAXIMUM_BODY_SIZE_IN_BYTES: '1000' });
+
+  test('is refused by its length before it is sent', async () => {
+    const { server } = await start({ limits });
+    const request = http.request({
+      port: server.port,
+      method: 'POST',
+      path: '/predict',
+      headers: { 'content-length': 9_999_999 },
+    });
+    request.flushHeaders();
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(413);
+    expect(await text(response)).toMatch(/9,999,999.*1,000/);
+    request.on('error', () => undefined);
+    request.destroy();
+  });
+
+  test('is not asked for where the caller waits for a word', async () => {
+    const { server } = await start({ limits });
+    const lines = ['POST /predict HTTP/1.1', 'host: a', 'expect: 100-continue', 'content-length: 5000', '', ''];
+    const said = await converse(server.port, lines.join('\r\n'));
+    expect(said).toMatch(/^HTTP\/1\.1 413 /);
+    expect(said).toContain('photo_too_large');
+  });
+
+  test('that does not say its length is refused while it is sent', async () => {
+    const { server } = await start({ limits });
+    const request = http.request({ port: server.port, method: 'POST', path: '/predict' });
+    request.on('error', () => undefined);
+    request.write(Buffer.alloc(1001));
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(413);
+    expect(await text(response)).toMatch(/more than 1,000/);
+    request.destroy();
+  });
+
+  test('leaves the connection fit for the next request', async () => {
+    const { url } = await start({ limits });
+    for (let time = 0; time < 3; time++) {
+      expect(await errorOf(await post(url, Buffer.alloc(300_000)))).toEqual([413, 'photo_too_large']);
+    }
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+});
+
+test('asks for a body where the caller waits for a word', async () => {
+  const { server } = await start();
+  const request = http.request({
+    port: server.port,
+    method: 'POST',
+    path: '/predict',
+    headers: { expect: '100-continue' },
+  });
+  request.flushHeaders();
+  await once(request, 'continue');
+  request.end(photo);
+  const [response] = await once(request, 'response');
+  expect(response.statusCode).toBe(200);
+  response.resume();
+});
+
+describe('many requests', () => {
+  /** Decoding that waits for a word, and counts. */
+  function heldDecoding() {
+    const gate = Promise.withResolvers<void>();
+    const counted = { begun: 0 };
+    const decode: typeof decodePhoto = async (bytes, options) => {
+      counted.begun += 1;
+      await gate.promise;
+      return decodePhoto(bytes, options);
+    };
+    return { decode, counted, open: () => gate.resolve() };
+  }
+
+  test('past the bound are busy at once, while those inside are answered and health goes on', async () => {
+    const held = heldDecoding();
+    const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '3' });
+    const { url } = await start({ limits, decodePhoto: held.decode });
+    const inside = [post(url, photo), post(url, photo), post(url, photo)];
+    while (held.counted.begun === 0) await sleep(1);
+    await sleep(30);
+    const refused = await post(url, photo);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await errorOf(refused)).toEqual([503, 'busy']);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    held.open();
+    expect((await Promise.all(inside)).map((response) => response.status)).toEqual([200, 200, 200]);
+    expect((await post(url, photo)).status).toBe(200);
+  });
+
+  test('that wait past their deadline are too slow', async () => {
+    const held = heldDecoding();
+    const limits = readLimits({ ANSWER_TIMEOUT_IN_MILLISECONDS: '2100' });
+    const { url } = await start({ limits, decodePhoto: held.decode });
+    const answers = await Promise.all([post(url, photo), post(url, photo)]);
+    held.open();
+    expect(await Promise.all(answers.map(errorOf))).toEqual(Array(2).fill([504, 'too_slow']));
+  });
+
+  test('lose the one whose caller hung up, before any work on it', async () => {
+    const held = heldDecoding();
+    const { url, service } = await start({ decodePhoto: held.decode });
+    const first = post(url, photo);
+    while (held.counted.begun === 0) await sleep(1);
+    const impatient = new AbortController();
+    const second = fetch(`${url}/predict`, { method: 'POST', body: photo, signal: impatient.signal });
+    await sleep(30);
+    impatient.abort();
+    await expect(second).rejects.toThrow();
+    while (service.lines.length === 0) await sleep(1);
+    held.open();
+    expect((await first).status).toBe(200);
+    expect(held.counted.begun).toBe(1);
+    expect(service.lines[0]).toMatchObject({ error: expect.stringContaining('hung up') });
+  });
+});
+
+test('a slow upload keeps nobody waiting, and one that breaks off is dropped', async () => {
+  const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '1' });
+  const { url, server, service } = await start({ limits });
+  const slow = http.request({
+    port: server.port,
+    method: 'POST',
+    path: '/predict',
+    headers: { 'content-length': photo.length },
+  });
+  slow.on('error', () => undefined);
+  slow.write(photo.subarray(0, 100));
+  await sleep(20);
+  expect((await post(url, photo)).status).toBe(200);
+  slow.destroy();
+  while (service.lines.length < 2) await sleep(1);
+  expect(service.lines[1]).toMatchObject({ code: 'bad_request', error: expect.stringContaining('broke') });
+  expect((await post(url, photo)).status).toBe(200);
+});
+
+test.each([
+  ['headers', 'POST /predict HTTP/1.1\r\nhost: a\r\nx: '],
+  ['a body', 'POST /predict HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc'],
+])('hangs up on a caller who drips %s', async (_case, bytes) => {
+  const { server } = await start({ limits: readLimits({ UPLOAD_TIMEOUT_IN_MILLISECONDS: '100' }) });
+  const said = await converse(server.port, bytes);
+  expect(said).toMatch(/^HTTP\/1\.1 400 /);
+  expect(said).toContain('took too long');
+});
+
+test.each([
+  ['no HTTP', 'hello\r\n\r\n', 'not proper HTTP'],
+  ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 'too long'],
+])('answers %s by an error of the family', async (_case, bytes, words) => {
+  const { server } = await start();
+  const said = await converse(server.port, bytes);
+  expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(JSON.parse(said.slice(said.indexOf('{')))).toMatchObject({
+    error: { code: 'bad_request', message: expect.stringContaining(words) },
+  });
+});
+
+test('finishes what it has begun when it closes, and takes no more', async () => {
+  const { url, server } = await start({
+    decodePhoto: async (bytes, options) => {
+      await sleep(50);
+      return decodePhoto(bytes, options);
+    },
+  });
+  const begun = post(url, photo);
+  await sleep(20);
+  await server.close(5_000);
+  expect((await begun).status).toBe(200);
+  await expect(fetch(`${url}/health`)).rejects.toThrow();
+});
+
+test('rejects an address that is taken', async () => {
+  const { server } = await start();
+  await expect(serve(createTestService(), { port: server.port, host: '127.0.0.1' })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+});
