@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 
@@ -59,8 +60,8 @@ export const definitions: { readonly [Key in keyof Settings]: Definition<Setting
   photoUrl: { default: true, ...onOrOff() },
   photoUrlAllowedHosts: {
     default: [],
-    ...list('hosts or host:port, separated by commas', (entries) =>
-      entries.every((entry) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(entry)),
+    ...list('hosts or host:port (localhost and addresses with their port), separated by commas', (entries) =>
+      entries.every(isHost),
     ),
   },
   photoBuckets: {
@@ -174,6 +175,13 @@ function parseList(text: string): unknown {
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.parse(text)?.origin === text;
+}
+
+// Stricter than the function in one point, which refuses only private addresses without a port.
+function isHost(text: string): boolean {
+  const [, host = '', port] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  if (host === '' || !URL.canParse(`http://${text}/`) || Number(port) === 0) return false;
+  return port !== undefined || (host !== 'localhost' && isIP(host) === 0 && !host.startsWith('['));
 }
 
 function isModelDirectory(path: string): boolean {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../errors.ts';
 import type { Handler } from '../invocation.ts';
+import { logToStandardOutput } from '../log.ts';
 import { type ErrorReport, toErrorReport } from './error-report.ts';
 import { type Invocation, type RuntimeApi, RuntimeApiError } from './runtime-api.ts';
 
@@ -80,5 +81,6 @@ function passOnTraceId(traceId: string | undefined): void {
 
 function logFailure(requestId: string, error: unknown): void {
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ level: 'ERROR', requestId, message: 'invocation failed', details }));
+  const time = new Date().toISOString();
+  logToStandardOutput({ time, level: 'error', message: 'invocation failed', requestId, details });
 }

@@ -79,6 +79,8 @@ test.each([
   ['photoUrl', 'maybe'],
   ['photoUrlAllowedHosts', 'https://example.com'],
   ['photoUrlAllowedHosts', 'a.example,,b.example'],
+  ['photoUrlAllowedHosts', '10.0.0.1'],
+  ['photoUrlAllowedHosts', 'a.example:99999'],
   ['photoBuckets', 's3://my-photos'],
   ['photoBuckets', 'my-photos/*'],
   ['photoBuckets', '["my-photos", 3]'],

@@ -9,7 +9,7 @@ let server: RuntimeApiServer;
 let stopped: AbortController;
 let ended: Promise<void>;
 
-const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+const log = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 
 beforeEach(async () => {
   log.mockClear();
