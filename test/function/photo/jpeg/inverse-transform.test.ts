@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { reconstructBlock } from '../../../../function/photo/jpeg/reconstruct-block.ts';
+import type { BlockSize } from '../../../../function/photo/jpeg/zigzag.ts';
+
+/** ITU-T T.81, A.3.3, for `size` samples and frequencies a side; its scale is that of eight, so that DC / 8 is the mean. */
+function exactSample(block: Int32Array, size: number, x: number, y: number): number {
+  const basis = (frequency: number, at: number): number =>
+    frequency === 0 ? Math.SQRT1_2 : Math.cos(((2 * at + 1) * frequency * Math.PI) / (2 * size));
+  let sum = 0;
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++) sum += (block[v * size + u] ?? 0) * basis(u, x) * basis(v, y);
+  }
+  return Math.min(255, Math.max(0, sum / 4 + 128));
+}
+
+/** Numbers from 0 to 1 that are the same in every run. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
+  it.each([20, 200, 1500])('comes within a step of the exact transform for coefficients up to %i', (largest) => {
+    const random = sequence(largest);
+    for (let trial = 0; trial < 200; trial++) {
+      const block = new Int32Array(65);
+      for (let at = 0; at < size * size; at++) {
+        if (random() < 0.4) block[at] = Math.round((random() - 0.5) * 2 * largest);
+      }
+      const before = block.slice();
+      const samples = new Uint8ClampedArray(12 * 12);
+      reconstructBlock(block, size > 1, size, samples, 14, 12);
+      expect([...block.subarray(1)].every((value) => value === 0)).toBe(true);
+      for (let y = 0; y < size; y++) {
+        for (let x = 0; x < size; x++) {
+          const difference = (samples[14 + y * 12 + x] ?? 0) - exactSample(before, size, x, y);
+          expect(Math.abs(difference)).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it('writes nothing beside its samples', () => {
+    const samples = new Uint8ClampedArray(12 * 12).fill(7);
+    const block = new Int32Array(65);
+    block[0] = 400;
+    reconstructBlock(block, false, size, samples, 26, 12);
+    expect(samples.filter((value) => value === 178)).toHaveLength(size * size);
+    expect(samples.filter((value) => value === 7)).toHaveLength(144 - size * size);
+  });
+});

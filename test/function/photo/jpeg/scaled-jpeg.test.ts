@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { decodeJpeg } from '../../../../function/photo/jpeg/decode-jpeg.ts';
+import type { EncodeOptions } from './encoder/encode-jpeg.ts';
+import { encodeJpeg, progressiveScans, waves } from './encoder/encode-jpeg.ts';
+
+const colour: EncodeOptions['sampling'] = [
+  [2, 2],
+  [1, 1],
+  [1, 1],
+];
+
+describe('decodeJpeg with a minimum size', () => {
+  it.each([
+    [160, 120, 20, 15, 8],
+    [160, 120, 21, 15, 4],
+    [160, 120, 20, 16, 4],
+    [160, 120, 40, 31, 2],
+    [160, 120, 80, 60, 2],
+    [160, 120, 81, 1, 1],
+    [153, 113, 20, 15, 8],
+    [160, 120, 200, 200, 1],
+    [5, 3, 1, 1, 8],
+  ])('decodes %i x %i for at least %i x %i at 1/%i', (width, height, leastWidth, leastHeight, scale) => {
+    const sampleAt = (): number => 90;
+    const jpeg = encodeJpeg({ width, height, sampling: [[1, 1]], sampleAt });
+    const decoded = decodeJpeg(jpeg, { minimumSize: { width: leastWidth, height: leastHeight } });
+    const size = { width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
+    const { data, ...facts } = decoded;
+    expect(facts).toEqual({ ...size, scale, storedWidth: width, storedHeight: height });
+    expect(data.length).toBe(size.width * size.height * 3);
+    expect(data.every((value) => value === 90)).toBe(true);
+  });
+
+  const pictures: [string, Partial<EncodeOptions>][] = [
+    ['grey', { sampling: [[1, 1]] }],
+    [
+      '4:4:4',
+      {
+        sampling: [
+          [1, 1],
+          [1, 1],
+          [1, 1],
+        ],
+      },
+    ],
+    [
+      '4:2:2',
+      {
+        sampling: [
+          [2, 1],
+          [1, 1],
+          [1, 1],
+        ],
+      },
+    ],
+    [
+      '4:4:0',
+      {
+        sampling: [
+          [1, 2],
+          [1, 1],
+          [1, 1],
+        ],
+      },
+    ],
+    ['4:2:0', {}],
+    [
+      '4:1:0',
+      {
+        sampling: [
+          [4, 2],
+          [1, 1],
+          [1, 1],
+        ],
+      },
+    ],
+    [
+      '3:2',
+      {
+        sampling: [
+          [3, 3],
+          [2, 2],
+          [2, 2],
+        ],
+      },
+    ],
+    ['progressive', { scans: progressiveScans(3) }],
+    ['of several scans', { scans: [{ components: [0] }, { components: [2, 1] }] }],
+    ['with restarts', { restartInterval: 5 }],
+  ];
+  describe.each(pictures)('of a picture %s', (_, options) => {
+    it.each([2, 4, 8])('comes close at 1/%i to the whole picture averaged', (scale) => {
+      const [width, height] = [160, 120];
+      const gentle = (component: number, x: number, y: number): number => waves(component, x / 6, y / 6);
+      const jpeg = encodeJpeg({ width, height, sampling: colour, sampleAt: gentle, ...options });
+      const whole = decodeJpeg(jpeg);
+      const scaled = decodeJpeg(jpeg, { minimumSize: { width: width / scale, height: height / scale } });
+      expect(scaled.scale).toBe(scale);
+      const difference = scaled.data.map((value, at) => Math.abs(value - average(whole, scaled.width, scale, at)));
+      // The nearest sample of a component with fewer may be off by as much as colour changes in half of it.
+      expect(Math.max(...difference)).toBeLessThanOrEqual({ 2: 9, 4: 13, 8: 22 }[scale] ?? 0);
+      expect(difference.reduce((sum, value) => sum + value, 0) / difference.length).toBeLessThan(2.5);
+    });
+  });
+
+  it.each([2, 4])('gives the same at 1/%i for a progressive picture as for a baseline one', (scale) => {
+    const options = { width: 77, height: 59, sampling: colour };
+    const minimumSize = { width: Math.ceil(77 / scale), height: Math.ceil(59 / scale) };
+    const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
+    const progressive = encodeJpeg({ ...options, scans: progressiveScans(3) });
+    expect(baseline.scale).toBe(scale);
+    expect(decodeJpeg(progressive, { minimumSize })).toEqual(baseline);
+  });
+});
+
+/** The mean over the `scale` × `scale` pixels of the whole picture that make the value at `at` of the scaled one. */
+function average(whole: { width: number; data: Uint8Array }, scaledWidth: number, scale: number, at: number): number {
+  const pixel = Math.floor(at / 3);
+  const left = (pixel % scaledWidth) * scale;
+  const top = Math.floor(pixel / scaledWidth) * scale;
+  let sum = 0;
+  for (let y = top; y < top + scale; y++) {
+    for (let x = left; x < left + scale; x++) sum += whole.data[(y * whole.width + x) * 3 + (at % 3)] ?? 0;
+  }
+  return sum / (scale * scale);
+}
