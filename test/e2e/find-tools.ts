@@ -13,6 +13,11 @@ export function findDocker(): string | undefined {
   });
 }
 
+/** A Python that can make virtual environments, which is how tests bring tools from PyPI along. */
+export function findPython(): string | undefined {
+  return ['python3', 'python'].find((python) => spawnSync(python, ['-m', 'venv', '--help']).status === 0);
+}
+
 /** Chromium's binary: `CHROMIUM`, or where Linux distributions put it. */
 export function findChromium(): string | undefined {
   const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];

@@ -1,4 +1,4 @@
-import { findChromium, findDocker } from './find-tools.ts';
+import { findChromium, findDocker, findPython } from './find-tools.ts';
 
 const needs = [
   {
@@ -10,6 +10,11 @@ const needs = [
     tool: 'chromium',
     isHere: findChromium() !== undefined,
     missing: 'the tests of the page: no Chromium (install it, or set CHROMIUM to its path)',
+  },
+  {
+    tool: 'python',
+    isHere: findPython() !== undefined,
+    missing: 'schemathesis against the running service: no Python 3 with its module venv',
   },
 ];
 

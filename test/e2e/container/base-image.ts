@@ -8,7 +8,7 @@ const triplets: Readonly<Record<string, string>> = { x64: 'x86_64-linux-gnu', ar
 
 /**
  * Makes an image in the layout of Debian's Node.js image (Node.js, its libraries, /lib as a link into /usr) from this
- * very Node.js and this machine's libraries, with the test's own scripts in /e2e: nothing is pulled.
+ * very Node.js and this machine's libraries, with the test's own scripts in /test: nothing is pulled.
  */
 export async function makeBaseImage(tag: string): Promise<void> {
   await importImage(tag, (root) => {
@@ -28,13 +28,12 @@ export async function makeBaseImage(tag: string): Promise<void> {
     mkdirSync(join(root, 'usr', 'local', 'bin'), { recursive: true });
     cpSync(process.execPath, join(root, 'usr', 'local', 'bin', 'node'));
     const tests = join(import.meta.dirname, '..', '..');
-    mkdirSync(join(root, 'e2e'));
     for (const script of [
       'function/runtime/runtime-api-server.ts',
       'e2e/container/runtime-endpoint.ts',
       'e2e/container/call-as-aws.ts',
     ]) {
-      cpSync(join(tests, script), join(root, 'e2e', basename(script)));
+      cpSync(join(tests, script), join(root, 'test', script));
     }
   });
 }

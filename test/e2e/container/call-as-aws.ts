@@ -2,7 +2,8 @@
 // standard input. What came of it goes to standard output, in that runtime's terms, after the lines of the service's log.
 import { json } from 'node:stream/consumers';
 
-const { handler } = await import('/var/task/index.mjs');
+const entry: string = '/var/task/index.mjs';
+const { handler } = await import(entry);
 const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 28_000 };
 try {
   console.log(JSON.stringify({ answer: await handler(await json(process.stdin), context) }));

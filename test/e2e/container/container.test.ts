@@ -160,7 +160,7 @@ async function callAsAws(event: unknown): Promise<{ answer?: object; errorType?:
     '--memory',
     '512m',
   ];
-  const program = ['--entrypoint', '/usr/local/bin/node', awsImage, '/e2e/call-as-aws.ts'];
+  const program = ['--entrypoint', '/usr/local/bin/node', awsImage, '/test/e2e/container/call-as-aws.ts'];
   const output = await docker(['run', ...isolation, ...program], Buffer.from(JSON.stringify(event)));
   return JSON.parse(output.split('\n').at(-1) ?? '');
 }

@@ -24,7 +24,7 @@ export async function startService(image: string, baseImage: string): Promise<Se
   const endpointName = `${name}-endpoint`;
   const endpoint = startDocker([
     ...['run', '--rm', '--interactive', '--name', endpointName, '--network', 'none'],
-    ...[baseImage, '/usr/local/bin/node', '/e2e/runtime-endpoint.ts'],
+    ...[baseImage, '/usr/local/bin/node', '/test/e2e/container/runtime-endpoint.ts'],
   ]);
   endpoint.stderr.pipe(process.stderr);
   const lines = createInterface({ input: endpoint.stdout })[Symbol.asyncIterator]();
