@@ -8,6 +8,7 @@ import { createRouter } from './http/router.ts';
 import type { Handler } from './invocation.ts';
 import { type Log, openRecord } from './log.ts';
 import { createPredict, type PredictCollaborators } from './predict.ts';
+import { createDocsRoute } from './routes/docs-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
@@ -32,16 +33,13 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const { limits, secret, version, corsOrigins, log, readPage } = collaborators;
   const inTurn = createTurns();
   const predict = createPredict(collaborators, inTurn);
-  const description = createOpenApiRoute({
-    limits,
-    version,
-    hasPage: readPage !== undefined,
-    hasSecret: secret !== undefined,
-  });
+  const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
+  const description = createOpenApiRoute(facts);
   const routes = [
     createPredictRoute(predict, { limits, secret }),
     createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
     description,
+    createDocsRoute(facts),
     ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),
   ];
   const lastDoor = createDirectDoor(predict, limits);

@@ -85,6 +85,16 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           responses: { ...success('OpenAPI 3.1', { type: 'object' }), ...failures(['bad_request', 'internal_error']) },
         },
       },
+      '/docs': {
+        get: {
+          operationId: 'docs',
+          summary: 'This document as a page',
+          responses: {
+            200: { description: 'the page', content: { 'text/html': { schema: { type: 'string' } } } },
+            ...failures(['bad_request', 'internal_error']),
+          },
+        },
+      },
       ...(hasPage ? { '/': describePage() } : {}),
     },
     components: {

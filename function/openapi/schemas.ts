@@ -62,7 +62,7 @@ export function createSchemas(limits: Limits): Readonly<Record<string, Schema>> 
     PhotoSources: object({
       items: described('each gets its own result or error, in order', {
         type: 'array',
-        items: reference('PhotoSource'),
+        items: { anyOf: [reference('PhotoSource'), described('anything else gets an error of its own', {})] },
         minItems: 1,
         maxItems: limits.maximumItems,
       }),
