@@ -14,6 +14,8 @@ interface Libwebp {
   decode(webp: Uint8Array): RgbaPixels | null;
 }
 
+const largestKeptInPixels = 4_000_000;
+
 let instance: Promise<Libwebp> | undefined;
 
 /**
@@ -26,11 +28,14 @@ export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
   try {
     const pixels = (await current).decode(webp);
     if (pixels === null) throw corruptPhoto('The WebP is damaged.');
+    // WebAssembly's memory never shrinks: after a large photo the instance is left to the garbage collector.
+    if (pixels.width * pixels.height > largestKeptInPixels && instance === current) instance = undefined;
     return pixels;
   } catch (error) {
-    // After a trap, or a start that failed, the instance's memory can't be trusted: the next photo gets a new one.
-    if (error instanceof Error && error.name === 'RuntimeError' && instance === current) instance = undefined;
-    throw error;
+    if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
+    // After a trap the instance's memory can't be trusted: the next photo gets a new one.
+    if (instance === current) instance = undefined;
+    throw corruptPhoto('The WebP is damaged: its decoder gave up.', error);
   }
 }
 

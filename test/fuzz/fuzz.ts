@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Target, Verdict } from './judge-input.ts';
+import { type Draw, mutateInput } from './mutate-input.ts';
+import { readSeedInputs, type SeedInput } from './seed-inputs.ts';
+
+const maximumTimeInMilliseconds = 5_000;
+const maximumGrowthInMegabytes = 1_000;
+
+/** Numbers that are the same for the same seed: xorshift32. */
+function createDraw(seed: number): Draw {
+  let state = seed | 1;
+  return (bound) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % bound;
+  };
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('./fuzz-worker.ts', import.meta.url));
+}
+
+let worker = startWorker();
+
+/** Judges one input in the worker; one that does not come back is a fault, and costs the worker. */
+async function judge(target: Target, bytes: Buffer): Promise<Verdict> {
+  const residentBefore = process.memoryUsage.rss();
+  const timer = new AbortController();
+  worker.postMessage({ target, bytes: new Uint8Array(bytes) });
+  const verdict = await Promise.race([
+    once(worker, 'message').then(([message]) => message as Verdict),
+    once(worker, 'exit').then(() => ({ outcome: 'crash', fault: 'the process of the decoder ended' })),
+    sleep(maximumTimeInMilliseconds, undefined, { signal: timer.signal }).then(() => ({
+      outcome: 'hang',
+      fault: `no answer within ${maximumTimeInMilliseconds} ms`,
+    })),
+  ]).catch((error: Error) => ({ outcome: 'crash', fault: error.stack ?? error.message }));
+  timer.abort();
+  if (verdict.outcome === 'hang' || verdict.outcome === 'crash') {
+    await worker.terminate();
+    worker = startWorker();
+  }
+  const grownInMegabytes = (process.memoryUsage.rss() - residentBefore) / 1e6;
+  if (verdict.fault === undefined && grownInMegabytes > maximumGrowthInMegabytes) {
+    return { ...verdict, fault: `memory grew by ${grownInMegabytes.toFixed(0)} MB` };
+  }
+  return verdict;
+}
+
+async function save(directory: string, target: Target, bytes: Buffer, fault: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const name = `${target}-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+  await writeFile(join(directory, name), bytes);
+  await writeFile(join(directory, `${name}.txt`), `${fault}\n`);
+  return join(directory, name);
+}
+
+/** Judges saved inputs again; their names begin with their target. */
+async function replay(files: readonly string[]): Promise<number> {
+  let faults = 0;
+  for (const file of files) {
+    const target = basename(file).split('-')[0] as Target;
+    const { outcome, fault } = await judge(target, await readFile(file));
+    console.log(`${file}: ${outcome}${fault === undefined ? '' : `, ${fault}`}`);
+    if (fault !== undefined) faults += 1;
+  }
+  return faults;
+}
+
+async function fuzz(inputs: readonly SeedInput[], draw: Draw, seconds: number, directory: string): Promise<number> {
+  const pick = () => inputs[draw(inputs.length)] as SeedInput;
+  const outcomes = new Map<string, number>();
+  const endsAt = Date.now() + 1_000 * seconds;
+  let faults = 0;
+  while (Date.now() < endsAt) {
+    const { target, bytes } = pick();
+    const mutated = mutateInput(bytes, pick().bytes, draw);
+    const { outcome, fault } = await judge(target, mutated);
+    const key = `${target} ${outcome}`;
+    outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
+    if (fault === undefined) continue;
+    faults += 1;
+    console.log(`${fault.split('\n', 1)[0]}: saved as ${await save(directory, target, mutated, fault)}`);
+  }
+  for (const [key, count] of [...outcomes].sort()) console.log(`${key}: ${count}`);
+  return faults;
+}
+
+function number(value: string): number {
+  const parsed = Number(value);
+  if (!Number.isInteger(parsed) || parsed < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return parsed;
+}
+
+const program = new Command('fuzz')
+  .description(
+    'Mutates valid photos, forms and JSON until something crashes, hangs or answers with a part of a picture.',
+  )
+  .argument('[files...]', 'saved inputs to judge again, instead of new ones')
+  .option('--seconds <count>', 'how long', number, 60)
+  .option('--seed <number>', 'for the same inputs again', number, Date.now() % 2 ** 31)
+  .option('--save <directory>', 'where the inputs go that something is wrong with', 'coverage/fuzz')
+  .parse();
+const { seconds, seed, save: directory } = program.opts<{ seconds: number; seed: number; save: string }>();
+
+if (program.args.length === 0) console.log(`seed ${seed}`);
+const faults =
+  program.args.length > 0
+    ? await replay(program.args)
+    : await fuzz(await readSeedInputs(), createDraw(seed), seconds, directory);
+console.log(`${faults} faults`);
+await worker.terminate();
+if (faults > 0) process.exitCode = 1;
