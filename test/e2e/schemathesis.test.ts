@@ -16,7 +16,7 @@ const requirements = fileURLToPath(new URL('schemathesis.requirements.txt', impo
 const secret = 'open-sesame';
 
 /** Its "positive" photos are random bytes, which the service has every right to refuse. */
-const options = ['--exclude-checks', 'positive_data_acceptance', '--max-examples', '100', '--seed', '1', '--no-color'];
+const options = ['--exclude-checks', 'positive_data_acceptance', '--max-examples', '50', '--seed', '1', '--no-color'];
 
 describe.skipIf(python === undefined)('schemathesis, against the service and its own description', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schemathesis-'));
@@ -46,7 +46,7 @@ describe.skipIf(python === undefined)('schemathesis, against the service and its
         const report = await text(run.stdout);
         const [code] = await closed;
         expect(code, report).toBe(0);
-        expect(report).toMatch(/Operations: +4 selected/);
+        expect(report).toMatch(/Operations: +(\d+) selected \/ \1 total/);
       } finally {
         service.kill();
       }
