@@ -22,6 +22,7 @@ export class EntropyWindow {
   /** Laid out beyond the bit position before a unit is decoded, so that nothing inside one needs to ask for more. */
   readonly #reserveBytes: number;
   readonly #source: Uint8Array;
+  readonly #sourceView: DataView;
   /** Where the next byte comes from. */
   #position: number;
   #filledBytes = 0;
@@ -34,6 +35,7 @@ export class EntropyWindow {
     this.#window = new Uint8Array(this.#windowBytes + this.#reserveBytes);
     this.view = new DataView(this.#window.buffer);
     this.#source = source;
+    this.#sourceView = new DataView(source.buffer, source.byteOffset, source.length);
     this.#position = start;
     this.#fill();
   }
@@ -77,6 +79,9 @@ export class EntropyWindow {
     let filled = this.#filledBytes - usedBytes;
     let at = this.#position;
     while (filled < this.#windowBytes && at < source.length) {
+      const plain = copyPlainBytes(this.#sourceView, at, this.view, filled, this.#windowBytes);
+      filled += plain;
+      at += plain;
       const byte = source[at++] as number;
       if (byte === 0xff) {
         while (source[at] === 0xff) at += 1;
@@ -95,4 +100,17 @@ export class EntropyWindow {
     if (this.#terminator === undefined) this.checkAt -= this.#reserveBytes * 8;
     else window.fill(0, filled, filled + this.#reserveBytes);
   }
+}
+
+/** Copies four bytes at a time as long as none of them is 0xFF, and leaves one at least; how many they were. */
+function copyPlainBytes(from: DataView, start: number, to: DataView, filled: number, end: number): number {
+  const count = Math.min(from.byteLength - start, end - filled) - 5;
+  let done = 0;
+  for (; done <= count; done += 4) {
+    const bytes = from.getInt32(start + done);
+    // Some byte of the complement is zero: only then does subtracting ones borrow into a bit that it lacks.
+    if (((~bytes - 0x01010101) & bytes & 0x80808080) !== 0) break;
+    to.setInt32(filled + done, bytes);
+  }
+  return done;
 }
