@@ -18,8 +18,9 @@ export function exampleCall({ functionName, apiUrl, functionUrl, isFunctionUrlPu
       `--header "x-amz-security-token: $AWS_SESSION_TOKEN" --data-binary @photo.jpg ${functionUrl}predict`
     );
   }
+  // By way of a file: a photo is longer than a command line may be.
   return (
-    `aws lambda invoke --function-name ${functionName} --qualifier live --cli-binary-format raw-in-base64-out ` +
-    `--payload "{\\"image\\":\\"$(base64 < photo.jpg | tr -d '\\n')\\"}" /dev/stdout`
+    `echo "{\\"image\\":\\"$(base64 < photo.jpg | tr -d '\\n')\\"}" > event.json && aws lambda invoke ` +
+    `--function-name ${functionName} --qualifier live --payload fileb://event.json /dev/stdout`
   );
 }

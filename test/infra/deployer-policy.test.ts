@@ -95,3 +95,8 @@ test('names every action in full, and every resource but where AWS knows none', 
     expect([Action].flat().filter((action) => !withoutResource.test(action))).toEqual([]);
   }
 });
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count.
+test('fits into one managed policy', () => {
+  expect(JSON.stringify(policy).length).toBeLessThan(6_144);
+});

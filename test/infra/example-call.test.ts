@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exampleCall } from '../../infra/example-call.ts';
 
@@ -8,7 +12,17 @@ test.each([
   ['the API', { apiUrl: 'https://api.example/' }, 'curl --data-binary @photo.jpg https://api.example/predict'],
   ['a public URL', { functionUrl, isFunctionUrlPublic: true }, `curl --data-binary @photo.jpg ${functionUrl}predict`],
   ['a signed URL', { functionUrl }, expect.stringMatching(/^curl --aws-sigv4 aws:amz:eu-west-1:lambda .*predict$/)],
-  ['no door', {}, expect.stringMatching(/^aws lambda invoke --function-name lens --qualifier live /)],
+  ['no door', {}, expect.stringContaining('aws lambda invoke --function-name lens --qualifier live ')],
 ])('sends a photo by %s', (_what, doors, call) => {
   expect(exampleCall({ ...closed, ...doors })).toEqual(call);
+});
+
+test('writes an event for a direct invocation that is JSON around the photo', () => {
+  const [writeEvent] = exampleCall(closed).split(' && ');
+  const directory = mkdtempSync(join(tmpdir(), 'lambda-lens-call-'));
+  writeFileSync(join(directory, 'photo.jpg'), Buffer.alloc(200, 'photo'));
+  execFileSync('sh', ['-c', writeEvent ?? ''], { cwd: directory });
+  const { image } = JSON.parse(readFileSync(join(directory, 'event.json'), 'utf8'));
+  expect(Buffer.from(image, 'base64')).toEqual(Buffer.alloc(200, 'photo'));
+  rmSync(directory, { recursive: true });
 });
