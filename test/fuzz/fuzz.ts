@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Target, Verdict } from './judge-input.ts';
 import { type Draw, mutateInput } from './mutate-input.ts';
+import { repairCheckValues } from './repair-check-values.ts';
 import { readSeedInputs, type SeedInput } from './seed-inputs.ts';
 
 const maximumTimeInMilliseconds = 5_000;
@@ -81,7 +82,8 @@ async function fuzz(inputs: readonly SeedInput[], draw: Draw, seconds: number, d
   let faults = 0;
   while (Date.now() < endsAt) {
     const { target, bytes } = pick();
-    const mutated = mutateInput(bytes, pick().bytes, draw);
+    const raw = mutateInput(bytes, pick().bytes, draw);
+    const mutated = draw(4) === 0 ? raw : repairCheckValues(raw);
     const { outcome, fault } = await judge(target, mutated);
     const key = `${target} ${outcome}`;
     outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
