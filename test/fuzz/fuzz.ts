@@ -36,8 +36,11 @@ async function judge(target: Target, bytes: Buffer): Promise<Verdict> {
   const timer = new AbortController();
   worker.postMessage({ target, bytes: new Uint8Array(bytes) });
   const verdict = await Promise.race([
-    once(worker, 'message').then(([message]) => message as Verdict),
-    once(worker, 'exit').then(() => ({ outcome: 'crash', fault: 'the process of the decoder ended' })),
+    once(worker, 'message', { signal: timer.signal }).then(([message]) => message as Verdict),
+    once(worker, 'exit', { signal: timer.signal }).then(() => ({
+      outcome: 'crash',
+      fault: 'the process of the decoder ended',
+    })),
     sleep(maximumTimeInMilliseconds, undefined, { signal: timer.signal }).then(() => ({
       outcome: 'hang',
       fault: `no answer within ${maximumTimeInMilliseconds} ms`,
