@@ -26,7 +26,7 @@ export function renderDocs(document: Schema): string {
   );
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) =>
-      `<section id="${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${renderSchema(schema)}</section>`,
+      `<section id="${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${renderSchema(name, schema)}</section>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(info.title)}: the API</title><style>${docsStyle}</style></head><body><header><h1>${escapeHtml(info.title)} ${escapeHtml(info.version)}</h1><p>${escapeHtml(info.description)} <a href=".">Try it on the page</a>, or read the same as <a href="openapi.json">openapi.json</a>.</p></header><main><h2>Routes</h2>${operations.join('')}<h2>What goes in and out</h2>${schemas.join('')}</main></body></html>`;
 }
@@ -48,25 +48,27 @@ function renderOperation(method: string, path: string, operation: Operation): st
       .map(({ schema }) => typeOf(schema))
       .join(', '),
   ]);
+  const place = `${method} ${path}`;
   const about = operation.requestBody?.description;
   return `<section><h3><code class="method">${method}</code> <code>${escapeHtml(path)}</code></h3><p>${escapeHtml(operation.summary ?? '')}</p>${table(
+    place,
     'Options',
     ['name', 'type', 'meaning'],
     parameters,
-  )}${table('Body', ['content-type', 'content'], bodies)}${about === undefined ? '' : `<p>${escapeHtml(about)}</p>`}${table('Answers', ['status', 'when', 'content'], responses)}</section>`;
+  )}${table(place, 'Body', ['content-type', 'content'], bodies)}${about === undefined ? '' : `<p>${escapeHtml(about)}</p>`}${table(place, 'Answers', ['status', 'when', 'content'], responses)}</section>`;
 }
 
-function renderSchema(schema: Schema): string {
+function renderSchema(name: string, schema: Schema): string {
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const properties = Object.entries((schema.properties as Record<string, Schema> | undefined) ?? {});
   const about = typeof schema.description === 'string' ? `<p>${escapeHtml(schema.description)}</p>` : '';
   if (properties.length === 0) return `${about}<p>${typeOf(schema)}</p>`;
-  const rows = properties.map(([name, property]) => [
-    `<code>${escapeHtml(name)}</code>${required.has(name) ? '' : ' (optional)'}`,
+  const rows = properties.map(([key, property]) => [
+    `<code>${escapeHtml(key)}</code>${required.has(key) ? '' : ' (optional)'}`,
     typeOf(property),
     escapeHtml(typeof property.description === 'string' ? property.description : ''),
   ]);
-  return about + table('', ['key', 'type', 'meaning'], rows);
+  return about + table(name, '', ['key', 'type', 'meaning'], rows);
 }
 
 /** A schema in a few words; another schema's name as a link to it. */
@@ -87,12 +89,12 @@ function typeOf(schema: Schema): string {
   return escapeHtml([schema.type ?? 'anything', schema.format].filter((part) => part !== undefined).join(', '));
 }
 
-function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(place: string, caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const head = heads.map((name) => `<th scope="col">${name}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
   const title = caption === '' ? '' : `<caption>${caption}</caption>`;
-  return `<div class="wide" role="region" aria-label="${caption || 'Keys'}" tabindex="0"><table>${title}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="wide" role="region" aria-label="${escapeHtml(`${place}: ${caption || 'keys'}`)}" tabindex="0"><table>${title}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function escapeHtml(text: string): string {
