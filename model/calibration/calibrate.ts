@@ -1,0 +1,141 @@
+import type { CardCalibration } from '../card.ts';
+import { ModelError } from '../model-error.ts';
+import { indexOfLargest, toProbabilities } from '../probabilities.ts';
+import { readUnfamiliarity, scoreUnfamiliarity, storeUnfamiliarity, type Unfamiliarity } from '../unfamiliarity.ts';
+import { type Answer, measureCalibrationError, simulatePerfectCalibration } from './calibration-error.ts';
+import { fitUnfamiliarity } from './fit-unfamiliarity.ts';
+import { rocArea } from './roc-area.ts';
+import { fitTemperature, type LabelledLogits } from './temperature.ts';
+import { chooseUnfamiliarAbove } from './unfamiliar-above.ts';
+import { chooseUnsureBelow } from './unsure-below.ts';
+
+/** What a model measured of a photo whose label is known. */
+export interface MeasuredPhoto extends LabelledLogits {
+  readonly features?: Float32Array;
+}
+
+/** Photos to calibrate on, measured by the model. */
+export interface CalibrationPhotos {
+  /** Photos of the model's kinds that it was not trained on, in an order that does not go by what they show. */
+  readonly photos: readonly MeasuredPhoto[];
+  /** Photos of its kinds that it was trained on: they tell what its features look like, not how often it is right. */
+  readonly trainedOn: readonly MeasuredPhoto[];
+  /** The features of photos of other things. */
+  readonly others: readonly Float32Array[];
+  /** The features of photos of nothing, and of further ones to measure on. */
+  readonly empty: readonly Float32Array[];
+  readonly emptyForMeasuring: readonly Float32Array[];
+}
+
+const folds = 5;
+const fewestPhotos = 20;
+const weightOfHeldOut = 3;
+const confidentRightAim = 0.98;
+
+/**
+ * Fits temperature, `unsureBelow` and, where the graph has features, the statistics of `unfamiliar`. Each figure in
+ * `fitted` and the threshold of `unfamiliar` are cross-fitted: a photo is judged by what was fitted without its fold.
+ * Throws a ModelError of reason `no_calibration_data` for fewer than 20 photos.
+ */
+export function calibrate(data: CalibrationPhotos): CardCalibration {
+  const { photos } = data;
+  if (photos.length < fewestPhotos) {
+    throw new ModelError(
+      'no_calibration_data',
+      `${photos.length} photos are too few; it takes ${fewestPhotos} or more.`,
+    );
+  }
+  const temperature = fitTemperature(photos);
+  const unsureBelow = chooseUnsureBelow(toAnswers(photos, temperature), confidentRightAim);
+  const unfamiliarity = photos.every(hasFeatures) ? fitWithThreshold(data) : undefined;
+  return {
+    temperature: round(temperature),
+    unsureBelow: round(unsureBelow),
+    ...(unfamiliarity && { unfamiliar: { ...storeUnfamiliarity(unfamiliarity.statistics) } }),
+    fitted: {
+      photos: photos.length,
+      trainedOn: data.trainedOn.length,
+      others: data.others.length,
+      crossFitted: { folds, ...measureConfidence(photos), ...unfamiliarity?.figures },
+    },
+  };
+}
+
+/** The first label's probability at a temperature, and whether it is right. */
+export function toAnswers(photos: readonly LabelledLogits[], temperature: number): Answer[] {
+  return photos.map(({ logits, label }) => {
+    const first = indexOfLargest(logits);
+    return { probability: toProbabilities(logits, temperature)[first] as number, isRight: first === label };
+  });
+}
+
+function measureConfidence(photos: readonly MeasuredPhoto[]): Record<string, unknown> {
+  const judged = Array.from({ length: folds }, (_, fold) => {
+    const fitted = photos.filter((_photo, index) => index % folds !== fold);
+    const temperature = fitTemperature(fitted);
+    const unsureBelow = chooseUnsureBelow(toAnswers(fitted, temperature), confidentRightAim);
+    const answers = toAnswers(photos.filter((_photo, index) => index % folds === fold), temperature);
+    return answers.map((answer) => ({ ...answer, isConfident: answer.probability >= unsureBelow }));
+  }).flat(); // biome-ignore format: one fold a thought
+  const confident = judged.filter((answer) => answer.isConfident);
+  const perfect = simulatePerfectCalibration(judged);
+  return {
+    accuracy: round(judged.filter((answer) => answer.isRight).length / judged.length),
+    calibrationError: round(measureCalibrationError(judged)),
+    calibrationErrorIfPerfect: { mean: round(perfect.mean), percentile95: round(perfect.percentile95) },
+    confident: {
+      coverage: round(confident.length / judged.length),
+      right: round(confident.filter((answer) => answer.isRight).length / Math.max(1, confident.length)),
+    },
+  };
+}
+
+function fitWithThreshold(data: CalibrationPhotos): { statistics: Unfamiliarity; figures: Record<string, unknown> } {
+  const known: number[] = [];
+  const others: number[] = [];
+  const empty: number[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    const isFitted = (_item: unknown, index: number) => index % folds !== fold;
+    const isMeasured = (_item: unknown, index: number) => index % folds === fold;
+    const statistics = fitStatistics(data, data.photos.filter(isFitted), data.others.filter(isFitted));
+    const score = (features: Float32Array) => scoreUnfamiliarity(statistics, features);
+    known.push(...data.photos.filter(isMeasured).filter(hasFeatures).map((photo) => score(photo.features)));
+    others.push(...data.others.filter(isMeasured).map(score));
+    empty.push(...data.emptyForMeasuring.filter(isMeasured).map(score));
+  } // biome-ignore format: one source of scores a line
+  const above = Number(chooseUnfamiliarAbove(known, others).toPrecision(6));
+  const shareAbove = (scores: readonly number[]) =>
+    round(scores.filter((score) => score > above).length / scores.length);
+  return {
+    statistics: { ...fitStatistics(data, data.photos, data.others), above },
+    figures: {
+      unfamiliar: {
+        ofPhotos: shareAbove(known),
+        ...(others.length > 0 && { ofOthers: shareAbove(others), rocArea: round(rocArea(others, known)) }),
+        ofEmpty: shareAbove(empty),
+      },
+    },
+  };
+}
+
+function fitStatistics(
+  { trainedOn, empty }: CalibrationPhotos,
+  photos: readonly MeasuredPhoto[],
+  others: readonly Float32Array[],
+): Unfamiliarity {
+  const known = [
+    ...trainedOn.filter(hasFeatures).map((photo) => ({ ...photo, weight: 1 })),
+    ...photos.filter(hasFeatures).map((photo) => ({ ...photo, weight: weightOfHeldOut })),
+  ];
+  // What is measured is what the card will hold, its rounding included.
+  return readUnfamiliarity({ ...storeUnfamiliarity({ ...fitUnfamiliarity(known, { others, empty }), above: 0 }) });
+}
+
+function hasFeatures<Photo extends MeasuredPhoto>(photo: Photo): photo is Photo & { readonly features: Float32Array } {
+  return photo.features !== undefined;
+}
+
+/** To four decimals. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

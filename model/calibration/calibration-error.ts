@@ -1,0 +1,56 @@
+import { randomSource } from './random-source.ts';
+
+/** The probability that a model gave its first label, and whether that label was right. */
+export interface Answer {
+  readonly probability: number;
+  readonly isRight: boolean;
+}
+
+/** Answers of like probability together. */
+export interface ReliabilityBin {
+  readonly photos: number;
+  readonly meanProbability: number;
+  readonly accuracy: number;
+}
+
+const bins = 10;
+const simulations = 2000;
+const simulationSeed = 1;
+
+/** The answers by rising probability in ten bins of equal mass (sizes differ by one at most); fewer with few answers. */
+export function binAnswers(answers: readonly Answer[]): ReliabilityBin[] {
+  const sorted = answers.toSorted((one, other) => one.probability - other.probability);
+  const count = Math.min(bins, sorted.length);
+  return Array.from({ length: count }, (_, bin) => {
+    const begin = Math.floor((bin * sorted.length) / count);
+    const within = sorted.slice(begin, Math.floor(((bin + 1) * sorted.length) / count));
+    return {
+      photos: within.length,
+      meanProbability: within.reduce((sum, answer) => sum + answer.probability, 0) / within.length,
+      accuracy: within.filter((answer) => answer.isRight).length / within.length,
+    };
+  });
+}
+
+/** Expected calibration error: the mean distance, over bins of equal mass, between probability and accuracy. 0 to 1. */
+export function measureCalibrationError(answers: readonly Answer[]): number {
+  return binAnswers(answers).reduce(
+    (sum, bin) => sum + (bin.photos / answers.length) * Math.abs(bin.meanProbability - bin.accuracy),
+    0,
+  );
+}
+
+/**
+ * What {@link measureCalibrationError} shows for a perfectly calibrated model at these probabilities, only because the
+ * photos are few: its mean and its 95th percentile over 2,000 draws in which each answer is right as often as it says.
+ */
+export function simulatePerfectCalibration(answers: readonly Answer[]): { mean: number; percentile95: number } {
+  const random = randomSource(simulationSeed);
+  const errors = Array.from({ length: simulations }, () =>
+    measureCalibrationError(answers.map(({ probability }) => ({ probability, isRight: random() < probability }))),
+  ).sort((one, other) => one - other);
+  return {
+    mean: errors.reduce((sum, error) => sum + error, 0) / simulations,
+    percentile95: errors[Math.floor(simulations * 0.95)] as number,
+  };
+}

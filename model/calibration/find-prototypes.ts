@@ -1,0 +1,56 @@
+import { randomSource } from './random-source.ts';
+
+const rounds = 25;
+const seed = 1;
+
+/**
+ * Groups vectors of length 1 by direction (spherical k-means) and returns the direction of each group, `count` of them
+ * or fewer where groups run empty. The first ones are drawn far from each other, as k-means++ does.
+ */
+export function findPrototypes(vectors: readonly Float32Array[], count: number): Float32Array[] {
+  let prototypes = drawFirst(vectors, Math.min(count, vectors.length));
+  for (let round = 0; round < rounds; round++) {
+    const groups = prototypes.map((): Float32Array[] => []);
+    for (const vector of vectors) groups[indexOfNearest(prototypes, vector)]?.push(vector);
+    prototypes = groups.filter((group) => group.length > 0).map(meanDirection);
+  }
+  return prototypes;
+}
+
+function drawFirst(vectors: readonly Float32Array[], count: number): Float32Array[] {
+  const random = randomSource(seed);
+  const chosen = [vectors[Math.floor(random() * vectors.length)] as Float32Array];
+  while (chosen.length < count) {
+    const distances = vectors.map((vector) => Math.max(0, 1 - cosine(vector, nearest(chosen, vector))));
+    let left = random() * distances.reduce((sum, distance) => sum + distance, 0);
+    const drawn = distances.findIndex((distance) => {
+      left -= distance;
+      return left < 0;
+    });
+    chosen.push(vectors[Math.max(drawn, 0)] as Float32Array);
+  }
+  return chosen;
+}
+
+function nearest(prototypes: readonly Float32Array[], vector: Float32Array): Float32Array {
+  return prototypes[indexOfNearest(prototypes, vector)] as Float32Array;
+}
+
+function indexOfNearest(prototypes: readonly Float32Array[], vector: Float32Array): number {
+  const cosines = prototypes.map((prototype) => cosine(prototype, vector));
+  return cosines.indexOf(Math.max(...cosines));
+}
+
+function cosine(one: Float32Array, other: Float32Array): number {
+  let product = 0;
+  for (let at = 0; at < one.length; at++) product += (one[at] as number) * (other[at] as number);
+  return product;
+}
+
+function meanDirection(group: readonly Float32Array[]): Float32Array {
+  const sum = new Float64Array(group[0]?.length ?? 0);
+  for (const vector of group)
+    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + (vector[at] as number);
+  const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
+  return Float32Array.from(sum, (value) => value / length);
+}

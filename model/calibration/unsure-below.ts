@@ -1,0 +1,20 @@
+import type { Answer } from './calibration-error.ts';
+
+/**
+ * The lowest probability from which on answers are right as often as `aim`, at the highest coverage. How often they are
+ * right is the mean of two estimates: the count, which jumps where photos are few, and the mean of their calibrated
+ * probabilities, which is steady. 1, so that hardly anything is confident, where no threshold serves.
+ */
+export function chooseUnsureBelow(answers: readonly Answer[], aim: number): number {
+  const sorted = answers.toSorted((one, other) => other.probability - one.probability);
+  let right = 0;
+  let believed = 0;
+  let threshold = 1;
+  for (const [index, { probability, isRight }] of sorted.entries()) {
+    right += isRight ? 1 : 0;
+    believed += probability;
+    const isEndOfTies = sorted[index + 1]?.probability !== probability;
+    if (isEndOfTies && (right + believed) / 2 >= aim * (index + 1)) threshold = probability;
+  }
+  return threshold;
+}
