@@ -27,10 +27,18 @@ export const limitDefinitions = {
     bounds: 'a photo fetched from a URL or from S3',
   },
   maximumPixels: {
-    default: 24_000_000,
+    default: 50_000_000,
     minimum: 1,
     maximum: 500_000_000,
-    bounds: 'width × height as the header of a photo says, before anything is decoded; the default follows the memory',
+    bounds: 'width × height as the header of a photo says, before anything is decoded',
+  },
+  maximumFullSizePixels: {
+    default: 50_000_000,
+    minimum: 1,
+    maximum: 500_000_000,
+    bounds:
+      'the same for a photo that must be decoded at full size (WebP, or a card without antialiased resize); ' +
+      'less by default where the memory is small',
   },
   maximumItems: { default: 16, minimum: 1, maximum: 1_000, bounds: 'photos in one request' },
   maximumRedirects: { default: 3, minimum: 0, maximum: 20, bounds: 'redirects on the way to a photo' },
@@ -71,10 +79,9 @@ export type Limits = Readonly<Record<LimitName, number>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What jpeg-js takes for a megapixel at its worst, and what the rest of the function takes with the model loaded. */
-const decoderMegabytesPerMegapixel = 50;
-const restOfFunctionInMegabytes = 569;
-const largestDefaultInMegapixels = 50;
+/** Measured: a WebP of 50 megapixels, turned upright, at its peak; and the function with the model loaded, with room to spare. */
+const decoderMegabytesPerMegapixel = 15;
+const restOfFunctionInMegabytes = 300;
 
 /** The environment variable that sets a limit, such as `MAXIMUM_PIXELS`. */
 export function variableOf(name: LimitName): string {
@@ -94,7 +101,7 @@ function readLimit(name: LimitName, environment: Environment): number {
   const definition: LimitDefinition = limitDefinitions[name];
   const text = environment[variableOf(name)];
   if (text === undefined || text === '') {
-    return name === 'maximumPixels' ? defaultPixels(environment) : definition.default;
+    return name === 'maximumFullSizePixels' ? defaultFullSizePixels(environment) : definition.default;
   }
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= definition.minimum && value <= definition.maximum)) {
@@ -104,10 +111,10 @@ function readLimit(name: LimitName, environment: Environment): number {
   return value;
 }
 
-/** Lambda says how much memory the function has; anywhere else the default is that of the default function. */
-function defaultPixels(environment: Environment): number {
-  const memoryInMegabytes = Number(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? Number.NaN);
-  if (!Number.isFinite(memoryInMegabytes)) return limitDefinitions.maximumPixels.default;
-  const megapixels = Math.floor((memoryInMegabytes - restOfFunctionInMegabytes) / decoderMegabytesPerMegapixel);
-  return Math.min(Math.max(megapixels, 1), largestDefaultInMegapixels) * 1_000_000;
+/** Lambda says how much memory the function has; anywhere else the default is that of a function with enough. */
+function defaultFullSizePixels({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment): number {
+  const most = limitDefinitions.maximumFullSizePixels.default;
+  if (memory === undefined) return most;
+  const megapixels = Math.floor((Number(memory) - restOfFunctionInMegabytes) / decoderMegabytesPerMegapixel);
+  return Math.min(Math.max(megapixels, 1) * 1_000_000, most);
 }

@@ -3,7 +3,8 @@ import type { Classification, Classifier } from '../model/classification.ts';
 import type { Deadline } from './deadline.ts';
 import { ServiceError } from './errors.ts';
 import type { Limits } from './limits.ts';
-import type { decodePhoto, PhotoFacts } from './photo/decode-photo.ts';
+import type { DecodeOptions, decodePhoto, PhotoFacts } from './photo/decode-photo.ts';
+import { sniff } from './photo/sniff.ts';
 import type { PhotoSource } from './source/photo-source.ts';
 import { createTurns, type InTurn } from './turns.ts';
 
@@ -63,8 +64,7 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: InTur
       deadline.throwIfOver();
       const decodingFrom = performance.now();
       const { pixels, photo } = await decodePhoto(bytes, {
-        maximumPixels: limits.maximumPixels,
-        ...minimumSizeFor(classifier.card.input),
+        ...decodingOptionsFor(bytes, classifier.card.input, limits),
       });
       const decodeMs = performance.now() - decodingFrom;
       deadline.throwIfOver();
@@ -99,12 +99,17 @@ async function readBytes(
 }
 
 /**
- * How small a decoder may hand the photo over. Only Pillow's antialiased resize averages over all pixels, so that a
- * smaller start gives the same picture; the other two pick the very pixels that Keras saw. With both sides at least the
- * input's, what `stretch`, `letterbox` and `center-crop` keep of the photo is at least the input's size too.
+ * How large a photo may be, and how small a decoder may hand it over. Only Pillow's antialiased resize averages over all
+ * pixels, so that a smaller start gives the same picture; the other two pick the very pixels that Keras saw. With both
+ * sides at least the input's, what `stretch`, `letterbox` and `center-crop` keep of the photo is at least its size too.
  */
-function minimumSizeFor(input: CardInput): { readonly minimumSize?: { width: number; height: number } } {
-  return input.resize === 'bilinear-antialias' ? { minimumSize: { width: input.width, height: input.height } } : {};
+function decodingOptionsFor(bytes: Uint8Array, { width, height, resize }: CardInput, limits: Limits): DecodeOptions {
+  const { maximumPixels, maximumFullSizePixels } = limits;
+  const fullSize = { maximumPixels: Math.min(maximumPixels, maximumFullSizePixels) };
+  if (resize !== 'bilinear-antialias') return fullSize;
+  const minimumSize = { width, height };
+  // libwebp's plain interface has no reduced scale: its pixels are all in memory before they are averaged.
+  return sniff(bytes) === 'webp' ? { ...fullSize, minimumSize } : { maximumPixels, minimumSize };
 }
 
 function cannotExplain(): ServiceError {

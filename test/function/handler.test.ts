@@ -263,7 +263,7 @@ describe('GET /health', () => {
       model: { name: 'tiny', version, labels: ['red', 'green'] },
       version: '1.2.3',
       architecture: process.arch === 'x64' ? 'x86_64' : process.arch,
-      limits: { bodySizeInBytes: 4_500_000, photoSizeInBytes: 20_000_000, pixels: 24_000_000, items: 16 },
+      limits: { bodySizeInBytes: 4_500_000, photoSizeInBytes: 20_000_000, pixels: 50_000_000, items: 16 },
     });
   });
 

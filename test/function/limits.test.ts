@@ -38,10 +38,10 @@ describe.each(names)('%s', (name) => {
 });
 
 test.each([
-  ['1769', 24_000_000],
-  ['512', 1_000_000],
-  ['3008', 48_000_000],
-  ['10240', 50_000_000],
-])('takes as many pixels by default as %s MB of memory allow', (megabytes, pixels) => {
-  expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumPixels).toBe(pixels);
+  ['128', 1_000_000],
+  ['512', 14_000_000],
+  ['1024', 48_000_000],
+  ['1769', 50_000_000],
+])('decodes as many pixels at full size by default as %s MB of memory allow', (megabytes, pixels) => {
+  expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumFullSizePixels).toBe(pixels);
 });
