@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { assets } from '../../function/assets.ts';
 import type { Card, FitMode, ResizeMode } from '../../model/card.ts';
+import { countMultiplications } from '../../model/import/graph/count-multiplications.ts';
 import { type WeightFormat, weightFormats } from '../../model/import/graph/encode-weights.ts';
 import { ImportError } from '../../model/import/import-error.ts';
 import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
+import { installDirectory } from '../../model/import/install-directory.ts';
 import {
   guessPreprocessing,
   type Preprocessing,
@@ -14,7 +17,8 @@ import {
 } from '../../model/import/preprocessing.ts';
 import { checkLabelCount, readLabels } from '../../model/import/read-labels.ts';
 import type { PhotoSize } from '../../model/import/read-model.ts';
-import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
+import { type Verification, verifyDirectory } from '../../model/import/verify-directory.ts';
+import { writeCard, writeModelDirectory } from '../../model/import/write-model-directory.ts';
 
 interface ImportOptions {
   readonly labels: string;
@@ -67,25 +71,41 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
   const say = (line: string) => {
     if (!options.json) process.stdout.write(`${line}\n`);
   };
-  const preprocessing = choosePreprocessing(model, options, say);
   const card: Omit<Card, 'version'> = {
     name: options.name ?? basename(file, extname(file)),
     labels,
-    input: {
-      width: model.input.width,
-      height: model.input.height,
-      resize: options.resize,
-      fit: options.fit,
-      ...preprocessing,
-    },
+    input: { ...model.input, resize: options.resize, fit: options.fit, ...choosePreprocessing(model, options, say) },
     output: model.head.kind,
     trained: { file: basename(file), with: model.madeWith },
   };
-  const parity = options.parity === undefined ? undefined : await readFile(options.parity, 'utf8');
-  const written = await writeModelDirectory(options.out, model, { card, weights: options.weights, parity });
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ directory: options.out, ...written, input: card.input })}\n`);
-  say(`${options.out}: ${(written.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${written.version}`);
+  const parity = options.parity === undefined ? undefined : await readParity(options.parity);
+  const result = await installDirectory(options.out, async (directory) => {
+    const written = await writeModelDirectory(directory, model, { card, weights: options.weights, parity });
+    const verification = await verifyDirectory(directory, assets, countMultiplications(model.graph));
+    await writeCard(directory, { ...written.card, metrics: { verification } });
+    return { weightsInBytes: written.weightsInBytes, version: written.card.version, input: card.input, verification };
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify({ directory: options.out, ...result })}\n`);
+  say(describeVerification(result.verification));
+  say(`${options.out}: ${(result.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${result.version}`);
+}
+
+async function readParity(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ImportError(`The file ${path} cannot be read.`, 'model/import/reference.py writes it.', { cause });
+  }
+}
+
+function describeVerification(verification: Verification): string {
+  const unknown = 'Parity with Keras is unknown: record it with model/import/reference.py and give --parity.';
+  if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
+  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of the range of its scores`;
+  if (verification.against === 'keras') {
+    return `Same answers as ${verification.madeWith} for ${verification.photos} photos, within ${difference}.`;
+  }
+  return `The WebAssembly and the plain CPU backend agree within ${difference}. ${unknown}`;
 }
 
 function choosePreprocessing(model: ImportedModel, options: ImportOptions, say: (line: string) => void): Preprocessing {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card } from '../card.ts';
 import type { WeightFormat } from './graph/encode-weights.ts';
@@ -15,49 +15,30 @@ export interface DirectoryOptions {
 }
 
 export interface WrittenModel {
-  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
-  readonly version: string;
+  readonly card: Card;
   readonly weightsInBytes: number;
 }
 
 const versionLength = 12;
 
-/**
- * Writes model.json, weights.bin, card.json and perhaps parity.json into `directory`, which is made where it is missing.
- * The files are written beside their places and moved there at the end, so that a failure leaves an earlier model whole.
- */
+/** Writes model.json, weights.bin, card.json and perhaps parity.json into `directory`, which exists. */
 export async function writeModelDirectory(
   directory: string,
   model: ImportedModel,
   options: DirectoryOptions,
 ): Promise<WrittenModel> {
-  await mkdir(directory, { recursive: true });
   const parts = toGraphModel(model.graph, options.weights);
-  const finished: string[] = [];
-  const temporary = (name: string) => join(directory, `${name}.partial-${process.pid}`);
-  try {
-    const { digest, sizeInBytes } = await writeWeights(temporary('weights.bin'), parts);
-    finished.push('weights.bin');
-    const version = digest.slice(0, versionLength);
-    const { name, ...card } = options.card;
-    const cardJson: Card = { name, version, ...card };
-    const texts: Record<string, string> = {
-      'model.json': `${JSON.stringify(modelJson(model, parts))}\n`,
-      'card.json': `${JSON.stringify(cardJson, null, 2)}\n`,
-      ...(options.parity !== undefined && { 'parity.json': options.parity }),
-    };
-    for (const [file, text] of Object.entries(texts)) {
-      await writeFile(temporary(file), text);
-      finished.push(file);
-    }
-    for (const file of finished) await rename(temporary(file), join(directory, file));
-    // That of another model would now be wrong.
-    if (options.parity === undefined) await rm(join(directory, 'parity.json'), { force: true });
-    return { version, weightsInBytes: sizeInBytes };
-  } finally {
-    for (const name of ['weights.bin', 'model.json', 'card.json', 'parity.json'])
-      await rm(temporary(name), { force: true });
-  }
+  const { digest, sizeInBytes } = await writeWeights(join(directory, 'weights.bin'), parts);
+  const { name, ...rest } = options.card;
+  const card: Card = { name, version: digest.slice(0, versionLength), ...rest };
+  await writeFile(join(directory, 'model.json'), `${JSON.stringify(modelJson(model, parts))}\n`);
+  await writeCard(directory, card);
+  if (options.parity !== undefined) await writeFile(join(directory, 'parity.json'), options.parity);
+  return { card, weightsInBytes: sizeInBytes };
+}
+
+export async function writeCard(directory: string, card: Card): Promise<void> {
+  await writeFile(join(directory, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
 }
 
 async function writeWeights(path: string, parts: GraphModelParts): Promise<{ digest: string; sizeInBytes: number }> {
@@ -66,7 +47,7 @@ async function writeWeights(path: string, parts: GraphModelParts): Promise<{ dig
   let sizeInBytes = 0;
   try {
     for (const bytes of parts.weights()) {
-      await file.write(bytes);
+      await file.writeFile(bytes);
       hash.update(bytes);
       sizeInBytes += bytes.length;
     }
