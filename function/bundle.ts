@@ -1,9 +1,11 @@
-import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { assets } from './assets.ts';
 import { assets as bundledAssets } from './assets-bundled.ts';
+import { buildPage } from './page/build-page.ts';
 
 const functionDirectory = import.meta.dirname;
 const projectDirectory = dirname(functionDirectory);
@@ -24,7 +26,7 @@ export interface BundleOptions {
 }
 
 /**
- * Stages all that runs in the container (one minified ES module, WebAssembly, the model, the page where there is one)
+ * Stages all that runs in the container (one minified ES module, WebAssembly, the model, the page)
  * as a Docker context. The same sources give the same bytes, modes and times, in any checkout, under any umask.
  * @returns esbuild's account of what went into the module.
  */
@@ -35,7 +37,7 @@ export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
   const staging = await mkdtemp(`${outDirectory}.`);
   try {
     const { metafile } = await bundleModule(staging);
-    await copyAssets(options.modelDirectory ?? assets.modelDirectory, staging);
+    await stageAssets(options.modelDirectory ?? assets.modelDirectory, staging);
     await fixModesAndTimes(staging);
     await rm(outDirectory, { recursive: true, force: true });
     await rename(staging, outDirectory);
@@ -86,26 +88,22 @@ const replaceAssets: Plugin = {
     ),
 };
 
-async function copyAssets(modelDirectory: string, outDirectory: string): Promise<void> {
-  for (const [name, source] of Object.entries({ ...assets, modelDirectory })) {
+async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {
+  for (const [name, source] of Object.entries(assets)) {
     const target = join(outDirectory, relative(functionDirectory, bundledAssets[name as keyof typeof assets]));
-    if (name === 'modelDirectory') await copyModel(source, target);
-    else await copy(source, target, name === 'pageFile');
+    await mkdir(dirname(target), { recursive: true });
+    if (name === 'modelDirectory') await copyModel(modelDirectory, target);
+    else if (name === 'pageFile') await writeFile(target, await buildPage());
+    else await copyFile(source, target);
   }
 }
 
 async function copyModel(source: string, target: string): Promise<void> {
-  for (const file of modelFiles) await copy(join(source, file), join(target, file), file === 'parity.json');
-}
-
-async function copy(source: string, target: string, isOptional: boolean): Promise<void> {
-  if (isOptional && !(await exists(source))) return;
-  await mkdir(dirname(target), { recursive: true });
-  await copyFile(source, target);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
+  await mkdir(target);
+  for (const file of modelFiles) {
+    if (file === 'parity.json' && !existsSync(join(source, file))) continue;
+    await copyFile(join(source, file), join(target, file));
+  }
 }
 
 /** Files before their directory, whose own time a change in it would move. */

@@ -47,8 +47,8 @@ function fingerprint(directory: string): readonly unknown[] {
   });
 }
 
-test('stages one module, WebAssembly and what the service reads of the model', () => {
-  expect(filesIn(outDirectory).filter((name) => !name.startsWith('page'))).toEqual([
+test('stages one module, WebAssembly, the page and what the service reads of the model', () => {
+  expect(filesIn(outDirectory)).toEqual([
     'index.mjs',
     'index.mjs.LEGAL.txt',
     'kernels.wasm',
@@ -57,6 +57,8 @@ test('stages one module, WebAssembly and what the service reads of the model', (
     'model/model.json',
     'model/parity.json',
     'model/weights.bin',
+    'page',
+    'page/index.html',
     'tfjs-backend-wasm-simd.wasm',
     'webp_dec.wasm',
   ]);

@@ -46,14 +46,23 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     expect(statusCode).toBe(200);
   });
 
+  test('shows its page', async () => {
+    const { statusCode, headers, body } = await answer('GET', '/', { headers: { accept: 'text/html' } });
+    expect({ statusCode, type: headers['content-type'] }).toEqual({
+      statusCode: 200,
+      type: expect.stringContaining('text/html'),
+    });
+    expect(body).toContain('<html');
+  });
+
   test.each([
     { what: 'a small photo', width: 400, height: 534 },
     { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
   ])('predicts $what', async ({ width, height }) => {
     const body = drawnJpeg(width, height).toString('base64');
-    const answer = await request('POST', '/predict', { body, isBase64Encoded: true });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
+    const prediction = await request('POST', '/predict', { body, isBase64Encoded: true });
+    expect(prediction.statusCode).toBe(200);
+    expect(prediction.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
   });
 
   test('answers the bare event of a direct invocation with every label', async () => {
@@ -127,6 +136,12 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
   }
 
   async function request(method: string, path: string, more: Readonly<Record<string, unknown>> = {}) {
+    const { statusCode, body } = await answer(method, path, more);
+    return { statusCode, body: JSON.parse(body) as unknown };
+  }
+
+  /** What a function URL would make of the answer. */
+  async function answer(method: string, path: string, more: Readonly<Record<string, unknown>>) {
     const { kind, body } = await running().invoke({
       version: '2.0',
       routeKey: '$default',
@@ -138,8 +153,7 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       ...more,
     });
     expect(kind).toBe('response');
-    const answer = JSON.parse(body);
-    return { statusCode: answer.statusCode as number, body: JSON.parse(answer.body) as unknown };
+    return JSON.parse(body) as { statusCode: number; headers: Record<string, string>; body: string };
   }
 });
 
