@@ -1,13 +1,14 @@
-import { readExifOrientation } from './exif.ts';
 import { decodeJpeg } from './jpeg/decode-jpeg.ts';
 import { JpegError } from './jpeg/jpeg-error.ts';
-import { readJpegHeader } from './jpeg/jpeg-header.ts';
+import { type JpegHeader, readJpegHeader } from './jpeg/jpeg-header.ts';
 import { marker } from './jpeg/markers.ts';
 import { nextSegment } from './jpeg/next-segment.ts';
 import { unsupportedReason } from './jpeg/unsupported-reason.ts';
 import { corruptPhoto, requireSizeWithin, unsupportedFormat } from './photo-errors.ts';
+import { type OrientationSources, readOrientation } from './read-orientation.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from './stored-photo.ts';
 
+const xmpName = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
 const ordinaryJpegHint = 'Send it as an ordinary JPEG: baseline or progressive, 8 bits a sample.';
 
 /**
@@ -22,7 +23,7 @@ export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions): Store
     if (reason !== undefined) throw unsupportedFormat(`This is ${reason}, which is not decoded.`, ordinaryJpegHint);
     requireSizeWithin(header.width, header.height, options.maximumPixels);
     requireEndOfImage(jpeg);
-    const orientation = header.exif ? readExifOrientation(jpeg.subarray(header.exif.start, header.exif.end)) : 1;
+    const orientation = readOrientation(findOrientationSources(jpeg, header));
     const minimumSize = storedMinimumSize(options, orientation);
     const pixels = decodeJpeg(jpeg, minimumSize === undefined ? {} : { minimumSize });
     return { pixels, storedWidth: header.width, storedHeight: header.height, orientation, decoder: 'own' };
@@ -39,10 +40,23 @@ export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions): Store
  * Entropy-coded data can't hold the marker's two bytes, so that they need no further parsing behind the first scan.
  */
 function requireEndOfImage(jpeg: Uint8Array): void {
-  let segment = nextSegment(jpeg, 2);
-  while (segment.code !== marker.sos) segment = nextSegment(jpeg, segment.end);
+  let scan = nextSegment(jpeg, 2);
+  while (scan.code !== marker.sos) scan = nextSegment(jpeg, scan.end);
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
-  if (!bytes.includes(Buffer.of(0xff, marker.eoi), segment.end)) {
+  if (!bytes.includes(Buffer.of(0xff, marker.eoi), scan.end)) {
     throw corruptPhoto('The JPEG is cut short: it has no end-of-image marker.');
   }
+}
+
+/** EXIF's segment is known from the header; XMP's is another of the same marker, told by the name at its beginning. */
+function findOrientationSources(jpeg: Uint8Array, header: JpegHeader): OrientationSources {
+  const exif = header.exif && jpeg.subarray(header.exif.start, header.exif.end);
+  let segment = nextSegment(jpeg, 2);
+  for (; segment.code !== marker.sos; segment = nextSegment(jpeg, segment.end)) {
+    const data = jpeg.subarray(segment.start, segment.end);
+    if (segment.code === marker.app1 && xmpName.equals(data.subarray(0, xmpName.length))) {
+      return { exif, xmp: data.subarray(xmpName.length) };
+    }
+  }
+  return { exif, xmp: undefined };
 }

@@ -12,7 +12,7 @@ export interface PhotoFacts {
   /** In pixels, upright, as a person sees the photo. */
   readonly width: number;
   readonly height: number;
-  /** EXIF's orientation, 1–8; 1 where there is none or it is broken. */
+  /** As in EXIF, 1–8; 1 where none is given or it is broken. */
   readonly orientation: number;
   readonly decoder: string;
 }

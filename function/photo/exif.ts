@@ -8,24 +8,24 @@ const bytesByWholeNumberType = new Map([
 ]);
 
 /**
- * The orientation that EXIF gives a photo: 1–8 as in EXIF 2.32 section 4.6.4 A, and 1 (upright) where there is none.
- * Broken EXIF is never an error: many editors leave it half rewritten, and the picture itself is still good.
+ * The orientation that EXIF gives a photo: 1–8 as in EXIF 2.32 section 4.6.4 A, of which 1 (upright) stands for a value that
+ * does not exist as well; undefined where EXIF says nothing of it. Broken EXIF is never an error: many editors leave it half rewritten, and the picture itself is still good.
  * @param tiff the TIFF structure inside an EXIF segment or chunk, with or without the leading `Exif\0\0`
  */
-export function readExifOrientation(tiff: Uint8Array): number {
+export function readExifOrientation(tiff: Uint8Array): number | undefined {
   const body = startsWithExifName(tiff) ? tiff.subarray(6) : tiff;
-  if (body.length < 8) return 1;
+  if (body.length < 8) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const byteOrder = view.getUint16(0);
   const littleEndian = byteOrder === 0x4949;
-  if (!littleEndian && byteOrder !== 0x4d4d) return 1;
+  if (!littleEndian && byteOrder !== 0x4d4d) return undefined;
   const directory = view.getUint32(4, littleEndian);
-  if (directory + 2 > body.length) return 1;
+  if (directory + 2 > body.length) return undefined;
   const entries = view.getUint16(directory, littleEndian);
   for (let entry = directory + 2, left = entries; left > 0 && entry + 12 <= body.length; entry += 12, left -= 1) {
     if (view.getUint16(entry, littleEndian) === orientationTag) return readValue(view, entry, littleEndian);
   }
-  return 1;
+  return undefined;
 }
 
 /** One whole number of at most four bytes lies in the directory entry itself, from its ninth byte on. */

@@ -14,7 +14,7 @@ export interface StoredPhoto {
   readonly pixels: RgbPixels;
   readonly storedWidth: number;
   readonly storedHeight: number;
-  /** EXIF's orientation, 1–8. */
+  /** As in EXIF, 1–8. */
   readonly orientation: number;
   /** The decoder that made the pixels, for the answer's `photo`. */
   readonly decoder: string;

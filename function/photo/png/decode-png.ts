@@ -1,5 +1,5 @@
-import { readExifOrientation } from '../exif.ts';
 import { requireSizeWithin } from '../photo-errors.ts';
+import { readOrientation } from '../read-orientation.ts';
 import { collectRows, reductionFactor } from '../row-collector.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { rowsOf } from './adam7.ts';
@@ -19,7 +19,7 @@ export async function decodePng(png: Uint8Array, options: DecodeOptions): Promis
   const { width, height } = header;
   requireSizeWithin(width, height, options.maximumPixels);
   const chunks = readPngChunks(png, header);
-  const orientation = chunks.exif === undefined ? 1 : readExifOrientation(chunks.exif);
+  const orientation = readOrientation(chunks);
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const collector = collectRows(width, height, factor);
   const toRgb = rowToRgbFor(header, chunks);

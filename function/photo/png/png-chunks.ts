@@ -19,6 +19,8 @@ export interface PngChunks {
   readonly transparency: Uint8Array;
   /** The TIFF structure of eXIf. */
   readonly exif: Uint8Array | undefined;
+  /** The packet of XMP, from a chunk of international text. */
+  readonly xmp: Uint8Array | undefined;
   /** The zlib stream of the picture (of an animated PNG: its first frame), all IDAT chunks in one. */
   readonly compressed: Uint8Array;
 }
@@ -37,6 +39,7 @@ export function readPngChunks(png: Uint8Array, header: PngHeader): PngChunks {
   let palette: Uint8Array = new Uint8Array(0);
   let transparency: Uint8Array = new Uint8Array(0);
   let exif: Uint8Array | undefined;
+  let xmp: Uint8Array | undefined;
   const parts: Uint8Array[] = [];
   let previous = 'IHDR';
   let at = readChunk(png, signatureSizeInBytes).nextAt;
@@ -52,6 +55,8 @@ export function readPngChunks(png: Uint8Array, header: PngHeader): PngChunks {
       transparency = data;
     } else if (name === 'eXIf') {
       exif ??= data;
+    } else if (name === 'iTXt') {
+      xmp ??= readXmp(data);
     } else if (name === 'IHDR') {
       throw corruptPhoto('The PNG has two headers.');
     } else if (isCritical(name)) {
@@ -67,6 +72,7 @@ export function readPngChunks(png: Uint8Array, header: PngHeader): PngChunks {
     palette,
     transparency,
     exif,
+    xmp,
     compressed: parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts),
   };
 }
@@ -91,6 +97,14 @@ function checkPalette(data: Uint8Array, isOutOfPlace: boolean): Uint8Array {
   if (data.length === 0 || data.length % 3 !== 0 || data.length > 768)
     throw corruptPhoto('The PNG has a palette of the wrong length.');
   return data;
+}
+
+/** The keyword, a zero, two bytes for compression (none here), two empty texts each with its zero, then the packet. */
+const xmpBeginning = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
+
+function readXmp(data: Uint8Array): Uint8Array | undefined {
+  const isXmp = xmpBeginning.equals(data.subarray(0, xmpBeginning.length));
+  return isXmp ? data.subarray(xmpBeginning.length) : undefined;
 }
 
 /** Bit 5 of a chunk name's first letter is clear where the picture can't be shown without understanding the chunk. */

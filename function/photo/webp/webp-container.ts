@@ -1,5 +1,5 @@
-import { readExifOrientation } from '../exif.ts';
 import { corruptPhoto, unsupportedFormat } from '../photo-errors.ts';
+import { readOrientation } from '../read-orientation.ts';
 import { type FrameSize, readFrameSize } from './webp-frame-size.ts';
 
 interface Chunk {
@@ -10,7 +10,7 @@ interface Chunk {
 export interface WebpContainer {
   readonly width: number;
   readonly height: number;
-  /** EXIF's orientation, 1–8. */
+  /** As in EXIF, 1–8. */
   readonly orientation: number;
   /** The picture, or the first frame of an animation, and where on the canvas its upper left corner lies. */
   readonly frame: FrameSize & { readonly x: number; readonly y: number; readonly chunks: readonly Chunk[] };
@@ -39,8 +39,8 @@ export function readWebpContainer(webp: Uint8Array): WebpContainer {
     return { width: frame.width, height: frame.height, orientation: 1, frame };
   }
   const canvas = readCanvas(first.data);
-  const exif = chunks.find((chunk) => chunk.name === 'EXIF');
-  const orientation = exif === undefined ? 1 : readExifOrientation(exif.data);
+  const dataOf = (name: string) => chunks.find((chunk) => chunk.name === name)?.data;
+  const orientation = readOrientation({ exif: dataOf('EXIF'), xmp: dataOf('XMP ') });
   const animated = chunks.find((chunk) => chunk.name === 'ANMF');
   const frame = animated === undefined ? { ...readFrame(chunks), x: 0, y: 0 } : readAnimationFrame(animated.data);
   if (frame.x + frame.width > canvas.width || frame.y + frame.height > canvas.height) {

@@ -58,6 +58,30 @@ describe('turning upright', () => {
   });
 });
 
+describe('XMP, where EXIF says nothing', () => {
+  const packet = Buffer.from('<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>');
+  const element = Buffer.from('<rdf:Description><tiff:Orientation>6</tiff:Orientation></rdf:Description>');
+  const jpegXmp = (xmp: Buffer) =>
+    jpegSegment(0xe1, Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), xmp]));
+  const pngXmp = pngChunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0'), packet]));
+
+  it.each([
+    ['a JPEG', insertAfterStart(jpeg, jpegXmp(packet)), 6],
+    ['a JPEG that has it as an element', insertAfterStart(jpeg, jpegXmp(element)), 6],
+    [
+      'a JPEG whose EXIF says something else',
+      insertAfterStart(jpeg, jpegXmp(packet), jpegSegment(0xe1, exifPayload(1))),
+      1,
+    ],
+    ['a PNG', encodeRgbPng(stored, pngXmp), 6],
+    ['a PNG with another text', encodeRgbPng(stored, pngChunk('iTXt', Buffer.from('Comment\0\0\0\0\0hello'))), 1],
+  ])('turns %s', async (_, file, orientation) => {
+    const { pixels, photo } = await decodePhoto(file, options);
+    expect(photo.orientation).toBe(orientation);
+    expect(farthest(quadrantMeans(pixels), turned[orientation - 1]?.[1] as Colour[])).toBeLessThan(2);
+  });
+});
+
 describe('reduced scale', () => {
   it.each([
     ['jpeg', 6, 20, 10],

@@ -23,11 +23,17 @@ describe('readExifOrientation', () => {
     ['value 9', exifStructure(9)],
     ['a rational', exifStructure(6, { type: 5 })],
     ['two values', exifStructure(6, { count: 2 })],
+  ])('takes %s for upright', (_, tiff) => {
+    expect(readExifOrientation(tiff)).toBe(1);
+  });
+
+  it.each([
     ['an unknown byte order', Buffer.concat([Buffer.from('XX'), exifStructure(6).subarray(2)])],
     ['a directory outside the structure', Buffer.from('MM\0*\xff\xff\xff\xff', 'latin1')],
     ['nothing', new Uint8Array(0)],
-  ])('takes %s for upright', (_, tiff) => {
-    expect(readExifOrientation(tiff)).toBe(1);
+    ['a directory without the tag', Buffer.from('MM\0*\0\0\0\x08\0\0', 'latin1')],
+  ])('says nothing for %s', (_, tiff) => {
+    expect(readExifOrientation(tiff)).toBeUndefined();
   });
 
   it('never fails, whatever the bytes', () => {
@@ -35,7 +41,7 @@ describe('readExifOrientation', () => {
     fc.assert(
       fc.property(fc.constantFrom('MM\0*', 'II*\0', 'Exif\0\0MM\0*', ''), tail, (start, bytes) => {
         const orientation = readExifOrientation(Buffer.concat([Buffer.from(start, 'latin1'), bytes]));
-        expect([1, 2, 3, 4, 5, 6, 7, 8]).toContain(orientation);
+        expect([undefined, 1, 2, 3, 4, 5, 6, 7, 8]).toContain(orientation);
       }),
     );
   });
