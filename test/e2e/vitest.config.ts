@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ['**/*.test.ts'],
-    globalSetup: ['say-what-is-left-out.ts'],
+    root: join(import.meta.dirname, '..', '..'),
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/say-what-is-left-out.ts'],
     pool: 'forks',
     // They share the machine's memory and the one Docker engine.
     fileParallelism: false,
