@@ -32,6 +32,8 @@ export interface Measurement {
   readonly logits: Float32Array;
   /** What the last dense layer sees, where the graph names it. */
   readonly features?: Float32Array;
+  /** Larger is stranger; `unfamiliar` above `calibration.unfamiliar.above` of a card that has statistics. */
+  readonly unfamiliarity?: number;
 }
 
 export interface ParityReport {

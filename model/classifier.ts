@@ -9,6 +9,7 @@ import { compareWithParity, type ParityFile, readParityFile } from './parity.ts'
 import { countChannels, parseCard } from './parse-card.ts';
 import type { RgbPixels } from './pixels.ts';
 import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './probabilities.ts';
+import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './unfamiliarity.ts';
 import { startWasmBackend } from './wasm-backend.ts';
 
 // Where nobody has calibrated the model, an answer more likely wrong than right by the model's own account is unsure.
@@ -46,6 +47,7 @@ class GraphClassifier implements Classifier {
   readonly #graph: Graph;
   readonly #parity: ParityFile | undefined;
   readonly #head: Head | undefined;
+  readonly #unfamiliarity: Unfamiliarity | undefined;
   /** The named outputs that each answer needs, where the graph has them. */
   readonly #outputNames: readonly string[];
 
@@ -55,6 +57,8 @@ class GraphClassifier implements Classifier {
     this.#graph = graph;
     this.#parity = parity;
     this.#head = findHead(graph);
+    const stored = card.calibration?.unfamiliar;
+    this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
     this.#warmUp();
   }
@@ -68,7 +72,7 @@ class GraphClassifier implements Classifier {
     const startedAt = performance.now();
     const input = this.#fit(pixels);
     const fittedAt = performance.now();
-    const { map, scores, logits } = this.#run(input, head !== undefined);
+    const { map, scores, logits, features } = this.#run(input, head !== undefined);
     const modelMs = performance.now() - fittedAt;
     const { temperature = 1 } = this.card.calibration ?? {};
     const probabilities = toProbabilities(logits, temperature);
@@ -76,7 +80,7 @@ class GraphClassifier implements Classifier {
     return {
       probabilities,
       scores,
-      verdict: this.#judge(probabilities[first] as number),
+      verdict: this.#judge(probabilities[first] as number, features),
       ...(head && map && { explanation: explain(map, head, logits, this.card.labels, first) }),
       timing: { fitMs: fittedAt - startedAt, modelMs },
     };
@@ -84,7 +88,8 @@ class GraphClassifier implements Classifier {
 
   measure(pixels: RgbPixels): Measurement {
     const { scores, logits, features } = this.#run(this.#fit(pixels), false);
-    return { scores, logits, ...(features && { features }) };
+    const unfamiliarity = this.#scoreUnfamiliarity(features);
+    return { scores, logits, ...(features && { features }), ...(unfamiliarity !== undefined && { unfamiliarity }) };
   }
 
   verifyParity(): ParityReport | undefined {
@@ -123,9 +128,16 @@ class GraphClassifier implements Classifier {
     };
   }
 
-  #judge(probability: number): Verdict {
+  #judge(probability: number, features: Float32Array | undefined): Verdict {
+    const strangeness = this.#scoreUnfamiliarity(features);
+    if (this.#unfamiliarity && strangeness !== undefined && strangeness > this.#unfamiliarity.above)
+      return 'unfamiliar';
     const { unsureBelow = unsureBelowUncalibrated } = this.card.calibration ?? {};
     return probability < unsureBelow ? 'unsure' : 'confident';
+  }
+
+  #scoreUnfamiliarity(features: Float32Array | undefined): number | undefined {
+    return this.#unfamiliarity && features && scoreUnfamiliarity(this.#unfamiliarity, features);
   }
 
   #requireHead(): Head {
@@ -145,8 +157,8 @@ class GraphClassifier implements Classifier {
       throw new ModelError('mismatch', `model.json names no output 'score' (it names: ${named.join(', ') || 'none'}).`);
     }
     const input = new Float32Array(card.input.width * card.input.height * countChannels(card.input));
-    const [score] = this.#graph.run(input, this.#outputNames);
-    const shape = score?.shape ?? [];
+    const outputs = this.#graph.run(input, this.#outputNames);
+    const shape = outputs[this.#outputNames.indexOf('score')]?.shape ?? [];
     const units = shape[1] ?? 0;
     if (shape.length !== 2) {
       throw new ModelError(
@@ -163,5 +175,16 @@ class GraphClassifier implements Classifier {
       const kind = card.output === 'sigmoid' ? 'one sigmoid unit, which tells two labels apart' : `${units} scores`;
       throw new ModelError('mismatch', `The model answers ${kind}, but card.json has ${card.labels.length} labels.`);
     }
+    this.#checkStatistics(outputs[this.#outputNames.indexOf('features')]?.values.length ?? 0);
+  }
+
+  #checkStatistics(features: number): void {
+    const expected = this.#unfamiliarity?.weights.length ?? features;
+    if (expected === features) return;
+    const found = features === 0 ? "names no output 'features'" : `has ${features} features`;
+    throw new ModelError(
+      'mismatch',
+      `card.json's calibration.unfamiliar is for ${expected} features; the model ${found}.`,
+    );
   }
 }

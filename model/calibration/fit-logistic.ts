@@ -5,7 +5,7 @@ export interface WeightedExample {
   readonly weight: number;
 }
 
-const steps = 250;
+const steps = 150;
 const powerSteps = 12;
 // Adds up to a quarter per unit of curvature: the logistic function is steepest, 1/4, in its middle.
 const largestCurvature = 0.25;
@@ -63,9 +63,17 @@ function largestEigenvalue(examples: readonly WeightedExample[], size: number): 
 }
 
 function product(vector: Float32Array, weights: Float64Array): number {
-  let sum = weights[vector.length] as number;
-  for (let at = 0; at < vector.length; at++) sum += (vector[at] as number) * (weights[at] as number);
-  return sum;
+  // Four sums side by side: one alone waits for each addition before it begins the next, and takes three times as long.
+  let [first, second, third, fourth] = [weights[vector.length] as number, 0, 0, 0];
+  const unrolled = vector.length - (vector.length % 4);
+  for (let at = 0; at < unrolled; at += 4) {
+    first += (vector[at] as number) * (weights[at] as number);
+    second += (vector[at + 1] as number) * (weights[at + 1] as number);
+    third += (vector[at + 2] as number) * (weights[at + 2] as number);
+    fourth += (vector[at + 3] as number) * (weights[at + 3] as number);
+  }
+  for (let at = unrolled; at < vector.length; at++) first += (vector[at] as number) * (weights[at] as number);
+  return first + second + third + fourth;
 }
 
 function addScaled(sum: Float64Array, vector: Float32Array, scale: number): void {

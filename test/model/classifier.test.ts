@@ -6,6 +6,7 @@ import { assets } from '../../function/assets.ts';
 import { load } from '../../model/classifier.ts';
 import { ModelError } from '../../model/model-error.ts';
 import { drawParityPhoto } from '../../model/parity-photo.ts';
+import { storeUnfamiliarity } from '../../model/unfamiliarity.ts';
 import { fillPixels, type TinyModelOptions, tinyCard, writeTinyModel } from '../helpers/tiny-model.ts';
 
 const red = fillPixels(7, 5, [255, 0, 0]);
@@ -113,6 +114,51 @@ describe('classify', () => {
     const kernel = [[4, 0, 4], [0, 4, 4], [0, 0, 0]]; // biome-ignore format: rows of a matrix
     const card = { labels: ['a', 'b', 'c'] };
     expect((await loadTiny({ kernel, card })).classify(fillPixels(1, 1, [0, 0, 0])).verdict).toBe('unsure');
+  });
+
+  // One prototype, red; a head that finds green strange. The third feature, blue, is neither.
+  const unfamiliar = {
+    ...storeUnfamiliarity({
+      above: 0.5,
+      bias: 0,
+      cosineWeight: 1,
+      weights: Float32Array.of(0, 2, 1),
+      prototypes: Int8Array.of(127, 0, 0),
+    }),
+  };
+
+  it('is unfamiliar where the features score above the threshold of the card, however sure the label', async () => {
+    const classifier = await loadTiny({ card: { calibration: { temperature: 1, unfamiliar } } });
+    expect(classifier.classify(red).verdict).toBe('confident');
+    expect(classifier.classify(green).verdict).toBe('unfamiliar');
+    expect(classifier.measure(red).unfamiliarity).toBeCloseTo(-1, 5);
+    expect(classifier.measure(green).unfamiliarity).toBeCloseTo(2, 5);
+  });
+
+  it('judges a photo whose features are all zero', async () => {
+    const classifier = await loadTiny({ card: { calibration: { temperature: 1, unfamiliar } } });
+    expect(classifier.measure(fillPixels(2, 2, [0, 0, 0])).unfamiliarity).toBeCloseTo(0, 5);
+  });
+
+  it.each<[string, TinyModelOptions, string]>([
+    [
+      'of another number of features',
+      { kernel: [[1, 2]], card: { input: { ...tinyCard.input, channels: 'grey' } } },
+      'is for 3 features; the model has 1 features',
+    ],
+    ['without features to look at', { outputs: ['score'] }, "names no output 'features'"],
+  ])('refuses statistics %s', async (_title, options, message) => {
+    const card = { ...options.card, calibration: { temperature: 1, unfamiliar } };
+    await expect(loadTiny({ ...options, card })).rejects.toThrow(message);
+  });
+
+  it.each([
+    [{ ...unfamiliar, above: 'high' }, 'unfamiliar.above'],
+    [{ ...unfamiliar, weights: 'AAA=' }, 'unfamiliar.weights'],
+    [{ ...unfamiliar, prototypes: 'AAA=' }, 'unfamiliar.prototypes'],
+  ])('refuses damaged statistics', async (damaged, key) => {
+    const card = { calibration: { temperature: 1, unfamiliar: damaged } };
+    await expect(loadTiny({ card })).rejects.toThrow(`'calibration.${key}'`);
   });
 
   it('leaves the number of tensors as it was, after success and after failure', async () => {
