@@ -14,8 +14,6 @@ interface Libwebp {
   decode(webp: Uint8Array): RgbaPixels | null;
 }
 
-const largestKeptInPixels = 4_000_000;
-
 let instance: Promise<Libwebp> | undefined;
 
 /**
@@ -28,8 +26,6 @@ export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
   try {
     const pixels = (await current).decode(webp);
     if (pixels === null) throw corruptPhoto('The WebP is damaged.');
-    // WebAssembly's memory never shrinks: after a large photo the instance is left to the garbage collector.
-    if (pixels.width * pixels.height > largestKeptInPixels && instance === current) instance = undefined;
     return pixels;
   } catch (error) {
     if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
