@@ -25,12 +25,14 @@ export interface Answer {
 export interface AnswerOptions {
   /** How many predictions at most. */
   readonly top: number;
+  /** What reading the request took before its source was known. */
+  readonly readMs: number;
   readonly totalMs: number;
   readonly coldStart: boolean;
 }
 
 /** The answer to one photo, the most probable label first. */
-export function toAnswer(prediction: Prediction, { top, totalMs, coldStart }: AnswerOptions): Answer {
+export function toAnswer(prediction: Prediction, { top, readMs, totalMs, coldStart }: AnswerOptions): Answer {
   const { classification, photo, model, timing } = prediction;
   const ranked = rankLabels(prediction);
   const [first] = ranked;
@@ -43,7 +45,7 @@ export function toAnswer(prediction: Prediction, { top, totalMs, coldStart }: An
     photo,
     model,
     timing: {
-      sourceMs: toTenths(timing.sourceMs),
+      sourceMs: toTenths(readMs + timing.sourceMs),
       decodeMs: toTenths(timing.decodeMs),
       fitMs: toTenths(timing.fitMs),
       modelMs: toTenths(timing.modelMs),

@@ -68,11 +68,6 @@ export function wireService(
   return { handler, limits, corsOrigins, log, collaborators };
 }
 
-/** The handler alone, for a runtime. Rejects nothing: a model that can't be loaded fails the events that need it. */
-export function wireHandler(environment: Environment): Handler {
-  return wireService(environment).handler;
-}
-
 /** Undefined where no page was staged, so that no route leads to it. */
 function readStoredPage(): (() => Promise<string>) | undefined {
   return existsSync(assets.pageFile) ? () => readFile(assets.pageFile, 'utf8') : undefined;

@@ -62,7 +62,7 @@ async function classifyFile(predict: Predict, file: string, top: number): Promis
   try {
     const bytes = await readFile(file);
     const prediction = await predict({ kind: 'bytes', bytes }, { explain: false, deadline });
-    return toAnswer(prediction, { top, totalMs: performance.now() - startedAt, coldStart: false });
+    return toAnswer(prediction, { top, readMs: 0, totalMs: performance.now() - startedAt, coldStart: false });
   } finally {
     deadline.release();
   }

@@ -1,13 +1,13 @@
 import { type Answer, toAnswer } from '../answer.ts';
 import { type ServiceError, toServiceError } from '../errors.ts';
 import { authorize } from '../http/authorize.ts';
-import { jsonResponse } from '../http/http-message.ts';
+import { type HttpRequest, jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
 import type { Limits } from '../limits.ts';
 import { mapInOrder } from '../map-in-order.ts';
 import type { Predict } from '../predict.ts';
 import { bodyTooLarge } from '../source/body-too-large.ts';
-import type { PhotoSource } from '../source/photo-source.ts';
+import type { PhotoRequest, PhotoSource } from '../source/photo-source.ts';
 import { readPhotoRequest } from '../source/read-photo-request.ts';
 import type { Work } from '../work.ts';
 import { predictOptions, readOptions } from './read-options.ts';
@@ -28,42 +28,47 @@ export function createPredictRoute(predict: Predict, { limits, secret }: Predict
     async answer(request, work) {
       authorize(request, secret);
       const options = readOptions(request.query, predictOptions);
-      const body = request.readBody();
-      if (body.length > limits.maximumBodySizeInBytes) {
-        throw bodyTooLarge(body.length, limits.maximumBodySizeInBytes);
-      }
-      const contentType = request.headers.get('content-type') ?? '';
-      const asked = await work.deadline.race(readPhotoRequest(body, contentType, limits.maximumItems));
+      const asked = await work.deadline.race(readRequest(request, limits));
+      const readMs = performance.now() - work.startedAt;
 
-      const answerOne = async (source: PhotoSource, startedAt: number): Promise<Answer> => {
+      const answerOne = async (source: PhotoSource, from: { startedAt: number; readMs: number }): Promise<Answer> => {
         const prediction = await predict(source, { explain: options.explain, deadline: work.deadline });
-        const totalMs = performance.now() - startedAt;
+        const totalMs = performance.now() - from.startedAt;
         work.record.note({ sizeInBytes: prediction.sizeInBytes, photo: prediction.photo });
-        return toAnswer(prediction, { top: options.top, totalMs, coldStart: work.coldStart });
+        return toAnswer(prediction, { top: options.top, readMs: from.readMs, totalMs, coldStart: work.coldStart });
       };
 
       if (asked.kind === 'one') {
         work.record.note({ source: asked.source.kind });
-        const answer = await answerOne(asked.source, work.startedAt);
+        const answer = await answerOne(asked.source, { startedAt: work.startedAt, readMs });
         work.record.note({ label: answer.label, verdict: answer.verdict, timing: answer.timing });
         return jsonResponse(200, answer);
       }
-      const items = await mapInOrder(asked.items, concurrentItems, (item) => answerItem(item, answerOne));
+      const items = await mapInOrder(asked.items, concurrentItems, (item) =>
+        orFailure(item, (source) => answerOne(source, { startedAt: performance.now(), readMs: 0 })),
+      );
       noteItems(work, items);
       return jsonResponse(200, { items: items.map((item) => ('failure' in item ? item.failure.toBody() : item)) });
     },
   };
 }
 
+async function readRequest(request: HttpRequest, limits: Limits): Promise<PhotoRequest> {
+  const body = request.readBody();
+  const { maximumBodySizeInBytes, maximumItems } = limits;
+  if (body.length > maximumBodySizeInBytes) throw bodyTooLarge(body.length, maximumBodySizeInBytes);
+  return readPhotoRequest(body, request.headers.get('content-type') ?? '', maximumItems);
+}
+
 type ItemResult = Answer | { readonly failure: ServiceError };
 
-async function answerItem(
+async function orFailure(
   item: PhotoSource | ServiceError,
-  answerOne: (source: PhotoSource, startedAt: number) => Promise<Answer>,
+  answerOne: (source: PhotoSource) => Promise<Answer>,
 ): Promise<ItemResult> {
   try {
     if (item instanceof Error) throw item;
-    return await answerOne(item, performance.now());
+    return await answerOne(item);
   } catch (error) {
     return { failure: toServiceError(error) };
   }
