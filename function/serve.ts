@@ -39,6 +39,8 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
       // Whoever sends byte by byte holds a connection for this long and nothing else.
       requestTimeout: uploadTimeoutInMilliseconds,
       headersTimeout: Math.min(uploadTimeoutInMilliseconds, maximumHeadersTimeoutInMilliseconds),
+      // Node's own refusal of a request without the header has no body; nothing here needs the header.
+      requireHostHeader: false,
       connectionsCheckingInterval: Math.min(1_000, uploadTimeoutInMilliseconds / 2),
     },
     listener,
@@ -51,6 +53,8 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
     else response.writeContinue();
     listener(request, response);
   });
+  // Node would answer an expectation that it doesn't know without a body; it may be ignored (RFC 9110 §10.1.1).
+  server.on('checkExpectation', listener);
   server.listen(port, host);
   await once(server, 'listening');
 

@@ -260,6 +260,14 @@ test.each([
   });
 });
 
+test.each([
+  ['no host', 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n'],
+  ['an expectation of its own', 'GET /health HTTP/1.1\r\nhost: a\r\nexpect: wonders\r\nconnection: close\r\n\r\n'],
+])('answers a request with %s', async (_case, bytes) => {
+  const { server } = await start();
+  expect(await converse(server.port, bytes)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 test('finishes what it has begun when it closes, and takes no more', async () => {
   const { url, server } = await start({
     decodePhoto: async (bytes, options) => {
