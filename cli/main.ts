@@ -5,12 +5,12 @@ import { reportError } from './report-error.ts';
 type Register = (program: Command) => void;
 
 /** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
-const commands: Readonly<Record<string, () => Promise<Register>>> = {
-  serve: async () => (await import('./commands/serve.ts')).registerServe,
-  classify: async () => (await import('./commands/classify.ts')).registerClassify,
-  import: async () => (await import('./commands/import.ts')).registerImport,
-  cost: async () => (await import('./commands/cost.ts')).registerCost,
-};
+const commands: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ['serve', async () => (await import('./commands/serve.ts')).registerServe],
+  ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
+  ['import', async () => (await import('./commands/import.ts')).registerImport],
+  ['cost', async () => (await import('./commands/cost.ts')).registerCost],
+]);
 
 const help = `
 Exit codes:
@@ -20,6 +20,11 @@ Exit codes:
 
 --debug, anywhere on the line, adds stack traces to errors.`;
 
+// Whoever reads the output, such as "head", has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: readonly string[]): Promise<number> {
@@ -44,8 +49,8 @@ async function createProgram(called: string | undefined): Promise<Command> {
     .showHelpAfterError('Add --help to see what it takes.')
     .addHelpText('after', help)
     .exitOverride();
-  const one = called === undefined ? undefined : commands[called];
-  const wanted = one === undefined ? Object.values(commands) : [one];
+  const one = commands.get(called ?? '');
+  const wanted = one === undefined ? commands.values() : [one];
   for (const load of wanted) (await load())(program);
   return program;
 }

@@ -1,5 +1,6 @@
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { runCli } from './run-cli.ts';
+import { runCli, spawnCli } from './run-cli.ts';
 
 test('lists its commands and exit codes', async () => {
   const { output, code } = await runCli(['--help']);
@@ -7,12 +8,7 @@ test('lists its commands and exit codes', async () => {
   for (const words of ['serve', 'classify', 'import', 'cost', 'Exit codes', '--debug']) expect(output).toContain(words);
 });
 
-test.each([
-  [[]],
-  [['nonsense']],
-  [['serve', '--nonsense']],
-  [['classify']],
-])('with %j ends with 2 and a way to help', async (words) => {
+test.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 and a way to help', async (words) => {
   const { errors, code } = await runCli(words);
   expect(code).toBe(2);
   expect(errors).toMatch(/--help|Usage/);
@@ -27,6 +23,12 @@ test.each([
   expect(code).toBe(1);
   expect(errors).toContain(words);
   expect(errors.trim().split('\n')).toHaveLength(2);
+});
+
+test('ends without a word when nobody reads on', async () => {
+  const child = spawnCli(['--help']);
+  child.stdout.destroy();
+  expect(await text(child.stderr)).toBe('');
 });
 
 test('shows where an error comes from with --debug', async () => {
