@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Target, Verdict } from './judge-input.ts';
@@ -33,20 +31,16 @@ let worker = startWorker();
 /** Judges one input in the worker; one that does not come back is a fault, and costs the worker. */
 async function judge(target: Target, bytes: Buffer): Promise<Verdict> {
   const residentBefore = process.memoryUsage.rss();
-  const timer = new AbortController();
+  const judged = Promise.withResolvers<Verdict>();
+  const end = (outcome: string, fault: string) => judged.resolve({ outcome, fault });
+  const timer = setTimeout(end, maximumTimeInMilliseconds, 'hang', `no answer within ${maximumTimeInMilliseconds} ms`);
+  const onError = (error: Error) => end('crash', error.stack ?? error.message);
+  const onExit = () => end('crash', 'the thread of the decoder ended');
+  worker.on('message', judged.resolve).on('error', onError).on('exit', onExit);
   worker.postMessage({ target, bytes: new Uint8Array(bytes) });
-  const verdict = await Promise.race([
-    once(worker, 'message', { signal: timer.signal }).then(([message]) => message as Verdict),
-    once(worker, 'exit', { signal: timer.signal }).then(() => ({
-      outcome: 'crash',
-      fault: 'the process of the decoder ended',
-    })),
-    sleep(maximumTimeInMilliseconds, undefined, { signal: timer.signal }).then(() => ({
-      outcome: 'hang',
-      fault: `no answer within ${maximumTimeInMilliseconds} ms`,
-    })),
-  ]).catch((error: Error) => ({ outcome: 'crash', fault: error.stack ?? error.message }));
-  timer.abort();
+  const verdict = await judged.promise;
+  clearTimeout(timer);
+  worker.off('message', judged.resolve).off('error', onError).off('exit', onExit);
   if (verdict.outcome === 'hang' || verdict.outcome === 'crash') {
     await worker.terminate();
     worker = startWorker();
