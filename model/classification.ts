@@ -13,13 +13,16 @@ export interface Explanation {
   readonly runnerUp: { readonly label: string; readonly margin: number };
 }
 
-/** All arrays are in the order of `card.labels`. */
-export interface Classification {
-  /** Calibrated where the card says how; sums to 1. */
+/** What the card makes of a model's answer. */
+export interface Judgement {
+  /** One a label, in the order of `card.labels`; calibrated where the card says how; sums to 1. */
   readonly probabilities: Float32Array;
+  readonly verdict: Verdict;
+}
+
+export interface Classification extends Judgement {
   /** The model's own output, one a label: a logit, or a probability where the model ends in softmax or sigmoid. */
   readonly scores: Float32Array;
-  readonly verdict: Verdict;
   readonly explanation?: Explanation;
   readonly timing: { readonly fitMs: number; readonly modelMs: number };
 }
@@ -56,6 +59,8 @@ export interface Classifier {
   classify(pixels: RgbPixels, options?: { readonly explain?: boolean }): Classification;
   /** Runs the model once like {@link classify}, for whoever fits or measures a calibration. */
   measure(pixels: RgbPixels): Measurement;
+  /** The probabilities and the verdict of a measurement: what {@link classify} answers for it. */
+  judge(measurement: Measurement): Judgement;
   /** Whether {@link classify} can explain. */
   readonly canExplain: boolean;
   /** Runs the photos of parity.json again and compares with what Keras answered; undefined where the model has none. */

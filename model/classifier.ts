@@ -1,5 +1,5 @@
 import type { Card } from './card.ts';
-import type { Classification, Classifier, Measurement, ParityReport, Verdict } from './classification.ts';
+import type { Classification, Classifier, Judgement, Measurement, ParityReport } from './classification.ts';
 import { explain, findHead, type Head } from './explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
 import { Graph, type Values } from './graph.ts';
@@ -72,24 +72,28 @@ class GraphClassifier implements Classifier {
     const startedAt = performance.now();
     const input = this.#fit(pixels);
     const fittedAt = performance.now();
-    const { map, scores, logits, features } = this.#run(input, head !== undefined);
+    const { map, ...measurement } = this.#run(input, head !== undefined);
     const modelMs = performance.now() - fittedAt;
-    const { temperature = 1 } = this.card.calibration ?? {};
-    const probabilities = toProbabilities(logits, temperature);
-    const first = indexOfLargest(probabilities);
+    const { logits, scores } = measurement;
     return {
-      probabilities,
       scores,
-      verdict: this.#judge(probabilities[first] as number, features),
-      ...(head && map && { explanation: explain(map, head, logits, this.card.labels, first) }),
+      ...this.judge(measurement),
+      ...(head && map && { explanation: explain(map, head, logits, this.card.labels) }),
       timing: { fitMs: fittedAt - startedAt, modelMs },
     };
   }
 
   measure(pixels: RgbPixels): Measurement {
-    const { scores, logits, features } = this.#run(this.#fit(pixels), false);
-    const unfamiliarity = this.#scoreUnfamiliarity(features);
-    return { scores, logits, ...(features && { features }), ...(unfamiliarity !== undefined && { unfamiliarity }) };
+    const { map: _, ...measurement } = this.#run(this.#fit(pixels), false);
+    return measurement;
+  }
+
+  judge({ logits, unfamiliarity }: Measurement): Judgement {
+    const { temperature = 1, unsureBelow = unsureBelowUncalibrated } = this.card.calibration ?? {};
+    const probabilities = toProbabilities(logits, temperature);
+    const isUnsure = (probabilities[indexOfLargest(probabilities)] as number) < unsureBelow;
+    const isUnfamiliar = unfamiliarity !== undefined && unfamiliarity > (this.#unfamiliarity?.above ?? unfamiliarity);
+    return { probabilities, verdict: isUnfamiliar ? 'unfamiliar' : isUnsure ? 'unsure' : 'confident' };
   }
 
   verifyParity(): ParityReport | undefined {
@@ -120,24 +124,14 @@ class GraphClassifier implements Classifier {
     const byName = new Map(names.map((name, index) => [name, outputs[index]]));
     const score = byName.get('score')?.values as Float32Array;
     const features = byName.get('features')?.values;
+    const statistics = this.#unfamiliarity;
     return {
       scores: toLabelScores(this.card.output, score),
       logits: toLabelLogits(this.card.output, score, byName.get('logits')?.values),
       ...(features && { features }),
+      ...(features && statistics && { unfamiliarity: scoreUnfamiliarity(statistics, features) }),
       map: byName.get('map'),
     };
-  }
-
-  #judge(probability: number, features: Float32Array | undefined): Verdict {
-    const strangeness = this.#scoreUnfamiliarity(features);
-    if (this.#unfamiliarity && strangeness !== undefined && strangeness > this.#unfamiliarity.above)
-      return 'unfamiliar';
-    const { unsureBelow = unsureBelowUncalibrated } = this.card.calibration ?? {};
-    return probability < unsureBelow ? 'unsure' : 'confident';
-  }
-
-  #scoreUnfamiliarity(features: Float32Array | undefined): number | undefined {
-    return this.#unfamiliarity && features && scoreUnfamiliarity(this.#unfamiliarity, features);
   }
 
   #requireHead(): Head {

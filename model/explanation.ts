@@ -1,6 +1,7 @@
 import type { Explanation } from './classification.ts';
 import type { Graph, Values } from './graph.ts';
 import type { GraphNode } from './graph-file.ts';
+import { indexOfLargest } from './probabilities.ts';
 
 /** The last dense layer and the map that it sees the mean of. */
 export interface Head {
@@ -39,15 +40,10 @@ export function findHead(graph: Graph): Head | undefined {
  * The class-activation map of the first label (Zhou et al., "Learning Deep Features for Discriminative Localization",
  * 2016): at each place of the map, its channels times the label's weights. The weights are taken less their mean over the
  * labels, as adding the same to every logit changes no probability; what speaks against the label counts as 0.
- * `map` is [1, rows, columns, channels]; `logits` one a label, `first` the position of the largest.
+ * `map` is [1, rows, columns, channels]; `logits` are one a label.
  */
-export function explain(
-  map: Values,
-  head: Head,
-  logits: Float32Array,
-  labels: readonly string[],
-  first: number,
-): Explanation {
+export function explain(map: Values, head: Head, logits: Float32Array, labels: readonly string[]): Explanation {
+  const first = indexOfLargest(logits);
   const weights = weightsFor(head, first);
   const places = Float64Array.from({ length: map.values.length / head.channels }, (_, place) => {
     let evidence = 0;
