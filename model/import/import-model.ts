@@ -4,7 +4,7 @@ import { nameOutputs } from './graph/name-outputs.ts';
 import type { Graph } from './graph/node.ts';
 import { optimiseGraph } from './graph/optimise-graph.ts';
 import { ImportError } from './import-error.ts';
-import { type LayerReport, type ReadOptions, readModel } from './read-model.ts';
+import { type ReadOptions, readModel } from './read-model.ts';
 
 /** A classifier ready to be written as a model directory. */
 export interface ImportedModel {
@@ -15,7 +15,6 @@ export interface ImportedModel {
   readonly outputs: number;
   readonly architectures: readonly string[];
   readonly madeWith: string;
-  readonly layers: readonly LayerReport[];
   /** Whether the model itself begins by scaling its pixels. */
   readonly scalesItsInput: boolean;
 }
@@ -25,7 +24,7 @@ export interface ImportedModel {
  * with the name, class and place of the layer at fault.
  */
 export async function importModel(file: string, options: ReadOptions): Promise<ImportedModel> {
-  const { input, score, layers, architectures, madeWith } = await readModel(file, options);
+  const { input, score, architectures, madeWith } = await readModel(file, options);
   const outputs = score.shape.reduce((product, size) => product * size, 1);
   if (score.shape.length !== 2 && outputs !== score.shape.at(-1)) {
     throw new ImportError(
@@ -45,7 +44,6 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     outputs,
     architectures,
     madeWith,
-    layers,
     scalesItsInput: scalesInput(graph),
   };
 }

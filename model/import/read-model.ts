@@ -11,16 +11,22 @@ export interface PhotoSize {
 export interface ReadOptions {
   /** For a model that leaves its photo size open. */
   readonly size?: PhotoSize | undefined;
+  /** The layer whose result is the answer, for a model with several outputs. */
+  readonly output?: string | undefined;
+  /** Told of all layers of the file, before any is converted. */
+  readonly onLayers?: ((layers: readonly LayerReport[]) => void) | undefined;
+  /** Told how many of the file's parameters have been dealt with. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** One layer of the file as it was converted, for reports. */
+/** One layer of the file, for reports. */
 export interface LayerReport {
-  /** `outer/inner`. */
+  /** `outer/inner`, as in {@link GraphNode.place}. */
   readonly place: string;
   readonly className: string;
-  /** What came out; its batch is 1. */
-  readonly shape: readonly number[];
   readonly parameters: number;
+  /** Why it cannot be imported, as far as its class alone tells. */
+  readonly problem?: string;
 }
 
 /** A model file as nodes of a graph, not yet optimised. */
@@ -31,7 +37,6 @@ export interface ReadModel {
   readonly madeWith: string;
   readonly input: GraphNode;
   readonly score: GraphNode;
-  readonly layers: readonly LayerReport[];
 }
 
 type Reader = (path: string, options: ReadOptions) => Promise<ReadModel>;

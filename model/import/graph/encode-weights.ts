@@ -21,24 +21,37 @@ export interface EncodedWeight {
 }
 
 const largestFloat16 = 65504;
+const fewestValuesInUint8 = 256;
+
+/** In which form {@link encodeWeight} writes a constant. */
+function formOf({ shape, values }: ConstantNode, format: WeightFormat): WeightFormat | 'int32' {
+  if (values instanceof Int32Array) return 'int32';
+  // A bias or factor adds little to the file, and its rounding would reach every pixel of its channel.
+  const isKernel = shape.filter((size) => size > 1).length > 1;
+  if (format === 'float32' || !isKernel) return 'float32';
+  if (format === 'uint8' && countValues(shape) >= fewestValuesInUint8) return 'uint8';
+  return values.some((value) => Math.abs(value) > largestFloat16) ? 'float32' : 'float16';
+}
+
+const bytesPerValue = { int32: 4, float32: 4, float16: 2, uint8: 1 } as const;
+
+/** How many bytes {@link encodeWeight} makes of a constant. */
+export function encodedSizeInBytes(constant: ConstantNode, format: WeightFormat): number {
+  return countValues(constant.shape) * bytesPerValue[formOf(constant, format)];
+}
 
 /**
  * A constant as bytes of weights.bin, little-endian. What the format cannot hold stays as it is: whole numbers, tensors
- * past 65,504, and for uint8 everything that is not a kernel of two axes or more, biases being few and delicate.
+ * past 65,504, and everything that is not a kernel of two axes or more.
  */
 export function encodeWeight(name: string, constant: ConstantNode, format: WeightFormat): EncodedWeight {
   const { values } = constant;
   const shape = [...constant.shape];
   if (values instanceof Int32Array) return { specification: { name, shape, dtype: 'int32' }, bytes: bytesOf(values) };
   const plain = { name, shape, dtype: 'float32' } as const;
-  const isKernel = shape.filter((size) => size > 1).length > 1;
-  if (format === 'uint8' && isKernel && countValues(shape) >= 256) {
-    return encodeUint8(plain, values);
-  }
-  // A bias or factor adds little to the file, and its rounding would reach every pixel of its channel.
-  if (format === 'float32' || !isKernel || values.some((value) => Math.abs(value) > largestFloat16)) {
-    return { specification: plain, bytes: bytesOf(values) };
-  }
+  const form = formOf(constant, format);
+  if (form === 'uint8') return encodeUint8(plain, values);
+  if (form === 'float32') return { specification: plain, bytes: bytesOf(values) };
   const quantization = { dtype: 'float16', original_dtype: 'float32' } as const;
   return { specification: { ...plain, quantization }, bytes: bytesOf(Float16Array.from(values)) };
 }

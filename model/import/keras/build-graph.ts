@@ -2,7 +2,6 @@ import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { ImportError } from '../import-error.ts';
 import { convertLayer } from './convert-layer.ts';
-import { isOperation } from './layer-class.ts';
 import { LayerVariables, type VariableStore } from './layer-variables.ts';
 import type { CallValue } from './layers/layer-context.ts';
 import type { CallArgument, LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
@@ -12,11 +11,11 @@ import { callNumbering, orderCalls } from './order-calls.ts';
 export interface ModelContext {
   readonly builder: GraphBuilder;
   readonly variables: ReadonlyMap<LayerDescription, LayerVariables>;
-  /** Told of each layer as it is done, with what it was applied to and what came out. */
-  readonly onLayer?: (layer: LayerDescription, place: string, inputs: readonly GraphNode[], output: GraphNode) => void;
+  /** Told of each layer before it is converted. */
+  readonly onLayer?: (layer: LayerDescription, place: string) => void;
 }
 
-const noVariables: VariableStore = { own: [], child: () => undefined };
+const noVariables: VariableStore = { own: [], all: [], child: () => undefined };
 
 /** Gives each layer its variables, once, so that a layer used twice shares its constants. */
 export function prepareVariables(
@@ -45,7 +44,7 @@ export function applyModel(
 ): GraphNode[] {
   return model.kind === 'sequential'
     ? applySequential(model, inputs, context, place)
-    : applyFunctional(model, inputs, context, place);
+    : applyFunctional(model, inputs, context, place, model.outputs);
 }
 
 function applySequential(
@@ -61,11 +60,13 @@ function applySequential(
   return current;
 }
 
-function applyFunctional(
+/** As {@link applyModel} for a functional model, but only as far as the results `wanted` need it. */
+export function applyFunctional(
   model: ModelDescription,
-  inputs: readonly GraphNode[],
+  inputs: readonly (GraphNode | undefined)[],
   context: ModelContext,
   place: string,
+  wanted: readonly TensorReference[],
 ): GraphNode[] {
   if (inputs.length !== model.inputs.length) {
     throw new ImportError(
@@ -86,21 +87,22 @@ function applyFunctional(
   model.inputs.forEach((reference, at) => {
     const layer = layers.get(reference.layer);
     if (layer === undefined) throw unknownTensor(reference, place || model.name);
-    results.set(layer, [[inputs[at] as GraphNode]]);
+    const input = inputs[at];
+    if (input !== undefined) results.set(layer, [[input]]);
   });
-  for (const { layer, index } of orderCalls(model, normalise.argument)) {
+  const outputs = wanted.map(normalise.output);
+  for (const { layer, index } of orderCalls(model, outputs, normalise.argument)) {
     const call = layer.calls[index];
     if (call === undefined) continue;
     const positional = call.positional.map((argument) => resolve(argument, lookUpArgument));
     const named = Object.fromEntries(
       Object.entries(call.named).map(([name, value]) => [name, resolve(value, lookUpArgument)]),
     );
-    const outputs = applyLayer(layer, positional, named, context, place);
     const calls = results.get(layer) ?? [];
-    calls[index] = outputs;
+    calls[index] = applyLayer(layer, positional, named, context, place);
     results.set(layer, calls);
   }
-  return model.outputs.map((reference) => lookUp(normalise.output(reference)));
+  return outputs.map(lookUp);
 }
 
 function applyLayer(
@@ -112,15 +114,12 @@ function applyLayer(
 ): GraphNode[] {
   const inner = place === '' ? layer.name : `${place}/${layer.name}`;
   const tensors = [...positional, ...Object.values(named)].flatMap(tensorsOf);
+  context.onLayer?.(layer, inner);
   if (layer.model) return applyModel(layer.model, tensors, context, inner);
   const variables = context.variables.get(layer) ?? new LayerVariables(noVariables, inner);
   const output = context.builder.within(inner, () =>
-    convertLayer(
-      { layer, place: inner, isOperation: isOperation(layer), tensors, positional, named, variables },
-      context.builder,
-    ),
+    convertLayer({ layer, place: inner, tensors, positional, named, variables }, context.builder),
   );
-  context.onLayer?.(layer, inner, tensors, output);
   return [output];
 }
 

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
-import type { ImportError } from '../import-error.ts';
+import { isOperation } from './layer-class.ts';
 import { LayerConfig } from './layer-config.ts';
 import type { LayerVariables } from './layer-variables.ts';
 import type { CallValue, LayerConverter } from './layers/layer-context.ts';
@@ -11,7 +11,6 @@ import type { LayerDescription } from './model-description.ts';
 export interface LayerUse {
   readonly layer: LayerDescription;
   readonly place: string;
-  readonly isOperation: boolean;
   readonly tensors: readonly GraphNode[];
   readonly positional: readonly CallValue[];
   readonly named: Readonly<Record<string, CallValue>>;
@@ -23,7 +22,7 @@ export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode {
   const { tensors, positional, named, variables } = use;
   const config = new LayerConfig(use.layer.config, use.layer.className, use.place);
   const [first, ...others] = tensors;
-  const { convert, config: own } = findConverter(use, config);
+  const { convert, config: own } = findConverter(use.layer, config);
   if (first === undefined) throw config.error('it is applied to nothing');
   variables.rewind();
   return config.guard(() =>
@@ -31,33 +30,53 @@ export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode {
   );
 }
 
-const functionLayers = ['TFOpLambda', 'SlicingOpLambda', 'TensorFlowOpLayer', 'Lambda'];
+type FoundConverter = { readonly convert: LayerConverter; readonly config: LayerConfig };
 
-function findConverter(use: LayerUse, config: LayerConfig): { convert: LayerConverter; config: LayerConfig } {
-  const { className } = use.layer;
-  const known = use.isOperation ? findOperationConverter(className) : findLayerConverter(className);
+function findConverter(layer: LayerDescription, config: LayerConfig): FoundConverter {
+  const { className } = layer;
+  const known = isOperation(layer) ? findOperationConverter(className) : findLayerConverter(className);
   if (known !== undefined) return { convert: known, config };
-  if (!functionLayers.includes(className)) throw unknownClass(use, config);
-  const name = config.values.function;
-  if (className === 'Lambda' || typeof name !== 'string') {
-    throw config.error('its Python code is not in the file in a form that can be read', lambdaHint);
-  }
-  const operation = findOperationOfFunction(name);
-  const convert = operation === undefined ? undefined : findOperationConverter(operation);
-  if (operation === undefined || convert === undefined)
-    throw config.error(`its function tf.${name} is not known to the importer`);
-  return { convert, config: new LayerConfig(config.values, operation, use.place) };
+  const found = findFunctionConverter(config);
+  const problem = describeProblem(layer);
+  if (found === undefined || problem !== undefined) throw config.error(problem ?? 'it is not known', remedyFor(layer));
+  return found;
 }
 
-const lambdaHint =
-  'Replace it by layers or keras.ops calls that do the same (Rescaling for a scaling), copy the weights and save again.';
+const functionLayers = ['TFOpLambda', 'SlicingOpLambda'];
 
-function unknownClass({ layer, isOperation }: LayerUse, config: LayerConfig): ImportError {
-  if (isOperation) return config.error(`keras.ops.${layer.className} is not known to the importer`);
-  const isOwn = layer.module === undefined || /^(tf_)?keras(\.|$)/.test(layer.module);
-  if (isOwn) return config.error('this class is not known to the importer');
-  return config.error(
-    `it is a custom class of ${layer.module}`,
-    "Replace it by Keras's own layers, or by layers inside a keras.Model, and save the model again.",
-  );
+/** Of a call of a TensorFlow function that tf.keras 2 recorded, as the operation of Keras 3 that does the same. */
+function findFunctionConverter(config: LayerConfig): FoundConverter | undefined {
+  const name = config.values.function;
+  const isFunction = functionLayers.includes(config.className) && typeof name === 'string';
+  const operation = isFunction ? findOperationOfFunction(name) : undefined;
+  const convert = operation === undefined ? undefined : findOperationConverter(operation);
+  if (operation === undefined || convert === undefined) return undefined;
+  return { convert, config: new LayerConfig(config.values, operation, config.place) };
+}
+
+/** Why a layer cannot be imported, as far as its class alone tells; undefined where nothing speaks against it. */
+export function describeProblem(layer: LayerDescription): string | undefined {
+  const { className, config, module } = layer;
+  if (isOperation(layer)) {
+    return findOperationConverter(className) ? undefined : `keras.ops.${className} is not known to the importer`;
+  }
+  if (findLayerConverter(className)) return undefined;
+  if (functionLayers.includes(className)) {
+    const isKnown = findFunctionConverter(new LayerConfig(config, className, layer.name)) !== undefined;
+    return isKnown ? undefined : `its function tf.${String(config.function)} is not known to the importer`;
+  }
+  if (className === 'Lambda')
+    return 'a Lambda layer is Python code, which the file does not hold in a form that can be read';
+  const isKeras = module === undefined || /^(tf_)?keras(\.|$)/.test(module);
+  return isKeras ? 'this class is not known to the importer' : `it is a custom class, of the Python module ${module}`;
+}
+
+function remedyFor({ className, module }: LayerDescription): string {
+  if (className === 'Lambda') {
+    return 'Replace it by layers or keras.ops calls that do the same (Rescaling for a scaling), copy the weights and save again.';
+  }
+  const isCustom = module !== undefined && !/^(tf_)?keras(\.|$)/.test(module);
+  return isCustom
+    ? "Rebuild it from Keras's own layers (a keras.Model of them may take its place), copy the weights and save again."
+    : 'Replace it by layers that the importer knows, copy the weights and save again.';
 }

@@ -1,9 +1,11 @@
 import { GraphBuilder } from '../graph/graph-builder.ts';
+import { orderNodes } from '../graph/graph-order.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { ImportError } from '../import-error.ts';
 import type { PhotoSize } from '../read-model.ts';
-import { applyModel, type ModelContext, prepareVariables } from './build-graph.ts';
-import type { ModelDescription } from './model-description.ts';
+import { applyFunctional, applyModel, type ModelContext, prepareVariables } from './build-graph.ts';
+import { findInputShapes, type InputShape } from './find-input-shapes.ts';
+import type { ModelDescription, TensorReference } from './model-description.ts';
 import type { OpenedModel } from './open-model.ts';
 
 /** The model as nodes, not yet optimised. */
@@ -12,53 +14,74 @@ export interface ConvertedModel {
   readonly score: GraphNode;
 }
 
+export interface ConversionOptions {
+  readonly size?: PhotoSize | undefined;
+  /** The layer whose result is the answer, where the model has several. */
+  readonly output?: string | undefined;
+  readonly onLayer?: ModelContext['onLayer'];
+}
+
 /** Builds the graph of a Keras model for photos of its own size, or of `size` where it leaves that open. */
-export function kerasToGraph(
-  opened: OpenedModel,
-  options: { readonly size?: PhotoSize | undefined; readonly onLayer?: ModelContext['onLayer'] },
-): ConvertedModel {
+export function kerasToGraph(opened: OpenedModel, options: ConversionOptions): ConvertedModel {
   const { description } = opened;
   const builder = new GraphBuilder();
-  const input = builder.input('input', inputShape(description, options.size));
   const variables = prepareVariables(opened.variables, description);
-  const onLayer = options.onLayer;
-  const outputs = applyModel(description, [input], { builder, variables, ...(onLayer && { onLayer }) });
-  const [score, ...others] = outputs;
-  if (score === undefined || others.length > 0) {
+  const context = { builder, variables, ...(options.onLayer && { onLayer: options.onLayer }) };
+  const shapes = findInputShapes(description);
+  const inputs = shapes.map(({ shape }) => {
+    const isOnly = shapes.length === 1;
+    // Another input than the photo's may be of any shape, as long as the chosen output does not need it.
+    const known = isOnly ? photoShape(shape, options.size) : shape && sizedShape(shape, options.size);
+    return known && builder.input('input', known);
+  });
+  const [score] =
+    description.kind === 'sequential'
+      ? applyModel(description, inputs as GraphNode[], context)
+      : applyFunctional(description, inputs, context, '', [chooseOutput(description, options.output)]);
+  if (score === undefined) throw new ImportError('The model has no output.', 'Save the model again.');
+  const used = orderNodes({ input: score, outputs: { score } }).filter((node) => node.op === 'Placeholder');
+  const [input, ...others] = used;
+  if (input === undefined || others.length > 0) {
+    const names = shapes.map(({ name }) => `"${name}"`).join(', ');
     throw new ImportError(
-      `The model has ${outputs.length} outputs where a classifier has one.`,
-      'Rebuild it with keras.Model(model.input, the_output_you_want) and save that.',
+      `The answer depends on ${used.length} inputs (the model has ${names}) where a photo classifier has one.`,
+      'Rebuild the model with one input and save that.',
     );
   }
+  photoShape(input.shape, options.size);
   return { input, score };
 }
 
-function inputShape(model: ModelDescription, size: PhotoSize | undefined): number[] {
-  const shape = findInputShape(model);
+function chooseOutput({ outputs }: ModelDescription, wanted: string | undefined): TensorReference {
+  const names = outputs.map(({ layer }) => `"${layer}"`).join(', ');
+  const [first] = outputs;
+  if (first !== undefined && outputs.length === 1 && wanted === undefined) return first;
+  const chosen = outputs.filter(({ layer }) => layer === wanted);
+  if (chosen[0] !== undefined && chosen.length === 1) return chosen[0];
+  const what =
+    wanted === undefined
+      ? `The model has ${outputs.length} outputs: ${names}.`
+      : `No single output is called "${wanted}"; there are ${names}.`;
+  throw new ImportError(what, 'Choose the one that scores the labels: --output NAME.');
+}
+
+function sizedShape(shape: InputShape, size: PhotoSize | undefined): number[] | undefined {
+  const known = shape.map((length, axis) => length ?? [1, size?.height, size?.width][axis]);
+  return known.every((length): length is number => length !== undefined && length > 0) ? known : undefined;
+}
+
+/** A picture's shape with the batch as 1; throws an ImportError where it is none or a size is missing. */
+function photoShape(shape: InputShape | undefined, size: PhotoSize | undefined): number[] {
   if (shape === undefined || shape.length !== 4) {
     throw new ImportError(
-      `The model takes ${shape ? `tensors of [${shape}]` : 'an input of unknown shape'}, not pictures.`,
+      `The model takes ${shape ? `tensors of [${shape.map((length) => length ?? 'any')}]` : 'an input of unknown shape'}, not pictures.`,
       'A photo classifier takes [batch, height, width, channels].',
     );
   }
-  const [, height, width, channels] = shape;
-  const isOpen = typeof height !== 'number' || typeof width !== 'number';
-  if (isOpen && size === undefined) {
-    throw new ImportError('The model takes photos of any size.', 'Name the one it was trained with: --size 224x224.');
-  }
-  if (typeof channels !== 'number') {
+  if (typeof shape[3] !== 'number') {
     throw new ImportError('The model leaves the number of channels open.', 'Photos have 3 channels, grey ones 1.');
   }
-  return [1, height ?? (size?.height as number), width ?? (size?.width as number), channels];
-}
-
-/** `batch_shape` of the input layer; old files call it `batch_input_shape` and may give it to any first layer. */
-function findInputShape(model: ModelDescription): (number | null)[] | undefined {
-  const name = model.inputs[0]?.layer;
-  const layer = model.layers.find((candidate) => candidate.name === name) ?? model.layers[0];
-  if (layer === undefined) return undefined;
-  const shape = layer.config.batch_shape ?? layer.config.batch_input_shape;
-  if (Array.isArray(shape) && shape.every((size) => size === null || Number.isInteger(size)))
-    return shape as (number | null)[];
-  return layer.model ? findInputShape(layer.model) : undefined;
+  const known = sizedShape([1, ...shape.slice(1)], size);
+  if (known !== undefined) return known;
+  throw new ImportError('The model takes photos of any size.', 'Name the one it was trained with: --size 224x224.');
 }

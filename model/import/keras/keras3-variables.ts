@@ -51,8 +51,13 @@ function containerGroups(root: Hdf5Group): Hdf5Group[] {
 }
 
 function toStore(group: Hdf5Group | undefined): VariableStore {
+  const own = group ? numberedDatasets(group.group('vars')) : [];
   return {
-    own: group ? numberedDatasets(group.group('vars')) : [],
+    own,
+    get all() {
+      const parts = (group?.keys ?? []).filter((key) => key !== 'vars').map((key) => group?.group(key));
+      return [...own, ...parts.flatMap((part) => (part ? toStore(part).all : []))];
+    },
     child: (name) => {
       const inner = group?.group(name);
       return inner && toStore(inner);

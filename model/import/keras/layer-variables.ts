@@ -6,6 +6,8 @@ import { ImportError } from '../import-error.ts';
 /** The variables of one layer in the order in which Keras made them. */
 export interface VariableStore {
   readonly own: readonly Dataset[];
+  /** Those of layers inside the layer too. */
+  readonly all: readonly Dataset[];
   /** Of a layer inside the layer, such as the dense layers of an attention layer; by the name of Keras's attribute. */
   child(name: string): VariableStore | undefined;
 }

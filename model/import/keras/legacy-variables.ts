@@ -97,12 +97,14 @@ function findOwner(leaves: readonly Leaf[], { path }: NamedVariable): LayerDescr
 }
 
 function toStore(variables: readonly NamedVariable[]): VariableStore {
+  const own = variables.map(({ dataset }) => dataset);
   return {
-    own: variables.map(({ dataset }) => dataset),
+    own,
+    all: own,
     child: (name) => {
       const part = partNames[name] ?? name;
-      const own = variables.filter(({ path }) => path.slice(0, -1).includes(part));
-      return own.length > 0 ? toStore(own) : undefined;
+      const inner = variables.filter(({ path }) => path.slice(0, -1).includes(part));
+      return inner.length > 0 ? toStore(inner) : undefined;
     },
   };
 }

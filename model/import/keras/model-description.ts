@@ -38,4 +38,6 @@ export interface ModelDescription {
   readonly layers: readonly LayerDescription[];
   readonly inputs: readonly TensorReference[];
   readonly outputs: readonly TensorReference[];
+  /** What a sequential model without an input layer was built for. */
+  readonly builtFor: unknown;
 }

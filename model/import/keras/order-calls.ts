@@ -13,53 +13,40 @@ export interface OrderedCall {
   readonly index: number;
 }
 
-/** The calls of a functional model, each after those whose results it takes (Kahn's algorithm). */
+/** The calls that these results need, each after those whose results it takes; iterative, for models of any depth. */
 export function orderCalls(
   model: ModelDescription,
+  wanted: readonly TensorReference[],
   normalise: (reference: TensorReference) => TensorReference,
 ): OrderedCall[] {
   const inputs = new Set(model.inputs.map((reference) => reference.layer));
-  const pending = new Map<string, OrderedCall>();
-  for (const layer of model.layers) {
-    if (inputs.has(layer.name)) continue;
-    layer.calls.forEach((_, index) => {
-      pending.set(keyOf(layer.name, index), { layer, index });
-    });
-  }
-  const waiting = new Map<string, string[]>();
-  const missing = new Map<string, number>();
-  for (const [key, { layer, index }] of pending) {
-    const needed = new Set(
-      referencesOf(layer.calls[index])
-        .map(normalise)
-        .map(({ layer: name, call }) => keyOf(name, call)),
-    );
-    const open = [...needed].filter((other) => pending.has(other));
-    missing.set(key, open.length);
-    for (const other of open) {
-      const list = waiting.get(other) ?? [];
-      list.push(key);
-      waiting.set(other, list);
-    }
-  }
-  const ready = [...pending.keys()].filter((key) => missing.get(key) === 0);
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
   const ordered: OrderedCall[] = [];
-  for (let key = ready.shift(); key !== undefined; key = ready.shift()) {
-    ordered.push(pending.get(key) as OrderedCall);
-    for (const next of waiting.get(key) ?? []) {
-      const left = (missing.get(next) ?? 0) - 1;
-      missing.set(next, left);
-      if (left === 0) ready.push(next);
+  const state = new Map<string, 'open' | 'done'>();
+  const stack = [...wanted].reverse();
+  for (let reference = stack.at(-1); reference !== undefined; reference = stack.at(-1)) {
+    const layer = layers.get(reference.layer);
+    const call = layer?.calls[reference.call];
+    const key = `${reference.call} ${reference.layer}`;
+    if (layer === undefined || call === undefined || inputs.has(layer.name) || state.get(key) === 'done') {
+      stack.pop();
+    } else if (state.get(key) === 'open') {
+      stack.pop();
+      ordered.push({ layer, index: reference.call });
+      state.set(key, 'done');
+    } else {
+      state.set(key, 'open');
+      for (const needed of referencesOf(call).map(normalise).reverse()) {
+        if (state.get(`${needed.call} ${needed.layer}`) === 'open') throw loop(model);
+        stack.push(needed);
+      }
     }
-  }
-  if (ordered.length < pending.size) {
-    throw new ImportError(`The layers of the model "${model.name}" form a loop.`, 'Save the model again.');
   }
   return ordered;
 }
 
-function keyOf(layer: string, call: number): string {
-  return `${call} ${layer}`;
+function loop({ name }: ModelDescription): ImportError {
+  return new ImportError(`The layers of the model "${name}" form a loop.`, 'Save the model again.');
 }
 
 function referencesOf(call: LayerCall | undefined): TensorReference[] {

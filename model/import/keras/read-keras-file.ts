@@ -1,6 +1,6 @@
-import { countValues } from '../graph/shape.ts';
-import type { LayerReport, ReadModel, ReadOptions } from '../read-model.ts';
+import type { ReadModel, ReadOptions } from '../read-model.ts';
 import { kerasToGraph } from './keras-to-graph.ts';
+import { listLayers } from './list-layers.ts';
 import type { ModelDescription } from './model-description.ts';
 import { type OpenedModel, openKerasArchive, openLegacyFile } from './open-model.ts';
 
@@ -16,18 +16,25 @@ export async function readLegacyFile(path: string, options: ReadOptions): Promis
 
 /** Converts an opened model and closes it. */
 export function readOpenedModel(opened: OpenedModel, options: ReadOptions): ReadModel {
-  const layers: LayerReport[] = [];
   try {
+    const layers = listLayers(opened.description, opened.variables);
+    options.onLayers?.(layers);
+    const parameters = new Map(layers.map((layer) => [layer.place, layer.parameters]));
+    const total = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+    let done = 0;
     const { input, score } = kerasToGraph(opened, {
       size: options.size,
-      onLayer: (layer, place, _inputs, output) => {
-        const stored = opened.variables.get(layer)?.own ?? [];
-        const parameters = stored.reduce((sum, dataset) => sum + countValues(dataset.shape), 0);
-        layers.push({ place, className: layer.className, shape: output.shape, parameters });
+      output: options.output,
+      onLayer: (_, place) => {
+        options.onProgress?.(done, total);
+        done += parameters.get(place) ?? 0;
+        // A layer that is used again costs nothing more.
+        parameters.delete(place);
       },
     });
+    options.onProgress?.(total, total);
     const madeWith = `Keras ${opened.kerasVersion ?? 'of an unknown version'}`;
-    return { architectures: namesOf(opened.description), madeWith, input, score, layers };
+    return { architectures: namesOf(opened.description), madeWith, input, score };
   } finally {
     opened.close();
   }

@@ -23,7 +23,10 @@ export function readModelDescription(json: unknown, depth = 0): ModelDescription
   const values: JsonObject = isJsonObject(config) ? config : {};
   const name = typeof values.name === 'string' ? values.name : className;
   const layers = layersJson.map((layer) => readLayer(layer, depth));
-  if (className === 'Sequential') return { name, className, kind: 'sequential', layers, inputs: [], outputs: [] };
+  const builtFor = values.build_input_shape;
+  if (className === 'Sequential') {
+    return { name, className, kind: 'sequential', layers, inputs: [], outputs: [], builtFor };
+  }
   return {
     name,
     className,
@@ -31,6 +34,7 @@ export function readModelDescription(json: unknown, depth = 0): ModelDescription
     layers,
     inputs: readReferences(values.input_layers),
     outputs: readReferences(values.output_layers),
+    builtFor,
   };
 }
 
