@@ -98,17 +98,16 @@ export const definitions: { readonly [Key in keyof Settings]: Definition<Setting
  * @throws RunError with a sentence for each bad value: the key, the value, what is allowed.
  */
 export function readSettings(raw: { readonly [Key in keyof Settings]?: unknown }): Settings {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''));
   const problems: string[] = [];
   const entries = Object.entries(definitions).map(([key, definition]: [string, Definition<unknown>]) => {
-    const text = raw[key as keyof Settings];
-    const given = text === '' ? undefined : text;
-    // A prebuilt image brings its own model.
-    if (given === undefined && !(key === 'modelDirectory' && raw.imageUri === undefined))
-      return [key, definition.default];
-    const value = definition.read(given ?? definition.default);
-    if (value === undefined)
-      problems.push(`${key} is ${JSON.stringify(given ?? definition.default)}; it must be ${definition.allowed}.`);
-    return [key, value];
+    const value = given[key] ?? definition.default;
+    // Defaults are good as they are, but for the model's directory, which may be missing; a prebuilt image needs none.
+    const isChecked = key === 'modelDirectory' ? given.imageUri === undefined : key in given;
+    if (!isChecked) return [key, value];
+    const result = definition.read(value);
+    if (result === undefined) problems.push(`${key} is ${JSON.stringify(value)}; it must be ${definition.allowed}.`);
+    return [key, result];
   });
   if (problems.length > 0) throw new pulumi.RunError(problems.join('\n'));
   return Object.fromEntries(entries) as Settings;

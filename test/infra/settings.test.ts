@@ -37,8 +37,8 @@ test('reads every setting from the stack’s config', () => {
     photoUrlAllowedHosts: 'images.example.com,10.0.0.1:8080,[::1]:8080',
     photoBuckets: 'my-photos,shop/in/',
     logRetentionInDays: '365',
-    modelDirectory,
     imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens:v1',
+    modelDirectory,
   });
   expect(settings).toEqual({
     architecture: 'x86_64',
@@ -115,7 +115,7 @@ test.each([
 
 test('needs no model where a prebuilt image brings its own', () => {
   const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens@sha256:${'a'.repeat(64)}`;
-  expect(readSettings({ imageUri })).toMatchObject({ imageUri });
+  expect(readSettings({ imageUri, modelDirectory: '/no/such/directory' })).toMatchObject({ imageUri });
 });
 
 test('describes every setting in Pulumi.yaml with its real default', () => {
