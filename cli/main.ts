@@ -9,6 +9,7 @@ const commands: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['serve', async () => (await import('./commands/serve.ts')).registerServe],
   ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
   ['import', async () => (await import('./commands/import.ts')).registerImport],
+  ['check', async () => (await import('./commands/check.ts')).registerCheck],
   ['cost', async () => (await import('./commands/cost.ts')).registerCost],
 ]);
 

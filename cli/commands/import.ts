@@ -19,6 +19,8 @@ import { checkLabelCount, readLabels } from '../../model/import/read-labels.ts';
 import type { PhotoSize } from '../../model/import/read-model.ts';
 import { type Verification, verifyDirectory } from '../../model/import/verify-directory.ts';
 import { writeCard, writeModelDirectory } from '../../model/import/write-model-directory.ts';
+import { parsePhotoSize } from '../parse-photo-size.ts';
+import { createProgressBar } from '../progress-bar.ts';
 
 interface ImportOptions {
   readonly labels: string;
@@ -28,6 +30,7 @@ interface ImportOptions {
   readonly scale?: number | number[];
   readonly offset?: number | number[];
   readonly size?: PhotoSize;
+  readonly output?: string;
   readonly resize: ResizeMode;
   readonly fit: FitMode;
   readonly weights: WeightFormat;
@@ -40,7 +43,7 @@ export function registerImport(program: Command): void {
   program
     .command('import')
     .description('make a model directory of a Keras classifier')
-    .argument('<file>', 'the model: a .keras file')
+    .argument('<file>', 'the model: a .keras, .h5 or .tflite file')
     .requiredOption('--labels <path>', 'text file of one label a line, JSON, or a folder of class folders')
     .requiredOption('--out <directory>', 'the model directory to write')
     .option('--name <name>', 'what answers call the model (default: the name of the file)')
@@ -49,7 +52,8 @@ export function registerImport(program: Command): void {
     )
     .option('--scale <numbers>', 'pixel 0-255 x scale + offset; one number, or one a channel', parseNumbers)
     .option('--offset <numbers>', 'see --scale', parseNumbers)
-    .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parseSize)
+    .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parsePhotoSize)
+    .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
     .addOption(
       new Option('--resize <mode>', 'as in training')
         .choices(['nearest', 'bilinear', 'bilinear-antialias'])
@@ -66,7 +70,11 @@ export function registerImport(program: Command): void {
 
 async function runImport(file: string, options: ImportOptions): Promise<void> {
   const labels = readLabels(options.labels);
-  const model = await importModel(file, { size: options.size });
+  const model = await importModel(file, {
+    size: options.size,
+    output: options.output,
+    onProgress: createProgressBar('Reading weights'),
+  });
   checkLabelCount(labels, model.outputs);
   const say = (line: string) => {
     if (!options.json) process.stdout.write(`${line}\n`);
@@ -131,11 +139,4 @@ function parseNumbers(text: string): number | number[] {
   if (numbers.some((number) => !Number.isFinite(number)))
     throw new InvalidArgumentError('Not a number, or numbers with commas.');
   return numbers.length === 1 ? (numbers[0] as number) : numbers;
-}
-
-function parseSize(text: string): PhotoSize {
-  const [, width, height] = /^(\d{1,4})x(\d{1,4})$/i.exec(text) ?? [];
-  if (width === undefined || height === undefined)
-    throw new InvalidArgumentError('Give width x height, such as 224x224.');
-  return { width: Number(width), height: Number(height) };
 }
