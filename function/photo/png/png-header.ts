@@ -42,13 +42,9 @@ export function readPngHeader(data: Uint8Array): PngHeader {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const width = view.getUint32(0);
   const height = view.getUint32(4);
-  const [depth, colourType, compression, filter, interlace] = data.subarray(8) as unknown as number[] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const depth = view.getUint8(8);
+  const colourType = view.getUint8(9);
+  const [compression, filter, interlace] = [view.getUint8(10), view.getUint8(11), view.getUint8(12)];
   if (width === 0 || height === 0 || width > 0x7fffffff || height > 0x7fffffff) {
     throw corruptPhoto('The PNG has a header with an impossible size.');
   }

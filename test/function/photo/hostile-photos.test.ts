@@ -10,7 +10,7 @@ import { encodeWebp } from '../../helpers/webp-file.ts';
 
 const options = { maximumPixels: 100_000 };
 const allowedCodes = ['bad_request', 'unsupported_format', 'photo_too_large', 'corrupt_photo'];
-const largestTimeInMilliseconds = 2_000;
+const largestTimeInMilliseconds = 5_000;
 
 const pixels = drawQuadrants(24, 16);
 const jpeg = insertAfterStart(encodeJpeg(pixels, 60), jpegSegment(0xe1, exifPayload(6)));
@@ -53,7 +53,7 @@ async function expectPictureOrRefusal(file: Uint8Array): Promise<string> {
 
 describe('a photo cut short', () => {
   it.each(files)('is corrupt at every length: %s', async (_, file) => {
-    for (let length = 12; length < file.length; length++) {
+    for (let length = file.toString('latin1', 0, 4) === 'RIFF' ? 4 : 1; length < file.length; length++) {
       await expect(decodePhoto(file.subarray(0, length), options), `${length} bytes`).rejects.toMatchObject({
         code: 'corrupt_photo',
       });
