@@ -22,7 +22,8 @@ function mediaFile(name: string, brands: readonly string[], hint?: string): Othe
 const otherFormats: readonly OtherFormat[] = [
   { name: 'a GIF', begins: ['GIF87a', 'GIF89a'] },
   mediaFile('an AVIF', ['avif', 'avis']),
-  mediaFile('a HEIC photo', ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'], heicHint),
+  mediaFile('a HEIC photo', ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'], heicHint),
+  mediaFile('a HEIF photo (HEIC or AVIF)', ['mif1', 'msf1'], heicHint),
   { name: 'a JPEG 2000', begins: ['\0\0\0\x0cjP  ', '\xff\x4f\xff\x51'] },
   { name: 'a JPEG XL', begins: ['\0\0\0\x0cJXL ', '\xff\x0a'] },
   { name: 'a JPEG XR', begins: ['II\xbc'] },
