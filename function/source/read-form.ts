@@ -38,7 +38,7 @@ export async function readForm(body: Uint8Array, contentType: string, maximumIte
 }
 
 async function readParts(body: Uint8Array, contentType: string, maximumItems: number): Promise<readonly FilePart[]> {
-  const form = openForm(contentType, maximumItems);
+  const form = openForm(contentType, maximumItems, body.length);
   const parts: Promise<FilePart>[] = [];
   const parsed = Promise.withResolvers<void>();
   form.on('file', (_field: string, stream: BusboyFileStream, name: string | undefined) => {
@@ -63,10 +63,12 @@ async function readParts(body: Uint8Array, contentType: string, maximumItems: nu
   }
 }
 
-function openForm(contentType: string, maximumItems: number): BusboyInstance {
+function openForm(contentType: string, maximumItems: number, sizeInBytes: number): BusboyInstance {
   try {
     return new Busboy({
       headers: { 'content-type': contentType },
+      // The body is in memory already; with less, a long part that is skipped would wait for a reader for ever.
+      fileHwm: sizeInBytes + 1,
       limits: { files: maximumItems, fields: maximumFields, parts: maximumItems + maximumFields, headerPairs: 64 },
       isPartAFile: (_field, partType, fileName) =>
         fileName !== undefined || partType === 'application/octet-stream' || (partType ?? '').startsWith('image/'),

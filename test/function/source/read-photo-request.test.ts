@@ -129,6 +129,15 @@ describe('a form', () => {
     expect(error.message).toContain(words);
   });
 
+  test.each([
+    'content-type: image/jpeg',
+    'content-disposition: attachment; name="photo"',
+    '',
+  ])('ignores a long part with the header %j', async (header) => {
+    const long = Buffer.from(`--${boundary}\r\n${header}\r\n\r\n${'x'.repeat(200_000)}\r\n`);
+    expect(await read(Buffer.concat([long, file, end]), contentType)).toEqual(asBytes);
+  });
+
   test('is read or refused, whatever is in it', async () => {
     const whole = Buffer.concat([part('name="note"', 'x'), file, end]);
     await fc.assert(
