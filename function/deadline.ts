@@ -4,8 +4,13 @@ import { ServiceError } from './errors.ts';
 export interface Deadline {
   /** Fires at that moment, or when nobody waits any more; its reason is the error to answer with. */
   readonly signal: AbortSignal;
-  /** Throws that error once the moment has passed; for before each step that can't be interrupted. */
+  /** Throws that error once the moment has passed. */
   throwIfOver(): void;
+  /**
+   * Runs work that holds the thread, such as decoding. Of several photos in one request the next is not begun where it
+   * would pass the deadline if it took as long as the longest before it; rejects with `too_slow` then.
+   */
+  step<Result>(work: () => Promise<Result>): Promise<Result>;
   /** `work`, unless the signal fires first: then its reason, even if `work` takes no notice of it. */
   race<Result>(work: Promise<Result>): Promise<Result>;
   /** Lets go of the timer; the deadline then never fires. */
@@ -33,15 +38,26 @@ export function createDeadline(endsAt: number, gone?: AbortSignal): Deadline {
   // A timer's delay has 31 bits; a runtime without a deadline may give one years away.
   const delay = Math.min(Math.max(endsAt - Date.now(), 0), 2 ** 31 - 1);
   const timer = setTimeout(() => controller.abort(tooSlow()), delay);
+  let longestStepMs = 0;
+
+  const throwIfOver = () => {
+    signal.throwIfAborted();
+    // A step that held the thread has also held the timer.
+    if (Date.now() >= endsAt) controller.abort(tooSlow());
+    signal.throwIfAborted();
+  };
 
   return {
     signal,
-    throwIfOver() {
-      signal.throwIfAborted();
-      // A step that held the thread has also held the timer.
-      if (Date.now() >= endsAt) {
-        controller.abort(tooSlow());
-        signal.throwIfAborted();
+    throwIfOver,
+    async step(work) {
+      throwIfOver();
+      const startedAt = Date.now();
+      if (startedAt + longestStepMs > endsAt) throw tooSlow();
+      try {
+        return await work();
+      } finally {
+        longestStepMs = Math.max(longestStepMs, Date.now() - startedAt);
       }
     },
     async race(work) {

@@ -60,12 +60,9 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: InTur
     const [{ bytes, sourceMs }, classifier] = await Promise.all([bytesInTime, load()]);
     if (explain && !classifier.canExplain) throw cannotExplain();
 
-    return inTurn(async () => {
-      deadline.throwIfOver();
+    const answer = async () => {
       const decodingFrom = performance.now();
-      const { pixels, photo } = await decodePhoto(bytes, {
-        ...decodingOptionsFor(bytes, classifier.card.input, limits),
-      });
+      const { pixels, photo } = await decodePhoto(bytes, decodingOptionsFor(bytes, classifier.card.input, limits));
       const decodeMs = performance.now() - decodingFrom;
       deadline.throwIfOver();
       const classification = classifier.classify(pixels, { explain });
@@ -77,7 +74,8 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: InTur
         model: { name: classifier.card.name, version: classifier.version },
         timing: { sourceMs, decodeMs, ...classification.timing },
       };
-    }, deadline.signal);
+    };
+    return inTurn(() => deadline.step(answer), deadline.signal);
   }
 
   return (source, options) => options.deadline.race(predict(source, options));

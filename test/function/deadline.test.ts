@@ -27,6 +27,17 @@ test('is over at once where it has passed already', async () => {
   await expect(deadline.race(new Promise(() => undefined))).rejects.toThrow();
 });
 
+test('begins no step that would pass it if it took as long as the one before', async () => {
+  const deadline = createDeadline(Date.now() + 400);
+  await deadline.step(async () => undefined);
+  const until = Date.now() + 250;
+  await deadline.step(async () => {
+    while (Date.now() < until);
+  });
+  await expect(deadline.step(async () => 'begun')).rejects.toMatchObject({ code: 'too_slow' });
+  deadline.release();
+});
+
 test('ends work for which nobody waits any more, with that reason', async () => {
   const gone = new AbortController();
   const deadline = createDeadline(Number.POSITIVE_INFINITY, gone.signal);

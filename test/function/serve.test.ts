@@ -176,18 +176,23 @@ describe('many requests', () => {
   }
 
   test('past the bound are busy at once, while those inside are answered and health goes on', async () => {
-    const held = heldDecoding();
+    const gate = Promise.withResolvers<void>();
+    let begun = 0;
+    const fetchPhoto = async () => {
+      begun += 1;
+      await gate.promise;
+      return photo;
+    };
     const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '3' });
-    const { url } = await start({ limits, decodePhoto: held.decode });
-    const inside = [post(url, photo), post(url, photo), post(url, photo)];
-    while (held.counted.begun === 0) await sleep(1);
-    await sleep(30);
+    const { url } = await start({ limits, fetchPhoto });
+    const inside = Array.from({ length: 3 }, () => post(url, '{"url":"https://a.example/b.jpg"}'));
+    while (begun < 3) await sleep(1);
     const refused = await post(url, photo);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
     expect(await errorOf(refused)).toEqual([503, 'busy']);
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    held.open();
+    gate.resolve();
     expect((await Promise.all(inside)).map((response) => response.status)).toEqual([200, 200, 200]);
     expect((await post(url, photo)).status).toBe(200);
   });
@@ -215,7 +220,7 @@ describe('many requests', () => {
     held.open();
     expect((await first).status).toBe(200);
     expect(held.counted.begun).toBe(1);
-    expect(service.lines[0]).toMatchObject({ error: expect.stringContaining('hung up') });
+    expect(service.lines[0]).toMatchObject({ error: expect.stringMatching(/hung up|broke/) });
   });
 });
 
@@ -226,11 +231,12 @@ test('a slow upload keeps nobody waiting, and one that breaks off is dropped', a
     port: server.port,
     method: 'POST',
     path: '/predict',
-    headers: { 'content-length': photo.length },
+    headers: { 'content-length': photo.length, expect: '100-continue' },
   });
   slow.on('error', () => undefined);
+  slow.flushHeaders();
+  await once(slow, 'continue');
   slow.write(photo.subarray(0, 100));
-  await sleep(20);
   expect((await post(url, photo)).status).toBe(200);
   slow.destroy();
   while (service.lines.length < 2) await sleep(1);
@@ -269,14 +275,16 @@ test.each([
 });
 
 test('finishes what it has begun when it closes, and takes no more', async () => {
+  const decoding = Promise.withResolvers<void>();
   const { url, server } = await start({
     decodePhoto: async (bytes, options) => {
+      decoding.resolve();
       await sleep(50);
       return decodePhoto(bytes, options);
     },
   });
   const begun = post(url, photo);
-  await sleep(20);
+  await decoding.promise;
   await server.close(5_000);
   expect((await begun).status).toBe(200);
   await expect(fetch(`${url}/health`)).rejects.toThrow();

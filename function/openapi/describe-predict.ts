@@ -1,0 +1,59 @@
+import type { Limits } from '../limits.ts';
+import { predictOptions } from '../routes/read-options.ts';
+import { toParameters } from './parameters.ts';
+import { failures, success } from './responses.ts';
+import type { Schema } from './schemas.ts';
+
+/** The operation `POST /predict`. */
+export function describePredict(limits: Limits, hasSecret: boolean): Schema {
+  return {
+    operationId: 'predict',
+    summary: 'The most probable labels of a photo, or of several',
+    parameters: toParameters(predictOptions),
+    requestBody: describeBody(limits),
+    responses: {
+      ...success('a prediction; for items and for several files of a form one result or error each, in order', {
+        oneOf: [{ $ref: '#/components/schemas/Prediction' }, { $ref: '#/components/schemas/Predictions' }],
+      }),
+      ...failures([
+        'bad_request',
+        ...(hasSecret ? (['unauthorized'] as const) : []),
+        'url_not_allowed',
+        'photo_too_large',
+        'unsupported_format',
+        'corrupt_photo',
+        'fetch_failed',
+        'internal_error',
+        'busy',
+        'too_slow',
+      ]),
+    },
+    ...(hasSecret ? { security: [{ bearer: [] }, { apiKey: [] }] } : {}),
+  };
+}
+
+function describeBody(limits: Limits): Schema {
+  const photo = { schema: { type: 'string', format: 'binary' } };
+  const sources = ['PhotoByUrl', 'PhotoAsBase64', 'PhotoInS3', 'PhotoSources'];
+  return {
+    required: true,
+    description:
+      `At most ${limits.maximumBodySizeInBytes} bytes. A bare photo may have any type but text and JSON, or none: ` +
+      'its bytes decide what it is.',
+    content: {
+      'image/jpeg': photo,
+      'image/png': photo,
+      'image/webp': photo,
+      'application/octet-stream': photo,
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          description: `One file part is one photo; up to ${limits.maximumItems} are items.`,
+          properties: { photo: { type: 'string', format: 'binary' } },
+          required: ['photo'],
+        },
+      },
+      'application/json': { schema: { oneOf: sources.map((name) => ({ $ref: `#/components/schemas/${name}` })) } },
+    },
+  };
+}
