@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { limitDefinitions as limits } from '../function/limits.ts';
+
+const text = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
+const rows = text.split('\n').filter((line) => line.startsWith('| '));
+const testFiles = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => `/${file.replaceAll('\\', '/')}`);
+
+it('names tests that are there', () => {
+  const threats = text.slice(text.indexOf('## Threats'), text.indexOf("## The operator's part"));
+  const lastCells = threats.split('\n').flatMap((line) => /\|([^|]+)\|$/.exec(line)?.[1] ?? []);
+  const named = lastCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+  expect(named.length).toBeGreaterThan(30);
+  for (const name of new Set(named)) {
+    expect(
+      testFiles.some((file) => file.endsWith(`/${name}.test.ts`)),
+      name,
+    ).toBe(true);
+  }
+});
+
+it.each([
+  ['body of a request', limits.maximumBodySizeInBytes.default / 1e6, 'MB'],
+  ['photo from a URL', limits.maximumPhotoSizeInBytes.default / 1e6, 'MB'],
+  ['pixels', limits.maximumPixels.default / 1e6, 'megapixels'],
+  ['photos in a request', limits.maximumItems.default, ''],
+  ['redirects', limits.maximumRedirects.default, ''],
+  ['time for one photo', limits.fetchTimeoutInMilliseconds.default / 1e3, 's'],
+  ['all work', limits.deadlineMarginInMilliseconds.default / 1e3, 's'],
+  ['requests at work', limits.maximumQueuedRequests.default, ''],
+  ['connections', limits.uploadTimeoutInMilliseconds.default / 1e3, 's'],
+])('gives the real limit on %s', (what, limit, unit) => {
+  const row = rows.find((line) => line.startsWith(`| ${what}`));
+  expect(row).toMatch(new RegExp(`\\b${limit} ?${unit}\\b`));
+});
