@@ -10,6 +10,8 @@ const commands: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
   ['import', async () => (await import('./commands/import.ts')).registerImport],
   ['check', async () => (await import('./commands/check.ts')).registerCheck],
+  ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
+  ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],
   ['cost', async () => (await import('./commands/cost.ts')).registerCost],
 ]);
 

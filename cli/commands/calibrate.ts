@@ -1,0 +1,128 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { assets } from '../../function/assets.ts';
+import { calibrate, type MeasuredPhoto } from '../../model/calibration/calibrate.ts';
+import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
+import type { CardCalibration } from '../../model/card.ts';
+import type { Classifier } from '../../model/classification.ts';
+import { load } from '../../model/classifier.ts';
+import { CliError } from '../cli-error.ts';
+import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
+import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
+
+interface CalibrateOptions {
+  readonly photos: string;
+  readonly others?: string;
+  readonly trainedOn: readonly string[];
+  readonly json?: boolean;
+}
+
+const emptyPhotosPerKind = 60;
+// Far from the first, so that no photo of nothing is both fitted and measured on.
+const firstSeedForMeasuring = 10_001;
+
+/** `lambda-lens calibrate model/mine --photos DIR`: makes probabilities and verdicts mean what they say. */
+export function registerCalibrate(program: Command): void {
+  program
+    .command('calibrate')
+    .description("fit a model's probabilities, and when it is unsure or a photo unfamiliar, on photos of its kinds")
+    .argument('<model>', 'the model directory; its card.json is rewritten')
+    .requiredOption('--photos <directory>', 'class folders of photos that the model was not trained on')
+    .option('--others <directory>', 'photos of other things')
+    .option('--trained-on <directory...>', 'class folders of photos that it was trained on', [])
+    .option('--json', 'print what was fitted as JSON')
+    .addHelpText(
+      'after',
+      `
+A class folder bears the name of a label: photos/hat/1.jpg, photos/shoes/2.jpg. A few hundred photos do; those of
+--trained-on and --others tell better what is unfamiliar. Photos that can't be read are left out; the exit code is then 1.
+
+Example:
+  lambda-lens calibrate model/mine --photos held-out/ --others holiday-photos/`,
+    )
+    .action(runCalibrate);
+}
+
+async function runCalibrate(model: string, options: CalibrateOptions): Promise<void> {
+  const directory = resolve(model);
+  const classifier = await load(directory, assets);
+  try {
+    const calibration = await fitCalibration(classifier, options);
+    await writeCalibration(join(directory, 'card.json'), calibration);
+    console.log(options.json ? JSON.stringify(calibration) : describe(directory, calibration));
+  } finally {
+    classifier.dispose();
+  }
+}
+
+async function fitCalibration(classifier: Classifier, options: CalibrateOptions): Promise<CardCalibration> {
+  const { labels } = classifier.card;
+  const held = await measure(classifier, await findLabelledPhotos(options.photos, labels), 'photos');
+  const trained: LabelledPhoto[] = [];
+  for (const directory of options.trainedOn) trained.push(...(await findLabelledPhotos(directory, labels)));
+  const trainedOn = await measure(classifier, trained, 'trained on');
+  const otherPaths = options.others === undefined ? [] : await findPhotos(options.others);
+  if (options.others !== undefined && otherPaths.length === 0) {
+    throw new CliError(`There are no photos in ${options.others}.`, 'Give a folder of JPEG, PNG or WebP files.');
+  }
+  const others = await measure(
+    classifier,
+    otherPaths.map((path) => ({ path })),
+    'others',
+  );
+  return calibrate({
+    photos: toMeasuredPhotos(held),
+    trainedOn: toMeasuredPhotos(trainedOn),
+    others: others.measured.flatMap(({ measurement }) => measurement.features ?? []),
+    empty: measureEmptyPhotos(classifier, 1),
+    emptyForMeasuring: measureEmptyPhotos(classifier, firstSeedForMeasuring),
+  });
+}
+
+async function measure<Photo extends { readonly path: string }>(
+  classifier: Classifier,
+  photos: readonly Photo[],
+  title: string,
+): Promise<PhotoResults<Photo>> {
+  const results = await measurePhotos(classifier, photos, title);
+  for (const { path, reason } of results.unreadable) {
+    process.exitCode = 1;
+    console.error(`${path}: ${reason}`);
+  }
+  return results;
+}
+
+function toMeasuredPhotos({ measured }: PhotoResults<LabelledPhoto>): MeasuredPhoto[] {
+  return measured.map(({ photo, measurement }) => ({ ...measurement, label: photo.label }));
+}
+
+/** None for a graph that names no features. */
+function measureEmptyPhotos(classifier: Classifier, firstSeed: number): Float32Array[] {
+  return emptyPhotoKinds.flatMap((kind) =>
+    Array.from({ length: emptyPhotosPerKind }, (_, index) => drawEmptyPhoto(kind, firstSeed + index)).flatMap(
+      (photo) => classifier.measure(photo).features ?? [],
+    ),
+  );
+}
+
+/**
+ * Metrics in the card were measured with the calibration before this one, so they go. Writes beside the card first, so
+ * that a model directory never has half a card.
+ */
+async function writeCalibration(path: string, calibration: CardCalibration): Promise<void> {
+  const { metrics: _, ...card } = JSON.parse(await readFile(path, 'utf8'));
+  const unfinished = `${path}.unfinished`;
+  await writeFile(unfinished, `${JSON.stringify({ ...card, calibration }, undefined, 2)}\n`);
+  await rename(unfinished, path);
+}
+
+function describe(directory: string, calibration: CardCalibration): string {
+  const figures = JSON.stringify(calibration.fitted, undefined, 2);
+  const unfamiliar = calibration.unfamiliar === undefined ? 'none: the graph names no output features' : 'fitted';
+  return [
+    `${join(directory, 'card.json')}: temperature ${calibration.temperature}, unsure below ${calibration.unsureBelow}`,
+    `statistics of unfamiliar: ${unfamiliar}`,
+    `on photos that were not fitted on: ${figures}`,
+  ].join('\n');
+}

@@ -1,0 +1,160 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { assets } from '../../function/assets.ts';
+import type { Classifier } from '../../model/classification.ts';
+import { load } from '../../model/classifier.ts';
+import { drawEvaluation } from '../evaluation/draw-evaluation.ts';
+import {
+  type EvaluatedPhoto,
+  type Evaluation,
+  evaluateResults,
+  toEvaluatedPhoto,
+} from '../evaluation/evaluate-results.ts';
+import { writeCsv } from '../evaluation/write-csv.ts';
+import { writeMarkdown } from '../evaluation/write-markdown.ts';
+import { findLabelledPhotos, findPhotos } from '../photos/find-photos.ts';
+import { measurePhotos } from '../photos/measure-photos.ts';
+
+interface EvaluateOptions {
+  readonly photos: string;
+  readonly others?: string;
+  readonly out?: string;
+  readonly card?: boolean;
+  readonly json?: boolean;
+}
+
+interface Evaluated {
+  readonly photos: readonly EvaluatedPhoto[];
+  readonly others: readonly EvaluatedPhoto[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** `lambda-lens evaluate model/mine --photos DIR`: how good a model is, with tables and pictures. */
+export function registerEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description('measure a model on labelled photos: accuracy, calibration, verdicts; tables and pictures')
+    .argument('<model>', 'the model directory')
+    .requiredOption('--photos <directory>', 'class folders of photos')
+    .option('--others <directory>', 'photos of other things, which should be unfamiliar')
+    .option('--out <directory>', 'where to write report.md, report.json, photos.csv and the pictures')
+    .option('--card', "make it the model's card: README.md and pictures in the model directory, metrics in card.json")
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      `
+A class folder bears the name of a label: photos/hat/1.jpg. Photos that can't be read are left out; the exit code is then 1.
+
+Example:
+  lambda-lens evaluate model/mine --photos held-out/ --out evaluation/`,
+    )
+    .action(runEvaluate);
+}
+
+async function runEvaluate(model: string, options: EvaluateOptions): Promise<void> {
+  const directory = resolve(model);
+  const classifier = await load(directory, assets);
+  try {
+    const { labels } = classifier.card;
+    const evaluated = await evaluatePhotos(classifier, options);
+    const evaluation = evaluateResults(labels, evaluated.photos, evaluated.others);
+    if (options.out !== undefined) await writeReport(options.out, classifier, evaluation, evaluated);
+    if (options.card === true) await writeModelCard(directory, classifier, evaluation, evaluated);
+    console.log(options.json ? JSON.stringify(evaluation) : describe(evaluation));
+    for (const { path, reason } of evaluated.unreadable) console.error(`${path}: ${reason}`);
+    if (evaluated.unreadable.length > 0) process.exitCode = 1;
+  } finally {
+    classifier.dispose();
+  }
+}
+
+async function evaluatePhotos(classifier: Classifier, options: EvaluateOptions): Promise<Evaluated> {
+  const { labels } = classifier.card;
+  const known = await measurePhotos(classifier, await findLabelledPhotos(options.photos, labels), 'photos');
+  const otherPaths = options.others === undefined ? [] : await findPhotos(options.others);
+  const others = await measurePhotos(
+    classifier,
+    otherPaths.map((path) => ({ path })),
+    'others',
+  );
+  return {
+    photos: known.measured.map((result) => {
+      const { path, label } = result.photo;
+      return toEvaluatedPhoto(labels, result, relative(options.photos, path), labels[label]);
+    }),
+    others: others.measured.map((result) =>
+      toEvaluatedPhoto(labels, result, relative(options.others ?? '', result.photo.path), undefined),
+    ),
+    unreadable: [...known.unreadable, ...others.unreadable],
+  };
+}
+
+async function writeReport(
+  out: string,
+  { card }: Classifier,
+  evaluation: Evaluation,
+  evaluated: Evaluated,
+): Promise<void> {
+  const { photos, others, unreadable } = evaluated;
+  await writeFiles(out, {
+    'report.md': writeMarkdown(evaluation, { card, pictures: '.', unreadable }),
+    'report.json': `${JSON.stringify({ model: card.name, version: card.version, ...evaluation, unreadable }, undefined, 2)}\n`,
+    'photos.csv': writeCsv(card.labels, [...photos, ...others]),
+    ...(await drawEvaluation(evaluation, card.labels, photos, others)),
+  });
+}
+
+/** README.md begins with about.md, which the model's owner writes; the figures follow. */
+async function writeModelCard(
+  directory: string,
+  { card }: Classifier,
+  evaluation: Evaluation,
+  evaluated: Evaluated,
+): Promise<void> {
+  const { photos, others, unreadable } = evaluated;
+  const stored = JSON.parse(await readFile(join(directory, 'card.json'), 'utf8'));
+  const about = await readFile(join(directory, 'about.md'), 'utf8').catch(ignoreMissing);
+  await writeFiles(join(directory, 'evaluation'), await drawEvaluation(evaluation, card.labels, photos, others));
+  await writeFiles(directory, {
+    'README.md': writeMarkdown(evaluation, {
+      card,
+      pictures: 'evaluation',
+      unreadable,
+      ...(about !== undefined && { about }),
+    }),
+    'card.json': `${JSON.stringify({ ...stored, metrics: summarise(evaluation) }, undefined, 2)}\n`,
+  });
+}
+
+async function writeFiles(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+}
+
+function ignoreMissing(thrown: NodeJS.ErrnoException): undefined {
+  if (thrown.code !== 'ENOENT') throw thrown;
+}
+
+function summarise({ accuracy, calibration, confident, unfamiliar }: Evaluation): Record<string, number> {
+  return {
+    photos: accuracy.photos,
+    accuracy: round(accuracy.share),
+    calibrationError: round(calibration.error),
+    confidentCoverage: round(confident.coverage.share),
+    confidentRight: round(confident.right.share),
+    ...(unfamiliar && { unfamiliarOfPhotos: round(unfamiliar.ofPhotos.share) }),
+    ...(unfamiliar?.ofOthers && { unfamiliarOfOthers: round(unfamiliar.ofOthers.share) }),
+  };
+}
+
+function describe(evaluation: Evaluation): string {
+  const lines = Object.entries(summarise(evaluation)).map(([name, value]) => `${name.padEnd(20)} ${value}`);
+  const labels = evaluation.labels.map(({ label, recall }) => `${label.padEnd(20)} ${recall.hits} of ${recall.photos}`);
+  return [...lines, '', ...labels].join('\n');
+}
+
+/** To four decimals. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

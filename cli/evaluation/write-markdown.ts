@@ -1,0 +1,156 @@
+import type { Card } from '../../model/card.ts';
+import type { Evaluation, Share } from './evaluate-results.ts';
+
+/** What a report says beside the figures. */
+export interface ReportFrame {
+  readonly card: Card;
+  /** What its owner writes of the model: goes first. */
+  readonly about?: string;
+  /** The folder of the pictures, as links from the report need it. */
+  readonly pictures: string;
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** The report of an evaluation: the model card of a model. */
+export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): string {
+  const { card, about, pictures } = frame;
+  const sections = [
+    about ?? `# ${card.name}`,
+    writeSummary(evaluation, card),
+    writeLabels(evaluation, card, pictures),
+    writeCalibration(evaluation, card, pictures),
+    writeUnfamiliar(evaluation, card, pictures),
+    writeWorst(evaluation),
+    writeTraining(card),
+    writeUnreadable(frame.unreadable),
+  ];
+  return `${sections
+    .filter((section) => section !== undefined)
+    .map((section) => section.trim())
+    .join('\n\n')}\n`;
+}
+
+function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluation, card: Card): string {
+  const rows = [
+    ['photos', String(accuracy.photos)],
+    ['right', describeShare(accuracy)],
+    ['marked `confident`', describeShare(confident.coverage)],
+    ['right among the `confident`', describeShare(confident.right)],
+    ['expected calibration error', calibration.error.toFixed(4)],
+    ...(unfamiliar ? [['marked `unfamiliar`', describeShare(unfamiliar.ofPhotos)]] : []),
+    ...(unfamiliar?.ofOthers
+      ? [['of photos of other things, marked `unfamiliar`', describeShare(unfamiliar.ofOthers)]]
+      : []),
+  ];
+  return [
+    '## Measured',
+    `Version \`${card.version}\`, through the same decoder, fit and verdicts as in the service. Brackets hold 95 % Wilson`,
+    'intervals.\n',
+    writeTable(['', ''], rows),
+  ].join('\n');
+}
+
+function writeLabels({ labels, confusion }: Evaluation, card: Card, pictures: string): string {
+  const rows = labels.map(({ label, recall, precision }) => [label, describeShare(recall), describeShare(precision)]);
+  const matrix = confusion.map((row, shown) => [
+    `**${card.labels[shown]}**`,
+    ...row.map((count) => String(count || '')),
+  ]);
+  return [
+    '## Each label\n',
+    writeTable(['label', 'of its photos, right', 'of its answers, right'], rows),
+    `\n![Accuracy of each label with intervals](${pictures}/accuracy.svg)\n`,
+    'Rows: what the photos show. Columns: what the model said.\n',
+    writeTable(['', ...card.labels], matrix),
+    `\n![Confusion matrix](${pictures}/confusion.svg)`,
+  ].join('\n');
+}
+
+function writeCalibration({ calibration, coverage }: Evaluation, { calibration: fit }: Card, pictures: string): string {
+  const { mean, percentile95 } = calibration.errorIfPerfect;
+  const rows = coverage.map((point) => [
+    point.atLeast.toFixed(2),
+    percent(point.coverage),
+    point.coverage === 0 ? '' : percent(point.right),
+  ]);
+  const fitted = fit
+    ? `Logits are divided by ${fit.temperature}; a first label below ${fit.unsureBelow ?? 0.5} is \`unsure\`.`
+    : 'Nobody has calibrated the model (`lambda-lens calibrate`): the probabilities are its own.';
+  return [
+    '## Probabilities\n',
+    fitted,
+    `The expected calibration error (ten bins of equal mass) is ${calibration.error.toFixed(4)}; a perfectly calibrated model`,
+    `shows ${mean.toFixed(4)} on average at this number of photos, and less than ${percentile95.toFixed(4)} in 95 of 100 draws.\n`,
+    `![Reliability diagram](${pictures}/reliability.svg)\n`,
+    writeTable(['probability at least', 'of the photos', 'right among them'], rows),
+    `\n![Coverage against accuracy](${pictures}/coverage.svg)`,
+    ...writeFitted(fit?.fitted),
+  ].join('\n');
+}
+
+/** The card's own record of the fit: the figures that were measured on photos left out of it. */
+function writeFitted(fitted: Readonly<Record<string, unknown>> | undefined): string[] {
+  if (fitted === undefined) return [];
+  return [
+    '\nWhat the calibration was fitted on, and what it showed on the photos left out of each fit:\n',
+    writeList(fitted),
+  ];
+}
+
+function writeUnfamiliar({ unfamiliar }: Evaluation, card: Card, pictures: string): string | undefined {
+  if (unfamiliar === undefined) return undefined;
+  const { ofPhotos, ofOthers, rocArea } = unfamiliar;
+  return [
+    '## Unfamiliar photos\n',
+    `A photo whose score is above ${String(card.calibration?.unfamiliar?.above)} is \`unfamiliar\`: of these photos`,
+    `${describeShare(ofPhotos)}.`,
+    ...(ofOthers ? [`Of ${ofOthers.photos} photos of other things: ${describeShare(ofOthers)}.`] : []),
+    ...(rocArea === undefined ? [] : [`The area under the ROC curve is ${rocArea.toFixed(4)}.`]),
+    `\n![Histogram of the score](${pictures}/unfamiliar.svg)`,
+  ].join('\n');
+}
+
+function writeWorst({ worst }: Evaluation): string | undefined {
+  if (worst.length === 0) return undefined;
+  const rows = worst.map((photo) => [
+    `\`${photo.path}\``,
+    photo.label ?? '',
+    photo.predicted,
+    photo.probability.toFixed(4),
+    photo.verdict,
+  ]);
+  return `## Worst mistakes\n\n${writeTable(['photo', 'shows', 'said', 'probability', 'verdict'], rows)}`;
+}
+
+function writeTraining({ trained }: Card): string | undefined {
+  return trained && `## How it was trained\n\n${writeList(trained)}`;
+}
+
+function writeUnreadable(unreadable: ReportFrame['unreadable']): string | undefined {
+  if (unreadable.length === 0) return undefined;
+  return `## Left out\n\n${unreadable.map(({ path, reason }) => `- \`${path}\`: ${reason}`).join('\n')}`;
+}
+
+function writeList(values: Readonly<Record<string, unknown>>, indent = ''): string {
+  return Object.entries(values)
+    .map(([key, value]) => {
+      const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
+      if (isTable) return `${indent}- ${key}\n${writeList(value as Record<string, unknown>, `${indent}  `)}`;
+      return `${indent}- ${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+    })
+    .join('\n');
+}
+
+function writeTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function describeShare({ hits, photos, share, low, high }: Share): string {
+  if (photos === 0) return 'no photos';
+  return `${percent(share)} (${hits} of ${photos}) [${percent(low)}, ${percent(high)}]`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
