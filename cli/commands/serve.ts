@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningServer } from '../../function/serve.ts';
 import { SettingError } from '../../function/setting-error.ts';
+import type { Service } from '../../function/wire.ts';
 import { CliError } from '../cli-error.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -56,8 +57,6 @@ async function readPage(): Promise<string> {
   const { buildPage } = await import('../../function/page/build-page.ts');
   return buildPage();
 }
-
-type Service = Parameters<typeof import('../../function/serve.ts').serve>[0];
 
 async function listen(service: Service, port: number, host: string): Promise<RunningServer> {
   const { serve } = await import('../../function/serve.ts');
