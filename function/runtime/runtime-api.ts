@@ -95,13 +95,18 @@ export class RuntimeApi {
     if (status < 200 || status > 299) throw new RuntimeApiError(path, status, body);
   }
 
-  #exchange(
-    method: string,
-    path: string,
-    options: { content?: string; headers?: Record<string, string>; signal?: AbortSignal },
-  ): Promise<Answer> {
+  async #exchange(method: string, path: string, options: ExchangeOptions): Promise<Answer> {
+    try {
+      return await this.#send(method, path, options);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error;
+      return await this.#send(method, path, options);
+    }
+  }
+
+  #send(method: string, path: string, { content, headers, signal }: ExchangeOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const content = options.content === undefined ? undefined : Buffer.from(options.content);
+      const body = content === undefined ? undefined : Buffer.from(content);
       const outgoing = request(
         {
           host: this.#host,
@@ -109,8 +114,8 @@ export class RuntimeApi {
           path: `/2018-06-01/runtime${path}`,
           method,
           agent: this.#agent,
-          headers: { ...options.headers, ...(content && { 'content-length': content.length }) },
-          ...(options.signal && { signal: options.signal }),
+          headers: { ...headers, ...(body && { 'content-length': body.length }) },
+          ...(signal && { signal }),
         },
         (incoming) => {
           const chunks: Buffer[] = [];
@@ -126,8 +131,25 @@ export class RuntimeApi {
           );
         },
       );
-      outgoing.on('error', reject);
-      outgoing.end(content);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
+        reject(isStale ? new StaleConnection(error.message, { cause: error }) : error);
+      });
+      outgoing.end(body);
     });
   }
+}
+
+interface ExchangeOptions {
+  readonly content?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A kept-alive connection that the endpoint had closed while the thread was busy with a photo, too long to notice.
+ * A new connection tells whether the endpoint is still there.
+ */
+class StaleConnection extends Error {
+  override readonly name = 'StaleConnection';
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
 function start(behaviour: string, endpoint = server.endpoint): { ended: Promise<unknown[]>; log: Promise<string> } {
   child = spawn(process.execPath, [fileURLToPath(new URL('runtime-process.ts', import.meta.url)), behaviour], {
     env: { AWS_LAMBDA_RUNTIME_API: endpoint },
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   if (!child.stderr) throw new Error('no pipe');
   return { ended: once(child, 'exit'), log: text(child.stderr) };
@@ -41,6 +41,16 @@ test('hands in the answer at hand on TERM, then ends with 0', async () => {
   child?.kill('SIGTERM');
   expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
   expect(await ended).toEqual([0, null]);
+});
+
+test('connects anew when the endpoint closed the idle connection while the thread was busy', async () => {
+  start('blocks the thread');
+  await server.runtimeWaits();
+  const answer = server.invoke('hello');
+  if (child) await once(child, 'message');
+  for (const socket of server.connections) socket.destroy();
+  expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+  expect(server.connectionCount).toBe(2);
 });
 
 test('reports that it cannot start and ends with 1', async () => {

@@ -10,6 +10,10 @@ process.exit(
     if (behaviour === 'fails to start') throw new SettingError('MAXIMUM_ITEMS', 'many', 'a number');
     return async (event) => {
       if (behaviour === 'takes its time') await wait(300);
+      if (behaviour === 'blocks the thread') {
+        process.send?.('busy');
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      }
       return { event };
     };
   }),
