@@ -21,6 +21,8 @@ export interface Service {
   readonly handler: Handler;
   readonly limits: Limits;
   readonly corsOrigins: CorsOrigins;
+  /** What callers must send with each prediction; undefined lets everyone in. */
+  readonly secret: string | undefined;
   readonly log: Log;
   /** What the handler predicts with, for those who need no door. */
   readonly collaborators: PredictCollaborators;
@@ -65,7 +67,7 @@ export function wireService(
     startsCold,
     readPage,
   });
-  return { handler, limits, corsOrigins, log, collaborators };
+  return { handler, limits, corsOrigins, secret, log, collaborators };
 }
 
 /** Undefined where no page was staged, so that no route leads to it. */

@@ -6,7 +6,7 @@ import type { HttpRequest } from './http-message.ts';
  * Checks the secret that a request carries as `authorization: Bearer …` or `x-api-key`, in constant time.
  * @throws ServiceError `unauthorized` where a secret is configured and missing or wrong
  */
-export function authorize(request: HttpRequest, secret: string | undefined): void {
+export function authorize(request: Pick<HttpRequest, 'headers'>, secret: string | undefined): void {
   if (secret === undefined) return;
   const bearer = /^bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const given = bearer ?? request.headers.get('x-api-key');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServiceError, toServiceError } from '../errors.ts';
+import { authorize } from '../http/authorize.ts';
 import { completeResponse } from '../http/complete-response.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
 import type { InvocationContext } from '../invocation.ts';
@@ -34,6 +35,9 @@ export async function answerRequest(
     record.write();
     const { origin } = request.headers;
     const { corsOrigins } = service;
+    // Closed with a body on its way, the connection would be reset and the caller lose this answer; kept alive, it lasts
+    // until the body is through or too late. Where the caller waits for a word before the body, there is none.
+    if (!request.complete && request.headers.expect === undefined) response.shouldKeepAlive = true;
     send(response, request, completeResponse(errorResponse(error), { corsOrigins, origin, requestId }));
   }
 }
@@ -44,21 +48,28 @@ export function bodyLimitFor(request: IncomingMessage, limits: Limits): number {
 }
 
 async function answer(
-  { handler, limits }: Service,
+  { handler, limits, secret }: Service,
   admission: Admission,
   request: IncomingMessage,
   caller: { readonly requestId: string; readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
   const isPost = request.method === 'POST';
+  const isRaw = isPost && pathOf(request) === invocationPath;
+  // On Lambda, AWS decides who may hand in a raw event; here nobody else would.
+  if (isRaw) authorize({ headers: headersOf(request) }, secret);
   // What would be refused after its upload is refused before.
   if (isPost) admission.requireRoom();
   const body = await readUpload(request, bodyLimitFor(request, limits));
   const context: InvocationContext = { ...caller, deadlineAt: Date.now() + limits.answerTimeoutInMilliseconds };
   const work = async () =>
-    isPost && pathOf(request) === invocationPath
+    isRaw
       ? invokeRaw(handler, body, context)
       : fromResult(await handler(toEvent(request, body, caller.requestId), context));
   return isPost ? admission.admit(work) : work();
+}
+
+function headersOf(request: IncomingMessage): ReadonlyMap<string, string> {
+  return new Map(Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]));
 }
 
 function pathOf(request: IncomingMessage): string {

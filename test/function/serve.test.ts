@@ -92,6 +92,14 @@ describe('the way of raw events', () => {
     });
   });
 
+  test('asks for the secret where there is one, since no AWS stands in front', async () => {
+    const { url } = await start({ secret: 'open-sesame' });
+    expect(await errorOf(await post(url, JSON.stringify({ image }), path))).toEqual([401, 'unauthorized']);
+    const headers = { authorization: 'Bearer open-sesame' };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify({ image }) });
+    expect(await answer.json()).toHaveProperty('red');
+  });
+
   test('refuses an event that is no JSON, and one that Lambda would not take', async () => {
     const { url } = await start();
     expect(await errorOf(await post(url, 'hello', path))).toEqual([400, 'bad_request']);
@@ -135,6 +143,20 @@ describe('a body over the limit', () => {
     expect(response.statusCode).toBe(413);
     expect(await text(response)).toMatch(/more than 1,000/);
     request.destroy();
+  });
+
+  test('is refused in words also to a caller who wants the connection closed', async () => {
+    const { url } = await start({ limits });
+    for (let time = 0; time < 10; time++) {
+      const request = http.request(`${url}/predict`, {
+        method: 'POST',
+        agent: false,
+        headers: { connection: 'close' },
+      });
+      request.end(Buffer.alloc(5_000_000));
+      const [response] = await once(request, 'response');
+      expect(await text(response)).toContain('photo_too_large');
+    }
   });
 
   test('leaves the connection fit for the next request', async () => {

@@ -39,8 +39,8 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     readPage: undefined,
     ...changes,
   };
-  const { limits, corsOrigins, log } = collaborators;
-  return { handler: createHandler(collaborators), limits, corsOrigins, log, collaborators, lines };
+  const { limits, corsOrigins, secret, log } = collaborators;
+  return { handler: createHandler(collaborators), limits, corsOrigins, secret, log, collaborators, lines };
 }
 
 export function contextFor(millisecondsLeft = 60_000): InvocationContext {
