@@ -2,6 +2,7 @@ import { openFileSource } from './container/byte-source.ts';
 import type { GraphNode } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
+import { readTfliteFile } from './tflite/read-tflite-file.ts';
 
 export interface PhotoSize {
   readonly width: number;
@@ -50,6 +51,7 @@ interface Format {
 
 const formats: readonly Format[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], at: 0, read: readKerasArchive },
+  { magic: [0x54, 0x46, 0x4c, 0x33], at: 4, read: readTfliteFile },
   { magic: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], at: 0, read: readLegacyFile },
 ];
 

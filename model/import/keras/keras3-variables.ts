@@ -59,7 +59,8 @@ function toStore(group: Hdf5Group | undefined): VariableStore {
       return [...own, ...parts.flatMap((part) => (part ? toStore(part).all : []))];
     },
     child: (name) => {
-      const inner = group?.group(name);
+      // tf.keras 2 wrote the private attribute's name.
+      const inner = group?.group(name) ?? group?.group(`_${name}`);
       return inner && toStore(inner);
     },
   };

@@ -1,3 +1,4 @@
+import { convolveGroups } from '../../graph/convolve-groups.ts';
 import type { GraphNode, Padding, Window } from '../../graph/node.ts';
 import { applyActivation } from '../activations.ts';
 import type { LayerConfig } from '../layer-config.ts';
@@ -12,35 +13,8 @@ const conv2d: LayerConverter = (context) => {
   const kernelShape = [...config.pair('kernel_size'), channels / groups, config.count('filters')];
   const kernel = variables.take(builder, 'kernel', kernelShape);
   const window = readWindow(config);
-  const convolved = groups === 1 ? builder.conv2d(x, kernel, window) : groupedConv2d(context, kernel, groups, window);
-  return finish(context, convolved);
+  return finish(context, convolveGroups(builder, x, kernel, groups, window));
 };
-
-/** The WebAssembly kernels know no groups: each group is a convolution of its own, or all of them a depthwise one. */
-function groupedConv2d(
-  { builder, inputs: [x] }: LayerContext,
-  kernel: GraphNode,
-  groups: number,
-  window: Window,
-): GraphNode {
-  const [height = 1, width = 1, channelsIn = 1, filters = 1] = kernel.shape;
-  if (channelsIn === 1 && kernel.values instanceof Float32Array) {
-    // One channel a group: the filters of a channel lie side by side, as a depthwise kernel has them.
-    return builder.depthwiseConv2d(x, builder.reshape(kernel, [height, width, groups, filters / groups]), window);
-  }
-  const perGroup = filters / groups;
-  const parts = Array.from({ length: groups }, (_, group) => {
-    const [, rows = 1, columns = 1] = x.shape;
-    const part = builder.slice(x, [0, 0, 0, group * channelsIn], [1, rows, columns, channelsIn]);
-    const values = Float32Array.from({ length: height * width * channelsIn * perGroup }, (_value, at) => {
-      const row = Math.floor(at / perGroup);
-      return kernel.values?.[row * filters + group * perGroup + (at % perGroup)] as number;
-    });
-    const partKernel = builder.constant(`kernel_${group}`, values, [height, width, channelsIn, perGroup]);
-    return builder.conv2d(part, partKernel, window);
-  });
-  return builder.concat(parts, 3);
-}
 
 const depthwiseConv2d: LayerConverter = (context) => {
   const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line

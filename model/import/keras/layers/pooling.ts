@@ -23,11 +23,21 @@ const globalPool =
     return builder.reduce(op, x, [1, 2], config.boolean('keepdims', false));
   };
 
+/** Over the tokens of [batch, tokens, width]. */
+const globalPoolOfTokens =
+  (op: 'Mean' | 'Max'): LayerConverter =>
+  ({ builder, config, inputs: [x] }) => {
+    config.requireChannelsLast();
+    return builder.reduce(op, x, [1], config.boolean('keepdims', false));
+  };
+
 export const poolingLayers: Readonly<Record<string, LayerConverter>> = {
   MaxPooling2D: pool('MaxPool'),
   MaxPool2D: pool('MaxPool'),
   AveragePooling2D: pool('AvgPool'),
   AvgPool2D: pool('AvgPool'),
+  GlobalAveragePooling1D: globalPoolOfTokens('Mean'),
+  GlobalMaxPooling1D: globalPoolOfTokens('Max'),
   GlobalAveragePooling2D: globalPool('Mean'),
   GlobalAvgPool2D: globalPool('Mean'),
   GlobalMaxPooling2D: globalPool('Max'),

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import type { FamilyResult } from './import-family-worker.ts';
+
+/*
+ * Every family of keras.applications through the importer: `node bench/import-families.ts --python PYTHON`, where PYTHON
+ * has keras and tensorflow. Prints a table and writes it to bench/results/import-families.md.
+ */
+
+interface Row {
+  readonly family: string;
+  readonly format: string;
+  readonly result: FamilyResult;
+}
+
+const run = promisify(execFile);
+const script = join(import.meta.dirname, 'import_families.py');
+const worker = join(import.meta.dirname, 'import-family-worker.ts');
+const largestOutputInBytes = 64 * 1024 * 1024;
+
+const { values: options } = parseArgs({
+  options: {
+    python: { type: 'string', default: 'python3' },
+    families: { type: 'string' },
+    formats: { type: 'string', default: 'keras,h5,tflite' },
+    out: { type: 'string', default: join(import.meta.dirname, 'results', 'import-families.md') },
+  },
+});
+
+const formats = options.formats.split(',');
+const families = options.families?.split(',') ?? (await python()).trim().split('\n');
+const rows: Row[] = [];
+for (const family of families) rows.push(...(await measureFamily(family)));
+const table = drawTable(rows);
+process.stdout.write(`${table}\n`);
+await mkdir(join(options.out, '..'), { recursive: true });
+await writeFile(options.out, `${table}\n`);
+
+async function measureFamily(family: string): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'import-families-'));
+  try {
+    await python(family, folder, ...formats);
+    const measured: Row[] = [];
+    for (const format of formats) {
+      const files = [`model.${format}`, 'input.bin', 'output.bin'].map((name) => join(folder, name));
+      const { stdout } = await run(process.execPath, [worker, ...files], { maxBuffer: largestOutputInBytes });
+      measured.push({ family, format, result: JSON.parse(stdout) as FamilyResult });
+      process.stderr.write(`${family} .${format} done\n`);
+    }
+    return measured;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function python(...parameters: string[]): Promise<string> {
+  const { stdout } = await run(options.python, [script, ...parameters], { maxBuffer: largestOutputInBytes });
+  return stdout;
+}
+
+function drawTable(measured: readonly Row[]): string {
+  const head = [
+    'model',
+    'file',
+    'difference, float32',
+    'difference, float16',
+    'first label',
+    'import (s)',
+    'weights (MB)',
+    'warm (ms)',
+    'peak (MB)',
+  ];
+  const lines = measured.map(({ family, format, result }) => {
+    if (!result.imported) return [family, `.${format}`, `not imported: ${result.reason}`, '', '', '', '', '', ''];
+    return [
+      family,
+      `.${format}`,
+      result.difference.float32.toExponential(1),
+      result.difference.float16.toExponential(1),
+      result.sameFirstLabel ? 'same' : 'DIFFERENT',
+      result.importInSeconds.toFixed(1),
+      result.float16InMegabytes.toFixed(1),
+      result.warmInMilliseconds.toFixed(0),
+      result.peakInMegabytes.toFixed(0),
+    ];
+  });
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

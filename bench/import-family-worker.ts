@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assets } from '../function/assets.ts';
+import { Graph } from '../model/graph.ts';
+import type { WeightFormat } from '../model/import/graph/encode-weights.ts';
+import { ImportError } from '../model/import/import-error.ts';
+import { type ImportedModel, importModel } from '../model/import/import-model.ts';
+import { writeModelDirectory } from '../model/import/write-model-directory.ts';
+import { startWasmBackend } from '../model/wasm-backend.ts';
+
+/** What one import came to; differences are shares of the range of Keras's scores. */
+export type FamilyResult =
+  | {
+      readonly imported: true;
+      readonly importInSeconds: number;
+      readonly difference: { readonly float32: number; readonly float16: number };
+      /** Wherever Keras's first label leads by more than the difference found. */
+      readonly sameFirstLabel: boolean;
+      readonly float16InMegabytes: number;
+      readonly warmInMilliseconds: number;
+      readonly peakInMegabytes: number;
+    }
+  | { readonly imported: false; readonly reason: string };
+
+const warmRuns = 3;
+
+// Run by bench/import-families.ts in a process of its own, so that each model meets an empty memory.
+const [modelFile, inputFile, outputFile] = process.argv.slice(2);
+if (modelFile === undefined || inputFile === undefined || outputFile === undefined) {
+  throw new TypeError('Usage: import-family-worker.ts model input.bin output.bin');
+}
+process.stdout.write(
+  `${JSON.stringify(await measure(modelFile, await readFloats(inputFile), await readFloats(outputFile)))}\n`,
+);
+
+async function measure(file: string, input: Float32Array, expected: Float32Array): Promise<FamilyResult> {
+  const startedAt = performance.now();
+  let model: ImportedModel;
+  try {
+    model = await importModel(file, { size: { width: 224, height: 224 } });
+  } catch (error) {
+    if (error instanceof ImportError) return { imported: false, reason: error.message };
+    throw error;
+  }
+  const importInSeconds = (performance.now() - startedAt) / 1000;
+  const float32 = await answer(model, 'float32', input);
+  const float16 = await answer(model, 'float16', input);
+  const difference = { float32: compare(float32.scores, expected), float16: compare(float16.scores, expected) };
+  return {
+    imported: true,
+    importInSeconds,
+    difference,
+    sameFirstLabel:
+      hasSameFirst(float32.scores, expected, difference.float32) &&
+      hasSameFirst(float16.scores, expected, difference.float16),
+    float16InMegabytes: float16.weightsInBytes / 1e6,
+    warmInMilliseconds: float16.warmInMilliseconds,
+    peakInMegabytes: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+async function answer(model: ImportedModel, weights: WeightFormat, input: Float32Array) {
+  const { width, height, channels } = model.input;
+  const cardInput = {
+    width,
+    height,
+    channels: 'rgb',
+    resize: 'bilinear',
+    fit: 'stretch',
+    scale: 1,
+    offset: 0,
+  } as const;
+  const card = { name: 'family', labels: ['a', 'b'], input: cardInput, output: model.head.kind };
+  const directory = await mkdtemp(join(tmpdir(), 'import-family-'));
+  try {
+    const { weightsInBytes } = await writeModelDirectory(directory, model, { card, weights });
+    await startWasmBackend(assets.wasmFile, assets.kernelsFile);
+    const graph = await Graph.open(directory, [1, height, width, channels]);
+    const [score] = graph.run(input, ['score']);
+    const times = Array.from({ length: warmRuns }, () => {
+      const runAt = performance.now();
+      graph.run(input, ['score']);
+      return performance.now() - runAt;
+    });
+    graph.dispose();
+    return { scores: score?.values ?? new Float32Array(), weightsInBytes, warmInMilliseconds: Math.min(...times) };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function compare(scores: Float32Array, expected: Float32Array): number {
+  const range = Math.max(...expected) - Math.min(...expected);
+  return Math.max(...expected.map((value, at) => Math.abs(value - (scores[at] ?? Number.POSITIVE_INFINITY)))) / range;
+}
+
+function hasSameFirst(scores: Float32Array, expected: Float32Array, difference: number): boolean {
+  const sorted = expected.toSorted().reverse();
+  const range = (sorted[0] as number) - (sorted.at(-1) as number);
+  const isClear = (sorted[0] as number) - (sorted[1] as number) > 2 * difference * range;
+  return !isClear || scores.indexOf(Math.max(...scores)) === expected.indexOf(sorted[0] as number);
+}
+
+async function readFloats(path: string): Promise<Float32Array> {
+  return new Float32Array(new Uint8Array(await readFile(path)).buffer);
+}
