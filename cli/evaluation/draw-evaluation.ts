@@ -74,7 +74,7 @@ function confusionChart({ confusion }: Evaluation, labels: readonly string[]): T
           color: {
             field: 'share',
             type: 'quantitative',
-            scale: { range: ['#ffffff', firstColour], domain: [0, 1] },
+            scale: { range: ['#ffffff', firstColour], domain: [0, 1], interpolate: 'rgb' },
             legend: null,
           },
         },
