@@ -55,7 +55,7 @@ export const limitDefinitions = {
     bounds: "how long before Lambda's deadline all work ends",
   },
   maximumQueuedRequests: {
-    default: 32,
+    default: 64,
     minimum: 1,
     maximum: 100_000,
     bounds: 'requests that the local server holds at a time; one more is busy',

@@ -1,20 +1,37 @@
+import { setImmediate as nextLoop } from 'node:timers/promises';
+
 /** Runs `work` when everyone who asked before is done; rejects with the signal's reason if that fires while waiting. */
 export type InTurn = <Result>(work: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 
+/** Of the event loop between two turns, so that a flood of small requests can't hold up the work for good. */
+const maximumLoops = 500;
+
+/**
+ * Lets the event loop run until nothing waits for it any more. Once would not do: Node takes one new connection a loop,
+ * and what arrived during a long turn would then be taken at one a turn.
+ */
+async function catchUp(): Promise<void> {
+  const { nodeTiming } = performance;
+  for (let loops = 0; loops < maximumLoops; loops++) {
+    const eventsBefore = nodeTiming.uvMetricsInfo.events;
+    await nextLoop();
+    if (nodeTiming.uvMetricsInfo.events === eventsBefore) return;
+  }
+}
+
 /**
  * A queue for work that holds the thread, such as decoding and the model: one at a time, first come, first served, and
- * between two turns the event loop runs once, so that uploads, timers and `/health` go on meanwhile.
+ * between two turns everything else catches up: uploads, timers, `/health`.
  */
 export function createTurns(): InTurn {
   const waiting: (() => void)[] = [];
   let isTaken = false;
 
-  const passOn = () => {
-    setImmediate(() => {
-      const next = waiting.shift();
-      if (next === undefined) isTaken = false;
-      else next();
-    });
+  const passOn = async () => {
+    await catchUp();
+    const next = waiting.shift();
+    if (next === undefined) isTaken = false;
+    else next();
   };
 
   const waitForTurn = (signal: AbortSignal) =>
@@ -38,7 +55,7 @@ export function createTurns(): InTurn {
     try {
       return await work();
     } finally {
-      passOn();
+      void passOn();
     }
   };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { setImmediate as nextLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createTurns } from '../../function/turns.ts';
@@ -22,6 +24,24 @@ test('lets the event loop run between two turns', async () => {
   setImmediate(() => seen.push('loop'));
   await Promise.all(['a', 'b'].map((name) => inTurn(async () => seen.push(name), signal)));
   expect(seen).toEqual(['a', 'loop', 'b']);
+});
+
+test('lets everything that arrived during a turn in before the next one', async () => {
+  const inTurn = createTurns();
+  let connections = 0;
+  const server = createServer(() => {
+    connections += 1;
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const callers = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+  const first = inTurn(async () => connections, signal);
+  const second = inTurn(async () => connections, signal);
+  expect(await first).toBe(0);
+  expect(await second).toBe(20);
+  for (const caller of callers) caller.destroy();
+  server.close();
 });
 
 test('goes on after a turn that failed', async () => {
