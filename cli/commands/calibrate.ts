@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { assets } from '../../function/assets.ts';
 import { calibrate, type MeasuredPhoto } from '../../model/calibration/calibrate.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
-import type { CardCalibration } from '../../model/card.ts';
+import type { Card, CardCalibration } from '../../model/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { CliError } from '../cli-error.ts';
@@ -107,13 +107,15 @@ function measureEmptyPhotos(classifier: Classifier, firstSeed: number): Float32A
 }
 
 /**
- * Metrics in the card were measured with the calibration before this one, so they go. Writes beside the card first, so
- * that a model directory never has half a card.
+ * What `evaluate` wrote into the card was measured with the calibration before this one, so it goes. Writes beside the
+ * card first, so that a model directory never has half a card.
  */
 async function writeCalibration(path: string, calibration: CardCalibration): Promise<void> {
-  const { metrics: _, ...card } = JSON.parse(await readFile(path, 'utf8'));
+  const { metrics, ...card } = JSON.parse(await readFile(path, 'utf8')) as Card;
+  const { evaluation: _, ...kept } = metrics ?? {};
   const unfinished = `${path}.unfinished`;
-  await writeFile(unfinished, `${JSON.stringify({ ...card, calibration }, undefined, 2)}\n`);
+  const calibrated = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };
+  await writeFile(unfinished, `${JSON.stringify(calibrated, undefined, 2)}\n`);
   await rename(unfinished, path);
 }
 

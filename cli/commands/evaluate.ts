@@ -123,7 +123,7 @@ async function writeModelCard(
       unreadable,
       ...(about !== undefined && { about }),
     }),
-    'card.json': `${JSON.stringify({ ...stored, metrics: summarise(evaluation) }, undefined, 2)}\n`,
+    'card.json': `${JSON.stringify({ ...stored, metrics: { ...stored.metrics, evaluation: summarise(evaluation) } }, undefined, 2)}\n`,
   });
 }
 
