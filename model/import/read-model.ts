@@ -1,4 +1,5 @@
-import { openFileSource } from './container/byte-source.ts';
+import { statSync } from 'node:fs';
+import { type FileSource, openFileSource } from './container/byte-source.ts';
 import type { GraphNode } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
@@ -57,27 +58,40 @@ const formats: readonly Format[] = [
 
 /** Reads a model file of any format that is known by its first bytes; throws an {@link ImportError} otherwise. */
 export async function readModel(path: string, options: ReadOptions): Promise<ReadModel> {
-  const head = new Uint8Array(16);
-  const file = openModelFile(path);
-  try {
-    file.read(head, 0);
-  } finally {
-    file.close();
-  }
+  const head = readHead(path);
   const format = formats.find(({ magic, at }) => magic.every((byte, index) => head[at + index] === byte));
   if (format !== undefined) return await format.read(path, options);
+  if (path.endsWith('.pb')) throw savedModel(path);
   throw new ImportError(
-    `${path} is not a model file that can be imported.`,
-    'Save the model with model.save("model.keras").',
+    `${path} is neither a .keras, .h5 nor .tflite file by its first bytes.`,
+    'Save the model with model.save("model.keras") and copy the file whole.',
   );
 }
 
-function openModelFile(path: string) {
+/** The first bytes; zeros where the file is shorter. */
+function readHead(path: string): Uint8Array {
+  const head = new Uint8Array(16);
+  let file: FileSource;
   try {
-    return openFileSource(path);
+    if (statSync(path).isDirectory()) throw savedModel(path);
+    file = openFileSource(path);
   } catch (cause) {
+    if (cause instanceof ImportError) throw cause;
     throw new ImportError(`The file ${path} cannot be opened: ${(cause as Error).message}.`, 'Check its name.', {
       cause,
     });
   }
+  try {
+    file.read(head, 0);
+    return head;
+  } finally {
+    file.close();
+  }
+}
+
+function savedModel(path: string): ImportError {
+  return new ImportError(
+    `${path} is a TensorFlow SavedModel or a folder; only single files are imported.`,
+    `Make one in Python: import tf_keras; tf_keras.models.load_model("${path}").save("model.h5")`,
+  );
 }

@@ -9,7 +9,7 @@ import {
   type Values,
   type Window,
 } from './node.ts';
-import { broadcastShapes, countValues, resolveAxis, windowOutput } from './shape.ts';
+import { broadcastShapes, countValues, requireReasonableShape, resolveAxis, windowOutput } from './shape.ts';
 
 export type UnaryOperation =
   | 'Relu' | 'Relu6' | 'Elu' | 'Selu' | 'Sigmoid' | 'Tanh' | 'Softplus' | 'Erf' | 'Exp' | 'Log' | 'Log1p' | 'Expm1'
@@ -53,12 +53,14 @@ export class GraphBuilder {
 
   /** The picture that the model is given. */
   input(name: string, shape: Shape, dtype: DataType = 'float32'): GraphNode {
+    requireReasonableShape(shape);
     return { name, op: 'Placeholder', inputs: [], shape, dtype, attributes: {}, place: name };
   }
 
   /** Any operation by its TensorFlow name; its inputs, shape and attributes are the caller's to get right. */
   node(op: string, inputs: readonly GraphNode[], parts: NodeParts): GraphNode {
     const { shape, dtype = inputs[0]?.dtype ?? 'float32', attributes = {}, window } = parts;
+    requireReasonableShape(shape);
     const place = this.#place;
     return { name: `${place}/${op}`, op, inputs, shape, dtype, attributes, place, ...(window && { window }) };
   }

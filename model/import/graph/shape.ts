@@ -5,6 +5,15 @@ export function countValues(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** One tensor may hold 2^28 values, a gigabyte: no photo model comes near, and a hostile file must not ask for more. */
+const mostValues = 2 ** 28;
+
+/** Throws a RangeError where a tensor of this shape would be absurd. */
+export function requireReasonableShape(shape: Shape): void {
+  if (shape.every((size) => Number.isInteger(size) && size >= 0) && countValues(shape) <= mostValues) return;
+  throw new RangeError(`A tensor of [${shape}] is out of all proportion.`);
+}
+
 /** The axis counted from the front: -1 is the last. Throws a RangeError outside the shape. */
 export function resolveAxis(axis: number, rank: number): number {
   const resolved = axis < 0 ? axis + rank : axis;

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
+import { requireReasonableShape } from '../../graph/shape.ts';
 
 export type MatrixResize = 'bicubic' | 'lanczos3' | 'lanczos5';
 
@@ -18,6 +19,7 @@ export function resizeByMatrix(
   mode: MatrixResize,
 ): GraphNode {
   const [, rows = 1, columns = 1, channels = 1] = x.shape;
+  requireReasonableShape([1, height, width, channels]);
   const vertical = builder.constant('rows', resizeMatrix(rows, height, mode), [1, height, rows]);
   const tall = builder.matMul(vertical, builder.reshape(x, [1, rows, columns * channels]));
   const horizontal = builder.constant('columns', resizeMatrix(columns, width, mode), [1, 1, width, columns]);
@@ -27,6 +29,7 @@ export function resizeByMatrix(
 /** [target, source] weights. */
 function resizeMatrix(source: number, target: number, mode: MatrixResize): Float32Array {
   const weigh = mode === 'bicubic' ? weighBicubic : weighLanczos(mode === 'lanczos3' ? 3 : 5);
+  requireReasonableShape([target, source]);
   const matrix = new Float32Array(target * source);
   const scale = source / target;
   for (let row = 0; row < target; row++) {

@@ -1,4 +1,5 @@
 import type { GraphNode, Window } from '../../graph/node.ts';
+import { requireReasonableShape } from '../../graph/shape.ts';
 import { finish, readPadding } from './convolution.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 
@@ -34,6 +35,7 @@ function spreadKernel(
   if ((vertical === 1 && horizontal === 1) || kernel.values === undefined) return kernel;
   const [height = 1, width = 1, channelsOut = 1, channelsIn = 1] = kernel.shape;
   const shape = [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, channelsOut, channelsIn];
+  requireReasonableShape(shape);
   const pixel = channelsOut * channelsIn;
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   for (let row = 0; row < height; row++) {
