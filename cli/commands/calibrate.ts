@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { assets } from '../../function/assets.ts';
-import { calibrate, type MeasuredPhoto } from '../../model/calibration/calibrate.ts';
+import { calibrate, type MeasuredPhoto, requireEnoughPhotos } from '../../model/calibration/calibrate.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
 import type { Card, CardCalibration } from '../../model/card.ts';
 import type { Classifier } from '../../model/classification.ts';
@@ -18,7 +18,7 @@ interface CalibrateOptions {
   readonly json?: boolean;
 }
 
-const emptyPhotosPerKind = 60;
+const emptyPhotosPerKind = 40;
 // Far from the first, so that no photo of nothing is both fitted and measured on.
 const firstSeedForMeasuring = 10_001;
 
@@ -59,6 +59,7 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
 async function fitCalibration(classifier: Classifier, options: CalibrateOptions): Promise<CardCalibration> {
   const { labels } = classifier.card;
   const held = await measure(classifier, await findLabelledPhotos(options.photos, labels), 'photos');
+  requireEnoughPhotos(held.measured.length);
   const trained: LabelledPhoto[] = [];
   for (const directory of options.trainedOn) trained.push(...(await findLabelledPhotos(directory, labels)));
   const trainedOn = await measure(classifier, trained, 'trained on');

@@ -39,12 +39,7 @@ const confidentRightAim = 0.98;
  */
 export function calibrate(data: CalibrationPhotos): CardCalibration {
   const { photos } = data;
-  if (photos.length < fewestPhotos) {
-    throw new ModelError(
-      'no_calibration_data',
-      `${photos.length} photos are too few; it takes ${fewestPhotos} or more.`,
-    );
-  }
+  requireEnoughPhotos(photos.length);
   const temperature = fitTemperature(photos);
   const unsureBelow = chooseUnsureBelow(toAnswers(photos, temperature), confidentRightAim);
   const unfamiliarity = photos.every(hasFeatures) ? fitWithThreshold(data) : undefined;
@@ -59,6 +54,12 @@ export function calibrate(data: CalibrationPhotos): CardCalibration {
       crossFitted: { folds, ...measureConfidence(photos), ...unfamiliarity?.figures },
     },
   };
+}
+
+/** Throws a ModelError of reason `no_calibration_data` for fewer than 20 photos. */
+export function requireEnoughPhotos(count: number): void {
+  if (count >= fewestPhotos) return;
+  throw new ModelError('no_calibration_data', `${count} photos are too few; it takes ${fewestPhotos} or more.`);
 }
 
 /** The first label's probability at a temperature, and whether it is right. */

@@ -10,10 +10,10 @@ type Random = () => number;
 type Colour = readonly [red: number, green: number, blue: number];
 type Painter = (x: number, y: number) => Colour;
 
-const smallestSideInPixels = 160;
-const largestSideInPixels = 560;
+const smallestSideInPixels = 120;
+const largestSideInPixels = 360;
 
-/** Draws a photo of 160 to 560 pixels a side, the same for the same kind and seed. */
+/** Draws a photo of 120 to 360 pixels a side, the same for the same kind and seed. */
 export function drawEmptyPhoto(kind: EmptyPhotoKind, seed: number): RgbPixels {
   const random = randomSource(seed);
   const drawSide = () => smallestSideInPixels + Math.floor(random() * (largestSideInPixels - smallestSideInPixels));
@@ -22,7 +22,12 @@ export function drawEmptyPhoto(kind: EmptyPhotoKind, seed: number): RgbPixels {
   const paint = painters[kind](random, width, height);
   const data = new Uint8ClampedArray(width * height * 3);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) data.set(paint(x, y), at);
+    for (let x = 0; x < width; x++) {
+      const [red, green, blue] = paint(x, y);
+      data[at++] = red;
+      data[at++] = green;
+      data[at++] = blue;
+    }
   }
   return { width, height, data: new Uint8Array(data.buffer) };
 }
