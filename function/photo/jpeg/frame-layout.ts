@@ -46,7 +46,7 @@ export function layOutFrame(frame: FrameHeader, scale: JpegScale): FrameLayout {
   const components = frame.components.map((component) => {
     const horizontalBlocks = isSingle ? 1 : component.horizontalSampling;
     const verticalBlocks = isSingle ? 1 : component.verticalSampling;
-    const blockSize = componentBlockSize(size, across / horizontalBlocks, down / verticalBlocks, frame.process);
+    const blockSize = componentBlockSize(size, across / horizontalBlocks, down / verticalBlocks);
     return {
       id: component.id,
       quantisation: component.quantisation,
@@ -74,15 +74,9 @@ export function layOutFrame(frame: FrameHeader, scale: JpegScale): FrameLayout {
 
 /**
  * A component stored at half the resolution needs no more halving than the others: its blocks come out larger, so that
- * nothing is left to be interpolated (as libjpeg does). Not in a progressive picture at 1/8, where DC scans suffice.
+ * nothing is left to be interpolated (as libjpeg does).
  */
-function componentBlockSize(
-  size: BlockSize,
-  horizontalRatio: number,
-  verticalRatio: number,
-  process: string,
-): BlockSize {
-  if (size === 1 && process === 'progressive') return size;
+function componentBlockSize(size: BlockSize, horizontalRatio: number, verticalRatio: number): BlockSize {
   let larger = size;
   let factor = 2;
   while (larger < 8 && Number.isInteger(horizontalRatio / factor) && Number.isInteger(verticalRatio / factor)) {
