@@ -14,18 +14,20 @@ function badBase64(what: string): ServiceError {
  */
 export function decodeBase64(text: string): Uint8Array {
   const base64 = text.startsWith('data:') ? base64OfDataUrl(text) : text;
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
-    if (/^[A-Za-z0-9+/=\s]*$/.test(base64)) throw badBase64('has white space or padding in it');
-    if (/^[\w=-]*$/.test(base64)) throw badBase64('is in the URL-safe alphabet, with - and _ for + and /');
-    throw badBase64('has characters that base64 does not know');
-  }
-  if (base64.length % 4 !== 0) throw badBase64('is cut short or lacks its padding');
   const bytes = Buffer.from(base64, 'base64');
-  const lastGroup = base64.slice(-4);
-  if (lastGroup.endsWith('=') && Buffer.from(lastGroup, 'base64').toString('base64') !== lastGroup) {
-    throw badBase64('ends in bits that belong to no byte');
-  }
+  // Bytes have one base64: what comes back otherwise was not it. Much faster than looking at each letter.
+  if (bytes.toString('base64') !== base64) throw badBase64(describeFault(base64));
   return bytes;
+}
+
+function describeFault(base64: string): string {
+  if (/[^A-Za-z0-9+/=\s]/.test(base64)) {
+    return /^[\w=-]*$/.test(base64)
+      ? 'is in the URL-safe alphabet, with - and _ for + and /'
+      : 'has characters that base64 does not know';
+  }
+  if (!/^[^=\s]*={0,2}$/.test(base64)) return 'has white space or padding in it';
+  return base64.length % 4 === 0 ? 'ends in bits that belong to no byte' : 'is cut short or lacks its padding';
 }
 
 function base64OfDataUrl(url: string): string {
