@@ -135,12 +135,15 @@ try {
   const seconds = (performance.now() - startedAt) / 1_000;
   const after = await figuresOf(child);
   const asExpected = printOutcomes(outcomes);
-  console.log(`\n${options.requests} requests over ${options.connections} connections in ${seconds.toFixed(0)} s`);
+  const sent = [...outcomes.values()].flatMap((counts) => [...counts.values()]).reduce((sum, each) => sum + each, 0);
+  console.log(`\n${sent} requests over ${options.connections} connections in ${seconds.toFixed(0)} s`);
   console.log(
     `resident memory: ${before.residentInMegabytes} MB at the start, ${after.residentInMegabytes} MB at the end`,
   );
   console.log(`tensors: ${before.tensors} at the start, ${after.tensors} at the end`);
-  if (!asExpected || before.tensors !== after.tensors) process.exitCode = 1;
+  const isCut = sent < options.requests;
+  if (isCut) console.log(`ended after ${maximumDurationInMilliseconds / 60_000} minutes, before all were sent`);
+  if (isCut || !asExpected || before.tensors !== after.tensors) process.exitCode = 1;
 } finally {
   child.disconnect();
   photoServer.close();
