@@ -35,7 +35,9 @@ let filesOpened = 0;
  * that neither an external link nor external storage can reach any other file of this machine.
  */
 export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
-  await h5wasm.ready;
+  const module = (await h5wasm.ready) as unknown as ErrorHandling;
+  // Otherwise it prints its errors and goes on, through counts that a damaged file made astronomic.
+  module.activate_throwing_error_handler();
   const path = `/model-${filesOpened++}.h5`;
   mountSource(path, source);
   const file = guard('the file', () => new h5wasm.File(path, 'r'));
@@ -46,6 +48,10 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
       fileSystem().unlink(path);
     },
   };
+}
+
+interface ErrorHandling {
+  activate_throwing_error_handler(): number;
 }
 
 interface MountedNode {
@@ -163,8 +169,15 @@ function guard<Result>(path: string, run: () => Result): Result {
     return run();
   } catch (cause) {
     if (cause instanceof ImportError) throw cause;
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause), cause);
+    throw damaged(path, reasonOf(cause), cause);
   }
+}
+
+/** The library tells its whole stack of calls; the innermost one knows what was wrong. */
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const frames = [...message.matchAll(/^\s*#\d+: .*\(\): (.*)$/gm)];
+  return frames.at(-1)?.[1] ?? message;
 }
 
 function damaged(path: string, what: string, cause?: unknown): ImportError {

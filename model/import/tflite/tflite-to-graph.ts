@@ -153,8 +153,13 @@ function makeInput(model: TfliteModel, builder: GraphBuilder, { size }: ReadOpti
   return { tensor: number, isOpen, node: builder.input('input', shape) };
 }
 
-function expectShape(result: GraphNode, { shape }: TfliteTensor, { name }: TfliteOperation, index: number): void {
-  if (isConstant(result) || countValues(result.shape) === countValues(shape)) return;
+function expectShape(
+  result: GraphNode,
+  { shape, isOpen }: TfliteTensor,
+  { name }: TfliteOperation,
+  index: number,
+): void {
+  if (isOpen || isConstant(result) || countValues(result.shape) === countValues(shape)) return;
   throw new ImportError(
     `The operator ${name} (number ${index}) makes [${result.shape}], where the .tflite file says [${shape}].`,
     'The file may be damaged, or made for another batch than 1.',
