@@ -9,7 +9,10 @@ import { decodeSequential } from './sequential-picture.ts';
 import { unsupportedReason } from './unsupported-reason.ts';
 
 export interface DecodeJpegOptions {
-  /** The picture may be decoded smaller, down to this size in pixels as stored, before any turning. */
+  /**
+   * What the picture will be resized to, in pixels as stored, before any turning: it may be decoded smaller, as long as it
+   * stays half as large again as this.
+   */
   readonly minimumSize?: { readonly width: number; readonly height: number };
 }
 
@@ -26,7 +29,7 @@ export interface DecodedJpeg {
 
 /**
  * Decodes a baseline, extended or progressive JPEG of 8 bits a sample, at full size to the very pixels of libjpeg-turbo,
- * or in the frequency domain at 1/2, 1/4 or 1/8: the smallest of these that is not below `minimumSize`.
+ * or in the frequency domain at 1/2, 1/4 or 1/8: the smallest of these that leaves enough for `minimumSize`.
  *
  * Memory is 3 bytes a decoded pixel, plus for a progressive picture 2 bytes a kept coefficient and 8 a block, plus for a
  * sequential one in several scans one byte a sample. Nothing is allocated for a size that the file is too short for.

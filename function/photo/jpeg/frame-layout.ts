@@ -86,15 +86,21 @@ function componentBlockSize(size: BlockSize, horizontalRatio: number, verticalRa
   return larger;
 }
 
-/** The smallest scale at which the picture is not below `minimum` in either direction. */
+/**
+ * Pixels kept for each that is wanted. Squares of pixels averaged with equal weights, which is what a smaller decode comes
+ * to, are a coarser filter than the resize behind it: at less than this it shows in a classifier's probabilities (up to
+ * 0.13 at 1.0, 0.04 at 1.5).
+ */
+const MARGIN = 1.5;
+
+/** The smallest scale at which the picture keeps that margin over `minimum` in both directions. */
 export function chooseScale(
   frame: { readonly width: number; readonly height: number },
   minimum: { readonly width: number; readonly height: number } | undefined,
 ): JpegScale {
   if (minimum === undefined) return 1;
-  for (const scale of [8, 4, 2] as const) {
-    if (Math.ceil(frame.width / scale) >= minimum.width && Math.ceil(frame.height / scale) >= minimum.height)
-      return scale;
-  }
-  return 1;
+  const fits = (scale: number): boolean =>
+    Math.ceil(frame.width / scale) >= MARGIN * minimum.width &&
+    Math.ceil(frame.height / scale) >= MARGIN * minimum.height;
+  return ([8, 4, 2] as const).find(fits) ?? 1;
 }
