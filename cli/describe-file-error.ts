@@ -19,7 +19,8 @@ const messageByCode: Readonly<Record<string, string>> = {
 export function describeFileError(thrown: unknown): FileError {
   if (thrown instanceof ServiceError) return thrown.toBody().error;
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const message = messageByCode[code];
+  const isFromTheSystem = thrown instanceof Error && 'syscall' in thrown;
+  const message = messageByCode[code] ?? (isFromTheSystem ? `The file cannot be read (${code}).` : undefined);
   if (message === undefined) throw thrown;
   return { code: 'unreadable_file', message, hint: 'Check the path.' };
 }

@@ -1,4 +1,4 @@
-const width = 30;
+const widthInCharacters = 30;
 const redrawAfterMilliseconds = 100;
 
 /**
@@ -6,18 +6,21 @@ const redrawAfterMilliseconds = 100;
  * no terminal, as in a pipe or a log. Call it with `done` = `total` to take the bar away.
  */
 export function createProgressBar(title: string): (done: number, total: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
+  const { stderr } = process;
+  if (!stderr.isTTY) return () => undefined;
+  const startedAt = performance.now();
   let drawnAt = 0;
   return (done, total) => {
     const now = performance.now();
     if (done >= total) {
-      if (drawnAt > 0) process.stderr.write('\r\x1b[K');
+      if (drawnAt > 0) stderr.write('\r\x1b[K');
       return;
     }
     if (now - drawnAt < redrawAfterMilliseconds) return;
     drawnAt = now;
-    const filled = Math.floor((width * done) / total);
-    const percent = Math.floor((100 * done) / total);
-    process.stderr.write(`\r${title} [${'='.repeat(filled)}${' '.repeat(width - filled)}] ${percent} %`);
+    const share = done / total;
+    const bar = '█'.repeat(Math.floor(share * widthInCharacters)).padEnd(widthInCharacters, '░');
+    const left = done === 0 ? '' : `, ${Math.round(((now - startedAt) * (1 / share - 1)) / 1000)} s left`;
+    stderr.write(`\r\x1b[K${title} ${bar} ${Math.floor(share * 100)} %${left}`);
   };
 }

@@ -9,7 +9,8 @@ export function reportError(thrown: unknown, isDebug: boolean): void {
   if (isDebug) console.error(error);
 }
 
-function hintOf(error: Error): string | undefined {
+/** What to do about an error, where it says so. */
+export function hintOf(error: Error): string | undefined {
   if ('hint' in error && typeof error.hint === 'string') return error.hint;
   // A model that can't be served says all there is to say in its message.
   return error.name === 'ModelError' ? 'See the README on model directories.' : undefined;

@@ -1,16 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
-import { type Answer, toAnswer } from '../../function/answer.ts';
-import { createDeadline } from '../../function/deadline.ts';
-import type { Predict } from '../../function/predict.ts';
-import { describeAnswer } from '../describe-answer.ts';
-import { describeFileError } from '../describe-file-error.ts';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { extname, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { expandPaths } from '../classify/expand-paths.ts';
+import { type FormatName, formatNames, formatOfFile } from '../classify/formats.ts';
+import type { FileResult } from '../classify/messages.ts';
+import { writeResults } from '../classify/write-results.ts';
+import { CliError } from '../cli-error.ts';
 
 interface ClassifyOptions {
   readonly top: number;
-  readonly json?: boolean;
   readonly model?: string;
+  readonly format?: FormatName;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly explain?: boolean;
+  readonly workers: number;
 }
 
 /** `lambda-lens classify PHOTO…`: the labels of photos on this machine, without a server. */
@@ -18,58 +24,88 @@ export function registerClassify(program: Command): void {
   program
     .command('classify')
     .description('say which label each photo has')
-    .argument('<photo...>', 'JPEG, PNG or WebP files')
-    .option('--top <count>', 'labels to show for each photo', parseTop, 3)
+    .argument('<photos...>', 'JPEG, PNG or WebP files, folders of them, or quoted patterns')
+    .option('--top <count>', 'labels to show for each photo (CSV has them all)', parseCount, 3)
     .option('--model <directory>', 'model directory (default: MODEL_DIRECTORY, or the shipped model)')
-    .option('--json', 'print one line of JSON for each photo')
+    .addOption(
+      new Option('--format <name>', 'how to write results (default: by the name of --out, or table)').choices(
+        formatNames,
+      ),
+    )
+    .option('--json', 'the same as --format jsonl: a line of JSON for each photo')
+    .option('--out <file>', 'write to a new .csv or .jsonl file; with --explain to a .png')
+    .option('--resume', 'go on with the file of --out: photos that are in it are left out')
+    .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
+    .option('--workers <count>', 'threads, each with a model of its own', parseCount, availableParallelism())
     .addHelpText(
       'after',
       `
-Goes on after a photo that can't be read; the exit code is then 1.
+Photos come out in the order given, those of a folder or pattern by name. Goes on after a photo that can't be read; the
+exit code is then 1.
 
 Examples:
   lambda-lens classify photo.jpg
-  lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl`,
+  lambda-lens classify holiday/ --out labels.csv
+  lambda-lens classify 'shop/**/*.jpg' --out labels.jsonl --resume
+  lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
+  lambda-lens classify photo.jpg --explain --out heat.png`,
     )
     .action(runClassify);
 }
 
-async function runClassify(files: readonly string[], options: ClassifyOptions): Promise<void> {
-  const model = options.model === undefined ? {} : { MODEL_DIRECTORY: resolve(options.model) };
-  const { wireService } = await import('../../function/wire.ts');
-  const { createPredict } = await import('../../function/predict.ts');
-  const { collaborators } = wireService({ ...process.env, ...model });
-  // A model that can't be loaded is one error, not one for each photo.
+async function runClassify(words: readonly string[], options: ClassifyOptions): Promise<void> {
+  const environment = {
+    ...process.env,
+    ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
+  };
+  const files = await expandPaths(words);
+  const { out, explain = false, workers, top, resume = false } = options;
+  if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
+    await explainOne(files, out, environment);
+    return;
+  }
+  if (resume && out === undefined) throw new CliError('--resume needs a file to go on with.', 'Give it by --out.');
+  const format = chooseFormat(options);
+  if (explain && format !== 'jsonl') {
+    throw new CliError('An explanation has no place in this output.', 'Give --json, or --out heat.png for one photo.');
+  }
+  const failed = await writeResults(files, { environment, explain, workers, format, top, out, resume });
+  if (failed > 0) process.exitCode = 1;
+}
+
+function chooseFormat({ format, json, out }: ClassifyOptions): FormatName {
+  if (format !== undefined) return format;
+  if (json) return 'jsonl';
+  return out === undefined ? 'table' : formatOfFile(out);
+}
+
+async function explainOne(files: readonly string[], out: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (files.length !== 1) {
+    throw new CliError(
+      `A picture explains one photo, not ${files.length}.`,
+      'Give one, or --json for the grids of all.',
+    );
+  }
+  const [{ wireService }, { classifyFile }, { drawHeat }] = await Promise.all([
+    import('../../function/wire.ts'),
+    import('../classify/classify-file.ts'),
+    import('../classify/draw-heat.ts'),
+  ]);
+  const { collaborators } = wireService(environment);
   const classifier = await collaborators.classifier();
-  const predict = createPredict(collaborators);
   for (const file of files) {
-    try {
-      const answer = await classifyFile(predict, file, options.top);
-      console.log(options.json ? JSON.stringify({ file, ...answer }) : describeAnswer(file, answer));
-    } catch (thrown) {
-      process.exitCode = 1;
-      const error = describeFileError(thrown);
-      if (options.json) console.log(JSON.stringify({ file, error }));
-      else console.error(`${file}: ${error.message} ${error.hint}`);
-    }
+    const result: FileResult = await classifyFile(collaborators, file, { explain: true });
+    if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
+    const { explanation, label, probability } = result.answer;
+    if (explanation === undefined) throw new Error('An explained answer has no explanation.');
+    await writeFile(out, await drawHeat(file, explanation, classifier.card.input));
+    console.log(`${out}: what speaks for ${label} (${(probability * 100).toFixed(1)} %) in ${file}`);
   }
   classifier.dispose();
 }
 
-async function classifyFile(predict: Predict, file: string, top: number): Promise<Answer> {
-  const startedAt = performance.now();
-  const deadline = createDeadline(Number.POSITIVE_INFINITY);
-  try {
-    const bytes = await readFile(file);
-    const prediction = await predict({ kind: 'bytes', bytes }, { explain: false, deadline });
-    return toAnswer(prediction, { top, readMs: 0, totalMs: performance.now() - startedAt, coldStart: false });
-  } finally {
-    deadline.release();
-  }
-}
-
-function parseTop(text: string): number {
-  const top = /^\d+$/.test(text) ? Number(text) : 0;
-  if (top < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
-  return top;
+function parseCount(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return count;
 }

@@ -1,3 +1,4 @@
+import { writeCsvRow } from '../write-csv-row.ts';
 import type { EvaluatedPhoto } from './evaluate-results.ts';
 
 /** One line a photo, a heading first; RFC 4180, lines ended by a line feed. */
@@ -12,9 +13,5 @@ export function writeCsv(labels: readonly string[], photos: readonly EvaluatedPh
     photo.unfamiliarity?.toFixed(4) ?? '',
     ...photo.probabilities.map((probability) => probability.toFixed(6)),
   ]);
-  return [heading, ...rows].map((row) => `${row.map(quote).join(',')}\n`).join('');
-}
-
-function quote(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return [heading, ...rows].map(writeCsvRow).join('');
 }

@@ -40,13 +40,18 @@ export async function findLabelledPhotos(directory: string, labels: readonly str
   return photos;
 }
 
+/** Whether a file is called as a JPEG, PNG or WebP file is. */
+export function isPhotoName(path: string): boolean {
+  return extensions.test(path);
+}
+
 /** Every JPEG, PNG or WebP file in a folder and the folders in it, by name. */
 export async function findPhotos(directory: string): Promise<string[]> {
   const paths: string[] = [];
   for (const entry of await list(directory)) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) paths.push(...(await findPhotos(path)));
-    else if (extensions.test(entry.name)) paths.push(path);
+    else if (isPhotoName(entry.name)) paths.push(path);
   }
   return paths;
 }

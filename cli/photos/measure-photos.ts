@@ -3,7 +3,7 @@ import type { DecodeOptions } from '../../function/photo/decode-photo.ts';
 import { decodePhoto } from '../../function/photo/decode-photo.ts';
 import type { Classification, Classifier, Measurement } from '../../model/classification.ts';
 import { describeFileError } from '../describe-file-error.ts';
-import { startProgressBar } from './progress-bar.ts';
+import { createProgressBar } from '../progress-bar.ts';
 
 /** What the model made of a photo, through the same decoder and the same fit as in the service. */
 export interface PhotoResult<Photo> {
@@ -29,8 +29,8 @@ export async function measurePhotos<Photo extends { readonly path: string }>(
 ): Promise<PhotoResults<Photo>> {
   const measured: PhotoResult<Photo>[] = [];
   const unreadable: { path: string; reason: string }[] = [];
-  const advance = startProgressBar(title, photos.length);
-  for (const photo of photos) {
+  const showProgress = createProgressBar(title);
+  for (const [index, photo] of photos.entries()) {
     try {
       const { pixels } = await decodePhoto(await readFile(photo.path), decodeOptionsFor(classifier));
       const measurement = classifier.measure(pixels);
@@ -38,7 +38,7 @@ export async function measurePhotos<Photo extends { readonly path: string }>(
     } catch (thrown) {
       unreadable.push({ path: photo.path, reason: describeFileError(thrown).message });
     }
-    advance();
+    showProgress(index + 1, photos.length);
   }
   return { measured, unreadable };
 }

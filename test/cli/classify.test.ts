@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { afterAll, expect, test } from 'vitest';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
@@ -10,35 +11,94 @@ const folder = mkdtempSync(join(tmpdir(), 'classify-'));
 const model = writeTinyModel();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const good = join(folder, 'good.jpg');
-const bad = join(folder, 'bad.jpg');
+const shelf = join(folder, 'shelf');
+mkdirSync(join(shelf, 'more'), { recursive: true });
+const good = join(shelf, 'good.jpg');
+const bad = join(shelf, 'bad.jpg');
 const missing = join(folder, 'missing.jpg');
 writeFileSync(good, drawnJpeg(40, 30));
 writeFileSync(bad, drawnJpeg(40, 30).subarray(0, 400));
+const more = Array.from({ length: 8 }, (_, index) => join(shelf, 'more', `${index}, of 8.jpg`));
+for (const [index, path] of more.entries()) writeFileSync(path, drawnJpeg(20 + index, 20, index));
+
+function classify(...words: string[]) {
+  return runCli(['classify', '--model', model, ...words]);
+}
 
 test('prints a table, goes on after files that are none, and ends with 1', async () => {
-  const { output, errors, code } = await runCli(['classify', '--model', model, missing, bad, folder, good]);
+  const { output, errors, code } = await classify(missing, bad, good);
   expect(code).toBe(1);
   expect(output).toMatch(/good\.jpg: \w+ \(jpeg 40 × 30, \d+ ms\)\n {2}(red|green) +\d+\.\d %/);
   expect(errors).toContain(`${missing}: There is no such file.`);
   expect(errors).toContain(`${bad}: `);
-  expect(errors).toContain(`${folder}: This is a directory`);
 });
 
 test('prints a line of JSON a photo, in their order', async () => {
-  const { output, code } = await runCli(['classify', '--json', '--top', '1', '--model', model, good, bad, good]);
+  const { output, errors, code } = await classify('--json', '--top', '1', '--explain', good, bad, good);
   expect(code).toBe(1);
+  expect(errors).toBe('');
   const lines = output
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(lines).toEqual([
-    expect.objectContaining({ file: good, label: expect.any(String), predictions: [expect.anything()] }),
+    expect.objectContaining({
+      file: good,
+      label: expect.any(String),
+      predictions: [expect.anything()],
+      explanation: expect.anything(),
+    }),
     { file: bad, error: expect.objectContaining({ code: 'corrupt_photo' }) },
     expect.objectContaining({ file: good }),
   ]);
 });
 
+test('writes the same CSV with one worker and with three, and again where it goes on with half of it', async () => {
+  const [one, three, resumed] = ['1.csv', '3.csv', 'resumed.csv'].map((name) => join(folder, name)) as [string, string, string]; // biome-ignore format: short names
+  const alone = await classify(shelf, '--out', one, '--workers', '1');
+  const together = await classify(join(shelf, '**/*'), '--out', three, '--workers', '3');
+  const whole = readFileSync(one, 'utf8');
+  expect(whole.split('\n')[0]).toBe('file,label,probability,verdict,error,red,green');
+  expect(whole).toContain(`"${more[0]}",`);
+  expect(whole).toContain(`${bad},,,,corrupt_photo,,`);
+  expect(readFileSync(three, 'utf8').split('\n').sort()).toEqual(whole.split('\n').sort());
+  expect(alone).toMatchObject({ code: 1, output: expect.stringContaining('9 photos classified') });
+  expect(together).toMatchObject({ code: 1, errors: expect.stringContaining(`${bad}: `) });
+
+  writeFileSync(resumed, whole.slice(0, whole.length / 2));
+  const rest = await classify(shelf, '--out', resumed, '--resume');
+  expect(rest.output).toMatch(/ \d were there/);
+  expect(readFileSync(resumed, 'utf8')).toBe(whole);
+}, 60_000);
+
+test('goes on with JSON Lines whose last line was cut off', async () => {
+  const out = join(folder, 'labels.jsonl');
+  expect((await classify(good, '--out', out)).code).toBe(0);
+  appendFileSync(out, '{"file":"cut');
+  expect((await classify(good, more[0] ?? '', '--out', out, '--resume')).code).toBe(0);
+  const lines = readFileSync(out, 'utf8').trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).file)).toEqual([good, more[0]]);
+});
+
+test('draws what speaks for the label over the photo', async () => {
+  const out = join(folder, 'heat.png');
+  expect(await classify(good, '--explain', '--out', out)).toMatchObject({ code: 0, errors: '' });
+  const { width, height } = PNG.sync.read(readFileSync(out));
+  expect({ width, height }).toEqual({ width: 40, height: 30 });
+});
+
+test.each([
+  ['--resume without a file', ['--resume'], 'needs a file'],
+  ['an explanation in a table', ['--explain'], 'no place'],
+  ['a picture of many photos', ['--explain', '--out', 'heat.png', shelf], 'one photo, not'],
+  ['a model that is none', ['--model', folder], 'card.json'],
+])('says in a sentence and a hint what is wrong with %s', async (_case, words, sentence) => {
+  const { errors, code, output } = await classify(good, ...words);
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toContain(sentence);
+  expect(errors.trim().split('\n')).toHaveLength(2);
+});
+
 test('does not understand --top 0', async () => {
-  expect((await runCli(['classify', '--top', '0', good])).code).toBe(2);
+  expect((await classify('--top', '0', good)).code).toBe(2);
 });

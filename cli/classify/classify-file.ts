@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { toAnswer } from '../../function/answer.ts';
+import { createDeadline } from '../../function/deadline.ts';
+import { createPredict, type PredictCollaborators } from '../../function/predict.ts';
+import { describeFileError, type FileError } from '../describe-file-error.ts';
+import type { FileResult } from './messages.ts';
+
+/** One file's answer with every label, or what is wrong with it; never rejects, so that a bad file stops no others. */
+export async function classifyFile(
+  collaborators: PredictCollaborators,
+  file: string,
+  { explain }: { readonly explain: boolean },
+): Promise<FileResult> {
+  const startedAt = performance.now();
+  const deadline = createDeadline(Number.POSITIVE_INFINITY);
+  try {
+    const bytes = await readFile(file);
+    const readMs = performance.now() - startedAt;
+    const prediction = await createPredict(collaborators)({ kind: 'bytes', bytes }, { explain, deadline });
+    const totalMs = performance.now() - startedAt;
+    const top = prediction.labels.length;
+    return { file, answer: toAnswer(prediction, { top, readMs, totalMs, coldStart: false }) };
+  } catch (thrown) {
+    return { file, error: describe(thrown) };
+  } finally {
+    deadline.release();
+  }
+}
+
+function describe(thrown: unknown): FileError {
+  try {
+    return describeFileError(thrown);
+  } catch {
+    return {
+      code: 'internal_error',
+      message: `lambda-lens failed while it worked on this photo: ${thrown instanceof Error ? thrown.message : thrown}`,
+      hint: 'This is a fault of lambda-lens, not of the photo; please report it with the photo.',
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Answer } from '../../function/answer.ts';
+import type { FileError } from '../describe-file-error.ts';
+
+/** What one file came to. */
+export type FileResult =
+  | { readonly file: string; readonly answer: Answer }
+  | { readonly file: string; readonly error: FileError };
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly explain: boolean;
+}
+
+/** From the main thread to a worker. */
+export interface PhotoJob {
+  readonly index: number;
+  readonly file: string;
+}
+
+/** From a worker to the main thread: that its model is loaded, that it can't be, or what a photo came to. */
+export type WorkerMessage =
+  | { readonly kind: 'ready'; readonly labels: readonly string[] }
+  | { readonly kind: 'failed'; readonly message: string; readonly hint: string | undefined; readonly stack: string }
+  | { readonly kind: 'done'; readonly index: number; readonly result: FileResult };
