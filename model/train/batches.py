@@ -55,7 +55,7 @@ def _augmented_batches(
 def augmented_epoch(
     pixels: np.ndarray, targets: np.ndarray, used: np.ndarray, **options: object
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """One epoch over the photos whose indices are `used`, of (photos (batch, size, size, 3) as float pixels 0–255, targets (batch, classes)).
+    """One epoch over the photos whose indices are `used`: pixels (batch, size, size, 3), targets (batch, classes).
 
     The same seed (run, epoch) gives the same batches, so a resumed run sees what an unbroken one would have.
     """

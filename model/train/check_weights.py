@@ -1,4 +1,4 @@
-"""Checks that the pretrained weights are read right, on photos whose names begin with their ImageNet synset (n01443537_…).
+"""Checks that the pretrained weights are read right, on photos whose names begin with their synset (n01443537_…).
 
 ImageNet's thousand classes are in the order of their synsets. So, for photos sorted by name, right answers ascend: the
 longest ascending run of answers counts the photos that can all be right, without a list of the class names. With the

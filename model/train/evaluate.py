@@ -13,7 +13,7 @@ from trainer import cross_entropy, predict_logits
 
 
 def judge(model: keras.Model, data: Path, cache: Path) -> dict[str, object]:
-    """Accuracy over all validation photos and for each label, the loss in nats, and the confusion matrix (rows: truth)."""
+    """Accuracy over all photos and for each label, the loss in nats, and the confusion matrix (rows: truth)."""
     validation = load_photos(data, ["validation"], model.input_shape[1], cache)
     logits = predict_logits(model, validation.pixels)
     confusion = np.zeros((len(LABELS), len(LABELS)), int)

@@ -1,4 +1,4 @@
-"""AdamW with a learning rate for each layer: the new head learns fast, the pretrained body slowly, its first layers slowest."""
+"""AdamW with a rate for each layer: the new head learns fast, the pretrained body slowly, its first layers slowest."""
 
 import re
 
@@ -9,7 +9,7 @@ HEAD = "logits"
 
 
 class LayerwiseAdamW(keras.optimizers.AdamW):
-    """`learning_rate` is the last body layer's; the head's is `head_factor` times it, each block before has `decay` times it."""
+    """`learning_rate` is the last body layer's; the head has `head_factor` times it, each block `decay`."""
 
     def __init__(self, blocks: int, head_factor: float, decay: float, **options: object) -> None:
         super().__init__(**options)

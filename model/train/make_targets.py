@@ -1,6 +1,7 @@
-"""Soft targets from runs that never saw the photo (train.py --fold): they soften labels that others would not give.
+"""Soft targets for a small network out of larger ones (distillation): the mean of the label and of what they answer.
 
-A model that was trained on a photo repeats its label, right or wrong; one that was not says what the photo looks like.
+Borders such as shirt against longsleeve are a matter of opinion; a larger network says where. Each
+teacher was trained with `train.py --fold K/N`: on the photos that it never saw its logits are scaled to be calibrated.
 """
 
 import argparse
@@ -9,40 +10,53 @@ from pathlib import Path
 import numpy as np
 
 from batches import soften
-from photos import LABELS, TRAINING_SPLITS, list_photos
-from trainer import cross_entropy
+from efficientnet_lite import VARIANTS, build_model
+from photos import LABELS, TRAINING_SPLITS, is_left_out, load_photos
+from trainer import cross_entropy, predict_logits
 
 SCALES = np.geomspace(0.3, 5.0, 100)
 
 
 def fit_scale(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The factor under which the labels are likeliest: smoothing and mixup leave logits too small, or too large."""
+    """The factor under which the labels are likeliest: smoothing and mixup leave logits too small."""
     return float(min(SCALES, key=lambda scale: cross_entropy(logits * scale, labels)))
 
 
+def to_probabilities(logits: np.ndarray) -> np.ndarray:
+    """The softmax of each row."""
+    likelihoods = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return likelihoods / likelihoods.sum(axis=1, keepdims=True)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--folds", type=Path, nargs="+", required=True, help="left-out.npy files, fold 0 first")
-    parser.add_argument("--share", type=float, default=0.5, help="of the targets that the runs give, the rest is the label's")
-    parser.add_argument("--smoothing", type=float, default=0.1)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--teachers", type=Path, nargs="+", required=True, help=".weights.h5 files")
+    parser.add_argument("--folds", nargs="+", required=True, help="the fold K/N that each teacher never saw")
+    parser.add_argument("--variant", choices=VARIANTS, default="lite2")
+    parser.add_argument("--size", type=int, default=192)
+    parser.add_argument(
+        "--share", type=float, default=0.5, help="the teachers' share of a target, the rest is the label's"
+    )
+    parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--out", type=Path, required=True, help=".npy of (photos, labels)")
     options = parser.parse_args()
-    listed = list_photos(options.data, TRAINING_SPLITS)
-    labels = np.array([label for _, label in listed])
-    logits = np.zeros((len(labels), len(LABELS)))
-    for fold, path in enumerate(options.folds):
-        answers = np.load(path)
-        scale = fit_scale(answers, labels[fold :: len(options.folds)])
-        logits[fold :: len(options.folds)] = scale * answers
-        print(f"fold {fold}: logits times {scale:.2f}")
-    likelihoods = np.exp(logits - logits.max(axis=1, keepdims=True))
-    likelihoods /= likelihoods.sum(axis=1, keepdims=True)
-    agreeing = logits.argmax(axis=1) == labels
-    print(f"{agreeing.mean():.4f} of {len(labels)} photos are given their own label")
-    for index, label in enumerate(LABELS):
-        print(f"  {label}: {agreeing[labels == index].mean():.4f}")
-    targets = (1 - options.share) * soften(labels, len(LABELS), options.smoothing) + options.share * likelihoods
+    photos = load_photos(options.data, TRAINING_SPLITS, options.size, options.cache)
+    teacher = build_model(len(LABELS), options.size, options.variant)
+    answers = []
+    for path, fold in zip(options.teachers, options.folds, strict=True):
+        teacher.load_weights(path)
+        logits = predict_logits(teacher, photos.pixels)
+        unseen = is_left_out(len(logits), fold)
+        scale = fit_scale(logits[unseen], photos.labels[unseen])
+        right = logits.argmax(axis=1) == photos.labels
+        print(
+            f"{path}: right on {right[unseen].mean():.4f} unseen, {right[~unseen].mean():.4f} seen, scale {scale:.2f}"
+        )
+        answers.append(to_probabilities(scale * logits))
+    labelled = soften(photos.labels, len(LABELS), options.smoothing)
+    targets = (1 - options.share) * labelled + options.share * np.mean(answers, axis=0)
     np.save(options.out, targets.astype(np.float32))
 
 

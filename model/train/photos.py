@@ -57,6 +57,12 @@ def load_photos(data: Path, splits: Sequence[str], size: int, cache: Path) -> Ph
     return Photos(np.load(stored, mmap_mode="r"), np.array([label for _, label in listed], np.int32))
 
 
+def is_left_out(count: int, fold: str) -> np.ndarray:
+    """Which of `count` photos fold "K/N" leaves out: every Nth from the Kth on, so each label alike."""
+    number, folds = map(int, fold.split("/"))
+    return np.arange(count) % folds == number
+
+
 def describe_split(data: Path, split: str) -> dict[str, object]:
     """Counts for each label and one hash over the sorted (relative path, sha256 of the file) of a split."""
     listed = list_photos(data, [split])

@@ -74,7 +74,7 @@ def read_checkpoint(path: Path) -> dict[str, np.ndarray]:
     tensors: dict[str, np.ndarray] = {}
     for name, view in views.items():
         storage = storages[view.storage_key]
-        last = view.offset + sum((size - 1) * stride for size, stride in zip(view.shape, view.strides))
+        last = view.offset + sum((size - 1) * stride for size, stride in zip(view.shape, view.strides, strict=True))
         if view.offset < 0 or last >= storage.size or any(stride < 0 for stride in view.strides):
             raise ValueError(f"tensor {name} reaches past its storage")
         strides = [stride * storage.itemsize for stride in view.strides]

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from augment import MILD, STRONG
 from batches import augmented_epoch, soften
 from efficientnet_lite import VARIANTS
-from photos import LABELS, TRAINING_SPLITS, Photos, load_photos
+from photos import LABELS, TRAINING_SPLITS, Photos, is_left_out, load_photos
 from trainer import Trainer, cross_entropy, predict_logits
 
 # Larger than any view that is cut from it, so that a crop still has detail.
@@ -30,26 +30,30 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--variant", choices=VARIANTS, default="lite0")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to start from, in place of ImageNet's")
     parser.add_argument("--targets", type=Path, help=".npy (photos, labels) of soft targets, in place of the labels")
-    parser.add_argument("--fold", help="K/N: leave out every Nth photo from the Kth on, and predict them at the end")
+    parser.add_argument("--fold", help="K/N: leave out every Nth photo from the Kth on")
     parser.add_argument("--epochs", type=int, default=24)
-    parser.add_argument("--size", type=int, default=160, help="pixels in training; validation is always at 224")
-    parser.add_argument("--validation-size", type=int, default=224)
+    parser.add_argument("--size", type=int, default=160, help="side of the training photos in pixels")
+    parser.add_argument("--validation-size", type=int, default=224, help="side of the validation photos in pixels")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the last body layer")
     parser.add_argument("--head-factor", type=float, default=10)
-    parser.add_argument("--decay", type=float, default=0.95, help="learning rate factor from each block to the one before")
+    parser.add_argument("--decay", type=float, default=0.95, help="rate of each block, as a share of the next one's")
     parser.add_argument("--weight-decay", type=float, default=0.02)
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--mixup", type=float, default=0.3, help="both parameters of the Beta distribution")
     parser.add_argument("--mixup-probability", type=float, default=0.5)
     parser.add_argument("--dropout", type=float, default=0.2)
-    parser.add_argument("--averaging", type=float, default=0.997, help="decay of the running average of weights, a step")
+    parser.add_argument(
+        "--averaging", type=float, default=0.997, help="decay of the running average of weights, a step"
+    )
     parser.add_argument("--mild", action="store_true", help="weak augmentation, for last epochs at full resolution")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
-def run(options: argparse.Namespace, training: Photos, targets: np.ndarray, validation: Photos, used: np.ndarray) -> Trainer:
+def run(
+    options: argparse.Namespace, training: Photos, targets: np.ndarray, validation: Photos, used: np.ndarray
+) -> None:
     """Trains from the stored epoch on; writes best.weights.h5 and last.weights.h5 (both averages) and log.jsonl."""
     steps = len(used) // options.batch
     trainer = Trainer(options, steps)
@@ -83,7 +87,6 @@ def run(options: argparse.Namespace, training: Photos, targets: np.ndarray, vali
         trainer.average.save_weights(options.out / "last.weights.h5")
         trainer.epoch.assign(epoch + 1)
         trainer.checkpoints.save()
-    return trainer
 
 
 def main() -> None:
@@ -94,15 +97,10 @@ def main() -> None:
     training = load_photos(options.data, TRAINING_SPLITS, CACHED_SIZE, cache)
     validation = load_photos(options.data, ["validation"], options.validation_size, cache)
     targets = np.load(options.targets) if options.targets else soften(training.labels, len(LABELS), options.smoothing)
-    if not options.fold:
-        run(options, training, targets, validation, np.arange(len(training.labels)))
-        return
-    fold, folds = map(int, options.fold.split("/"))
-    left_out = np.arange(len(training.labels)) % folds == fold
-    trainer = run(options, training, targets, validation, np.flatnonzero(~left_out))
-    views = load_photos(options.data, TRAINING_SPLITS, options.validation_size, cache).pixels[left_out]
-    logits = [predict_logits(trainer.average, view) for view in (views, views[:, :, ::-1])]
-    np.save(options.out / "left-out.npy", np.mean(logits, axis=0))
+    used = np.arange(len(training.labels))
+    if options.fold:
+        used = used[~is_left_out(len(used), options.fold)]
+    run(options, training, targets, validation, used)
 
 
 if __name__ == "__main__":
