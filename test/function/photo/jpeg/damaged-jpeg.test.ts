@@ -53,10 +53,8 @@ describe.each(files)('a JPEG %s', (_, jpeg) => {
   it('gives a whole picture or a JpegError whichever of its bytes is changed', () => {
     const changed = jpeg.slice();
     for (let at = 0; at < jpeg.length; at++) {
-      for (const bits of [0xff, 1 << (at & 7)]) {
-        changed[at] = (jpeg[at] ?? 0) ^ bits;
-        errorOf(changed, minimumSizes[at & 3]);
-      }
+      changed[at] = (jpeg[at] ?? 0) ^ (at % 2 === 0 ? 0xff : 1 << (at & 7));
+      errorOf(changed, minimumSizes[at & 3]);
       changed[at] = jpeg[at] ?? 0;
     }
   });
