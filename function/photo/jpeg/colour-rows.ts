@@ -1,18 +1,14 @@
+import { clampToByte } from './clamp-to-byte.ts';
 import type { JpegColour } from './jpeg-header.ts';
 
 /** One row of one component at the picture's width: `samples` from `offset` on. */
 export interface SampleRow {
-  samples: Uint8ClampedArray;
+  samples: Uint8Array;
   offset: number;
 }
 
 /** Writes one row of RGB pixels at `at` from the rows of all components. */
-export type ColourRowWriter = (
-  rows: readonly SampleRow[],
-  width: number,
-  pixels: Uint8ClampedArray,
-  at: number,
-) => void;
+export type ColourRowWriter = (rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number) => void;
 
 const FRACTION_BITS = 16;
 const HALF = 1 << (FRACTION_BITS - 1);
@@ -29,7 +25,7 @@ function row(rows: readonly SampleRow[], index: number): SampleRow {
   return found;
 }
 
-function writeGrey(rows: readonly SampleRow[], width: number, pixels: Uint8ClampedArray, at: number): void {
+function writeGrey(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
   const { samples, offset } = row(rows, 0);
   for (let x = 0, out = at; x < width; x++, out += 3) {
     const grey = samples[offset + x] as number;
@@ -39,14 +35,14 @@ function writeGrey(rows: readonly SampleRow[], width: number, pixels: Uint8Clamp
   }
 }
 
-function writeRgb(rows: readonly SampleRow[], width: number, pixels: Uint8ClampedArray, at: number): void {
+function writeRgb(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
   for (let channel = 0; channel < 3; channel++) {
     const { samples, offset } = row(rows, channel);
     for (let x = 0, out = at + channel; x < width; x++, out += 3) pixels[out] = samples[offset + x] as number;
   }
 }
 
-function writeYcbcr(rows: readonly SampleRow[], width: number, pixels: Uint8ClampedArray, at: number): void {
+function writeYcbcr(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
   const { samples: lumas, offset: lumaOffset } = row(rows, 0);
   const { samples: blues, offset: blueOffset } = row(rows, 1);
   const { samples: reds, offset: redOffset } = row(rows, 2);
@@ -54,27 +50,29 @@ function writeYcbcr(rows: readonly SampleRow[], width: number, pixels: Uint8Clam
     const luma = lumas[lumaOffset + x] as number;
     const cb = (blues[blueOffset + x] as number) - 128;
     const cr = (reds[redOffset + x] as number) - 128;
-    pixels[out] = luma + ((multiply(RED_FROM_CR, cr) + HALF) >> FRACTION_BITS);
-    pixels[out + 1] = luma + ((multiply(GREEN_FROM_CB, cb) + multiply(GREEN_FROM_CR, cr) + HALF) >> FRACTION_BITS);
-    pixels[out + 2] = luma + ((multiply(BLUE_FROM_CB, cb) + HALF) >> FRACTION_BITS);
+    pixels[out] = clampToByte(luma + ((multiply(RED_FROM_CR, cr) + HALF) >> FRACTION_BITS));
+    pixels[out + 1] = clampToByte(
+      luma + ((multiply(GREEN_FROM_CB, cb) + multiply(GREEN_FROM_CR, cr) + HALF) >> FRACTION_BITS),
+    );
+    pixels[out + 2] = clampToByte(luma + ((multiply(BLUE_FROM_CB, cb) + HALF) >> FRACTION_BITS));
   }
 }
 
 /** Samples are 255 minus the ink, as Adobe's programs write them and every reader of note assumes. */
-function writeCmyk(rows: readonly SampleRow[], width: number, pixels: Uint8ClampedArray, at: number): void {
+function writeCmyk(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
   writeRgb(rows, width, pixels, at);
   multiplyByBlack(row(rows, 3), width, pixels, at);
 }
 
 /** YCCK codes the inverted inks' negative as YCbCr: converting gives 255 minus what CMYK would have stored. */
-function writeYcck(rows: readonly SampleRow[], width: number, pixels: Uint8ClampedArray, at: number): void {
+function writeYcck(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
   writeYcbcr(rows, width, pixels, at);
   for (let out = at; out < at + 3 * width; out++) pixels[out] = 255 - (pixels[out] as number);
   multiplyByBlack(row(rows, 3), width, pixels, at);
 }
 
 /** Light that an ink lets through times light that black lets through, of 255, rounded. */
-function multiplyByBlack({ samples, offset }: SampleRow, width: number, pixels: Uint8ClampedArray, at: number): void {
+function multiplyByBlack({ samples, offset }: SampleRow, width: number, pixels: Uint8Array, at: number): void {
   for (let x = 0, out = at; x < width; x++, out += 3) {
     const black = samples[offset + x] as number;
     pixels[out] = black - divideBy255((255 - (pixels[out] as number)) * black);

@@ -50,7 +50,7 @@ export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): 
   return {
     width: frame.width,
     height: frame.height,
-    data: new Uint8Array(pixels.buffer),
+    data: pixels,
     storedWidth: header.width,
     storedHeight: header.height,
     scale,

@@ -1,3 +1,5 @@
+import { clampToByte } from './clamp-to-byte.ts';
+
 /**
  * Inverse discrete cosine transform of 8 × 8 coefficients in whole numbers, by the algorithm of Loeffler, Ligtenberg and
  * Moschytz (ICASSP 1989, "Practical fast 1-D DCT algorithms with 11 multiplications"), columns before rows. Scaling and
@@ -32,7 +34,7 @@ const multiply = Math.imul;
  * @param block 64 dequantised coefficients, row by row; set to zero on the way
  * @param samples where the 8 × 8 samples go, at `offset` and every `stride` from there
  */
-export function inverseTransform8(block: Int32Array, samples: Uint8ClampedArray, offset: number, stride: number): void {
+export function inverseTransform8(block: Int32Array, samples: Uint8Array, offset: number, stride: number): void {
   for (let column = 0; column < 8; column++) {
     const c0 = block[column] as number;
     const c1 = block[column + 8] as number;
@@ -113,13 +115,13 @@ export function inverseTransform8(block: Int32Array, samples: Uint8ClampedArray,
     const odd2 = multiply(c3, FIX_3_072711026) + z2 + z3;
     const odd3 = multiply(c1, FIX_1_501321110) + z1 + z4;
 
-    samples[at] = (even0 + odd3) >> ROW_SHIFT;
-    samples[at + 7] = (even0 - odd3) >> ROW_SHIFT;
-    samples[at + 1] = (even1 + odd2) >> ROW_SHIFT;
-    samples[at + 6] = (even1 - odd2) >> ROW_SHIFT;
-    samples[at + 2] = (even2 + odd1) >> ROW_SHIFT;
-    samples[at + 5] = (even2 - odd1) >> ROW_SHIFT;
-    samples[at + 3] = (even3 + odd0) >> ROW_SHIFT;
-    samples[at + 4] = (even3 - odd0) >> ROW_SHIFT;
+    samples[at] = clampToByte((even0 + odd3) >> ROW_SHIFT);
+    samples[at + 7] = clampToByte((even0 - odd3) >> ROW_SHIFT);
+    samples[at + 1] = clampToByte((even1 + odd2) >> ROW_SHIFT);
+    samples[at + 6] = clampToByte((even1 - odd2) >> ROW_SHIFT);
+    samples[at + 2] = clampToByte((even2 + odd1) >> ROW_SHIFT);
+    samples[at + 5] = clampToByte((even2 - odd1) >> ROW_SHIFT);
+    samples[at + 3] = clampToByte((even3 + odd0) >> ROW_SHIFT);
+    samples[at + 4] = clampToByte((even3 - odd0) >> ROW_SHIFT);
   }
 }

@@ -1,3 +1,5 @@
+import { clampToByte } from './clamp-to-byte.ts';
+
 /**
  * Inverse transforms of the low-frequency corner of a block into fewer samples: a block of 8 × 8 as it would look with
  * half or a quarter of the resolution. Like the transform at full size they keep the mean: DC / 8.
@@ -15,7 +17,7 @@ const workspace = new Int32Array(16);
 const multiply = Math.imul;
 
 /** @param block the 4 × 4 lowest coefficients, dequantised, row by row; set to zero on the way */
-export function inverseTransform4(block: Int32Array, samples: Uint8ClampedArray, offset: number, stride: number): void {
+export function inverseTransform4(block: Int32Array, samples: Uint8Array, offset: number, stride: number): void {
   for (let column = 0; column < 4; column++) {
     const c0 = block[column] as number;
     const c1 = block[column + 4] as number;
@@ -45,17 +47,17 @@ export function inverseTransform4(block: Int32Array, samples: Uint8ClampedArray,
     const z = multiply(c1 + c3, FIX_0_541196100);
     const odd0 = z + multiply(c1, FIX_0_765366865);
     const odd1 = z - multiply(c3, FIX_1_847759065);
-    samples[at] = (even0 + odd0) >> ROW_SHIFT;
-    samples[at + 1] = (even1 + odd1) >> ROW_SHIFT;
-    samples[at + 2] = (even1 - odd1) >> ROW_SHIFT;
-    samples[at + 3] = (even0 - odd0) >> ROW_SHIFT;
+    samples[at] = clampToByte((even0 + odd0) >> ROW_SHIFT);
+    samples[at + 1] = clampToByte((even1 + odd1) >> ROW_SHIFT);
+    samples[at + 2] = clampToByte((even1 - odd1) >> ROW_SHIFT);
+    samples[at + 3] = clampToByte((even0 - odd0) >> ROW_SHIFT);
   }
 }
 
 const HALF_STEP = 4 + (128 << 3);
 
 /** @param block the 2 × 2 lowest coefficients, dequantised, row by row; set to zero on the way */
-export function inverseTransform2(block: Int32Array, samples: Uint8ClampedArray, offset: number, stride: number): void {
+export function inverseTransform2(block: Int32Array, samples: Uint8Array, offset: number, stride: number): void {
   const mean = (block[0] as number) + HALF_STEP;
   const horizontal = block[1] as number;
   const vertical = block[2] as number;
@@ -63,15 +65,15 @@ export function inverseTransform2(block: Int32Array, samples: Uint8ClampedArray,
   block[1] = 0;
   block[2] = 0;
   block[3] = 0;
-  samples[offset] = (mean + vertical + horizontal + diagonal) >> 3;
-  samples[offset + 1] = (mean + vertical - horizontal - diagonal) >> 3;
-  samples[offset + stride] = (mean - vertical + horizontal - diagonal) >> 3;
-  samples[offset + stride + 1] = (mean - vertical - horizontal + diagonal) >> 3;
+  samples[offset] = clampToByte((mean + vertical + horizontal + diagonal) >> 3);
+  samples[offset + 1] = clampToByte((mean + vertical - horizontal - diagonal) >> 3);
+  samples[offset + stride] = clampToByte((mean - vertical + horizontal - diagonal) >> 3);
+  samples[offset + stride + 1] = clampToByte((mean - vertical - horizontal + diagonal) >> 3);
 }
 
 /** A block without anything but its mean, of any size. */
-export function fillBlock(dc: number, samples: Uint8ClampedArray, offset: number, stride: number, size: number): void {
-  const value = (dc + HALF_STEP) >> 3;
+export function fillBlock(dc: number, samples: Uint8Array, offset: number, stride: number, size: number): void {
+  const value = clampToByte((dc + HALF_STEP) >> 3);
   for (let row = 0, at = offset; row < size; row++, at += stride) {
     for (let column = 0; column < size; column++) samples[at + column] = value;
   }

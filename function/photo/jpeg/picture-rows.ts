@@ -11,7 +11,7 @@ export interface PictureComponent {
 
 /** Assembles pixels from the components' samples, row by row from the top, as far as samples are there. */
 export class PictureRows {
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly pixels: Uint8Array<ArrayBuffer>;
   readonly #frame: FrameLayout;
   readonly #sources: readonly RowSource[];
   readonly #rows: readonly SampleRow[];
@@ -19,7 +19,7 @@ export class PictureRows {
   #next = 0;
 
   constructor(frame: FrameLayout, components: readonly PictureComponent[], write: ColourRowWriter) {
-    this.pixels = new Uint8ClampedArray(frame.width * frame.height * 3);
+    this.pixels = new Uint8Array(frame.width * frame.height * 3);
     this.#frame = frame;
     this.#sources = components.map((component) => chooseRowSource(frame, component.layout, component.plane));
     this.#rows = components.map(({ plane }) => ({ samples: plane.samples, offset: 0 }));

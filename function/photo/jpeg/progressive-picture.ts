@@ -27,7 +27,7 @@ export function decodeProgressive(
   bytes: Uint8Array,
   frame: FrameLayout,
   write: ColourRowWriter,
-): Uint8ClampedArray<ArrayBuffer> {
+): Uint8Array<ArrayBuffer> {
   const ids = frame.components.map(({ id }) => id);
   const progression = new Progression(ids.length);
   const headers: ScanHeader[] = [];

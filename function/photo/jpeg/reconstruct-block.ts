@@ -10,7 +10,7 @@ export function reconstructBlock(
   block: Int32Array,
   hasDetail: boolean,
   size: BlockSize,
-  samples: Uint8ClampedArray,
+  samples: Uint8Array,
   offset: number,
   stride: number,
 ): void {

@@ -26,7 +26,7 @@ export function chooseRowSource(frame: FrameLayout, layout: ComponentLayout, pla
       row.offset = offsetOf(y);
     };
   }
-  const out = new Uint8ClampedArray(frame.width + 2);
+  const out = new Uint8Array(frame.width + 2);
   const interpolated =
     (write: (y: number) => void): RowSource =>
     (y, row) => {

@@ -5,7 +5,7 @@ import type { ComponentLayout } from './frame-layout.ts';
  * far as interpolation looks back.
  */
 export interface SamplePlane {
-  readonly samples: Uint8ClampedArray<ArrayBuffer>;
+  readonly samples: Uint8Array<ArrayBuffer>;
   readonly stride: number;
   /** Row `y` of the component lies at `(y % rows) * stride`. */
   readonly rows: number;
@@ -16,5 +16,5 @@ export function allocatePlane(layout: ComponentLayout, keeps: 'all rows' | 'two 
   const keptUnitRows = keeps === 'all rows' ? unitRows : Math.min(unitRows, 2);
   const rows = keptUnitRows * layout.verticalBlocks * layout.blockSize;
   const stride = layout.paddedBlocksAcross * layout.blockSize;
-  return { samples: new Uint8ClampedArray(rows * stride), stride, rows };
+  return { samples: new Uint8Array(rows * stride), stride, rows };
 }

@@ -22,7 +22,7 @@ export function decodeSequential(
   bytes: Uint8Array,
   frame: FrameLayout,
   write: ColourRowWriter,
-): Uint8ClampedArray<ArrayBuffer> {
+): Uint8Array<ArrayBuffer> {
   const planes = new Map<number, SamplePlane>();
   let picture: PictureRows | undefined;
 

@@ -5,7 +5,7 @@
  */
 
 /** Doubles a row: `out` gets `2 * width` samples. */
-export function doubleRow(samples: Uint8ClampedArray, offset: number, width: number, out: Uint8ClampedArray): void {
+export function doubleRow(samples: Uint8Array, offset: number, width: number, out: Uint8Array): void {
   let previous = samples[offset] as number;
   let current = previous;
   out[0] = current;
@@ -20,12 +20,12 @@ export function doubleRow(samples: Uint8ClampedArray, offset: number, width: num
 
 /** The row between `near` and `far` that lies closer to `near`, in the same width. */
 export function blendRows(
-  samples: Uint8ClampedArray,
+  samples: Uint8Array,
   near: number,
   far: number,
   width: number,
   rounding: number,
-  out: Uint8ClampedArray,
+  out: Uint8Array,
 ): void {
   for (let x = 0; x < width; x++) {
     out[x] = (3 * (samples[near + x] as number) + (samples[far + x] as number) + rounding) >> 2;
@@ -34,11 +34,11 @@ export function blendRows(
 
 /** Both at once, rounded once: `out` gets `2 * width` samples of a row that lies closer to `near` than to `far`. */
 export function doubleBlendedRows(
-  samples: Uint8ClampedArray,
+  samples: Uint8Array,
   near: number,
   far: number,
   width: number,
-  out: Uint8ClampedArray,
+  out: Uint8Array,
 ): void {
   let current = 3 * (samples[near] as number) + (samples[far] as number);
   let previous = current;
@@ -54,11 +54,6 @@ export function doubleBlendedRows(
   out[2 * last + 1] = (4 * current + 7) >> 4;
 }
 
-export function repeatSamples(
-  samples: Uint8ClampedArray,
-  offset: number,
-  columns: Uint16Array,
-  out: Uint8ClampedArray,
-): void {
+export function repeatSamples(samples: Uint8Array, offset: number, columns: Uint16Array, out: Uint8Array): void {
   for (let x = 0; x < columns.length; x++) out[x] = samples[offset + (columns[x] as number)] as number;
 }

@@ -31,7 +31,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
         if (random() < 0.4) block[at] = Math.round((random() - 0.5) * 2 * largest);
       }
       const before = block.slice();
-      const samples = new Uint8ClampedArray(12 * 12);
+      const samples = new Uint8Array(12 * 12);
       reconstructBlock(block, size > 1, size, samples, 14, 12);
       expect([...block.subarray(1)].every((value) => value === 0)).toBe(true);
       for (let y = 0; y < size; y++) {
@@ -44,7 +44,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
   });
 
   it('writes nothing beside its samples', () => {
-    const samples = new Uint8ClampedArray(12 * 12).fill(7);
+    const samples = new Uint8Array(12 * 12).fill(7);
     const block = new Int32Array(65);
     block[0] = 400;
     reconstructBlock(block, false, size, samples, 26, 12);
