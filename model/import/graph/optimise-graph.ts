@@ -2,6 +2,8 @@ import type { Graph } from './node.ts';
 import { foldAffine } from './passes/fold-affine.ts';
 import { foldPadding } from './passes/fold-padding.ts';
 import { fuseActivation } from './passes/fuse-activation.ts';
+import { fuseAffine } from './passes/fuse-affine.ts';
+import { hoistFactors } from './passes/hoist-factors.ts';
 import { rewriteGraph } from './rewrite-graph.ts';
 
 /**
@@ -9,5 +11,5 @@ import { rewriteGraph } from './rewrite-graph.ts';
  * convolutions. Outputs keep their values exactly as named; nothing is folded across one.
  */
 export function optimiseGraph(graph: Graph): Graph {
-  return [foldPadding, foldAffine, foldAffine, fuseActivation].reduce(rewriteGraph, graph);
+  return [foldPadding, hoistFactors, foldAffine, foldAffine, fuseAffine, fuseActivation].reduce(rewriteGraph, graph);
 }

@@ -120,13 +120,12 @@ function elu(builder: GraphBuilder, x: GraphNode, alpha: number): GraphNode {
 }
 
 function gelu(builder: GraphBuilder, x: GraphNode, isApproximate: boolean): GraphNode {
-  const half = builder.multiply(x, 0.5);
-  if (!isApproximate) {
-    return builder.multiply(half, builder.add(builder.unary('Erf', builder.multiply(x, Math.SQRT1_2)), 1));
-  }
+  // The factor comes last, where the layer after it may take it over.
+  const gated = (gate: GraphNode) => builder.multiply(builder.multiply(x, builder.add(gate, 1)), 0.5);
+  if (!isApproximate) return gated(builder.unary('Erf', builder.multiply(x, Math.SQRT1_2)));
   const cubic = builder.multiply(builder.multiply(builder.unary('Square', x), x), geluCoefficient);
   const inner = builder.multiply(builder.add(x, cubic), Math.sqrt(2 / Math.PI));
-  return builder.multiply(half, builder.add(builder.unary('Tanh', inner), 1));
+  return gated(builder.unary('Tanh', inner));
 }
 
 function thresholded(builder: GraphBuilder, x: GraphNode, theta: number): GraphNode {

@@ -58,7 +58,7 @@ export class BatchSpace {
       throw notImported(context, 'it stands between SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND');
     }
     const result = converter(context) as GraphNode;
-    this.#known.set(result, { block: state.block });
+    this.#known.set(result, this.#after(context, converter, state));
     return result;
   }
 
@@ -92,6 +92,20 @@ export class BatchSpace {
       }),
     });
     return result;
+  }
+
+  /** What follows a convolution point by point follows it with other padding as well; two pictures may not fit then. */
+  #after(context: OperationContext, converter: OperationConverter, state: InBatchSpace): InBatchSpace {
+    const { block, padding, withPadding } = state;
+    const pictures = context.inputs.filter((input) => input !== undefined && this.#known.has(input));
+    if (withPadding === undefined || padding === undefined || pictures.length !== 1) return { block };
+    const swap = (zeros: ExplicitPadding) =>
+      context.inputs.map((input) => (input === pictures[0] ? withPadding(zeros) : input));
+    return {
+      block,
+      padding,
+      withPadding: (zeros) => converter({ ...context, inputs: swap(zeros) }) as GraphNode,
+    };
   }
 
   #leave(context: OperationContext, { withPadding, padding }: InBatchSpace): GraphNode {

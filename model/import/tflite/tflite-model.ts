@@ -13,7 +13,7 @@ export interface TfliteTensor {
   readonly name: string;
   /** As the file says, the batch 1 where it is left open. */
   readonly shape: readonly number[];
-  /** Whether a size other than the batch is only known when the model runs; `shape` then has 1 in its place. */
+  /** Whether a size is only known when the model runs; `shape` then has 1 in its place. */
   readonly isOpen: boolean;
   readonly type: number;
   /** The stored values, empty for a tensor that is computed. */
@@ -96,7 +96,7 @@ function readTensor(tensor: FlatTable, buffers: readonly Uint8Array[]): TfliteTe
   return {
     name: tensor.text(3),
     shape: tensor.int32s(0),
-    isOpen: tensor.int32s(7).slice(1).includes(-1),
+    isOpen: tensor.int32s(7).includes(-1),
     type: tensor.int8(1),
     bytes,
     quantization:
