@@ -13,6 +13,7 @@ const commands: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
   ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],
   ['cost', async () => (await import('./commands/cost.ts')).registerCost],
+  ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
 ]);
 
 const help = `

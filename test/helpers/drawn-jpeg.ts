@@ -1,10 +1,4 @@
-import jpeg from 'jpeg-js';
-import { drawParityPhoto } from '../../model/parity-photo.ts';
+import { drawnPhoto } from '../../cli/drawn-photo.ts';
 
-/** A baseline JPEG file of a garment-like drawing, the same bytes at every call. */
-export function drawnJpeg(width: number, height: number, seed = 1): Buffer {
-  const { data } = drawParityPhoto({ kind: 'garment', width, height, seed });
-  const rgba = Buffer.alloc(width * height * 4, 255);
-  for (let pixel = 0; pixel < width * height; pixel++) rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
-  return jpeg.encode({ data: rgba, width, height }, 90).data;
-}
+/** What the CLI sends where it needs a photo does for tests too. */
+export const drawnJpeg = drawnPhoto;

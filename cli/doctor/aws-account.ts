@@ -1,0 +1,107 @@
+import type { Lambda as LambdaClient } from '@aws-sdk/client-lambda';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface DeployedFunction {
+  readonly state: string;
+  readonly lastUpdate: string;
+  readonly reason: string | undefined;
+  readonly architecture: string;
+  readonly memoryInMb: number;
+  /** By digest. */
+  readonly imageUri: string | undefined;
+}
+
+/** All that the checks ask of AWS. Each call rejects with the SDK's error. */
+export interface AwsAccount {
+  readonly region: string;
+  /** The ARN of whom the credentials belong to. */
+  getIdentity(): Promise<string>;
+  getCredentials(): Promise<Credentials>;
+  /** Instances of all functions at a time. */
+  getConcurrencyQuota(): Promise<number>;
+  getFunction(name: string): Promise<DeployedFunction>;
+  /** How callers of the function URL prove themselves: `NONE` or `AWS_IAM`. */
+  getUrlAuthorization(name: string): Promise<string>;
+  /** The resource policy of the alias as JSON; undefined where it has none. */
+  getPolicy(name: string): Promise<string | undefined>;
+  invoke(name: string, event: object): Promise<{ readonly isError: boolean; readonly payload: string }>;
+  getManifest(repository: string, digest: string): Promise<string>;
+  /** A blob of an image, such as its config. */
+  getBlob(repository: string, digest: string): Promise<string>;
+}
+
+/** The alias that every door names. */
+const alias = 'live';
+
+const manifestTypes = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+];
+
+/** Through the SDK's small clients, with the credentials that the Pulumi and AWS command lines use too. */
+export async function connectAws(region: string, profile: string | undefined): Promise<AwsAccount> {
+  const [{ Lambda }, { ECR }, { STS }] = await Promise.all([
+    import('@aws-sdk/client-lambda'),
+    import('@aws-sdk/client-ecr'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  const options = { region, maxAttempts: 2, ...(profile !== undefined && { profile }) };
+  const [lambda, ecr, sts] = [new Lambda(options), new ECR(options), new STS(options)];
+  return {
+    region,
+    getIdentity: async () => (await sts.getCallerIdentity()).Arn ?? '',
+    getCredentials: () => lambda.config.credentials(),
+    getConcurrencyQuota: async () => (await lambda.getAccountSettings()).AccountLimit?.ConcurrentExecutions ?? 0,
+    getFunction: (name) => getFunction(lambda, name),
+    getUrlAuthorization: async (name) =>
+      (await lambda.getFunctionUrlConfig({ FunctionName: name, Qualifier: alias })).AuthType ?? '',
+    async getPolicy(name) {
+      try {
+        return (await lambda.getPolicy({ FunctionName: name, Qualifier: alias })).Policy;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+        throw error;
+      }
+    },
+    async invoke(name, event) {
+      const { FunctionError: functionError, Payload: payload } = await lambda.invoke({
+        FunctionName: name,
+        Qualifier: alias,
+        Payload: Buffer.from(JSON.stringify(event)),
+      });
+      return { isError: functionError !== undefined, payload: Buffer.from(payload ?? []).toString() };
+    },
+    async getManifest(repository, digest) {
+      const request = { repositoryName: repository, imageIds: [{ imageDigest: digest }] };
+      const { images, failures } = await ecr.batchGetImage({ ...request, acceptedMediaTypes: manifestTypes });
+      const manifest = images?.[0]?.imageManifest;
+      if (manifest === undefined) throw new Error(failures?.[0]?.failureReason ?? `There is no image ${digest}.`);
+      return manifest;
+    },
+    async getBlob(repository, digest) {
+      const { downloadUrl } = await ecr.getDownloadUrlForLayer({ repositoryName: repository, layerDigest: digest });
+      const response = await fetch(downloadUrl ?? '');
+      if (!response.ok) throw new Error(`The download of ${digest} answers ${response.status}.`);
+      return response.text();
+    },
+  };
+}
+
+async function getFunction(lambda: LambdaClient, name: string): Promise<DeployedFunction> {
+  const { Configuration: facts, Code: code } = await lambda.getFunction({ FunctionName: name, Qualifier: alias });
+  return {
+    state: facts?.State ?? '',
+    lastUpdate: facts?.LastUpdateStatus ?? '',
+    reason: facts?.StateReason ?? facts?.LastUpdateStatusReason,
+    architecture: facts?.Architectures?.[0] ?? '',
+    memoryInMb: facts?.MemorySize ?? 0,
+    imageUri: code?.ResolvedImageUri ?? code?.ImageUri,
+  };
+}

@@ -1,0 +1,96 @@
+import { drawnPhoto } from '../drawn-photo.ts';
+import { failed, type Outcome, ok } from './outcome.ts';
+
+/** `fetch`, or one that signs what it sends. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+const timeoutInMilliseconds = 35_000;
+const readLog = 'Read what the function said: aws logs tail /aws/lambda/… --since 10m (the group bears its name).';
+
+const fixByStatus: Readonly<Record<number, string>> = {
+  401: "Set API_SECRET to the service's secret and run this again.",
+  403: 'Check the permissions above; a function URL of type iam needs lambda:InvokeFunctionUrl for these credentials.',
+  404: 'Check that the URL is the service itself, with nothing behind its last slash.',
+  413: 'Set MAXIMUM_BODY_SIZE_IN_BYTES back to its default.',
+  429: 'Wait for the throttle, or raise throttleRate and maximumConcurrency.',
+};
+
+interface Prediction {
+  readonly label: string;
+  readonly timing: { readonly totalMs: number; readonly coldStart: boolean };
+}
+
+interface Health {
+  readonly architecture: string;
+  readonly parity: { readonly photos: number } | null;
+}
+
+/**
+ * Sends a drawn photo through a door twice, then asks for its deep health.
+ * @param url with or without a slash at its end
+ */
+export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | undefined): Promise<Outcome> {
+  const base = url.replace(/\/*$/, '/');
+  const headers = secret === undefined ? {} : { 'x-api-key': secret };
+  const photo = drawnPhoto(300, 400) as Uint8Array<ArrayBuffer>;
+  const send = () => ({ method: 'POST', body: photo, headers: { ...headers, 'content-type': 'image/jpeg' } });
+  try {
+    const first = await ask<Prediction>(fetchDoor, `${base}predict`, send());
+    const second = await ask<Prediction>(fetchDoor, `${base}predict`, send());
+    const health = await ask<Health>(fetchDoor, `${base}health?deep=1`, { headers });
+    const { coldStart } = first.body.timing;
+    const cold = coldStart
+      ? `cold ${first.milliseconds} ms`
+      : `first ${first.milliseconds} ms, which met a warm instance`;
+    const warm = `then ${second.milliseconds} ms, ${Math.round(second.body.timing.totalMs)} ms of it in the function`;
+    const parity =
+      health.body.parity === null ? 'no parity.json' : `same answers as Keras for ${health.body.parity.photos} photos`;
+    return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
+  } catch (error) {
+    if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.fix);
+    const why = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
+    return failed(`${base} gives no answer: ${why}`, 'Check the URL, and that this machine reaches the internet.');
+  }
+}
+
+class DoorError extends Error {
+  override readonly name = 'DoorError';
+  readonly fix: string;
+
+  constructor(message: string, fix: string) {
+    super(message);
+    this.fix = fix;
+  }
+}
+
+async function ask<Body>(fetchDoor: Fetch, url: string, init: RequestInit) {
+  const startedAt = performance.now();
+  const response = await fetchDoor(url, { ...init, signal: AbortSignal.timeout(timeoutInMilliseconds) });
+  const text = await response.text();
+  const milliseconds = Math.round(performance.now() - startedAt);
+  const path = new URL(url).pathname;
+  if (!response.ok) {
+    throw new DoorError(
+      `answers ${response.status} to ${path}: ${sentenceIn(text)}`,
+      fixByStatus[response.status] ?? readLog,
+    );
+  }
+  const body = parse(text);
+  if (body === undefined)
+    throw new DoorError(`answers ${path} with something else than JSON.`, fixByStatus[404] ?? readLog);
+  return { body: body as Body, milliseconds };
+}
+
+/** The service's own sentence, that of AWS, or the answer's beginning. */
+function sentenceIn(text: string): string {
+  const body = parse(text) as { error?: { message?: string }; message?: string; Message?: string } | undefined;
+  return body?.error?.message ?? body?.message ?? body?.Message ?? text.slice(0, 100);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

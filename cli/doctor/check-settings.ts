@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { decoderMegabytesPerMegapixel, limitDefinitions, restOfFunctionInMegabytes } from '../../function/limits.ts';
+import type { Settings } from '../../infra/settings.ts';
+import { failed, type Outcome, ok, skipped } from './outcome.ts';
+
+/** What phones take. */
+const usualPhotoInMegapixels = 12;
+/** A cold start and a prediction, with room to spare. */
+const leastWorkInSeconds = 3;
+/** Weights of this size, once they are float32, are in what the limits count as the rest of the function. */
+const weightsCountedInMegabytes = 60;
+
+/** Whether a request has the time that the function's own limits promise to a photo given by URL. */
+export function checkTimeout({ timeoutInSeconds, photoUrl }: Pick<Settings, 'timeoutInSeconds' | 'photoUrl'>): Outcome {
+  const margin = limitDefinitions.deadlineMarginInMilliseconds.default / 1000;
+  const fetching = photoUrl ? limitDefinitions.fetchTimeoutInMilliseconds.default / 1000 : 0;
+  const least = margin + fetching + leastWorkInSeconds;
+  if (timeoutInSeconds >= least) return ok(`${timeoutInSeconds} s, of which ${margin} s are kept for the answer`);
+  return failed(
+    `${timeoutInSeconds} s are too few: ${fetching} s for fetching a photo, ${leastWorkInSeconds} s for work after a cold start, ${margin} s for the answer.`,
+    `Give it ${Math.ceil(least)} s or more: pulumi config set timeoutInSeconds 28.`,
+  );
+}
+
+/** Whether a phone's photo fits beside the model when it must be decoded at full size, as WebP must. */
+export function checkMemory(settings: Pick<Settings, 'memoryInMb' | 'modelDirectory' | 'imageUri'>): Outcome {
+  const { memoryInMb, modelDirectory, imageUri } = settings;
+  if (imageUri !== undefined) return skipped('the model is in a prebuilt image');
+  // Stored as float16 by default and held as float32.
+  const weights = (statSync(join(modelDirectory, 'weights.bin')).size * 2) / 1e6;
+  const model = Math.max(0, weights - weightsCountedInMegabytes);
+  const megapixels = Math.floor((memoryInMb - restOfFunctionInMegabytes - model) / decoderMegabytesPerMegapixel);
+  if (megapixels >= usualPhotoInMegapixels) {
+    return ok(`${memoryInMb} MB, enough for ${Math.min(megapixels, 50)} megapixels decoded whole`);
+  }
+  const needed = Math.ceil(restOfFunctionInMegabytes + model + usualPhotoInMegapixels * decoderMegabytesPerMegapixel);
+  return failed(
+    `${memoryInMb} MB are too few for this model and a photo of ${usualPhotoInMegapixels} megapixels, about ${needed} MB.`,
+    `Give it more: pulumi config set memoryInMb ${Math.max(needed, 1769)}.`,
+  );
+}
+
+// AWS keeps so much of an account's concurrency unreserved.
+const leastUnreserved = 100;
+
+/** Whether the account's quota lets `maximumConcurrency` be reserved. */
+export function checkQuota(quota: number, maximumConcurrency: number | undefined): Outcome {
+  if (maximumConcurrency === undefined) return ok(`${quota} instances at a time in this account and region`);
+  const reservable = quota - leastUnreserved;
+  if (maximumConcurrency <= reservable) return ok(`${maximumConcurrency} of ${quota} instances at a time reserved`);
+  return failed(
+    `maximumConcurrency is ${maximumConcurrency}, but of a quota of ${quota} AWS keeps ${leastUnreserved} unreserved.`,
+    'Leave it out (pulumi config rm maximumConcurrency), or ask AWS for a larger quota under Service Quotas, Lambda.',
+  );
+}

@@ -1,0 +1,10 @@
+import jpeg from 'jpeg-js';
+import { drawParityPhoto } from '../model/parity-photo.ts';
+
+/** A baseline JPEG file of a garment-like drawing, the same bytes at every call: a photo where none is at hand. */
+export function drawnPhoto(width: number, height: number, seed = 1): Buffer {
+  const { data } = drawParityPhoto({ kind: 'garment', width, height, seed });
+  const rgba = Buffer.alloc(width * height * 4, 255);
+  for (let pixel = 0; pixel < width * height; pixel++) rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+  return jpeg.encode({ data: rgba, width, height }, 90).data;
+}
