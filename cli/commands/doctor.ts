@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { connectAws } from '../doctor/aws-account.ts';
 import { checkAfter } from '../doctor/check-after.ts';
 import { checkBefore, type Prepared } from '../doctor/check-before.ts';
+import { checkDoor } from '../doctor/check-door.ts';
 import { describeFinding } from '../doctor/describe-finding.ts';
 import { type Examination, startExamination } from '../doctor/examine.ts';
 import { skipped } from '../doctor/outcome.ts';
@@ -73,7 +74,7 @@ async function examine(examination: Examination, options: DoctorOptions): Promis
   if (functionName !== undefined || urls.length > 0) {
     const aws = functionName === undefined ? undefined : await connect?.();
     if (functionName !== undefined) await after({ functionName }, { aws, settings: undefined });
-    for (const url of urls) await after({ apiUrl: url }, { aws: undefined, settings: undefined });
+    for (const url of urls) await examination.check('after', 'service', () => checkDoor(url, fetch, secret));
     return;
   }
   const prepared = await checkBefore(examination, { projectDirectory, stack, config, run, connect });
