@@ -24,16 +24,6 @@ describe('the README', () => {
     }
   });
 
-  it('gives every setting of the stack with the default of Pulumi.yaml', () => {
-    const settings = [...read('Pulumi.yaml').matchAll(/^ {2}(\w+):\n {4}description: .*\n {4}default: (.*)$/gm)];
-    expect(settings.length).toBeGreaterThan(10);
-    for (const [, key, value = ''] of settings) {
-      const row = new RegExp(`^\\| \`${key}\` \\| (.*?) \\|`, 'm').exec(readme)?.[1];
-      expect(row, key).toBeDefined();
-      if (value !== "''") expect(row).toBe(`\`${value.replaceAll("'", '')}\``);
-    }
-  });
-
   it('names no command that is not there', () => {
     const named = new Set([...readme.matchAll(/lambda-lens ([a-z]+)\b/g)].map(([, command]) => command));
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
