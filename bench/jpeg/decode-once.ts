@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { drawnJpeg } from '../../test/helpers/drawn-jpeg.ts';
 import { decodeWith } from './decoders.ts';
 
 /**
- * Prints by how many megabytes the process grew at its peak to decode one file: `decoder minimum path`. A small picture goes
- * before, so that compiled code is not counted as the picture's.
+ * Prints by how many megabytes the process grew at its peak to decode one file: `decoder minimum path`. A tiny picture goes
+ * before, so that the decoder's own code is not counted as the picture's.
  */
 const [decoder = '', minimum = '', path = ''] = process.argv.slice(2);
 const decode = decodeWith(decoder, Number(minimum));
-decode(drawnJpeg(1200, 900));
+decode(await readFile(new URL('../../test/fixtures/jpeg/h2v2.jpg', import.meta.url)));
 const file = await readFile(path);
 const idle = process.memoryUsage().rss;
 decode(file);
