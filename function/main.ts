@@ -1,7 +1,11 @@
 import type { Handler } from './invocation.ts';
 import { runRuntime } from './runtime/run-runtime.ts';
 import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
+import { warmUp } from './warm-up.ts';
 import { wireService } from './wire.ts';
+
+// Enough for eight photos on a processor of its own, after which the first caller's takes what later ones do.
+const warmUpBudgetInMilliseconds = 300;
 
 // As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.
 if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, prepare));
@@ -12,7 +16,8 @@ export const handler: AwsHandler = toAwsHandler(await prepare());
 // Loads and warms the model too: Lambda gives the init phase a whole processor whatever the memory, and a model that
 // cannot be loaded is better told by a failed start than by every event.
 async function prepare(): Promise<Handler> {
-  const { handler, collaborators } = wireService(process.env);
+  const { handler, warmUpHandler, collaborators } = wireService(process.env);
   await collaborators.classifier();
+  await warmUp(warmUpHandler, warmUpBudgetInMilliseconds);
   return handler;
 }

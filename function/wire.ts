@@ -19,6 +19,8 @@ import { type Environment, readSettings } from './settings.ts';
 /** The rooms of the service, put together as the environment says. */
 export interface Service {
   readonly handler: Handler;
+  /** The same for a warm-up before the first event: it logs nothing, asks for no secret and leaves that event the first. */
+  readonly warmUpHandler: Handler;
   readonly limits: Limits;
   readonly corsOrigins: CorsOrigins;
   /** What callers must send with each prediction; undefined lets everyone in. */
@@ -58,16 +60,10 @@ export function wireService(
     fetchObject: createObjectFetcher({ ...fetchLimits, allowedBuckets, environment }),
     limits,
   };
-  const handler = createHandler({
-    ...collaborators,
-    corsOrigins,
-    secret,
-    version: packageJson.version,
-    log,
-    startsCold,
-    readPage,
-  });
-  return { handler, limits, corsOrigins, secret, log, collaborators };
+  const parts = { ...collaborators, corsOrigins, secret, version: packageJson.version, log, startsCold, readPage };
+  const handler = createHandler(parts);
+  const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
+  return { handler, warmUpHandler, limits, corsOrigins, secret, log, collaborators };
 }
 
 /** Undefined where no page was staged, so that no route leads to it. */
