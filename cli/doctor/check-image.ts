@@ -1,5 +1,5 @@
 import type { AwsAccount } from './aws-account.ts';
-import { failed, type Outcome, ok } from './outcome.ts';
+import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
 const ociNames: Readonly<Record<string, string>> = { arm64: 'arm64', x86_64: 'amd64' };
 
@@ -26,9 +26,9 @@ export async function checkImage(
       'Build for one platform without attestations (BUILDX_NO_DEFAULT_ATTESTATIONS=1), or leave imageUri out.',
     );
   }
-  const config: { architecture?: string; os?: string } = JSON.parse(
-    await aws.getBlob(repository, manifest.config.digest),
-  );
+  const text = await aws.getBlob(repository, manifest.config.digest).catch((error: Error) => error);
+  if (text instanceof Error) return skipped(`one image, but what it is made for cannot be read: ${text.message}`);
+  const config: { architecture?: string; os?: string } = JSON.parse(text);
   const platform = `${config.os}/${config.architecture}`;
   if (platform === `linux/${ociNames[architecture]}`) return ok(`one image, ${platform}, ${digest.slice(7, 19)}`);
   return failed(

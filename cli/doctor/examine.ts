@@ -1,4 +1,4 @@
-import { type Finding, failed, type Outcome, skipped } from './outcome.ts';
+import { type Finding, failed, type Outcome } from './outcome.ts';
 
 /** Collects what checks find, and tells of each as soon as it is known. */
 export interface Examination {
@@ -38,7 +38,13 @@ function explain(error: Error): Outcome {
   if (error.name === 'ResourceNotFoundException') {
     return failed(message, 'Check the region and the name, and that "npm run deploy" went through.');
   }
-  if (error.name === 'UnknownOperationException') return skipped(`this endpoint does not know how: ${message}`);
+  // How the SDK puts an answer that AWS has not given.
+  if (error instanceof SyntaxError && '$response' in error) {
+    return failed(
+      'Something that is not AWS answers in its place.',
+      'Check AWS_ENDPOINT_URL and the proxy in between.',
+    );
+  }
   if ('hint' in error && typeof error.hint === 'string') return failed(message, error.hint);
   return failed(`${error.name}: ${message}`, 'Correct what it names and run this again.');
 }

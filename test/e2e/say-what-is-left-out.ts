@@ -14,7 +14,7 @@ const needs = [
   {
     tool: 'python',
     isHere: findPython() !== undefined,
-    missing: 'schemathesis against the running service: no Python 3 with its module venv',
+    missing: 'schemathesis against the service, and doctor against moto: no Python 3 with its module venv',
   },
 ];
 

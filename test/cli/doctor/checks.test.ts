@@ -179,6 +179,13 @@ describe('the image', () => {
     ['a single one', uri, registry({ config: { digest } }), 'ok', 'one image, linux/arm64'],
     ['an index', uri, registry({ manifests: [{}, {}] }), 'failed', 'an index of 2 images'],
     ['one for another processor', uri, registry({ config: { digest } }, 'amd64'), 'failed', 'is for linux/amd64'],
+    [
+      'one whose layers are closed to us',
+      uri,
+      { ...registry({ config: { digest } }), getBlob: () => Promise.reject(new Error('denied')) },
+      'skipped',
+      'cannot be read: denied',
+    ],
     ['one by tag', uri.replace(/@.*/, ':latest'), registry({}), 'failed', 'no image by digest'],
   ])('is %s', async (_case, imageUri, aws, status, detail) => {
     const found = await checkImage(aws, imageUri, 'arm64');
