@@ -11,5 +11,11 @@ decode(await readFile(new URL('../../test/fixtures/jpeg/h2v2.jpg', import.meta.u
 const file = await readFile(path);
 const idle = process.memoryUsage().rss;
 decode(file);
-// maxRSS is in kilobytes; a process that has been larger before shows no growth at all.
-console.log(Math.max(0, process.resourceUsage().maxRSS * 1024 - idle) / 1e6);
+console.log(Math.max(0, (await peakResidentBytes()) - idle) / 1e6);
+
+/** Linux counts what the parent process held before it started this one into `maxRSS`, but not into `VmHWM`. */
+async function peakResidentBytes(): Promise<number> {
+  const status = process.platform === 'linux' ? await readFile('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  return Number(kilobytes) * 1024;
+}

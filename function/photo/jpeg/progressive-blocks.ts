@@ -82,10 +82,11 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
   const high = history[2 * block + 1] as number;
   let index = coder.spectralStart;
   while (coder.endOfBandRun === 0 && index <= spectralEnd) {
-    const bit = window.bitPosition;
+    let bit = window.bitPosition;
     let symbol = table.lookup[(view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
     if (symbol === 0) symbol = table.longSymbol(view, bit);
-    window.bitPosition = bit + (symbol & LENGTH_MASK);
+    bit += symbol & LENGTH_MASK;
+    window.bitPosition = bit;
     let run = (symbol >> RUN_SHIFT) & RUN_MASK;
     if (run >= END_OF_BLOCK) {
       coder.endOfBandRun = takeEndOfBandRun(window, run - END_OF_BLOCK);
@@ -94,13 +95,14 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
     const value = symbol >> VALUE_SHIFT;
     if (value < -1 || value > 1)
       throw corrupt('The JPEG has a refining scan with a new coefficient of more than one bit.');
-    const from = index;
-    while (index <= spectralEnd) {
-      const isKnown = ((index < 32 ? low : high) >>> index) & 1;
-      if (isKnown === 0 && --run < 0) break;
-      index += 1;
+    for (; index <= spectralEnd; index++) {
+      const isKnown = (((index < 32 ? low : high) >>> index) & 1) !== 0;
+      if (!isKnown && --run < 0) break;
+      if (!isKnown) continue;
+      if (((view.getUint8(bit >>> 3) << (bit & 7)) & 128) !== 0) enlarge(coder, block, index);
+      bit += 1;
     }
-    correct(window, coder, block, from, index);
+    window.bitPosition = bit;
     if (index > spectralEnd) throw tooManyCoefficients();
     if (value !== 0) {
       history[2 * block + (index >> 5)] = (history[2 * block + (index >> 5)] as number) | (1 << index);
@@ -111,32 +113,37 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
   }
   if (coder.endOfBandRun > 0) {
     coder.endOfBandRun -= 1;
-    correct(window, coder, block, index, spectralEnd + 1);
+    if ((low | high) !== 0) correctRest(window, coder, block, index);
   }
 }
 
-/** Takes a correcting bit for each coefficient from zigzag index `from` to before `to` that was not zero before. */
-function correct(window: EntropyWindow, coder: ProgressiveCoder, block: number, from: number, to: number): void {
-  const { history, slots, coefficients } = coder.plane;
-  const base = block * slots.none;
-  for (let word = 0; word < 2; word++) {
-    const first = Math.max(from - 32 * word, 0);
-    const count = Math.min(to - 32 * word, 32) - first;
-    if (count <= 0) continue;
-    // The shift's count is taken modulo 32, so that 32 bits need the other branch.
-    const mask = count === 32 ? -1 : ((1 << count) - 1) << first;
-    let known = (history[2 * block + word] as number) & mask;
+/** Takes a correcting bit for each coefficient from zigzag index `from` on that was not zero before. */
+function correctRest(window: EntropyWindow, coder: ProgressiveCoder, block: number, from: number): void {
+  const { history } = coder.plane;
+  const { view } = window;
+  let bit = window.bitPosition;
+  for (let first = from & -32; first <= coder.spectralEnd; first += 32) {
+    const skipped = Math.max(from - first, 0);
+    const beyond = Math.max(first + 31 - coder.spectralEnd, 0);
+    let known = (history[2 * block + (first >> 5)] as number) & ((-1 << skipped) & (-1 >>> beyond));
     while (known !== 0) {
       const lowest = known & -known;
       known ^= lowest;
-      if (takeBit(window) === 0) continue;
-      const slot = slots.slotOf[32 * word + 31 - Math.clz32(lowest)] as number;
-      if (slot === slots.none) continue;
-      const value = coefficients[base + slot] as number;
-      const step = 1 << coder.approximationLow;
-      coefficients[base + slot] = value < 0 ? value - step : value + step;
+      if (((view.getUint8(bit >>> 3) << (bit & 7)) & 128) !== 0) enlarge(coder, block, first + 31 - Math.clz32(lowest));
+      bit += 1;
     }
   }
+  window.bitPosition = bit;
+}
+
+/** Moves a coefficient that was not zero before one bit of this scan away from zero. */
+function enlarge({ plane, approximationLow }: ProgressiveCoder, block: number, index: number): void {
+  const { coefficients, slots } = plane;
+  const slot = slots.slotOf[index] as number;
+  if (slot === slots.none) return;
+  const at = block * slots.none + slot;
+  const value = coefficients[at] as number;
+  coefficients[at] = value < 0 ? value - (1 << approximationLow) : value + (1 << approximationLow);
 }
 
 function takeBit(window: EntropyWindow): number {
