@@ -65,6 +65,16 @@ export function registerImport(program: Command): void {
     .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
     .option('--parity <file>', "the model's own answers, written by model/import/reference.py")
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Writes nothing where the model cannot be imported; the exit code is then 1. "lambda-lens check" tells why beforehand.
+
+Examples:
+  lambda-lens import my.keras --labels labels.txt --out model/mine
+  lambda-lens import my.h5 --labels photos/train --out model/mine --preprocess tf
+  lambda-lens import my.tflite --labels labels.txt --out model/mine --scale 0.00392157 --weights uint8`,
+    )
     .action(runImport);
 }
 
@@ -89,7 +99,10 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
   const parity = options.parity === undefined ? undefined : await readParity(options.parity);
   const result = await installDirectory(options.out, async (directory) => {
     const written = await writeModelDirectory(directory, model, { card, weights: options.weights, parity });
-    const verification = await verifyDirectory(directory, assets, countMultiplications(model.graph));
+    const verification = await verifyDirectory(directory, assets, {
+      multiplications: countMultiplications(model.graph),
+      weights: options.weights,
+    });
     await writeCard(directory, { ...written.card, metrics: { verification } });
     return { weightsInBytes: written.weightsInBytes, version: written.card.version, input: card.input, verification };
   });
@@ -109,11 +122,12 @@ async function readParity(path: string): Promise<string> {
 function describeVerification(verification: Verification): string {
   const unknown = 'Parity with Keras is unknown: record it with model/import/reference.py and give --parity.';
   if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
-  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of the range of its scores`;
+  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
   if (verification.against === 'keras') {
-    return `Same answers as ${verification.madeWith} for ${verification.photos} photos, within ${difference}.`;
+    const { madeWith, photos } = verification;
+    return `Compared with ${madeWith} on ${photos} photos: the same first labels, scores within ${difference}.`;
   }
-  return `The WebAssembly and the plain CPU backend agree within ${difference}. ${unknown}`;
+  return `On the WebAssembly and the plain CPU backend alike, scores within ${difference}. ${unknown}`;
 }
 
 function choosePreprocessing(model: ImportedModel, options: ImportOptions, say: (line: string) => void): Preprocessing {

@@ -2,6 +2,9 @@ import { encodeWeight, type WeightFormat, type WeightSpecification } from './enc
 import { orderNodes } from './graph-order.ts';
 import { nameNodes, separateOutputs } from './name-nodes.ts';
 import { type ConstantNode, type Graph, type GraphNode, isConstant } from './node.ts';
+import { equaliseChannels } from './passes/equalise-channels.ts';
+import { separateScales } from './passes/separate-scales.ts';
+import { rewriteGraph } from './rewrite-graph.ts';
 import { dataTypeName, type NodeJson, shapeJson, toNodeJson } from './topology.ts';
 
 /** The parts of a TensorFlow.js graph model; `weights` yields the bytes of weights.bin, one constant after another. */
@@ -13,11 +16,21 @@ export interface GraphModelParts {
   readonly names: ReadonlyMap<GraphNode, string>;
 }
 
+const equalisations = 3;
+
 /** The TensorFlow release whose graph definitions this writer follows. */
 const graphVersions = { producer: 1882, minConsumer: 12 };
 
+/** The graph as it is written in this format; what is folded and what computed stays the same. */
+export function prepareGraph(graph: Graph, format: WeightFormat): Graph {
+  if (format !== 'uint8') return graph;
+  // Ranges travel one kernel further each time.
+  const passes = [...Array.from({ length: equalisations }, () => equaliseChannels), separateScales];
+  return passes.reduce(rewriteGraph, graph);
+}
+
 export function toGraphModel(graph: Graph, format: WeightFormat): GraphModelParts {
-  const separated = separateOutputs(graph);
+  const separated = separateOutputs(prepareGraph(graph, format));
   const names = nameNodes(separated);
   const nameOf = (node: GraphNode) => names.get(node) as string;
   const nodes = orderNodes(separated);
