@@ -131,14 +131,29 @@ function writeUnreadable(unreadable: ReportFrame['unreadable']): string | undefi
   return `## Left out\n\n${unreadable.map(({ path, reason }) => `- \`${path}\`: ${reason}`).join('\n')}`;
 }
 
+/** Tables as lists within lists, a list of tables as numbered lines. */
 function writeList(values: Readonly<Record<string, unknown>>, indent = ''): string {
   return Object.entries(values)
     .map(([key, value]) => {
-      const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-      if (isTable) return `${indent}- ${key}\n${writeList(value as Record<string, unknown>, `${indent}  `)}`;
-      return `${indent}- ${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+      if (isTable(value)) return `${indent}- ${key}\n${writeList(value, `${indent}  `)}`;
+      if (!Array.isArray(value) || !value.every(isTable)) return `${indent}- ${key}: ${writeValue(value)}`;
+      return `${indent}- ${key}\n${value.map((item, index) => `${indent}  ${index + 1}. ${writeLine(item)}`).join('\n')}`;
     })
     .join('\n');
+}
+
+function writeLine(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}: ${writeValue(value)}`)
+    .join('; ');
+}
+
+function writeValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function writeTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -62,15 +62,10 @@ function run(words: readonly string[]): void {
   execFileSync(process.execPath, [join(project, 'cli', 'lambda-lens.mjs'), ...words], { stdio: 'inherit' });
 }
 
-/** Of the record's own accuracy nothing is taken: the model card measures the imported model. */
+/** What the card says elsewhere and the record's own accuracy stay out: the model card measures the imported model. */
 function addRecord(path: string, recordPath: string): void {
   const card = JSON.parse(readFileSync(path, 'utf8')) as Card;
-  const {
-    perLabel: _,
-    confusion: _confusion,
-    validationAccuracy: _accuracy,
-    validationLoss: _loss,
-    ...kept
-  } = JSON.parse(readFileSync(recordPath, 'utf8'));
-  writeFileSync(path, `${JSON.stringify({ ...card, trained: { ...kept, ...card.trained } }, undefined, 2)}\n`);
+  const { architecture, initialWeights, data: photos, recipe } = JSON.parse(readFileSync(recordPath, 'utf8'));
+  const trained = { architecture, initialWeights, data: photos, recipe, ...card.trained };
+  writeFileSync(path, `${JSON.stringify({ ...card, trained }, undefined, 2)}\n`);
 }

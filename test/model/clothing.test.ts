@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assets } from '../../function/assets.ts';
+import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { fitPhoto } from '../../model/fit/fit-photo.ts';
@@ -11,6 +12,7 @@ import { drawParityPhoto } from '../../model/parity-photo.ts';
 const directory = assets.modelDirectory;
 const parity = JSON.parse(readFileSync(join(directory, 'parity.json'), 'utf8')) as ParityFile;
 const largestWeightsInBytes = 7e6;
+const largestStatisticsInBytes = 200_000;
 
 describe('the shipped model', () => {
   let classifier: Classifier;
@@ -38,6 +40,26 @@ describe('the shipped model', () => {
   it('knows the ten kinds of clothes in alphabetical order', () => {
     expect(classifier.card.labels.join(' ')).toBe(
       'dress hat longsleeve outwear pants shirt shoes shorts skirt t-shirt',
+    );
+  });
+
+  it.each(emptyPhotoKinds)('calls photos of %s unfamiliar', (kind) => {
+    // Seeds that no calibration has used.
+    for (const seed of [30_001, 30_002, 30_003]) {
+      expect(classifier.classify(drawEmptyPhoto(kind, seed)).verdict).toBe('unfamiliar');
+    }
+  });
+
+  it('keeps what it knows of unfamiliar photos in less than 200 kB', () => {
+    expect(JSON.stringify(classifier.card.calibration?.unfamiliar).length).toBeLessThan(largestStatisticsInBytes);
+  });
+
+  it('has a model card with the figures of card.json', () => {
+    const { accuracy, photos } = classifier.card.metrics?.evaluation as { accuracy: number; photos: number };
+    const readme = readFileSync(join(directory, 'README.md'), 'utf8');
+    expect(readme).toContain(`Version \`${classifier.version}\``);
+    expect(readme).toContain(
+      `| right | ${(accuracy * 100).toFixed(1)} % (${Math.round(accuracy * photos)} of ${photos})`,
     );
   });
 
