@@ -14,7 +14,7 @@ import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
 interface CalibrateOptions {
   readonly photos: string;
   readonly others?: string;
-  readonly trainedOn: readonly string[];
+  readonly trainedOn?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -30,16 +30,17 @@ export function registerCalibrate(program: Command): void {
     .argument('<model>', 'the model directory; its card.json is rewritten')
     .requiredOption('--photos <directory>', 'class folders of photos that the model was not trained on')
     .option('--others <directory>', 'photos of other things')
-    .option('--trained-on <directory...>', 'class folders of photos that it was trained on', [])
-    .option('--json', 'print what was fitted as JSON')
+    .option('--trained-on <directory...>', 'class folders of photos that it was trained on')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
 A class folder bears the name of a label: photos/hat/1.jpg, photos/shoes/2.jpg. A few hundred photos do; those of
 --trained-on and --others tell better what is unfamiliar. Photos that can't be read are left out; the exit code is then 1.
 
-Example:
-  lambda-lens calibrate model/mine --photos held-out/ --others holiday-photos/`,
+Examples:
+  lambda-lens calibrate model/mine --photos held-out/
+  lambda-lens calibrate model/mine --photos held-out/ --trained-on train/ --others holiday/ --json`,
     )
     .action(runCalibrate);
 }
@@ -58,11 +59,11 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
 
 async function fitCalibration(classifier: Classifier, options: CalibrateOptions): Promise<CardCalibration> {
   const { labels } = classifier.card;
-  const held = await measure(classifier, await findLabelledPhotos(options.photos, labels), 'photos');
+  const held = await measure(classifier, await findLabelledPhotos(options.photos, labels), 'Measuring photos');
   requireEnoughPhotos(held.measured.length);
   const trained: LabelledPhoto[] = [];
-  for (const directory of options.trainedOn) trained.push(...(await findLabelledPhotos(directory, labels)));
-  const trainedOn = await measure(classifier, trained, 'trained on');
+  for (const directory of options.trainedOn ?? []) trained.push(...(await findLabelledPhotos(directory, labels)));
+  const trainedOn = await measure(classifier, trained, 'Measuring training photos');
   const otherPaths = options.others === undefined ? [] : await findPhotos(options.others);
   if (options.others !== undefined && otherPaths.length === 0) {
     throw new CliError(`There are no photos in ${options.others}.`, 'Give a folder of JPEG, PNG or WebP files.');
@@ -70,7 +71,7 @@ async function fitCalibration(classifier: Classifier, options: CalibrateOptions)
   const others = await measure(
     classifier,
     otherPaths.map((path) => ({ path })),
-    'others',
+    'Measuring other photos',
   );
   return calibrate({
     photos: toMeasuredPhotos(held),

@@ -30,7 +30,15 @@ export function registerCheck(program: Command): void {
     .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
     .option('--no-timing', 'do not run the model')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExit code 1 where the model cannot be imported.')
+    .addHelpText(
+      'after',
+      `
+Writes nothing. The exit code is 1 where the model cannot be imported.
+
+Examples:
+  lambda-lens check my.keras
+  lambda-lens check my.h5 --size 224x224 --no-timing --json`,
+    )
     .action(runCheck);
 }
 

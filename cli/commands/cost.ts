@@ -38,8 +38,14 @@ export function registerCost(program: Command): void {
     .option('--photos <count>', 'photos a month', positive, 100_000)
     .option('--photo-size <kB>', 'size of a photo in kilobytes', positive, 200)
     .option('--memory <MB>', "the function's memory", positive, oneProcessorInMb)
-    .addOption(new Option('--architecture <name>').choices(['arm64', 'x86_64']).default('arm64'))
-    .addOption(new Option('--door <name>').choices(['function-url', 'http-api', 'rest-api']).default('http-api'))
+    .addOption(
+      new Option('--architecture <name>', "the function's processor").choices(['arm64', 'x86_64']).default('arm64'),
+    )
+    .addOption(
+      new Option('--door <name>', 'what callers reach it through')
+        .choices(['function-url', 'http-api', 'rest-api'])
+        .default('http-api'),
+    )
     .option(
       '--warm-milliseconds <ms>',
       'billed time of a warm call; "timing.totalMs" of an answer tells it',
@@ -53,7 +59,7 @@ export function registerCost(program: Command): void {
     .option('--gb-second-price <$>', 'price of a GB-second where it differs', positive)
     .option('--door-price <$>', 'price of a million requests at the door where it differs', positive)
     .option('--chart <file.svg>', 'draw cost against volume')
-    .option('--json', 'print JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `

@@ -14,7 +14,7 @@ interface DoctorOptions {
   readonly stack: string;
   readonly region?: string;
   readonly functionName?: string;
-  readonly url: readonly string[];
+  readonly url?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -28,8 +28,8 @@ export function registerDoctor(program: Command): void {
     .option('--stack <name>', 'the stack whose settings and outputs to check', 'dev')
     .option('--region <name>', "AWS region (default: the stack's, or AWS_REGION)")
     .option('--function-name <name>', 'check this function instead of what the stack has deployed')
-    .option('--url <url...>', 'check the service at these URLs instead', [])
-    .option('--json', 'print the findings as JSON')
+    .option('--url <url...>', 'check the service at these URLs instead')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
@@ -62,7 +62,7 @@ async function runDoctor(options: DoctorOptions): Promise<void> {
 }
 
 async function examine(examination: Examination, options: DoctorOptions): Promise<void> {
-  const { stack, functionName, url: urls } = options;
+  const { stack, functionName, url: urls = [] } = options;
   const run = createRunProgram(projectDirectory);
   const config = await readStackConfig(projectDirectory, stack);
   const region = options.region ?? config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;

@@ -40,14 +40,15 @@ export function registerEvaluate(program: Command): void {
     .option('--others <directory>', 'photos of other things, which should be unfamiliar')
     .option('--out <directory>', 'where to write report.md, report.json, photos.csv and the pictures')
     .option('--card', "make it the model's card: README.md and pictures in the model directory, metrics in card.json")
-    .option('--json', 'print the figures as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
 A class folder bears the name of a label: photos/hat/1.jpg. Photos that can't be read are left out; the exit code is then 1.
 
-Example:
-  lambda-lens evaluate model/mine --photos held-out/ --out evaluation/`,
+Examples:
+  lambda-lens evaluate model/mine --photos held-out/ --out evaluation/
+  lambda-lens evaluate model/mine --photos held-out/ --others holiday/ --card --json`,
     )
     .action(runEvaluate);
 }
@@ -71,12 +72,12 @@ async function runEvaluate(model: string, options: EvaluateOptions): Promise<voi
 
 async function evaluatePhotos(classifier: Classifier, options: EvaluateOptions): Promise<Evaluated> {
   const { labels } = classifier.card;
-  const known = await measurePhotos(classifier, await findLabelledPhotos(options.photos, labels), 'photos');
+  const known = await measurePhotos(classifier, await findLabelledPhotos(options.photos, labels), 'Measuring photos');
   const otherPaths = options.others === undefined ? [] : await findPhotos(options.others);
   const others = await measurePhotos(
     classifier,
     otherPaths.map((path) => ({ path })),
-    'others',
+    'Measuring other photos',
   );
   return {
     photos: known.measured.map((result) => {

@@ -25,6 +25,30 @@ test.each([
   expect(errors.trim().split('\n')).toHaveLength(2);
 });
 
+test('says in words which path cannot be used', async () => {
+  const { errors, code } = await runCli(['cost', '--chart', '/nowhere/cost.svg']);
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    /^lambda-lens: \/nowhere\/cost\.svg cannot be used: there is no such file or folder\.\nCheck the path/,
+  );
+});
+
+test.each([
+  'serve',
+  'classify',
+  'import',
+  'check',
+  'calibrate',
+  'evaluate',
+  'cost',
+  'doctor',
+])('%s has a help with examples', async (command) => {
+  const { output, code } = await runCli([command, '--help']);
+  expect(code).toBe(0);
+  expect(output).toMatch(new RegExp(`Examples:\\n  lambda-lens ${command}\\b`));
+  if (command !== 'serve') expect(output).toContain('--json');
+});
+
 test('ends without a word when nobody reads on', async () => {
   const child = spawnCli(['--help']);
   child.stdout.destroy();
