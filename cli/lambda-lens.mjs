@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 import './require-node.mjs';
+import { enableCompileCache } from 'node:module';
 
+// Stripping types and compiling take most of a start; Node.js keeps both in the directory for temporary files.
+enableCompileCache();
 await import('./main.ts');

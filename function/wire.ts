@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import type { Classifier } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assets } from './assets.ts';
-import { createObjectFetcher } from './fetch/fetch-object.ts';
-import { createPhotoFetcher } from './fetch/fetch-photo.ts';
 import { readFetchSettings } from './fetch/read-settings.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
@@ -13,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { type Log, logToStandardOutput } from './log.ts';
 import { once } from './once.ts';
 import { decodePhoto } from './photo/decode-photo.ts';
-import type { PredictCollaborators } from './predict.ts';
+import type { FetchBytes, PredictCollaborators } from './predict.ts';
 import { type Environment, readSettings } from './settings.ts';
 
 /** The rooms of the service, put together as the environment says. */
@@ -56,14 +54,26 @@ export function wireService(
   const collaborators: PredictCollaborators = {
     classifier: once(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
     decodePhoto,
-    fetchPhoto: createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects }),
-    fetchObject: createObjectFetcher({ ...fetchLimits, allowedBuckets, environment }),
+    fetchPhoto: onFirstUse(async () => {
+      const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
+      return createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects });
+    }),
+    fetchObject: onFirstUse(async () => {
+      const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
+      return createObjectFetcher({ ...fetchLimits, allowedBuckets, environment });
+    }),
     limits,
   };
   const parts = { ...collaborators, corsOrigins, secret, version: packageJson.version, log, startsCold, readPage };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
   return { handler, warmUpHandler, limits, corsOrigins, secret, log, collaborators };
+}
+
+/** The HTTP client is a fifth of what a start evaluates, and most photos come with their request. */
+function onFirstUse(create: () => Promise<FetchBytes>): FetchBytes {
+  const fetcher = once(create);
+  return async (address, options) => (await fetcher())(address, options);
 }
 
 /** Undefined where no page was staged, so that no route leads to it. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningServer } from '../../function/serve.ts';
@@ -45,6 +46,8 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
     const { card } = await service.collaborators.classifier();
     const address = `http://${describeHost(host)}:${server.port}`;
     console.log(`lambda-lens is ready on ${address} with the model "${card.name}" (${card.labels.length} labels).`);
+    // Now, since a service that is killed never comes to its end, when Node.js would write it.
+    flushCompileCache();
     await stopped;
     console.log('lambda-lens is shutting down.');
   } finally {
