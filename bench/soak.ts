@@ -140,6 +140,9 @@ try {
   console.log(
     `resident memory: ${before.residentInMegabytes} MB at the start, ${after.residentInMegabytes} MB at the end`,
   );
+  console.log(
+    `of it held by the program: ${before.heldInMegabytes} MB at the start, ${after.heldInMegabytes} MB at the end`,
+  );
   console.log(`tensors: ${before.tensors} at the start, ${after.tensors} at the end`);
   const isCut = sent < options.requests;
   if (isCut) console.log(`ended after ${maximumDurationInMilliseconds / 60_000} minutes, before all were sent`);

@@ -6,6 +6,8 @@ export type ServiceMessage = { readonly port: number } | Figures;
 
 export interface Figures {
   readonly residentInMegabytes: number;
+  /** What the program itself still holds, WebAssembly's memory included; the rest is the allocators'. */
+  readonly heldInMegabytes: number;
   readonly tensors: number;
 }
 
@@ -21,7 +23,9 @@ process.on('message', async () => {
   // Twice: what the first collection finalises is freed by the second.
   globalThis.gc?.();
   globalThis.gc?.();
-  const residentInMegabytes = Math.round(process.memoryUsage.rss() / 1e6);
-  process.send?.({ residentInMegabytes, tensors: memory().numTensors } satisfies ServiceMessage);
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const residentInMegabytes = Math.round(rss / 1e6);
+  const heldInMegabytes = Math.round((heapUsed + external) / 1e6);
+  process.send?.({ residentInMegabytes, heldInMegabytes, tensors: memory().numTensors } satisfies ServiceMessage);
 });
 process.on('disconnect', () => process.exit());
