@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -70,15 +70,6 @@ test('writes the same CSV with one worker and with three, and again where it goe
   expect(rest.output).toMatch(/ \d were there/);
   expect(readFileSync(resumed, 'utf8')).toBe(whole);
 }, 60_000);
-
-test('goes on with JSON Lines whose last line was cut off', async () => {
-  const out = join(folder, 'labels.jsonl');
-  expect((await classify(good, '--out', out)).code).toBe(0);
-  appendFileSync(out, '{"file":"cut');
-  expect((await classify(good, more[0] ?? '', '--out', out, '--resume')).code).toBe(0);
-  const lines = readFileSync(out, 'utf8').trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line).file)).toEqual([good, more[0]]);
-});
 
 test('draws what speaks for the label over the photo', async () => {
   const out = join(folder, 'heat.png');
