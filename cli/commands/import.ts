@@ -80,15 +80,41 @@ Examples:
 
 async function runImport(file: string, options: ImportOptions): Promise<void> {
   const labels = readLabels(options.labels);
+  const parity = options.parity === undefined ? undefined : await readParity(options.parity);
+  const say = (line: string) => {
+    if (!options.json) process.stdout.write(`${line}\n`);
+  };
+  const result = await installDirectory(options.out, async (directory) => {
+    const { card, weightsInBytes, multiplications } = await writeModel(directory, file, {
+      ...options,
+      labels,
+      parity,
+      say,
+    });
+    const verification = await verifyDirectory(directory, assets, { multiplications, weights: options.weights });
+    await writeCard(directory, { ...card, metrics: { verification } });
+    return { weightsInBytes, version: card.version, input: card.input, verification };
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify({ directory: options.out, ...result })}\n`);
+  say(describeVerification(result.verification));
+  say(`${options.out}: ${(result.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${result.version}`);
+}
+
+interface WriteOptions extends Omit<ImportOptions, 'labels' | 'parity'> {
+  readonly labels: readonly string[];
+  readonly parity: string | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** A function of its own, so that the weights are gone from memory before TensorFlow.js loads them again. */
+async function writeModel(directory: string, file: string, options: WriteOptions) {
+  const { labels, parity, say } = options;
   const model = await importModel(file, {
     size: options.size,
     output: options.output,
     onProgress: createProgressBar('Reading weights'),
   });
   checkLabelCount(labels, model.outputs);
-  const say = (line: string) => {
-    if (!options.json) process.stdout.write(`${line}\n`);
-  };
   const card: Omit<Card, 'version'> = {
     name: options.name ?? basename(file, extname(file)),
     labels,
@@ -96,19 +122,8 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
     output: model.head.kind,
     trained: { file: basename(file), with: model.madeWith },
   };
-  const parity = options.parity === undefined ? undefined : await readParity(options.parity);
-  const result = await installDirectory(options.out, async (directory) => {
-    const written = await writeModelDirectory(directory, model, { card, weights: options.weights, parity });
-    const verification = await verifyDirectory(directory, assets, {
-      multiplications: countMultiplications(model.graph),
-      weights: options.weights,
-    });
-    await writeCard(directory, { ...written.card, metrics: { verification } });
-    return { weightsInBytes: written.weightsInBytes, version: written.card.version, input: card.input, verification };
-  });
-  if (options.json) process.stdout.write(`${JSON.stringify({ directory: options.out, ...result })}\n`);
-  say(describeVerification(result.verification));
-  say(`${options.out}: ${(result.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${result.version}`);
+  const written = await writeModelDirectory(directory, model, { card, weights: options.weights, parity });
+  return { ...written, multiplications: countMultiplications(model.graph) };
 }
 
 async function readParity(path: string): Promise<string> {
@@ -130,7 +145,11 @@ function describeVerification(verification: Verification): string {
   return `On the WebAssembly and the plain CPU backend alike, scores within ${difference}. ${unknown}`;
 }
 
-function choosePreprocessing(model: ImportedModel, options: ImportOptions, say: (line: string) => void): Preprocessing {
+function choosePreprocessing(
+  model: ImportedModel,
+  options: Pick<ImportOptions, 'preprocess' | 'scale' | 'offset'>,
+  say: (line: string) => void,
+): Preprocessing {
   const { preprocess, scale, offset } = options;
   if (scale !== undefined || offset !== undefined) {
     const { channels } = preprocessingOf(preprocess ?? 'none', model.input.channels);

@@ -37,15 +37,32 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     throw new ImportError(`The model takes pictures of ${channels} channels.`, 'Photos have 3 channels, grey ones 1.');
   }
   const graph = optimiseGraph(nameOutputs(input, score));
+  const head = findHead(graph.outputs.score ?? score);
+  checkHead(head.kind, outputs);
   return {
     graph,
-    head: findHead(graph.outputs.score ?? score),
+    head,
     input: { width, height, channels },
     outputs,
     architectures,
     madeWith,
     scalesItsInput: scalesInput(graph),
   };
+}
+
+function checkHead(kind: Head['kind'], outputs: number): void {
+  if (kind === 'sigmoid' && outputs > 1) {
+    throw new ImportError(
+      `The model ends in ${outputs} independent sigmoids: a photo may have several labels at once.`,
+      'A classifier chooses one label: end it in a softmax, or in a single sigmoid for two labels.',
+    );
+  }
+  if (kind !== 'sigmoid' && outputs === 1) {
+    throw new ImportError(
+      'The model answers a single number that is no probability.',
+      'For two labels end it in keras.layers.Activation("sigmoid"), copy the weights and save again.',
+    );
+  }
 }
 
 const scalingOperations = new Set(['Mul', 'AddV2', 'Sub', 'RealDiv']);

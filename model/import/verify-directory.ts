@@ -2,12 +2,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env, setBackend } from '@tensorflow/tfjs-core';
+import type { CardInput } from '../card.ts';
 import { load } from '../classifier.ts';
 import { fitPhoto } from '../fit/fit-photo.ts';
 import { Graph } from '../graph.ts';
-import { readParityFile } from '../parity.ts';
+import { type ParityPhoto, readParityFile } from '../parity.ts';
 import { drawParityPhoto, type ParityRecipe } from '../parity-photo.ts';
 import { countChannels, parseCard } from '../parse-card.ts';
+import { toLabelScores } from '../probabilities.ts';
 import type { WeightFormat } from './graph/encode-weights.ts';
 import { ImportError } from './import-error.ts';
 
@@ -51,11 +53,13 @@ export async function verifyDirectory(
   { multiplications, weights }: { readonly multiplications: number; readonly weights: WeightFormat },
 ): Promise<Verification> {
   const parity = await readParityFile(directory);
+  const { output, input } = parseCard(await readFile(join(directory, 'card.json'), 'utf8'));
+  const perLabel = (scores: ArrayLike<number>) => toLabelScores(output, Float32Array.from(scores));
   const recipes = parity?.photos.map(({ recipe }) => recipe) ?? plainPhotos;
   const answers = await answerByService(directory, files, recipes);
   if (parity !== undefined) {
-    await checkInputs(directory, parity.photos);
-    const expected = parity.photos.map(({ scores }) => scores);
+    checkInputs(input, parity.photos);
+    const expected = parity.photos.map(({ scores }) => perLabel(scores));
     const largestDifference = compare(answers, expected);
     const sameFirstLabels = answers.every((answer, at) => hasSameFirst(answer, expected[at] ?? [], largestDifference));
     if (largestDifference > tolerance[weights] || !sameFirstLabels) throw differs(largestDifference, sameFirstLabels);
@@ -69,7 +73,7 @@ export async function verifyDirectory(
       because: `${billions} billion multiplications would take minutes on the plain CPU backend`,
     };
   }
-  const largestDifference = compare(answers, await answerByPlainBackend(directory, recipes));
+  const largestDifference = compare(answers, (await answerByPlainBackend(directory, input, recipes)).map(perLabel));
   if (largestDifference > largestDifferenceOfBackends) {
     throw new ImportError(
       `The WebAssembly backend's answers differ from the plain one's by ${share(largestDifference)} of their range.`,
@@ -99,8 +103,11 @@ async function answerByService(
   }
 }
 
-async function answerByPlainBackend(directory: string, recipes: readonly ParityRecipe[]): Promise<Answers> {
-  const { input } = parseCard(await readFile(join(directory, 'card.json'), 'utf8'));
+async function answerByPlainBackend(
+  directory: string,
+  input: CardInput,
+  recipes: readonly ParityRecipe[],
+): Promise<Answers> {
   // It greets everyone who runs it under Node.js.
   env().set('PROD', true);
   await setBackend('cpu');
@@ -120,11 +127,7 @@ async function answerByPlainBackend(directory: string, recipes: readonly ParityR
 }
 
 /** That parity.json was recorded with the photos fitted as this card says. */
-async function checkInputs(
-  directory: string,
-  photos: NonNullable<Awaited<ReturnType<typeof readParityFile>>>['photos'],
-): Promise<void> {
-  const { input } = parseCard(await readFile(join(directory, 'card.json'), 'utf8'));
+function checkInputs(input: CardInput, photos: readonly ParityPhoto[]): void {
   for (const { name, recipe, input: recorded } of photos) {
     const values = fitPhoto(drawParityPhoto(recipe), input);
     const wrong = recorded.samples.find(

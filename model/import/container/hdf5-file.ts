@@ -123,19 +123,50 @@ function toDataset(dataset: h5wasm.Dataset): Dataset {
   };
 }
 
+/** A part is read at a time, because the library's memory grows to the largest and never shrinks again. */
+const mostBytesAtOnce = 2 ** 24;
+
 /** Not `dataset.value`, which cannot read 16-bit floats. */
 function rawBytes(dataset: h5wasm.Dataset, metadata: h5wasm.Metadata): ArrayBuffer {
+  const shape = metadata.shape ?? [];
+  const bytes = new Uint8Array(metadata.size * metadata.total_size);
+  const [rows = 1, ...rest] = shape;
+  const rowInBytes = bytes.length / Math.max(1, rows);
+  const rowsAtOnce = Math.max(1, Math.floor(mostBytesAtOnce / rowInBytes));
+  for (let row = 0; row < rows; row += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, rows - row);
+    // A single number has no axis along which to take a part.
+    const part = shape.length === 0 ? null : { count: [count, ...rest], offset: [row, ...rest.map(() => 0)] };
+    bytes.set(readPart(dataset, part, count * rowInBytes), row * rowInBytes);
+  }
+  return bytes.buffer;
+}
+
+interface Part {
+  readonly count: readonly number[];
+  readonly offset: readonly number[];
+}
+
+interface Allocation {
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+}
+
+function readPart(dataset: h5wasm.Dataset, part: Part | null, sizeInBytes: number): Uint8Array {
   const { Module } = h5wasm;
-  const size = metadata.size * metadata.total_size;
+  const memory = Module as unknown as Allocation;
   return guard(dataset.path, () => {
-    const pointer = (Module as unknown as { _malloc(size: number): number })._malloc(Math.max(1, size));
-    if (pointer === 0) throw new RangeError(`no memory for ${size} bytes`);
+    const pointer = memory._malloc(Math.max(1, sizeInBytes));
+    if (pointer === 0) throw new RangeError(`no memory for ${sizeInBytes} bytes`);
     try {
-      const status = Module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(pointer));
+      const [count, offset, strides] = part
+        ? [part.count.map(BigInt), part.offset.map(BigInt), part.count.map(() => 1n)]
+        : [null, null, null];
+      const status = Module.get_dataset_data(dataset.file_id, dataset.path, count, offset, strides, BigInt(pointer));
       if (status < 0) throw new RangeError('its values cannot be read');
-      return Module.HEAPU8.slice(pointer, pointer + size).buffer as ArrayBuffer;
+      return Module.HEAPU8.slice(pointer, pointer + sizeInBytes);
     } finally {
-      (Module as unknown as { _free(pointer: number): void })._free(pointer);
+      memory._free(pointer);
     }
   });
 }
