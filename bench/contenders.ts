@@ -16,15 +16,21 @@ export const ours: Contender = {
   note: 'the service of npm start, shipped model',
 };
 
+export interface PythonContender extends Contender {
+  readonly modelFile: string;
+  /** What its handler imports, as PyPI names it. */
+  readonly packages: readonly string[];
+}
+
 /** The course's handler on each runtime, with its own model and, where it was built, with ours. */
-export function pythonContenders({ python, modelDirectory, hasShippedModel }: Peers): Contender[] {
+export function pythonContenders({ python, modelDirectory, hasShippedModel }: Peers): PythonContender[] {
   const models = [{ model: 'xception299', size: 299 }, ...(hasShippedModel ? [{ model: 'shipped', size: 224 }] : [])];
   return models
     .flatMap((model) => [
-      { ...model, runtime: 'onnxruntime', suffix: 'onnx' },
-      { ...model, runtime: 'litert', suffix: 'tflite' },
+      { ...model, runtime: 'onnxruntime', suffix: 'onnx', distribution: 'onnxruntime' },
+      { ...model, runtime: 'litert', suffix: 'tflite', distribution: 'ai-edge-litert' },
     ])
-    .map(({ model, size, runtime, suffix }, index) => {
+    .map(({ model, size, runtime, suffix, distribution }, index) => {
       const port = firstPort + 1 + index;
       const modelFile = join(modelDirectory, `${model}.${suffix}`);
       const script = file('./peers/serve_handler.py');
@@ -34,6 +40,8 @@ export function pythonContenders({ python, modelDirectory, hasShippedModel }: Pe
         command: [python, script, ...options] as const,
         port,
         path: '/',
+        modelFile,
+        packages: [distribution, 'numpy', 'pillow'],
         note: `Pillow, numpy and ${runtime} behind Python's own HTTP server`,
       };
     });

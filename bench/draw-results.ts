@@ -1,37 +1,86 @@
-import type { Results } from './run.ts';
+import type { ByContender, Results } from './results.ts';
 import type { Summary } from './summarise.ts';
 
-const ratio = (peer: number, own: number) => `${(peer / own).toFixed(1)}×`;
+type Cell = (value: number) => string;
 
-function timesTable(title: string, rows: readonly (readonly [string, Readonly<Record<string, Summary>>])[]): string {
+export const asMilliseconds: Cell = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+export const asMegabytes: Cell = (bytes) => `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
+const asDollars: Cell = (value) => `$${value.toFixed(2)}`;
+
+/** A Markdown table; behind each number, how many times that of the first column it is. */
+export function drawTable(
+  title: string,
+  rows: readonly (readonly [label: string, values: ByContender<number>])[],
+  format: Cell,
+): string {
   const names = Object.keys(rows[0]?.[1] ?? {});
-  const [own] = names;
-  const header = `| ${title} | ${names.join(' | ')} |\n| --- |${' ---: |'.repeat(names.length)}\n`;
-  const body = rows.map(([label, times]) => {
-    const base = (own === undefined ? undefined : times[own])?.median ?? Number.NaN;
-    const cells = names.map((name) => {
-      const median = times[name]?.median ?? Number.NaN;
-      return name === own ? `${median.toFixed(0)} ms` : `${median.toFixed(0)} ms (${ratio(median, base)})`;
+  const body = rows.map(([label, values]) => {
+    const own = values[names[0] ?? ''] ?? Number.NaN;
+    const cells = names.map((name, index) => {
+      const value = values[name] ?? Number.NaN;
+      return index === 0 ? format(value) : `${format(value)} (${(value / own).toFixed(1)}×)`;
     });
     return `| ${label} | ${cells.join(' | ')} |`;
   });
-  return header + body.join('\n');
+  return [`| ${title} | ${names.join(' | ')} |`, `| --- |${' ---: |'.repeat(names.length)}`, ...body].join('\n');
 }
 
-/** The results as Markdown: medians, and in brackets how many times ours each peer takes. */
-export function drawResults(results: Results): string {
-  const { machine, warm, cold, memory } = results;
-  const memoryRows = Object.entries(memory).map(
-    ([name, { residentMb, peakMb }]) => `| ${name} | ${residentMb.toFixed(0)} MB | ${peakMb.toFixed(0)} MB |`,
+export function mediansOf(summaries: ByContender<Summary>): Record<string, number> {
+  return Object.fromEntries(Object.entries(summaries).map(([name, { median }]) => [name, median]));
+}
+
+/** Where and how the figures came about, in a sentence or two. */
+export function describeMachine({ date, machine, rounds }: Results): string {
+  const [before, after] = machine.loadAverage;
+  return (
+    `Measured on ${date} on one ${machine.processor} (${machine.architecture}), pinned to ${machine.pinnedTo}, with a ` +
+    `load average of ${before.toFixed(1)} before and ${after.toFixed(1)} after; medians of ${rounds} rounds, the contenders in turn.`
   );
-  return `Measured ${results.date} on ${machine.processor} (${machine.architecture}), pinned to ${machine.pinnedTo}; medians of ${results.rounds} requests, contenders in turn.
+}
 
-${timesTable('one photo, warm', Object.entries(warm))}
-
-${timesTable('process start', [['to the first answer', cold]])}
-
-| memory | resident | peak |
-| --- | ---: | ---: |
-${memoryRows.join('\n')}
-`;
+/** All results as Markdown, with the charts beside it. */
+export function drawResults(results: Results): string {
+  const { warm, cold, forward, bundle, memory, addedBytes, bills } = results;
+  const memories = (key: 'residentMb' | 'peakMb') =>
+    Object.fromEntries(Object.entries(memory).map(([name, value]) => [name, value[key] * 1e6]));
+  const dollars = (bill: Results['bills'][string]) =>
+    Object.fromEntries(Object.entries(bill).map(([name, { dollars: sum }]) => [name, sum]));
+  const arithmetic = Object.entries(bills.arm64 ?? {}).map(
+    ([name, { lines }]) =>
+      `- ${name}: ${lines.map(({ title, how, dollars: amount }) => `${title} ${how} = ${asDollars(amount)}`).join('; ')}`,
+  );
+  const parts = [
+    '# Side by side',
+    `${describeMachine(results)} A number in brackets says how many times the first column's it is.`,
+    results.contenders.map(({ name, note }) => `- **${name}**: ${note}`).join('\n'),
+    drawTable(
+      'one photo, warm',
+      Object.entries(warm).map(([photo, summaries]) => [photo, mediansOf(summaries)] as const),
+      asMilliseconds,
+    ),
+    '![One photo, warm](warm.svg)',
+    drawTable('start', [['process start to first answer', mediansOf(cold)]], asMilliseconds),
+    '![Process start to first answer](cold.svg)',
+    `The bundle behind a Runtime API is ready after ${asMilliseconds(bundle.ready.median)}; its first event then takes ` +
+      `${asMilliseconds(bundle.first.median)} and a later one ${asMilliseconds(bundle.later.median)} ` +
+      `(${(bundle.first.median / bundle.later.median).toFixed(2)}×).`,
+    drawTable('the shipped model alone', [['one forward pass', mediansOf(forward)]], asMilliseconds),
+    '![One forward pass](forward.svg)',
+    drawTable(
+      'memory',
+      [
+        ['after all photos', memories('residentMb')],
+        ['at its highest', memories('peakMb')],
+      ],
+      asMegabytes,
+    ),
+    drawTable('image', [["added to the language's base image, compressed", addedBytes]], asMegabytes),
+    drawTable(
+      'a million photos of 0.2 megapixels',
+      Object.entries(bills).map(([architecture, bill]) => [architecture, dollars(bill)] as const),
+      asDollars,
+    ),
+    `At 1,769 MB, through the HTTP API, one call in a hundred cold, without the free tier; on arm64:\n\n${arithmetic.join('\n')}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
 }

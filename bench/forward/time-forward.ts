@@ -1,0 +1,37 @@
+// Times one forward pass: a line read from standard input is a run, whose milliseconds go to standard output.
+//   node time-forward.ts own|stock
+//   node time-forward.ts onnxruntime-web MODEL.onnx
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { assets } from '../../function/assets.ts';
+
+const sideInPixels = 224;
+const [runtime, modelFile] = process.argv.slice(2);
+const pixels = Float32Array.from({ length: sideInPixels * sideInPixels * 3 }, (_, index) => (index % 255) / 255);
+const run = runtime === 'onnxruntime-web' ? await onnxruntimeWeb(modelFile as string) : await tensorflow(runtime);
+
+for await (const _ of createInterface({ input: process.stdin })) {
+  const before = performance.now();
+  await run();
+  console.log(performance.now() - before);
+}
+
+/** The shipped model, on this project's kernels or on those of TF.js alone. */
+async function tensorflow(kernels: string | undefined): Promise<() => void> {
+  const { startWasmBackend } = await import('../../model/wasm-backend.ts');
+  const { Graph } = await import('../../model/graph.ts');
+  await startWasmBackend(assets.wasmFile, kernels === 'own' ? assets.kernelsFile : undefined);
+  const graph = await Graph.open(assets.modelDirectory, [1, sideInPixels, sideInPixels, 3]);
+  return () => void graph.run(pixels, ['score']);
+}
+
+/** On one thread, as everything else here. */
+async function onnxruntimeWeb(file: string): Promise<() => Promise<unknown>> {
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-web/wasm');
+  env.wasm.numThreads = 1;
+  const session = await InferenceSession.create(await readFile(file));
+  const feeds = {
+    [session.inputNames[0] as string]: new Tensor('float32', pixels, [1, sideInPixels, sideInPixels, 3]),
+  };
+  return () => session.run(feeds);
+}
