@@ -146,7 +146,9 @@ function compare(answers: Answers, expected: Answers): number {
   const shares = answers.map((answer, photo) => {
     const wanted = Array.from(expected[photo] ?? []);
     if (wanted.length !== answer.length) return Number.POSITIVE_INFINITY;
-    const range = wanted.length === 1 ? 1 : Math.max(...wanted) - Math.min(...wanted) || 1;
+    // An untrained model gives every label the same: the last digit of that is no range.
+    const magnitude = Math.max(...wanted.map(Math.abs));
+    const range = Math.max(Math.max(...wanted) - Math.min(...wanted), 1e-3 * magnitude) || 1;
     return Math.max(...wanted.map((value, at) => Math.abs(value - (answer[at] as number)))) / range;
   });
   // NaN is larger than nothing, so it must not be compared.
