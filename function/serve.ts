@@ -19,7 +19,8 @@ export interface RunningServer {
   close(graceInMilliseconds: number): Promise<void>;
 }
 
-const maximumConnections = 1_000;
+// Each may hold a body that is not yet whole, so that this bounds the memory of those that never will be.
+const maximumConnections = 256;
 const maximumHeadersTimeoutInMilliseconds = 10_000;
 const sweepIntervalInMilliseconds = 20;
 
