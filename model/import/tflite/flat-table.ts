@@ -1,7 +1,7 @@
 import { ByteBuffer } from 'flatbuffers';
 import { ImportError } from '../import-error.ts';
 
-/** One vector entry is at least a byte, so no file holds more of them than this. */
+/** References to tables, vectors and text take four bytes, and so do the lengths of vectors and a vtable's two sizes together. */
 const offsetSizeInBytes = 4;
 
 /**
