@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
 import { connectAws } from '../doctor/aws-account.ts';
 import { checkAfter } from '../doctor/check-after.ts';
 import { checkBefore, type Prepared } from '../doctor/check-before.ts';
@@ -65,15 +66,17 @@ async function examine(examination: Examination, options: DoctorOptions): Promis
   const { stack, functionName, url: urls = [] } = options;
   const run = createRunProgram(projectDirectory);
   const config = await readStackConfig(projectDirectory, stack);
-  const region = options.region ?? config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  const connect = region === undefined ? undefined : () => connectAws(region, config.profile);
+  const region = options.region || config.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+  const connect = !region ? undefined : () => connectAws(region, config.profile);
   const secret = process.env.API_SECRET || undefined;
   const after = (deployed: Parameters<typeof checkAfter>[1]['deployed'], { aws, settings }: Prepared) =>
     checkAfter(examination, { deployed, aws, settings, secret });
 
   if (functionName !== undefined || urls.length > 0) {
-    const aws = functionName === undefined ? undefined : await connect?.();
-    if (functionName !== undefined) await after({ functionName }, { aws, settings: undefined });
+    if (functionName !== undefined) {
+      if (connect === undefined) throw new CliError('No AWS region is set.', 'Give it by --region.');
+      await after({ functionName }, { aws: await connect(), settings: undefined });
+    }
     for (const url of urls) await examination.check('after', 'service', () => checkDoor(url, fetch, secret));
     return;
   }

@@ -25,8 +25,8 @@ export interface AwsAccount {
   /** Instances of all functions at a time. */
   getConcurrencyQuota(): Promise<number>;
   getFunction(name: string): Promise<DeployedFunction>;
-  /** How callers of the function URL prove themselves: `NONE` or `AWS_IAM`. */
-  getUrlAuthorization(name: string): Promise<string>;
+  /** The function's own URL and how its callers prove themselves, `NONE` or `AWS_IAM`; undefined where it has none. */
+  getFunctionUrl(name: string): Promise<{ readonly url: string; readonly authorization: string } | undefined>;
   /** The resource policy of the alias as JSON; undefined where it has none. */
   getPolicy(name: string): Promise<string | undefined>;
   invoke(name: string, event: object): Promise<{ readonly isError: boolean; readonly payload: string }>;
@@ -60,15 +60,14 @@ export async function connectAws(region: string, profile: string | undefined): P
     getCredentials: () => lambda.config.credentials(),
     getConcurrencyQuota: async () => (await lambda.getAccountSettings()).AccountLimit?.ConcurrentExecutions ?? 0,
     getFunction: (name) => getFunction(lambda, name),
-    getUrlAuthorization: async (name) =>
-      (await lambda.getFunctionUrlConfig({ FunctionName: name, Qualifier: alias })).AuthType ?? '',
+    async getFunctionUrl(name) {
+      const request = lambda.getFunctionUrlConfig({ FunctionName: name, Qualifier: alias });
+      const found = await request.catch(ignoreMissing);
+      return found && { url: found.FunctionUrl ?? '', authorization: found.AuthType ?? '' };
+    },
     async getPolicy(name) {
-      try {
-        return (await lambda.getPolicy({ FunctionName: name, Qualifier: alias })).Policy;
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-        throw error;
-      }
+      const request = lambda.getPolicy({ FunctionName: name, Qualifier: alias });
+      return (await request.catch(ignoreMissing))?.Policy;
     },
     async invoke(name, event) {
       const { FunctionError: functionError, Payload: payload } = await lambda.invoke({
@@ -104,4 +103,8 @@ async function getFunction(lambda: LambdaClient, name: string): Promise<Deployed
     memoryInMb: facts?.MemorySize ?? 0,
     imageUri: code?.ResolvedImageUri ?? code?.ImageUri,
   };
+}
+
+function ignoreMissing(error: Error): undefined {
+  if (error.name !== 'ResourceNotFoundException') throw error;
 }

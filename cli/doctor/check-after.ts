@@ -24,7 +24,8 @@ const noCredentials = skipped('it takes AWS credentials');
 export async function checkAfter(examination: Examination, options: AfterOptions): Promise<void> {
   const { deployed, aws, settings, secret } = options;
   const check = (name: string, work: Parameters<Examination['check']>[2]) => examination.check('after', name, work);
-  const { functionName, functionUrl, apiUrl } = deployed;
+  const { functionName, apiUrl } = deployed;
+  let { functionUrl } = deployed;
   let authorization: string | undefined;
 
   if (functionName !== undefined) {
@@ -41,17 +42,20 @@ export async function checkAfter(examination: Examination, options: AfterOptions
     });
     await check('permissions', async () => {
       if (aws === undefined) return noCredentials;
-      if (functionUrl !== undefined) authorization = await aws.getUrlAuthorization(functionName);
+      const own = await aws.getFunctionUrl(functionName);
+      authorization = own?.authorization;
+      functionUrl ??= own?.url;
       const doors = { isUrlPublic: authorization === 'NONE', hasApi: apiUrl !== undefined };
       if (!doors.isUrlPublic && !doors.hasApi) return ok('no public door, so none is needed');
       return checkPermissions(await aws.getPolicy(functionName), doors);
     });
     await check('invocation', () => (aws === undefined ? noCredentials : checkInvocation(aws, functionName)));
   }
-  if (functionUrl !== undefined) {
+  const url = functionUrl;
+  if (url !== undefined) {
     await check('function URL', async () => {
-      if (authorization !== 'AWS_IAM' || aws === undefined) return checkDoor(functionUrl, fetch, secret);
-      return checkDoor(functionUrl, await createSignedFetch(aws), secret);
+      const isSigned = authorization === 'AWS_IAM' && aws !== undefined;
+      return checkDoor(url, isSigned ? await createSignedFetch(aws) : fetch, secret);
     });
   }
   if (apiUrl !== undefined) await check('API', () => checkDoor(apiUrl, fetch, secret));

@@ -35,6 +35,9 @@ function explain(error: Error): Outcome {
   if (/^(AccessDenied|UnrecognizedClient|UnauthorizedOperation)/.test(error.name)) {
     return failed(`${error.name}: ${message}`, 'Give these credentials the right to it, or use others by AWS_PROFILE.');
   }
+  if (error.name === 'CredentialsProviderError') {
+    return failed(message, 'Run "aws configure" or "aws sso login", or set AWS_PROFILE.');
+  }
   if (error.name === 'ResourceNotFoundException') {
     return failed(message, 'Check the region and the name, and that "npm run deploy" went through.');
   }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -29,8 +29,7 @@ const repositoryUri = `${account}.dkr.ecr.${region}.amazonaws.com/lambda-lens`;
 
 describe.skipIf(python === undefined)('doctor, against an AWS account that moto simulates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
-  const service = spawnCli(['serve', '--port', '0', '--model', writeTinyModel()]);
-  const children = [service];
+  const children: ChildProcess[] = [];
   let environment: Readonly<Record<string, string>>;
   let lambda: Lambda;
   let ecr: ECR;
@@ -52,6 +51,8 @@ describe.skipIf(python === undefined)('doctor, against an AWS account that moto 
     ecr = new ECR({ region, endpoint, credentials });
     await deploy(lambda, ecr, endpoint);
 
+    const service = spawnCli(['serve', '--port', '0', '--model', writeTinyModel()]);
+    children.push(service);
     const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
     const apiUrl = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
     // What the Pulumi CLI answers once the stack is deployed.

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { describeFinding } from '../../../cli/doctor/describe-finding.ts';
+import { startExamination } from '../../../cli/doctor/examine.ts';
+import { failed, ok } from '../../../cli/doctor/outcome.ts';
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+it.each([
+  ['a right that is missing', named('AccessDeniedException', 'no'), 'Give these credentials the right'],
+  ['no credentials', named('CredentialsProviderError', 'none'), 'aws configure'],
+  ['a function that is not there', named('ResourceNotFoundException', 'none'), 'Check the region'],
+  ['a page in the place of AWS', Object.assign(new SyntaxError('<'), { $response: {} }), 'AWS_ENDPOINT_URL'],
+  ['an error with a hint', Object.assign(new Error('no'), { hint: 'Do this.' }), 'Do this.'],
+  ['any other', new Error('no'), 'Correct what it names'],
+])('tells the way out of %s', async (_case, error, fix) => {
+  const examination = startExamination(
+    () => undefined,
+    () => undefined,
+  );
+  const outcome = await examination.check('after', 'function', () => Promise.reject(error));
+  expect(outcome).toMatchObject({ status: 'failed', fix: expect.stringContaining(fix) });
+});
+
+it('tells of each check as it starts and ends, and keeps what it found', async () => {
+  const told: string[] = [];
+  const examination = startExamination(
+    (name) => told.push(name),
+    (finding) => told.push(describeFinding(finding)),
+  );
+  await examination.check('before', 'node', () => ok('v24'));
+  await examination.check('before', 'docker', () => failed('No engine.', 'Start it.'));
+  expect(told).toEqual([
+    'node',
+    'ok       node          v24',
+    'docker',
+    'FAILED   docker        No engine.\n                       -> Start it.',
+  ]);
+  expect(examination.findings).toHaveLength(2);
+});
