@@ -57,6 +57,16 @@ describe('lambda-lens import', () => {
     classifier.dispose();
   });
 
+  it('explains a model that ends in a convolution of one pixel', async () => {
+    const out = join(folder, 'convolution');
+    const file = join(fixtures, 'head-of-convolution.keras');
+    await lambdaLens('import', file, '--labels', labels, '--out', out, '--preprocess', 'tf');
+    const classifier = await load(out, assets);
+    const photo = drawParityPhoto({ kind: 'discs', width: 30, height: 20, seed: 1 });
+    expect(classifier.classify(photo, { explain: true }).explanation?.grid.length).toBe(7);
+    classifier.dispose();
+  });
+
   it('records how far its answers are from those of parity.json, and prints it as JSON', async () => {
     const out = join(folder, 'parity');
     await importHead(out, '--weights', 'float32');
