@@ -33,11 +33,13 @@ const { values: options } = parseArgs({
 const formats = options.formats.split(',');
 const families = options.families?.split(',') ?? (await python()).trim().split('\n');
 const rows: Row[] = [];
-for (const family of families) rows.push(...(await measureFamily(family)));
-const table = drawTable(rows);
-process.stdout.write(`${table}\n`);
 await mkdir(join(options.out, '..'), { recursive: true });
-await writeFile(options.out, `${table}\n`);
+for (const family of families) {
+  rows.push(...(await measureFamily(family)));
+  // After each, so that a run that is broken off leaves what it found.
+  await writeFile(options.out, `${drawTable(rows)}\n`);
+}
+process.stdout.write(`${drawTable(rows)}\n`);
 
 async function measureFamily(family: string): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'import-families-'));
@@ -51,6 +53,9 @@ async function measureFamily(family: string): Promise<Row[]> {
       process.stderr.write(`${family} .${format} done\n`);
     }
     return measured;
+  } catch (error) {
+    const reason = `the run failed: ${(error as Error).message.split('\n')[0]}`;
+    return [{ family, format: formats.join(', .'), result: { imported: false, reason } }];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

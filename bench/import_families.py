@@ -23,8 +23,10 @@ FAMILIES = [
 ]  # fmt: skip
 
 DEFAULT_SIZE = 224
-# Enough for statistics that are not those of one picture.
+# Enough for statistics that are not those of one picture; large ones have enough of their own, and Keras keeps every
+# layer's result in memory.
 PHOTOS = 6
+LARGE_SIZE = 400
 
 
 def randomise(model, inputs, random):
@@ -50,8 +52,9 @@ def randomise(model, inputs, random):
 
 def draw_photos(random, height, width):
     """Pictures from -1 to 1 with large shapes and a little noise: noise alone would mean out to nothing."""
-    shapes = keras.ops.image.resize(random.uniform(-1, 1, (PHOTOS, 7, 7, 3)), (height, width), interpolation="bicubic")
-    return np.clip(np.asarray(shapes) + random.normal(0, 0.1, (PHOTOS, height, width, 3)), -1, 1).astype(np.float32)
+    count = 1 if height > LARGE_SIZE else PHOTOS
+    shapes = keras.ops.image.resize(random.uniform(-1, 1, (count, 7, 7, 3)), (height, width), interpolation="bicubic")
+    return np.clip(np.asarray(shapes) + random.normal(0, 0.1, (count, height, width, 3)), -1, 1).astype(np.float32)
 
 
 def all_layers(model):
