@@ -30,11 +30,12 @@ export function mediansOf(summaries: ByContender<Summary>): Record<string, numbe
 }
 
 /** Where and how the figures came about, in a sentence or two. */
-export function describeMachine({ date, machine, rounds }: Results): string {
+export function describeMachine({ date, machine, rounds, cold }: Results): string {
+  const starts = Object.values(cold)[0]?.count ?? 0;
   const [before, after] = machine.loadAverage;
   return (
     `Measured on ${date} on one ${machine.processor} (${machine.architecture}), pinned to ${machine.pinnedTo}, with a ` +
-    `load average of ${before.toFixed(1)} before and ${after.toFixed(1)} after; medians of ${rounds} rounds, the contenders in turn.`
+    `load average of ${before.toFixed(1)} before and ${after.toFixed(1)} after; medians of ${rounds} rounds (of ${starts} for starts), the contenders in turn.`
   );
 }
 
