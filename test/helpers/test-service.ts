@@ -40,7 +40,8 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     ...changes,
   };
   const { limits, corsOrigins, secret, log } = collaborators;
-  return { handler: createHandler(collaborators), limits, corsOrigins, secret, log, collaborators, lines };
+  const handler = createHandler(collaborators);
+  return { handler, warmUpHandler: handler, limits, corsOrigins, secret, log, collaborators, lines };
 }
 
 export function contextFor(millisecondsLeft = 60_000): InvocationContext {
