@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
+import { expandHalfFloats } from './expand-half-floats.ts';
 import { ModelError } from './model-error.ts';
 
 const weightsFileName = 'weights.bin';
@@ -54,8 +55,7 @@ export async function readGraphFile(directory: string): Promise<GraphFile> {
   return {
     artifacts: {
       modelTopology: json.modelTopology,
-      weightSpecs,
-      weightData: weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length) as ArrayBuffer,
+      ...expandHalfFloats(weightSpecs, weights, countBytes),
       ...(json.signature !== undefined && { signature: json.signature }),
     },
     nodes: json.modelTopology.node,
