@@ -37,6 +37,12 @@ const dot: LayerConverter = ({ builder, config, inputs: [left, right, ...others]
   return builder.reshape(product, shape.length === 1 ? [1, 1] : shape);
 };
 
+/** The residual of keras.applications' InceptionResNetV2: the first input plus a share of the second. */
+const scaledResidual: LayerConverter = ({ builder, config, inputs: [x, residual] }) => {
+  if (residual === undefined) throw config.error('it needs two inputs');
+  return builder.add(x, builder.multiply(residual, config.number('scale')));
+};
+
 export const mergingLayers: Readonly<Record<string, LayerConverter>> = {
   Add: fold('AddV2'),
   Subtract: subtract,
@@ -45,5 +51,6 @@ export const mergingLayers: Readonly<Record<string, LayerConverter>> = {
   Maximum: fold('Maximum'),
   Minimum: fold('Minimum'),
   Concatenate: concatenate,
+  CustomScaleLayer: scaledResidual,
   Dot: dot,
 };
