@@ -35,7 +35,8 @@ export class RunningContender {
   /** Milliseconds from the start of the process to its first complete answer. */
   async firstAnswer(photo: Uint8Array): Promise<number> {
     for (;;) {
-      if (this.#process.exitCode !== null || this.#process.signalCode !== null) throw new Error(`${this.contender.name} ended before it answered.`);
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null)
+        throw new Error(`${this.contender.name} ended before it answered.`);
       const elapsed = performance.now() - this.#startedAt;
       if (elapsed > startTimeoutInMilliseconds) throw new Error(`${this.contender.name} did not answer in time.`);
       try {
