@@ -1,15 +1,9 @@
-import {
-  backend_util,
-  type FusedConv2DAttrs,
-  type FusedConv2DInputs,
-  type Tensor4D,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
-import { activationRange } from './activation-range.ts';
+import type { FusedConv2DAttrs, FusedConv2DInputs, TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelMemory } from './kernel-memory.ts';
 import { packPanels } from './pack-panels.ts';
 import { padInput } from './pad-input.ts';
 import { maximumTileRows } from './pointwise-wat.ts';
+import { readConvolution } from './read-convolution.ts';
 
 /** Patches gathered at once: enough rows for full tiles, few enough to stay in the second-level cache. */
 const gatheredLengthInFloats = 65_536;
@@ -25,20 +19,11 @@ export function fusedConv2d(
   makeOutput: (shape: number[]) => TensorInfo,
 ): TensorInfo | undefined {
   const { x, filter, bias } = inputs;
-  const range = activationRange(attrs.activation);
-  if (range === undefined || attrs.dataFormat !== 'NHWC' || x.dtype !== 'float32') return undefined;
-  const info = backend_util.computeConv2DInfo(
-    (x as Tensor4D).shape,
-    (filter as Tensor4D).shape,
-    attrs.strides,
-    attrs.dilations,
-    attrs.pad,
-    attrs.dimRoundingMode,
-  );
+  const convolution = readConvolution(inputs, attrs, false);
+  if (convolution === undefined) return undefined;
+  const { info, range } = convolution;
   const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
-  const isDilated = info.dilationHeight !== 1 || info.dilationWidth !== 1;
-  if (isDilated || filter.shape[2] !== inChannels || outChannels % 4 !== 0) return undefined;
-  if (outHeight < 1 || outWidth < 1) return undefined;
+  if (filter.shape[2] !== inChannels || outChannels % 4 !== 0) return undefined;
 
   const depth = filterHeight * filterWidth * inChannels;
   const packed = memory.derive(filter, depth * outChannels, (source, target) =>

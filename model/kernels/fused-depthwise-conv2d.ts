@@ -1,15 +1,15 @@
-import {
-  backend_util,
-  type FusedDepthwiseConv2DAttrs,
-  type FusedDepthwiseConv2DInputs,
-  type Tensor4D,
-  type TensorInfo,
+import type {
+  FusedConv2DAttrs,
+  FusedConv2DInputs,
+  FusedDepthwiseConv2DAttrs,
+  FusedDepthwiseConv2DInputs,
+  TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { activationRange } from './activation-range.ts';
 import { maximumTileWidth } from './depthwise-wat.ts';
 import { zeros } from './fused-conv2d.ts';
 import type { DepthwiseKernel, KernelMemory } from './kernel-memory.ts';
 import { padInput } from './pad-input.ts';
+import { readConvolution } from './read-convolution.ts';
 
 function kernelFor(memory: KernelMemory, width: number, stride: number): DepthwiseKernel | undefined {
   const { kernels } = memory;
@@ -30,22 +30,12 @@ export function fusedDepthwiseConv2d(
   makeOutput: (shape: number[]) => TensorInfo,
 ): TensorInfo | undefined {
   const { x, filter, bias } = inputs;
-  const range = activationRange(attrs.activation);
-  if (range === undefined || attrs.dataFormat !== 'NHWC' || x.dtype !== 'float32') return undefined;
-  const info = backend_util.computeConv2DInfo(
-    (x as Tensor4D).shape,
-    (filter as Tensor4D).shape,
-    attrs.strides,
-    attrs.dilations ?? [1, 1],
-    attrs.pad,
-    attrs.dimRoundingMode,
-    true,
-  );
+  // The two operations' attributes differ in the types alone.
+  const convolution = readConvolution(inputs as FusedConv2DInputs, attrs as FusedConv2DAttrs, true);
+  if (convolution === undefined) return undefined;
+  const { info, range } = convolution;
   const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth } = info;
-  const isDilated = info.dilationHeight !== 1 || info.dilationWidth !== 1;
-  if (isDilated || filter.shape[3] !== 1 || inChannels % 4 !== 0 || info.strideHeight !== info.strideWidth)
-    return undefined;
-  if (outHeight < 1 || outWidth < 1) return undefined;
+  if (filter.shape[3] !== 1 || inChannels % 4 !== 0 || info.strideHeight !== info.strideWidth) return undefined;
   const kernel = kernelFor(memory, filterWidth, info.strideWidth);
   if (kernel === undefined) return undefined;
 
