@@ -1,7 +1,7 @@
 import { prefersJson } from '../http/prefers-json.ts';
 import type { Route } from '../http/router.ts';
 import { once } from '../once.ts';
-import { contentSecurityPolicy } from '../page/content-security-policy.ts';
+import { htmlResponse } from '../page/html-response.ts';
 
 /**
  * `GET /`: the page for people; a program that asks for JSON gets the description of the service instead.
@@ -9,17 +9,8 @@ import { contentSecurityPolicy } from '../page/content-security-policy.ts';
  */
 export function createPageRoute(readPage: () => Promise<string>, description: Route): Route {
   const page = once(async () => {
-    const html = await readPage();
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-cache',
-        'content-security-policy': contentSecurityPolicy(html),
-        vary: 'accept',
-      },
-      body: html,
-    };
+    const response = htmlResponse(await readPage());
+    return { ...response, headers: { ...response.headers, vary: 'accept' } };
   });
   return {
     method: 'GET',
