@@ -2,12 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assets } from '../function/assets.ts';
-import { Graph } from '../model/graph.ts';
+import { openGraph } from '../model/graph.ts';
 import type { WeightFormat } from '../model/import/graph/encode-weights.ts';
 import { ImportError } from '../model/import/import-error.ts';
 import { type ImportedModel, importModel } from '../model/import/import-model.ts';
 import { writeModelDirectory } from '../model/import/write-model-directory.ts';
-import { startWasmBackend } from '../model/wasm-backend.ts';
 
 /** What one import came to; differences are shares of the range of Keras's scores. */
 export type FamilyResult =
@@ -75,8 +74,7 @@ async function answer(model: ImportedModel, weights: WeightFormat, input: Float3
   const directory = await mkdtemp(join(tmpdir(), 'import-family-'));
   try {
     const { weightsInBytes } = await writeModelDirectory(directory, model, { card, weights });
-    await startWasmBackend(assets.wasmFile, assets.kernelsFile);
-    const graph = await Graph.open(directory, [1, height, width, channels]);
+    const graph = await openGraph(directory, [1, height, width, channels], assets);
     const [score] = graph.run(input, ['score']);
     const times = Array.from({ length: warmRuns }, () => {
       const runAt = performance.now();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer } from './http/node-http.ts';
 import { answerBrokenRequest } from './local/answer-broken-request.ts';
 import { answerRequest, bodyLimitFor } from './local/answer-request.ts';
 import { createAdmission } from './local/create-admission.ts';

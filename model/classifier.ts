@@ -2,7 +2,7 @@ import type { Card } from './card.ts';
 import type { Classification, Classifier, Judgement, Measurement, ParityReport } from './classification.ts';
 import { explain, findHead, type Head } from './explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
-import { Graph, type Values } from './graph.ts';
+import { type Graph, openGraph, type Values, type WasmFiles } from './graph.ts';
 import { readModelFile } from './graph-file.ts';
 import { ModelError } from './model-error.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity.ts';
@@ -10,29 +10,20 @@ import { countChannels, parseCard } from './parse-card.ts';
 import type { RgbPixels } from './pixels.ts';
 import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './probabilities.ts';
 import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './unfamiliarity.ts';
-import { startWasmBackend } from './wasm-backend.ts';
 
 // Where nobody has calibrated the model, an answer more likely wrong than right by the model's own account is unsure.
 const unsureBelowUncalibrated = 0.5;
-
-export interface LoadOptions {
-  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
-  readonly wasmFile: string;
-  /** Absolute path of `kernels.wasm`; without it every kernel is TF.js's own. */
-  readonly kernelsFile?: string;
-}
 
 /**
  * Loads a model directory (model.json, weights.bin, card.json, and parity.json where there is one) and runs it once, so
  * that the first photo is not the slow one. Throws a ModelError that names the file or the key at fault; nothing of a
  * failed load is kept, so a later one may succeed.
  */
-export async function load(directory: string, options: LoadOptions): Promise<Classifier> {
+export async function load(directory: string, files: WasmFiles): Promise<Classifier> {
   const card = parseCard((await readModelFile(directory, 'card.json')).toString('utf8'));
   const parity = await readParityFile(directory);
-  await startWasmBackend(options.wasmFile, options.kernelsFile);
   const { width, height } = card.input;
-  const graph = await Graph.open(directory, [1, height, width, countChannels(card.input)]);
+  const graph = await openGraph(directory, [1, height, width, countChannels(card.input)], files);
   try {
     return new GraphClassifier(graph, card, parity);
   } catch (thrown) {
@@ -56,7 +47,7 @@ class GraphClassifier implements Classifier {
     this.version = graph.file.version;
     this.#graph = graph;
     this.#parity = parity;
-    this.#head = findHead(graph);
+    this.#head = findHead(graph.file);
     const stored = card.calibration?.unfamiliar;
     this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));

@@ -1,7 +1,8 @@
 import type { Explanation } from './classification.ts';
-import type { Graph, Values } from './graph.ts';
-import type { GraphNode } from './graph-file.ts';
+import type { Values } from './graph.ts';
+import type { GraphFile, GraphNode } from './graph-file.ts';
 import { indexOfLargest } from './probabilities.ts';
+import { listWeights, readNumbers } from './stored-weights.ts';
 
 /** The last dense layer and the map that it sees the mean of. */
 export interface Head {
@@ -19,8 +20,8 @@ const denseOperations = new Set(['MatMul', '_FusedMatMul', 'Conv2D', '_FusedConv
  * The dense layer that makes the scores, where it sees the mean of the output `map` over all places: then, and only
  * then, its weights say how much each place of the map speaks for each label.
  */
-export function findHead(graph: Graph): Head | undefined {
-  const { nodes, outputs } = graph.file;
+export function findHead(file: GraphFile): Head | undefined {
+  const { nodes, outputs } = file;
   const mapNode = outputs.get('map');
   const scoreNode = outputs.get('logits') ?? outputs.get('score');
   if (mapNode === undefined || scoreNode === undefined) return undefined;
@@ -29,11 +30,11 @@ export function findHead(graph: Graph): Head | undefined {
   if (dense === undefined || !denseOperations.has(dense.op)) return undefined;
   const pooling = followFirstInputs(dense.input?.[0] ?? '', nodeByName);
   if (pooling?.op !== 'Mean' || toNodeName(pooling.input?.[0] ?? '') !== toNodeName(mapNode)) return undefined;
-  const kernel = graph.readConstant(dense.input?.[1] ?? '');
-  const [units, channels, ...places] = kernel?.shape.toReversed() ?? [];
+  const kernel = listWeights(file).get(dense.input?.[1] ?? '');
+  const [units, channels, ...places] = kernel?.entry.shape.toReversed() ?? [];
   if (kernel === undefined || units === undefined || channels === undefined) return undefined;
   if (places.some((size) => size !== 1)) return undefined;
-  return { kernel: kernel.values, channels, units };
+  return { kernel: readNumbers(kernel), channels, units };
 }
 
 /**

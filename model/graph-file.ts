@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { io } from '@tensorflow/tfjs-core';
-import { expandHalfFloats } from './expand-half-floats.ts';
 import { ModelError } from './model-error.ts';
 
 const weightsFileName = 'weights.bin';
@@ -21,12 +19,27 @@ export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly input?: readonly string[];
+  /** TensorFlow's AttrValue as JSON: 64-bit numbers are strings, byte strings are base64. */
+  readonly attr?: Readonly<Record<string, unknown>>;
+}
+
+/** A weight's entry in model.json: what it is to the graph, and how it is stored where that differs. */
+export interface WeightEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
 /** A TF.js graph model as it lies in a model directory, not yet loaded. */
 export interface GraphFile {
-  readonly artifacts: io.ModelArtifacts;
+  /** As TF.js takes them. */
+  readonly topology: object;
+  readonly signature: object | undefined;
   readonly nodes: readonly GraphNode[];
+  readonly weightEntries: readonly WeightEntry[];
+  /** The stored weights, one after the other in the order of their entries. */
+  readonly weights: Uint8Array;
   /** The node that each named output stands for. */
   readonly outputs: ReadonlyMap<string, string>;
   /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
@@ -37,7 +50,7 @@ interface ModelJson {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
   readonly weightsManifest: readonly {
     readonly paths: readonly string[];
-    readonly weights: io.WeightsManifestEntry[];
+    readonly weights: readonly WeightEntry[];
   }[];
   readonly signature?: { readonly outputs?: Readonly<Record<string, { readonly name: string }>> };
 }
@@ -49,16 +62,15 @@ export async function readGraphFile(directory: string): Promise<GraphFile> {
     readModelFile(directory, weightsFileName),
   ]);
   const json = parseModelJson(text.toString('utf8'));
-  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
-  checkWeights(json, weightSpecs, weights.length);
+  const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
+  checkWeights(json, weightEntries, weights.length);
   const outputs = Object.entries(json.signature?.outputs ?? {});
   return {
-    artifacts: {
-      modelTopology: json.modelTopology,
-      ...expandHalfFloats(weightSpecs, weights, countBytes),
-      ...(json.signature !== undefined && { signature: json.signature }),
-    },
+    topology: json.modelTopology,
+    signature: json.signature,
     nodes: json.modelTopology.node,
+    weightEntries,
+    weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
     version: createHash('sha256').update(weights).digest('hex').slice(0, versionLength),
   };
@@ -90,12 +102,12 @@ function parseModelJson(text: string): ModelJson {
   return json as ModelJson;
 }
 
-function checkWeights(json: ModelJson, specs: readonly io.WeightsManifestEntry[], sizeInBytes: number): void {
+function checkWeights(json: ModelJson, entries: readonly WeightEntry[], sizeInBytes: number): void {
   const otherPath = json.weightsManifest.flatMap((group) => group.paths).find((path) => path !== weightsFileName);
   if (otherPath !== undefined) {
     throw new ModelError('unsupported', `model.json keeps weights in ${otherPath}; only ${weightsFileName} is read.`);
   }
-  const expected = specs.reduce((sum, spec) => sum + countBytes(spec), 0);
+  const expected = entries.reduce((sum, entry) => sum + countStoredBytes(entry), 0);
   if (expected !== sizeInBytes) {
     const numbers = `${sizeInBytes} bytes, but model.json describes ${expected}`;
     throw new ModelError(
@@ -105,7 +117,8 @@ function checkWeights(json: ModelJson, specs: readonly io.WeightsManifestEntry[]
   }
 }
 
-function countBytes({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
+/** How many bytes of weights.bin a weight takes. Throws a ModelError of reason `unsupported` for a type that TF.js does not store. */
+export function countStoredBytes({ name, shape, dtype, quantization }: WeightEntry): number {
   const type = quantization?.dtype ?? dtype;
   const bytes = bytesByType[type];
   if (bytes === undefined) throw new ModelError('unsupported', `model.json has weights of type ${type} at '${name}'.`);

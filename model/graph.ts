@@ -1,96 +1,61 @@
-import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
-import { type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type GraphFile, readGraphFile } from './graph-file.ts';
 import { ModelError } from './model-error.ts';
+import { readShape } from './plan/attributes.ts';
+import { PlannedGraph } from './plan/planned-graph.ts';
+import { readWasmFile } from './read-wasm-file.ts';
 
 export type InputShape = readonly [batch: 1, height: number, width: number, channels: number];
 
-/** A tensor's values, read back from the memory of TF.js. */
+/** A tensor's values. */
 export interface Values {
   readonly values: Float32Array;
   readonly shape: readonly number[];
 }
 
-/** A graph model in the memory of TF.js, which must be disposed of. Only arrays go in and come out, never tensors. */
-export class Graph {
+/** A graph model ready to run; it must be disposed of. */
+export interface Graph {
   readonly file: GraphFile;
-  readonly #model: GraphModel;
-  readonly #shape: InputShape;
-
-  private constructor(file: GraphFile, model: GraphModel, shape: InputShape) {
-    this.file = file;
-    this.#model = model;
-    this.#shape = shape;
-  }
-
-  /**
-   * Loads model.json and weights.bin; the backend of TF.js must run already. Every run has the one shape given, so that
-   * memory stays flat. Throws a ModelError where files and shape do not fit together, and keeps no tensor then.
-   */
-  static async open(directory: string, shape: InputShape): Promise<Graph> {
-    const file = await readGraphFile(directory);
-    const model = loadModel(file);
-    try {
-      checkInput(model, shape);
-      return new Graph(file, model, shape);
-    } catch (thrown) {
-      model.dispose();
-      throw thrown;
-    }
-  }
-
   /** Runs the model once; returns the outputs asked for, in the order of their names. */
-  run(input: Float32Array, outputNames: readonly string[]): Values[] {
-    let values: Values[] = [];
-    tidy(() => {
-      const outputs = this.#model.execute(tensor4d(input, [...this.#shape]), [...outputNames]);
-      values = asList(outputs).map(readValues);
-    });
-    return values;
-  }
-
-  /** The values and the shape of a constant of the graph. */
-  readConstant(name: string): Values | undefined {
-    const constant = this.#model.weights[name]?.[0];
-    return constant && readValues(constant);
-  }
-
-  dispose(): void {
-    this.#model.dispose();
-  }
+  run(input: Float32Array, outputNames: readonly string[]): Values[];
+  dispose(): void;
 }
 
-function loadModel(file: GraphFile): GraphModel {
-  try {
-    return loadGraphModelSync({ load: () => file.artifacts }) as GraphModel;
-  } catch (cause) {
-    throw new ModelError('unsupported', `TF.js cannot load model.json: ${(cause as Error).message}`, { cause });
-  }
+export interface WasmFiles {
+  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
+  readonly wasmFile: string;
+  /** Absolute path of `kernels.wasm`; without it every kernel is TF.js's own. */
+  readonly kernelsFile?: string;
 }
 
-function checkInput(model: GraphModel, expected: InputShape): void {
-  const [input, ...others] = model.inputs;
+/**
+ * Loads model.json and weights.bin: as a plan on the project's own kernels where they cover every operation of the model,
+ * else with TF.js. Every run has the one shape given, so that memory stays flat. Throws a ModelError where files and shape
+ * do not fit together, and keeps nothing then.
+ */
+export async function openGraph(directory: string, shape: InputShape, files: WasmFiles): Promise<Graph> {
+  const file = await readGraphFile(directory);
+  checkInput(file, shape);
+  if (files.kernelsFile !== undefined) {
+    const planned = PlannedGraph.open(file, shape, new WebAssembly.Module(await readWasmFile(files.kernelsFile)));
+    if (planned !== undefined) return planned;
+  }
+  // Imported when it is needed: TF.js takes longer to start than a plan to run.
+  const { TensorflowGraph } = await import('./tensorflow/tensorflow-graph.ts');
+  return TensorflowGraph.open(file, shape, files);
+}
+
+function checkInput(file: GraphFile, expected: InputShape): void {
+  const [input, ...others] = file.nodes.filter(({ op }) => op === 'Placeholder');
   if (input === undefined || others.length > 0) {
-    throw new ModelError(
-      'unsupported',
-      `The model takes ${model.inputs.length} inputs; only models of one are served.`,
-    );
+    const count = input === undefined ? 0 : others.length + 1;
+    throw new ModelError('unsupported', `The model takes ${count} inputs; only models of one are served.`);
   }
   // A size below 1 stands for any size.
-  const shape = input.shape ?? expected;
+  const shape = readShape(input, 'shape') ?? expected;
   if (shape.length === expected.length && shape.every((size, axis) => size < 1 || size === expected[axis])) return;
   throw new ModelError(
     'mismatch',
     `The model takes [${shape.join(', ')}], but card.json's input makes [${expected.join(', ')}] ` +
       '(photo, height, width, channels).',
   );
-}
-
-function readValues(tensor: Tensor): Values {
-  return { values: Float32Array.from(tensor.dataSync()), shape: tensor.shape };
-}
-
-function asList(outputs: Tensor | Tensor[] | NamedTensorMap): Tensor[] {
-  if (Array.isArray(outputs)) return outputs;
-  return 'dataSync' in outputs ? [outputs as Tensor] : Object.values(outputs as NamedTensorMap);
 }

@@ -18,10 +18,10 @@ for await (const _ of createInterface({ input: process.stdin })) {
 
 /** The shipped model, on this project's kernels or on those of TF.js alone. */
 async function tensorflow(kernels: string | undefined): Promise<() => void> {
-  const { startWasmBackend } = await import('../../model/wasm-backend.ts');
-  const { Graph } = await import('../../model/graph.ts');
-  await startWasmBackend(assets.wasmFile, kernels === 'own' ? assets.kernelsFile : undefined);
-  const graph = await Graph.open(assets.modelDirectory, [1, sideInPixels, sideInPixels, 3]);
+  const { openGraph } = await import('../../model/graph.ts');
+  const { wasmFile, kernelsFile } = assets;
+  const files = { wasmFile, ...(kernels === 'own' && { kernelsFile }) };
+  const graph = await openGraph(assets.modelDirectory, [1, sideInPixels, sideInPixels, 3], files);
   return () => void graph.run(pixels, ['score']);
 }
 

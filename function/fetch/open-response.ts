@@ -1,6 +1,7 @@
-import http, { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import * as http from '../http/node-http.ts';
 import { hostnameOf, portOf } from './allowed-hosts.ts';
 
 export interface OpenOptions {

@@ -1,4 +1,4 @@
-import { validateHeaderValue } from 'node:http';
+import { validateHeaderValue } from '../http/node-http.ts';
 import { SettingError } from '../setting-error.ts';
 
 /** What the environment says of fetching; the limits in bytes, hops and milliseconds are at home in limits.ts. */

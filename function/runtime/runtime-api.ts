@@ -1,4 +1,5 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request } from '../http/node-http.ts';
 import type { ErrorReport } from './error-report.ts';
 
 /** One event as the Runtime API hands it over; `event` is the undecoded JSON text. */

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Graph } from '../graph.ts';
-import { startWasmBackend } from '../wasm-backend.ts';
+import { openGraph } from '../graph.ts';
 import type { ImportedModel } from './import-model.ts';
 import type { WasmFiles } from './verify-directory.ts';
 import { writeModelDirectory } from './write-model-directory.ts';
@@ -24,8 +23,7 @@ export async function measureModel(model: ImportedModel, files: WasmFiles): Prom
   const directory = await mkdtemp(join(tmpdir(), 'lambda-lens-'));
   try {
     await writeModelDirectory(directory, model, { card, weights: 'float16' });
-    await startWasmBackend(files.wasmFile, files.kernelsFile);
-    const graph = await Graph.open(directory, [1, height, width, channels]);
+    const graph = await openGraph(directory, [1, height, width, channels], files);
     try {
       const photo = new Float32Array(width * height * channels).fill(0.5);
       const times = Array.from({ length: warmRuns + 1 }, () => {

@@ -1,15 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { env, setBackend } from '@tensorflow/tfjs-core';
+import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { CardInput } from '../card.ts';
 import { load } from '../classifier.ts';
 import { fitPhoto } from '../fit/fit-photo.ts';
-import { Graph } from '../graph.ts';
+import { readGraphFile } from '../graph-file.ts';
 import { type ParityPhoto, readParityFile } from '../parity.ts';
 import { drawParityPhoto, type ParityRecipe } from '../parity-photo.ts';
 import { countChannels, parseCard } from '../parse-card.ts';
 import { toLabelScores } from '../probabilities.ts';
+import { TensorflowGraph } from '../tensorflow/tensorflow-graph.ts';
 import type { WeightFormat } from './graph/encode-weights.ts';
 import { ImportError } from './import-error.ts';
 
@@ -110,9 +111,11 @@ async function answerByPlainBackend(
 ): Promise<Answers> {
   // It greets everyone who runs it under Node.js.
   env().set('PROD', true);
+  const backend = getBackend();
   await setBackend('cpu');
   try {
-    const graph = await Graph.open(directory, [1, input.height, input.width, countChannels(input)]);
+    const shape = [1, input.height, input.width, countChannels(input)] as const;
+    const graph = TensorflowGraph.onCurrentBackend(await readGraphFile(directory), shape);
     try {
       return recipes.map((recipe) => {
         const [score] = graph.run(fitPhoto(drawParityPhoto(recipe), input), ['score']);
@@ -122,7 +125,8 @@ async function answerByPlainBackend(
       graph.dispose();
     }
   } finally {
-    await setBackend('wasm');
+    // None where the service's own answer needed no TF.js.
+    if (backend !== undefined && backend !== null) await setBackend(backend);
   }
 }
 

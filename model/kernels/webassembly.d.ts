@@ -1,7 +1,8 @@
 // Node's own types leave these out; with the DOM library they would come together with a whole browser.
 declare namespace WebAssembly {
   function validate(bytes: Uint8Array): boolean;
-  interface Memory {
+  class Memory {
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
     readonly buffer: ArrayBuffer;
   }
   class Module {

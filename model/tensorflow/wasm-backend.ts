@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
-import { installKernels } from './kernels/install-kernels.ts';
-import { ModelError } from './model-error.ts';
+import { installKernels } from '../kernels/install-kernels.ts';
+import { ModelError } from '../model-error.ts';
+import { readWasmFile } from '../read-wasm-file.ts';
 
 /**
  * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`;
@@ -12,6 +12,7 @@ import { ModelError } from './model-error.ts';
  */
 export async function startWasmBackend(wasmFile: string, kernelsFile?: string): Promise<void> {
   if (getBackend() === 'wasm') return;
+  // TF.js remembers for good that a file was unusable, so the file is looked at before TF.js sees it.
   await readWasmFile(wasmFile);
   if (kernelsFile !== undefined) installKernels(new WebAssembly.Module(await readWasmFile(kernelsFile)));
   // TF.js asks for a path for each of its three builds. Node.js without SIMD does not exist any more, and TF.js itself
@@ -42,15 +43,4 @@ function watchProcessListeners(): () => void {
       }
     }
   };
-}
-
-/** TF.js remembers for good that a file was unusable, so the file is looked at before TF.js sees it. */
-async function readWasmFile(wasmFile: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const bytes = await readFile(wasmFile);
-    if (WebAssembly.validate(bytes)) return bytes;
-  } catch (cause) {
-    throw new ModelError('unreadable', `The WebAssembly file ${wasmFile} cannot be read.`, { cause });
-  }
-  throw new ModelError('unreadable', `The file ${wasmFile} is not a WebAssembly module that this Node.js can run.`);
 }

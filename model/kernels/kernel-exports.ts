@@ -1,0 +1,62 @@
+/** What kernels.wasm exports; every address and step is in bytes. */
+export interface KernelExports {
+  pointwise(
+    a: number,
+    b: number,
+    bias: number,
+    out: number,
+    rows: number,
+    depth: number,
+    columns: number,
+    rowsPerTile: number,
+    low: number,
+    high: number,
+  ): void;
+  gather(
+    input: number,
+    inputRowStep: number,
+    pixelStep: number,
+    patchRowInBytes: number,
+    kernelHeight: number,
+    count: number,
+    out: number,
+  ): void;
+  depthwise3s1: DepthwiseKernel;
+  depthwise3s2: DepthwiseKernel;
+  depthwise5s1: DepthwiseKernel;
+  depthwise5s2: DepthwiseKernel;
+  add(a: number, b: number, out: number, count: number, low: number, high: number): void;
+  mean(input: number, places: number, channelsInBytes: number, out: number): void;
+  pad(
+    input: number,
+    out: number,
+    height: number,
+    rowInBytes: number,
+    above: number,
+    below: number,
+    left: number,
+    right: number,
+  ): void;
+  packFloats(source: number, target: number, depth: number, columns: number): void;
+  packHalves(source: number, target: number, depth: number, columns: number): void;
+}
+
+export type DepthwiseKernel = (
+  input: number,
+  inputRowStep: number,
+  weights: number,
+  bias: number,
+  out: number,
+  outHeight: number,
+  outWidth: number,
+  channelsInBytes: number,
+  kernelHeight: number,
+  tileWidth: number,
+  low: number,
+  high: number,
+) => void;
+
+/** The kernels on a memory, which they read and write at the addresses that each call gives. */
+export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
+}

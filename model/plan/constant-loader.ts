@@ -1,0 +1,43 @@
+import type { KernelExports } from '../kernels/kernel-exports.ts';
+import { isStoredAsHalves, readNumbers, type StoredWeight } from '../stored-weights.ts';
+
+/** Fills the constants of a plan, by way of a stretch of memory that holds one stored weight at a time. */
+export class ConstantLoader {
+  readonly #kernels: KernelExports;
+  readonly #memory: WebAssembly.Memory;
+  readonly #stagingAddress: number;
+
+  constructor(kernels: KernelExports, memory: WebAssembly.Memory, stagingAddress: number) {
+    this.#kernels = kernels;
+    this.#memory = memory;
+    this.#stagingAddress = stagingAddress;
+  }
+
+  /** A weight's numbers as they are, row by row; their count is a multiple of four. */
+  copy(weight: StoredWeight, address: number): void {
+    const count = weight.entry.shape.reduce((product, size) => product * size, 1);
+    // Panels of four columns are the matrix of four columns itself.
+    this.pack(weight, address, count / 4, 4);
+  }
+
+  /** A weight that is a matrix of `depth` × `columns` as the panels that `pointwise` reads; `columns` is a multiple of four. */
+  pack(weight: StoredWeight, address: number, depth: number, columns: number): void {
+    const isHalf = isStoredAsHalves(weight);
+    this.#stage(isHalf ? weight.bytes : bytesOf(readNumbers(weight)));
+    this.#kernels[isHalf ? 'packHalves' : 'packFloats'](this.#stagingAddress, address, depth, columns);
+  }
+
+  /** Numbers of one's own, packed the same way. */
+  packNumbers(numbers: Float32Array, address: number, depth: number, columns: number): void {
+    this.#stage(bytesOf(numbers));
+    this.#kernels.packFloats(this.#stagingAddress, address, depth, columns);
+  }
+
+  #stage(bytes: Uint8Array): void {
+    new Uint8Array(this.#memory.buffer).set(bytes, this.#stagingAddress);
+  }
+}
+
+function bytesOf(numbers: Float32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}

@@ -1,0 +1,35 @@
+import type { GraphNode } from '../graph-file.ts';
+import type { Storage } from './arena.ts';
+import { readTexts } from './attributes.ts';
+import type { Planner } from './planner.ts';
+
+/** What a fused operation does to its sums. */
+export interface Fusion {
+  /** One number a channel, filled up with zeros to a multiple of four. */
+  readonly bias: Storage;
+  readonly range: Range;
+}
+
+/** The smallest and the largest number that an activation lets through. */
+export type Range = readonly [low: number, high: number];
+
+const ranges: Readonly<Record<string, Range>> = { Relu: [0, Infinity], Relu6: [0, 6] };
+export const everything: Range = [-Infinity, Infinity];
+
+/** The range of a clamping activation of TensorFlow, undefined for any other. */
+export function rangeOf(activation: string): Range | undefined {
+  return ranges[activation];
+}
+
+/** The bias and activation of a fused or plain operation; undefined for activations that are no clamp. */
+export function planFusion(node: GraphNode, planner: Planner, channels: number): Fusion | undefined {
+  const operations = readTexts(node, 'fused_ops');
+  const hasBias = operations[0] === 'BiasAdd';
+  const [activation, ...others] = hasBias ? operations.slice(1) : operations;
+  const range = activation === undefined ? everything : rangeOf(activation);
+  const weight = hasBias ? planner.weight(node, 2) : undefined;
+  if (range === undefined || others.length > 0 || (hasBias && weight?.entry.shape.join() !== String(channels))) {
+    return undefined;
+  }
+  return { bias: planner.vector(weight, channels), range };
+}

@@ -1,0 +1,83 @@
+import type { Graph, InputShape, Values } from '../graph.ts';
+import type { GraphFile } from '../graph-file.ts';
+import { instantiateKernels } from '../kernels/kernel-exports.ts';
+import { alignedSize, placeStorages, type Storage } from './arena.ts';
+import { ConstantLoader } from './constant-loader.ts';
+import { operations } from './operation-table.ts';
+import { Planner, type PlanTensor } from './planner.ts';
+
+const pageInBytes = 65_536;
+
+/**
+ * A graph model as a list of calls of the project's own kernels, on a memory laid out once. It needs nothing of TF.js,
+ * neither its code nor its WebAssembly, and allocates nothing while it runs.
+ */
+export class PlannedGraph implements Graph {
+  readonly file: GraphFile;
+  readonly #floats: Float32Array;
+  readonly #input: Storage;
+  readonly #outputs: ReadonlyMap<string, PlanTensor>;
+  readonly #steps: readonly (() => void)[];
+
+  private constructor(
+    file: GraphFile,
+    memory: WebAssembly.Memory,
+    input: Storage,
+    outputs: ReadonlyMap<string, PlanTensor>,
+    steps: readonly (() => void)[],
+  ) {
+    this.file = file;
+    this.#floats = new Float32Array(memory.buffer);
+    this.#input = input;
+    this.#outputs = outputs;
+    this.#steps = steps;
+  }
+
+  /** The plan of a model whose input has the shape given; undefined where the model has an operation that no kernel covers. */
+  static open(file: GraphFile, shape: InputShape, kernels: WebAssembly.Module): PlannedGraph | undefined {
+    const planner = new Planner(file, operations);
+    const input = planner.placeholder(shape);
+    const outputs = new Map<string, PlanTensor>();
+    for (const [name, reference] of file.outputs) {
+      const tensor = planner.tensor(reference);
+      if (tensor === undefined) return undefined;
+      outputs.set(name, tensor);
+    }
+    // Read after the last step.
+    for (const { storage } of outputs.values()) storage.useAt(planner.steps.length);
+
+    let arenaStart = 0;
+    let stagingInBytes = 0;
+    for (const { storage } of planner.constants) {
+      storage.address = arenaStart;
+      arenaStart += storage.sizeInBytes;
+      stagingInBytes = Math.max(stagingInBytes, storage.sizeInBytes);
+    }
+    const end = Math.max(placeStorages(planner.storages, arenaStart), arenaStart + alignedSize(stagingInBytes));
+    const pages = Math.ceil(end / pageInBytes);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const exports = instantiateKernels(kernels, memory);
+    const loader = new ConstantLoader(exports, memory, arenaStart);
+    for (const { storage, fill } of planner.constants) fill(loader, storage.address);
+    const steps = planner.steps.map(({ bind }) => bind(exports));
+    return new PlannedGraph(file, memory, input, outputs, steps);
+  }
+
+  run(input: Float32Array, outputNames: readonly string[]): Values[] {
+    this.#floats.set(input, this.#input.address / Float32Array.BYTES_PER_ELEMENT);
+    for (const step of this.#steps) step();
+    return outputNames.map((name) => this.#read(name));
+  }
+
+  dispose(): void {
+    // Its memory goes with the object.
+  }
+
+  #read(name: string): Values {
+    const tensor = this.#outputs.get(name);
+    if (tensor === undefined) throw new RangeError(`The model names no output '${name}'.`);
+    const from = tensor.storage.address / Float32Array.BYTES_PER_ELEMENT;
+    const length = tensor.shape.reduce((product, size) => product * size, 1);
+    return { values: this.#floats.slice(from, from + length), shape: tensor.shape };
+  }
+}

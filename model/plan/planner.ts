@@ -1,0 +1,134 @@
+import type { GraphFile, GraphNode } from '../graph-file.ts';
+import type { KernelExports } from '../kernels/kernel-exports.ts';
+import { listWeights, readNumbers, type StoredWeight } from '../stored-weights.ts';
+import { Storage } from './arena.ts';
+import type { ConstantLoader } from './constant-loader.ts';
+
+/** A tensor of floats in row-major order. */
+export interface PlanTensor {
+  readonly shape: readonly number[];
+  readonly storage: Storage;
+}
+
+export interface PlannedConstant {
+  readonly storage: Storage;
+  readonly fill: (loader: ConstantLoader, address: number) => void;
+}
+
+/** What a step does at each run; `bind` is called once, when every storage has its address. */
+export interface PlannedStep {
+  readonly bind: (kernels: KernelExports) => () => void;
+}
+
+/**
+ * Plans the steps that make a node's tensor, and returns that; undefined where the node is one of those left to TF.js.
+ */
+export type PlanOperation = (node: GraphNode, planner: Planner) => PlanTensor | undefined;
+
+/** Collects the constants, storages and steps of a plan, node by node. */
+export class Planner {
+  readonly constants: PlannedConstant[] = [];
+  readonly storages = new Set<Storage>();
+  readonly steps: PlannedStep[] = [];
+  /** The first node that no operation took, as `operation (name)`. */
+  uncovered: string | undefined;
+  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #weights: ReadonlyMap<string, StoredWeight>;
+  readonly #operations: ReadonlyMap<string, PlanOperation>;
+  readonly #tensors = new Map<string, PlanTensor | undefined>();
+
+  constructor(file: GraphFile, operations: ReadonlyMap<string, PlanOperation>) {
+    this.#nodes = new Map(file.nodes.map((node) => [node.name, node]));
+    this.#weights = listWeights(file);
+    this.#operations = operations;
+  }
+
+  /** The tensor that a reference such as `name` or `name:0` stands for, planned when first asked for. */
+  tensor(reference: string): PlanTensor | undefined {
+    const name = reference.replace(/:0$/, '');
+    if (this.#tensors.has(name)) return this.#tensors.get(name);
+    const node = this.#nodes.get(name);
+    const tensor = node && this.#operations.get(node.op)?.(node, this);
+    if (tensor === undefined) this.uncovered ??= `${node?.op ?? 'nothing'} (${name})`;
+    this.#tensors.set(name, tensor);
+    return tensor;
+  }
+
+  /** The tensor of a node's input. */
+  input(node: GraphNode, index: number): PlanTensor | undefined {
+    const reference = node.input?.[index];
+    return reference === undefined ? undefined : this.tensor(reference);
+  }
+
+  /** The constant that is a node's input. */
+  weight(node: GraphNode, index: number): StoredWeight | undefined {
+    return this.#weights.get(node.input?.[index] ?? '');
+  }
+
+  /** The tensor that stands for the model's input, whatever the graph calls it. */
+  placeholder(shape: readonly number[]): Storage {
+    const storage = this.allocate(countOf(shape));
+    storage.useAt(0);
+    for (const { op, name } of this.#nodes.values())
+      if (op === 'Placeholder') this.#tensors.set(name, { shape, storage });
+    return storage;
+  }
+
+  /** A constant matrix as `pointwise` reads it, its columns filled up with zeros to a multiple of four. */
+  panels(weight: StoredWeight, depth: number, columns: number): Storage {
+    const width = nextMultipleOfFour(columns);
+    return this.constant(depth * width, (loader, address) => {
+      if (width === columns) loader.pack(weight, address, depth, columns);
+      else loader.packNumbers(widen(readNumbers(weight), depth, columns, width), address, depth, width);
+    });
+  }
+
+  /** A constant in the order in which it is stored; it has a multiple of four numbers. */
+  matrix(weight: StoredWeight): Storage {
+    return this.constant(countOf(weight.entry.shape), (loader, address) => loader.copy(weight, address));
+  }
+
+  /** A constant of one number a channel, or zeros, filled up with zeros to a multiple of four. */
+  vector(weight: StoredWeight | undefined, length: number): Storage {
+    const width = nextMultipleOfFour(length);
+    return this.constant(width, (loader, address) => {
+      const numbers = weight === undefined ? new Float32Array(length) : readNumbers(weight);
+      loader.packNumbers(widen(numbers, 1, length, width), address, width / 4, 4);
+    });
+  }
+
+  /** Memory for a tensor or for work within a step. */
+  allocate(lengthInFloats: number): Storage {
+    const storage = new Storage(lengthInFloats);
+    this.storages.add(storage);
+    return storage;
+  }
+
+  /** Memory that is filled once, at load. */
+  constant(lengthInFloats: number, fill: PlannedConstant['fill']): Storage {
+    const storage = new Storage(lengthInFloats);
+    this.constants.push({ storage, fill });
+    return storage;
+  }
+
+  /** Adds a step that reads or writes the storages given, each of which keeps its content until its last step. */
+  step(uses: readonly Storage[], bind: PlannedStep['bind']): void {
+    for (const storage of uses) storage.useAt(this.steps.length);
+    this.steps.push({ bind });
+  }
+}
+
+export function countOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function nextMultipleOfFour(count: number): number {
+  return Math.ceil(count / 4) * 4;
+}
+
+function widen(numbers: Float32Array, rows: number, columns: number, width: number): Float32Array {
+  if (width === columns) return numbers;
+  const wide = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) wide.set(numbers.subarray(row * columns, (row + 1) * columns), row * width);
+  return wide;
+}

@@ -1,0 +1,67 @@
+import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import { type io, type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { Graph, InputShape, Values, WasmFiles } from '../graph.ts';
+import { countStoredBytes, type GraphFile } from '../graph-file.ts';
+import { ModelError } from '../model-error.ts';
+import { expandHalfFloats } from './expand-half-floats.ts';
+import { startWasmBackend } from './wasm-backend.ts';
+
+/** A graph model in the memory of TF.js. Only arrays go in and come out, never tensors. */
+export class TensorflowGraph implements Graph {
+  readonly file: GraphFile;
+  readonly #model: GraphModel;
+  readonly #shape: InputShape;
+
+  private constructor(file: GraphFile, model: GraphModel, shape: InputShape) {
+    this.file = file;
+    this.#model = model;
+    this.#shape = shape;
+  }
+
+  /** Loads the model on TF.js's WebAssembly backend. Throws a ModelError where it cannot, and keeps no tensor then. */
+  static async open(file: GraphFile, shape: InputShape, files: WasmFiles): Promise<TensorflowGraph> {
+    await startWasmBackend(files.wasmFile, files.kernelsFile);
+    return TensorflowGraph.onCurrentBackend(file, shape);
+  }
+
+  /** Loads the model on whatever backend of TF.js runs. */
+  static onCurrentBackend(file: GraphFile, shape: InputShape): TensorflowGraph {
+    return new TensorflowGraph(file, loadModel(file), shape);
+  }
+
+  run(input: Float32Array, outputNames: readonly string[]): Values[] {
+    let values: Values[] = [];
+    tidy(() => {
+      const outputs = this.#model.execute(tensor4d(input, [...this.#shape]), [...outputNames]);
+      values = asList(outputs).map(readValues);
+    });
+    return values;
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+  }
+}
+
+function loadModel({ topology, signature, weightEntries, weights }: GraphFile): GraphModel {
+  const specs = weightEntries as readonly io.WeightsManifestEntry[];
+  const artifacts: io.ModelArtifacts = {
+    modelTopology: topology,
+    ...expandHalfFloats(specs, weights, countStoredBytes),
+    ...(signature !== undefined && { signature }),
+  };
+  try {
+    return loadGraphModelSync({ load: () => artifacts }) as GraphModel;
+  } catch (cause) {
+    throw new ModelError('unsupported', `TF.js cannot load model.json: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function readValues(tensor: Tensor): Values {
+  return { values: Float32Array.from(tensor.dataSync()), shape: tensor.shape };
+}
+
+function asList(outputs: Tensor | Tensor[] | NamedTensorMap): Tensor[] {
+  if (Array.isArray(outputs)) return outputs;
+  return 'dataSync' in outputs ? [outputs as Tensor] : Object.values(outputs as NamedTensorMap);
+}

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+// Runs in a process of its own: here the tests themselves have loaded everything.
+const program = `
+  const { createRequire } = await import('node:module');
+  const { wireService } = await import('./function/wire.ts');
+  await import('./function/serve.ts');
+  const { drawParityPhoto } = await import('./model/parity-photo.ts');
+  const classifier = await wireService({}).collaborators.classifier();
+  const { verdict } = classifier.classify(drawParityPhoto({ kind: 'garment', width: 60, height: 80, seed: 1 }));
+  const packages = Object.keys(createRequire(import.meta.url).cache).filter((file) => file.includes('@tensorflow'));
+  const clients = process.moduleLoadList.filter((name) => name.includes('undici/undici'));
+  process.stdout.write(JSON.stringify({ verdict, packages, clients }));
+`;
+
+it('listens and answers by the shipped model with neither TF.js nor the HTTP client of fetch loaded', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+  expect(JSON.parse(stdout)).toEqual({ verdict: expect.any(String), packages: [], clients: [] });
+});

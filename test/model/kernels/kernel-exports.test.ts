@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assets } from '../../../function/assets.ts';
+import { instantiateKernels, type KernelExports } from '../../../model/kernels/kernel-exports.ts';
+import { packPanels } from '../../../model/kernels/pack-panels.ts';
+
+const memory = new WebAssembly.Memory({ initial: 16 });
+let kernels: KernelExports;
+
+beforeAll(async () => {
+  kernels = instantiateKernels(new WebAssembly.Module(await readFile(assets.kernelsFile)), memory);
+});
+
+describe('packHalves', () => {
+  it('makes every number of half precision the float that it is', () => {
+    const halves = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
+    const target = halves.byteLength;
+    new Uint16Array(memory.buffer).set(halves);
+    kernels.packHalves(0, target, halves.length / 4, 4);
+    const floats = new Float32Array(memory.buffer, target, halves.length);
+    const expected = new Float16Array(halves.buffer);
+    // Object.is tells -0 from 0; what kind of NaN a NaN is matters to nobody.
+    const wrong = [...floats.keys()].filter((bits) => !Object.is(floats[bits], expected[bits]));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each([
+  ['packFloats', Float32Array],
+  ['packHalves', Float16Array],
+] as const)('%s', (name, Numbers) => {
+  it.each([
+    [1, 4],
+    [5, 8],
+    [3, 12],
+    [7, 20],
+    [2, 32],
+  ])('orders %i rows of %i columns into panels', (depth, columns) => {
+    const numbers = Float32Array.from({ length: depth * columns }, (_, index) => index - 7);
+    new Numbers(memory.buffer).set(numbers);
+    const target = 4_096;
+    kernels[name](0, target, depth, columns);
+    const expected = new Float32Array(numbers.length);
+    packPanels(numbers, expected, depth, columns);
+    expect(new Float32Array(memory.buffer, target, numbers.length)).toEqual(expected);
+  });
+});
+
+describe('pad', () => {
+  it.each([
+    [0, 1, 0, 1],
+    [1, 0, 2, 0],
+    [2, 3, 1, 1],
+  ])('puts %i rows above, %i below, %i places left and %i right, all zero', (top, bottom, left, right) => {
+    const [height, width] = [3, 2];
+    const rowLength = left + width + right;
+    const length = (top + height + bottom) * rowLength;
+    const floats = new Float32Array(memory.buffer).fill(7, 0, 1_000);
+    floats.set([1, 2, 3, 4, 5, 6]);
+    kernels.pad(0, 400, height, width * 4, top * rowLength * 4, bottom * rowLength * 4, left * 4, right * 4);
+    const expected = Array.from({ length }, (_, at) => {
+      const [row, column] = [Math.floor(at / rowLength) - top, (at % rowLength) - left];
+      const isInside = row >= 0 && row < height && column >= 0 && column < width;
+      return isInside ? row * width + column + 1 : 0;
+    });
+    expect([...floats.subarray(100, 100 + length)]).toEqual(expected);
+    expect(floats[100 + length]).toBe(7);
+  });
+});
