@@ -15,9 +15,9 @@ import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './unf
 const unsureBelowUncalibrated = 0.5;
 
 /**
- * Loads a model directory (model.json, weights.bin, card.json, and parity.json where there is one) and runs it once, so
- * that the first photo is not the slow one. Throws a ModelError that names the file or the key at fault; nothing of a
- * failed load is kept, so a later one may succeed.
+ * Loads a model directory (model.json, weights.bin, card.json, and parity.json where there is one) and compares its parts
+ * with each other. Throws a ModelError that names the file or the key at fault; nothing of a failed load is kept, so a
+ * later one may succeed.
  */
 export async function load(directory: string, files: WasmFiles): Promise<Classifier> {
   const card = parseCard((await readModelFile(directory, 'card.json')).toString('utf8'));
@@ -51,7 +51,7 @@ class GraphClassifier implements Classifier {
     const stored = card.calibration?.unfamiliar;
     this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
-    this.#warmUp();
+    this.#checkOutputs();
   }
 
   get canExplain(): boolean {
@@ -134,16 +134,15 @@ class GraphClassifier implements Classifier {
     );
   }
 
-  /** Runs the model once on black, and compares what it answers with the card. */
-  #warmUp(): void {
+  /** Compares what the model answers with the card. */
+  #checkOutputs(): void {
     const { card } = this;
     const named = [...this.#graph.file.outputs.keys()];
     if (!named.includes('score')) {
       throw new ModelError('mismatch', `model.json names no output 'score' (it names: ${named.join(', ') || 'none'}).`);
     }
-    const input = new Float32Array(card.input.width * card.input.height * countChannels(card.input));
-    const outputs = this.#graph.run(input, this.#outputNames);
-    const shape = outputs[this.#outputNames.indexOf('score')]?.shape ?? [];
+    const shapes = this.#graph.outputShapes(this.#outputNames);
+    const shape = shapes[this.#outputNames.indexOf('score')] ?? [];
     const units = shape[1] ?? 0;
     if (shape.length !== 2) {
       throw new ModelError(
@@ -160,7 +159,8 @@ class GraphClassifier implements Classifier {
       const kind = card.output === 'sigmoid' ? 'one sigmoid unit, which tells two labels apart' : `${units} scores`;
       throw new ModelError('mismatch', `The model answers ${kind}, but card.json has ${card.labels.length} labels.`);
     }
-    this.#checkStatistics(outputs[this.#outputNames.indexOf('features')]?.values.length ?? 0);
+    const features = shapes[this.#outputNames.indexOf('features')] ?? [0];
+    this.#checkStatistics(features.reduce((product, size) => product * size, 1));
   }
 
   #checkStatistics(features: number): void {

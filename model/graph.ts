@@ -15,6 +15,8 @@ export interface Values {
 /** A graph model ready to run; it must be disposed of. */
 export interface Graph {
   readonly file: GraphFile;
+  /** The shapes of the outputs asked for, in the order of their names. */
+  outputShapes(outputNames: readonly string[]): (readonly number[])[];
   /** Runs the model once; returns the outputs asked for, in the order of their names. */
   run(input: Float32Array, outputNames: readonly string[]): Values[];
   dispose(): void;

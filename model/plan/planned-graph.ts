@@ -4,7 +4,7 @@ import { instantiateKernels } from '../kernels/kernel-exports.ts';
 import { alignedSize, placeStorages, type Storage } from './arena.ts';
 import { ConstantLoader } from './constant-loader.ts';
 import { operations } from './operation-table.ts';
-import { Planner, type PlanTensor } from './planner.ts';
+import { countOf, Planner, type PlanTensor } from './planner.ts';
 
 const pageInBytes = 65_536;
 
@@ -63,6 +63,10 @@ export class PlannedGraph implements Graph {
     return new PlannedGraph(file, memory, input, outputs, steps);
   }
 
+  outputShapes(outputNames: readonly string[]): (readonly number[])[] {
+    return outputNames.map((name) => this.#output(name).shape);
+  }
+
   run(input: Float32Array, outputNames: readonly string[]): Values[] {
     this.#floats.set(input, this.#input.address / Float32Array.BYTES_PER_ELEMENT);
     for (const step of this.#steps) step();
@@ -74,10 +78,14 @@ export class PlannedGraph implements Graph {
   }
 
   #read(name: string): Values {
+    const { shape, storage } = this.#output(name);
+    const from = storage.address / Float32Array.BYTES_PER_ELEMENT;
+    return { values: this.#floats.slice(from, from + countOf(shape)), shape };
+  }
+
+  #output(name: string): PlanTensor {
     const tensor = this.#outputs.get(name);
     if (tensor === undefined) throw new RangeError(`The model names no output '${name}'.`);
-    const from = tensor.storage.address / Float32Array.BYTES_PER_ELEMENT;
-    const length = tensor.shape.reduce((product, size) => product * size, 1);
-    return { values: this.#floats.slice(from, from + length), shape: tensor.shape };
+    return tensor;
   }
 }

@@ -29,6 +29,12 @@ export class TensorflowGraph implements Graph {
     return new TensorflowGraph(file, loadModel(file), shape);
   }
 
+  /** Runs the model once, on black: TF.js tells shapes only then. */
+  outputShapes(outputNames: readonly string[]): (readonly number[])[] {
+    const black = new Float32Array(this.#shape.reduce((product, size) => product * size, 1));
+    return this.run(black, outputNames).map(({ shape }) => shape);
+  }
+
   run(input: Float32Array, outputNames: readonly string[]): Values[] {
     let values: Values[] = [];
     tidy(() => {
