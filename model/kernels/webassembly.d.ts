@@ -3,6 +3,8 @@ declare namespace WebAssembly {
   function validate(bytes: Uint8Array): boolean;
   interface Memory {
     readonly buffer: ArrayBuffer;
+    /** By so many pages of 64 KiB. */
+    grow(pages: number): number;
   }
   class Module {
     constructor(bytes: Uint8Array);
