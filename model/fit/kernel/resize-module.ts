@@ -1,4 +1,4 @@
-/** What `build.ts` assembles of `resize-wat.ts`. */
+/** What the WebAssembly text beside it assembles to: see `build.ts`. */
 export const resizeModule = Buffer.from(
   [
     'AGFzbQEAAAABCgFgBn9/f39/fwADAwIAAAUDAQABByYDBm1lbW9yeQIACXJlc2l6ZVJvdwAADXJlc2l6ZUNvbHVtbnMAAQqlAwKoAQIDfwF7A0Ag',
