@@ -74,23 +74,31 @@ function byTable(depth: number, table: Uint8Array): RowToRgb {
 function grey16(transparent: readonly number[] | undefined): RowToRgb {
   return (row, width, out) => {
     for (let x = 0, from = 0, to = 0; x < width; x++, from += 2, to += 3) {
-      out.fill(transparent?.[0] === pair(row, from) ? 255 : (row[from] as number), to, to + 3);
+      const grey = transparent?.[0] === pair(row, from) ? 255 : (row[from] as number);
+      out[to] = grey;
+      out[to + 1] = grey;
+      out[to + 2] = grey;
     }
     return out;
   };
 }
 
 function rgb(bytes: 1 | 2, transparent: readonly number[] | undefined): RowToRgb {
-  if (bytes === 1 && transparent === undefined) return (row) => row;
+  if (transparent === undefined) return bytes === 1 ? (row) => row : rgb16;
   const sample = (row: Uint8Array, at: number) => (bytes === 1 ? (row[at] as number) : pair(row, at));
   const step = 3 * bytes;
   return (row, width, out) => {
     for (let x = 0, from = 0, to = 0; x < width; x++, from += step, to += 3) {
-      const isTransparent = transparent?.every((value, i) => value === sample(row, from + i * bytes)) ?? false;
+      const isTransparent = transparent.every((value, i) => value === sample(row, from + i * bytes));
       for (let i = 0; i < 3; i++) out[to + i] = isTransparent ? 255 : (row[from + i * bytes] as number);
     }
     return out;
   };
+}
+
+function rgb16(row: Uint8Array, width: number, out: Uint8Array): Uint8Array {
+  for (let to = 0; to < 3 * width; to++) out[to] = row[2 * to] as number;
+  return out;
 }
 
 function withAlpha(bytes: 1 | 2, colours: 1 | 3): RowToRgb {
