@@ -1,6 +1,18 @@
-/** A picture with its first row at the top: `data` holds `height` rows of `width` pixels of three bytes, red, green, blue. */
+/** A picture of three bytes a pixel, red, green, blue: `height` rows of `width` pixels, side by side from the top. */
 export interface RgbPixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** Where `data` holds those rows turned or mirrored. */
+  readonly layout?: PixelLayout;
+}
+
+/**
+ * Pixel (x, y) begins at `start + x * stepX + y * stepY` of the bytes: one of the eight turns and mirrors of whole rows, so
+ * that a turned picture needs no copy.
+ */
+export interface PixelLayout {
+  readonly start: number;
+  readonly stepX: number;
+  readonly stepY: number;
 }

@@ -1,4 +1,4 @@
-import type { RgbPixels } from '../../model/pixels.ts';
+import type { PixelLayout, RgbPixels } from '../../model/pixels.ts';
 
 /** Whether a person sees the stored picture on its side, so that width and height change places. */
 export function isOnItsSide(orientation: number): boolean {
@@ -6,40 +6,23 @@ export function isOnItsSide(orientation: number): boolean {
 }
 
 /**
- * Turns a picture as it is stored into the picture as a person should see it.
+ * The picture as a person should see it, of the picture as it is stored. Its bytes stay where they are: only the way that
+ * they are walked changes.
  *
  * Each case of EXIF's orientation says where the stored first row and first column belong: 2 mirrored, 3 by 180°, 4 upside
  * down mirrored, 5 mirrored along the main diagonal, 6 turned a quarter clockwise, 7 mirrored along the other diagonal,
  * 8 turned a quarter anticlockwise. All are one walk through the target, with a start and two steps through the source.
  */
-export function turnUpright(stored: RgbPixels, orientation: number): RgbPixels {
-  if (orientation === 1) return stored;
-  const { width: columns, height: rows, data: source } = stored;
-  const width = isOnItsSide(orientation) ? rows : columns;
-  const height = isOnItsSide(orientation) ? columns : rows;
+export function turnUpright({ width, height, data }: RgbPixels, orientation: number): RgbPixels {
+  const layout = layOut(orientation, width, height);
+  return isOnItsSide(orientation) ? { width: height, height: width, data, layout } : { width, height, data, layout };
+}
+
+function layOut(orientation: number, columns: number, rows: number): PixelLayout {
   const right = 3;
   const down = 3 * columns;
   const lastColumn = right * (columns - 1);
   const lastRow = down * (rows - 1);
-  const { start, stepX, stepY } = walk(orientation, right, down, lastColumn, lastRow);
-  const data = new Uint8Array(source.length);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0, from = start + y * stepY; x < width; x++, from += stepX, to += 3) {
-      data[to] = source[from] as number;
-      data[to + 1] = source[from + 1] as number;
-      data[to + 2] = source[from + 2] as number;
-    }
-  }
-  return { width, height, data };
-}
-
-function walk(
-  orientation: number,
-  right: number,
-  down: number,
-  lastColumn: number,
-  lastRow: number,
-): { start: number; stepX: number; stepY: number } {
   switch (orientation) {
     case 2:
       return { start: lastColumn, stepX: -right, stepY: down };

@@ -13,13 +13,16 @@ export interface RowCollector {
  */
 const margin = 2;
 
+/** Up to here a picture is kept whole: resizing that many pixels takes no longer than averaging them first. */
+const largestWholePictureInPixels = 4_000_000;
+
 /** The whole factor by which both sides can be divided so that a final resize to the smallest size wanted shows no loss. */
 export function reductionFactor(
   width: number,
   height: number,
   minimumSize: { readonly width: number; readonly height: number } | undefined,
 ): number {
-  if (minimumSize === undefined) return 1;
+  if (minimumSize === undefined || width * height <= largestWholePictureInPixels) return 1;
   return Math.max(1, Math.floor(Math.min(width / minimumSize.width, height / minimumSize.height) / margin));
 }
 
@@ -78,15 +81,20 @@ function meansOfSquares(width: number, height: number, factor: number): RowColle
       const data = new Uint8Array(sums.length);
       for (let row = 0, at = 0; row < rows; row++) {
         const squareHeight = Math.min(factor, height - row * factor);
-        for (let column = 0; column < columns; column++) {
-          const pixels = squareHeight * Math.min(factor, width - column * factor);
-          for (const end = at + 3; at < end; at++) data[at] = Math.round((sums[at] as number) / pixels);
+        for (let column = 0; column < columns; column++, at += 3) {
+          const share = 1 / (squareHeight * Math.min(factor, width - column * factor));
+          data[at] = (sums[at] as number) * share + roundingUp;
+          data[at + 1] = (sums[at + 1] as number) * share + roundingUp;
+          data[at + 2] = (sums[at + 2] as number) * share + roundingUp;
         }
       }
       return { width: columns, height: rows, data };
     },
   };
 }
+
+/** A half, which whole bytes then cut to the nearest level; the rest covers what multiplying by a reciprocal falls short. */
+const roundingUp = 0.5 + 1e-9;
 
 /** The narrowest numbers that hold the sum of a white square: with small factors there are many squares. */
 function sumsFor(factor: number, length: number): Uint16Array | Uint32Array | Float64Array {

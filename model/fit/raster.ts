@@ -1,19 +1,20 @@
-import type { RgbPixels } from '../pixels.ts';
+import type { PixelLayout, RgbPixels } from '../pixels.ts';
 
-/** A picture of one or three values a pixel, rows from the top, values of a pixel side by side. */
-export interface Raster {
+/** A picture of one or three bytes a pixel, those of a pixel side by side, laid out as its steps in bytes say. */
+export interface Raster extends PixelLayout {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
   readonly data: Uint8Array;
 }
 
-export function toColourRaster({ width, height, data }: RgbPixels): Raster {
-  return { width, height, channels: 3, data };
+export function toColourRaster({ width, height, data, layout }: RgbPixels): Raster {
+  return { width, height, channels: 3, data, ...(layout ?? { start: 0, stepX: 3, stepY: 3 * width }) };
 }
 
 /** Brightness 0–255, the luma of ITU-R 601-2 in the 16-bit whole numbers of Pillow's `convert('L')`. */
-export function toGreyRaster({ width, height, data }: RgbPixels): Raster {
+export function toGreyRaster(pixels: RgbPixels): Raster {
+  const { width, height, data, start, stepX, stepY } = toColourRaster(pixels);
   const grey = new Uint8Array(width * height);
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 3) {
     const red = data[at] as number;
@@ -21,5 +22,5 @@ export function toGreyRaster({ width, height, data }: RgbPixels): Raster {
     const blue = data[at + 2] as number;
     grey[pixel] = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
-  return { width, height, channels: 1, data: grey };
+  return { width, height, channels: 1, data: grey, start: start / 3, stepX: stepX / 3, stepY: stepY / 3 };
 }

@@ -1,136 +1,94 @@
+import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
+import { ResizeKernel, wholeVectors } from './kernel/resize-kernel.ts';
 import type { AxisPlacement } from './placement.ts';
 import type { Raster } from './raster.ts';
 
-// The fraction bits of Pillow's coefficients: 32 less 8 for the pixel and 2 to spare.
-const fractionBits = 22;
-const half = 1 << (fractionBits - 1);
-
-/** For each target pixel: the source pixels that make it and how much of each, in 2^-22. */
-interface Coefficients {
-  /** First source pixel of each target pixel. */
-  readonly first: Int32Array;
-  /** How many source pixels each target pixel takes; may be 0 where it shows padding alone. */
-  readonly count: Int32Array;
-  /** `stride` places for each target pixel, `count` of them in use. */
-  readonly weights: Int32Array;
-  readonly stride: number;
-}
+const wordInBytes = Int32Array.BYTES_PER_ELEMENT;
+/** In front of each target pixel's weights, where the kernel finds them. */
+const planHeaderInWords = 2;
 
 /**
- * Bilinear with antialiasing: each target pixel is the mean of the source pixels under a triangle as wide as the
- * reduction. The algorithm and the fixed-point arithmetic are those of Pillow's `Image.resize(size, BILINEAR)`, with the
- * result of the horizontal pass rounded to whole numbers before the vertical one, so the bytes are the same.
+ * Pillow's `Image.resize(size, BILINEAR)` to the very bytes: the pass across is rounded to whole numbers before the pass
+ * down. The lines of `data` are rows of the picture or, where it lies on its side, columns; they go through a window that
+ * holds as many as one line of the target is made of.
  */
 export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlacement): Uint8Array {
-  const rows = planCoefficients(y);
-  const [firstRow, endRow] = rowsInUse(rows);
-  const narrow = resizeRows(source, planCoefficients(x), x.targetSize, firstRow, endRow);
-  return resizeColumns(narrow, rows, x.targetSize * source.channels, y.targetSize, firstRow);
-}
+  const { channels, data, start, stepX, stepY } = source;
+  const liesUpright = Math.abs(stepX) === channels;
+  const [along, lineStep, step] = liesUpright ? [planAntialias(x), stepY, stepX] : [planAntialias(y), stepX, stepY];
+  const lines = planAntialias(liesUpright ? y : x);
+  const begin = start + Math.min(0, step * (along.sourceSize - 1));
 
-function planCoefficients({ sourceSize, start, size, targetSize }: AxisPlacement): Coefficients {
-  const scale = size / targetSize;
-  const support = Math.max(scale, 1);
-  const stride = Math.ceil(support) * 2 + 1;
-  const first = new Int32Array(targetSize);
-  const count = new Int32Array(targetSize);
-  const weights = new Int32Array(targetSize * stride);
-  const triangle = new Float64Array(stride);
-  for (let target = 0; target < targetSize; target++) {
-    const centre = (target + 0.5) * scale;
-    const begin = Math.max(0, Math.trunc(centre - support + 0.5));
-    const end = Math.min(size, Math.trunc(centre + support + 0.5));
-    let sum = 0;
-    for (let at = begin; at < end; at++) {
-      const weight = Math.max(0, 1 - Math.abs((at - centre + 0.5) * (1 / support)));
-      triangle[at - begin] = weight;
-      sum += weight;
-    }
-    // Padding is zero and adds nothing, so its weights count in the sum and are then left out.
-    const firstKept = Math.max(begin, -start);
-    const endKept = Math.min(end, sourceSize - start);
-    first[target] = firstKept + start;
-    count[target] = Math.max(0, endKept - firstKept);
-    for (let at = firstKept; at < endKept; at++) {
-      const share = (triangle[at - begin] as number) / sum;
-      weights[target * stride + at - firstKept] = Math.trunc(share * 2 ** fractionBits + 0.5);
-    }
-  }
-  return { first, count, weights, stride };
-}
+  const sourceLength = along.sourceSize * channels;
+  const targetLength = along.targetSize * channels;
+  const windowStep = wholeVectors(liesUpright ? targetLength : sourceLength);
+  const windowLines = 2 * lines.count.reduce((most, count) => Math.max(most, count), 1);
+  const kernel = new ResizeKernel([
+    along.targetSize * (planHeaderInWords + along.stride) * wordInBytes,
+    lines.weights.byteLength,
+    sourceLength,
+    targetLength,
+    windowLines * windowStep,
+  ]);
+  const [plan, weights, line, out, window] = kernel.addresses as [number, number, number, number, number];
+  layOutPlan(step < 0 ? mirrorPlan(along) : along, channels, kernel.words, plan / wordInBytes);
+  kernel.words.set(lines.weights, weights / wordInBytes);
 
-/** The source rows from the first to one past the last that any target row takes; the others are not worth a pass. */
-function rowsInUse({ first, count }: Coefficients): [first: number, end: number] {
-  let begin = Number.POSITIVE_INFINITY;
+  const { bytes } = kernel;
+  const resizeLine = (from: number, to: number) =>
+    kernel.resizeRow(from, channels, plan, (planHeaderInWords + along.stride) * wordInBytes, along.targetSize, to);
+  const bring = (number: number, to: number): void => {
+    const from = begin + number * lineStep;
+    bytes.set(data.subarray(from, from + sourceLength), liesUpright ? line : to);
+    if (liesUpright) resizeLine(line, to);
+  };
+  const merge = (target: number, from: number): void => {
+    const share = weights + target * lines.stride * wordInBytes;
+    const shareEnd = share + (lines.count[target] as number) * wordInBytes;
+    kernel.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
+    if (!liesUpright) resizeLine(line, out);
+  };
+
+  const resized = new Uint8Array(lines.targetSize * targetLength);
+  let windowFirst = 0;
   let end = 0;
-  for (const [target, row] of first.entries()) {
-    const rows = count[target] as number;
-    if (rows === 0) continue;
-    begin = Math.min(begin, row);
-    end = Math.max(end, row + rows);
+  for (let target = 0; target < lines.targetSize; target++) {
+    const count = lines.count[target] as number;
+    // Nothing but padding.
+    if (count === 0) continue;
+    const first = lines.first[target] as number;
+    if (first >= end) {
+      windowFirst = first;
+      end = first;
+    } else if (first + count > windowFirst + windowLines) {
+      bytes.copyWithin(window, window + (first - windowFirst) * windowStep, window + (end - windowFirst) * windowStep);
+      windowFirst = first;
+    }
+    for (; end < first + count; end++) bring(end, window + (end - windowFirst) * windowStep);
+    merge(target, window + (first - windowFirst) * windowStep);
+    resized.set(bytes.subarray(out, out + targetLength), target * targetLength);
   }
-  return [Math.min(begin, end), end];
+  return liesUpright ? resized : turnOver(resized, lines.targetSize, along.targetSize, channels);
 }
 
-function resizeRows(source: Raster, plan: Coefficients, width: number, firstRow: number, endRow: number): Uint8Array {
-  const { data, channels } = source;
-  const narrow = new Uint8Array((endRow - firstRow) * width * channels);
-  let to = 0;
-  for (let row = firstRow; row < endRow; row++) {
-    const rowStart = row * source.width;
-    for (let target = 0; target < width; target++) {
-      const weightStart = target * plan.stride;
-      const weightEnd = weightStart + (plan.count[target] as number);
-      let from = (rowStart + (plan.first[target] as number)) * channels;
-      if (channels === 1) {
-        let grey = half;
-        for (let at = weightStart; at < weightEnd; at++)
-          grey += (data[from++] as number) * (plan.weights[at] as number);
-        narrow[to++] = grey >> fractionBits;
-        continue;
-      }
-      let red = half;
-      let green = half;
-      let blue = half;
-      for (let at = weightStart; at < weightEnd; at++, from += 3) {
-        const weight = plan.weights[at] as number;
-        red += (data[from] as number) * weight;
-        green += (data[from + 1] as number) * weight;
-        blue += (data[from + 2] as number) * weight;
-      }
-      narrow[to] = red >> fractionBits;
-      narrow[to + 1] = green >> fractionBits;
-      narrow[to + 2] = blue >> fractionBits;
-      to += 3;
-    }
+/** A plan as the kernel reads it: for each target pixel its first byte, the bytes of its weights, the weights. */
+function layOutPlan(plan: AntialiasPlan, channels: number, words: Int32Array, start: number): void {
+  const { first, count, weights, stride, targetSize } = plan;
+  for (let target = 0, at = start; target < targetSize; target++, at += planHeaderInWords + stride) {
+    words[at] = (first[target] as number) * channels;
+    words[at + 1] = (count[target] as number) * wordInBytes;
+    words.set(weights.subarray(target * stride, (target + 1) * stride), at + planHeaderInWords);
   }
-  return narrow;
 }
 
-function resizeColumns(
-  narrow: Uint8Array,
-  plan: Coefficients,
-  rowLength: number,
-  height: number,
-  firstRow: number,
-): Uint8Array {
-  const resized = new Uint8Array(height * rowLength);
-  const sums = new Int32Array(rowLength);
-  for (let target = 0; target < height; target++) {
-    sums.fill(half);
-    let from = ((plan.first[target] as number) - firstRow) * rowLength;
-    const weightStart = target * plan.stride;
-    const weightEnd = weightStart + (plan.count[target] as number);
-    for (let at = weightStart; at < weightEnd; at++) {
-      const weight = plan.weights[at] as number;
-      for (let column = 0; column < rowLength; column++, from++) {
-        sums[column] = (sums[column] as number) + (narrow[from] as number) * weight;
-      }
-    }
-    const to = target * rowLength;
-    for (let column = 0; column < rowLength; column++) {
-      resized[to + column] = (sums[column] as number) >> fractionBits;
+/** Rows for columns. */
+function turnOver(lines: Uint8Array, columns: number, rows: number, channels: number): Uint8Array {
+  const turned = new Uint8Array(lines.length);
+  for (let row = 0, to = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (column * rows + row) * channels;
+      for (let channel = 0; channel < channels; channel++) turned[to++] = lines[from + channel] as number;
     }
   }
-  return resized;
+  return turned;
 }

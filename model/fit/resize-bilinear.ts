@@ -14,28 +14,27 @@ interface Neighbours {
  * whose pixel centres lie at halves and whose coordinates are in single precision.
  */
 export function resizeBilinear(source: Raster, x: AxisPlacement, y: AxisPlacement): Float32Array {
-  const { data, channels } = source;
+  const { data, channels, start, stepX, stepY } = source;
   const columns = findNeighbours(x);
   const rows = findNeighbours(y);
   const resized = new Float32Array(y.targetSize * x.targetSize * channels);
   let to = 0;
   for (let row = 0; row < y.targetSize; row++) {
-    const top = (rows.lower[row] as number) * source.width;
-    const bottom = (rows.upper[row] as number) * source.width;
+    const top = start + (rows.lower[row] as number) * stepY;
+    const bottom = start + (rows.upper[row] as number) * stepY;
     const topShare = rows.lowerShare[row] as number;
     const bottomShare = rows.upperShare[row] as number;
     for (let column = 0; column < x.targetSize; column++) {
-      const left = columns.lower[column] as number;
-      const right = columns.upper[column] as number;
+      const left = (columns.lower[column] as number) * stepX;
+      const right = (columns.upper[column] as number) * stepX;
       const leftShare = columns.lowerShare[column] as number;
       const rightShare = columns.upperShare[column] as number;
       for (let channel = 0; channel < channels; channel++) {
         const above =
-          (data[(top + left) * channels + channel] as number) * leftShare +
-          (data[(top + right) * channels + channel] as number) * rightShare;
+          (data[top + left + channel] as number) * leftShare + (data[top + right + channel] as number) * rightShare;
         const below =
-          (data[(bottom + left) * channels + channel] as number) * leftShare +
-          (data[(bottom + right) * channels + channel] as number) * rightShare;
+          (data[bottom + left + channel] as number) * leftShare +
+          (data[bottom + right + channel] as number) * rightShare;
         resized[to++] = above * topShare + below * bottomShare;
       }
     }

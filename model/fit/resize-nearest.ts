@@ -5,14 +5,14 @@ const padding = -1;
 
 /** The pixel under each target pixel's centre: `tf.image.resize(photo, size, 'nearest')`. */
 export function resizeNearest(source: Raster, x: AxisPlacement, y: AxisPlacement): Uint8Array {
-  const { data, channels } = source;
+  const { data, channels, start, stepX, stepY } = source;
   const columns = findNearest(x);
   const resized = new Uint8Array(y.targetSize * x.targetSize * channels);
   let to = 0;
   for (const row of findNearest(y)) {
     for (const column of columns) {
       if (row !== padding && column !== padding) {
-        const from = (row * source.width + column) * channels;
+        const from = start + row * stepY + column * stepX;
         for (let channel = 0; channel < channels; channel++) resized[to + channel] = data[from + channel] as number;
       }
       to += channels;

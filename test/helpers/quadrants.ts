@@ -22,7 +22,8 @@ export function drawQuadrants(width: number, height: number): RgbPixels {
 }
 
 /** The mean colour of each quadrant: upper left, upper right, lower left, lower right. */
-export function quadrantMeans({ width, height, data }: RgbPixels): Colour[] {
+export function quadrantMeans({ width, height, data, layout }: RgbPixels): Colour[] {
+  const { start, stepX, stepY } = layout ?? { start: 0, stepX: 3, stepY: 3 * width };
   const halves = (length: number): [number, number][] => [
     [0, length >> 1],
     [length >> 1, length],
@@ -31,8 +32,10 @@ export function quadrantMeans({ width, height, data }: RgbPixels): Colour[] {
     halves(width).map(([left, right]) => {
       const sums = [0, 0, 0];
       for (let y = top; y < bottom; y++) {
-        for (let at = 3 * (y * width + left); at < 3 * (y * width + right); at++) {
-          sums[(at - 3 * y * width) % 3] = (sums[(at - 3 * y * width) % 3] as number) + (data[at] as number);
+        for (let x = left; x < right; x++) {
+          for (const channel of sums.keys()) {
+            sums[channel] = (sums[channel] as number) + (data[start + x * stepX + y * stepY + channel] as number);
+          }
         }
       }
       const pixels = (bottom - top) * (right - left);

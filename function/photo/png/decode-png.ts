@@ -2,11 +2,12 @@ import { requireSizeWithin } from '../photo-errors.ts';
 import { readOrientation } from '../read-orientation.ts';
 import { collectRows, reductionFactor } from '../row-collector.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
-import { rowsOf } from './adam7.ts';
-import { inflateRows } from './inflate-rows.ts';
+import { type RowPlace, rowsOf } from './adam7.ts';
+import { inflateRows, type RowTaker } from './inflate-rows.ts';
 import { readFirstChunk, readPngChunks } from './png-chunks.ts';
+import { rowSizeInBytes } from './png-header.ts';
 import { rowToRgbFor } from './row-to-rgb.ts';
-import { unfilter } from './unfilter.ts';
+import { RowUnfilter } from './unfilter/row-unfilter.ts';
 
 /**
  * Decodes PNG of every colour type and depth, interlaced or not, row by row: a large one that may be reduced never lies in
@@ -23,15 +24,20 @@ export async function decodePng(png: Uint8Array, options: DecodeOptions): Promis
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const collector = collectRows(width, height, factor);
   const toRgb = rowToRgbFor(header, chunks);
-  const bytesPerPixel = Math.max(1, (header.channels * header.depth) / 8);
+  const longestRowInBytes = 1 + rowSizeInBytes(header, width);
+  const unfilter = new RowUnfilter(longestRowInBytes, Math.max(1, (header.channels * header.depth) / 8));
   const rgb = new Uint8Array(3 * width);
-  let above: Uint8Array = new Uint8Array(0);
-  await inflateRows(chunks.compressed, rowsOf(header), (row, place) => {
-    if (place.isFirstOfPass) above = new Uint8Array(row.length);
-    unfilter(row, above, bytesPerPixel);
-    above = row;
-    toRgb(row, place.count, rgb);
-    collector.add(rgb, place.count, place.x, place.y, place.stepX);
-  });
+  const taker: RowTaker<RowPlace> = {
+    put: (piece, position) => unfilter.put(piece, position),
+    finish({ sizeInBytes, isFirstOfPass, count, x, y, stepX }) {
+      const row = unfilter.unfilter(sizeInBytes - 1, isFirstOfPass);
+      collector.add(toRgb(row, count, rgb), count, x, y, stepX);
+    },
+  };
+  try {
+    await inflateRows(chunks.compressed, rowsOf(header), longestRowInBytes * height, taker);
+  } finally {
+    unfilter.release();
+  }
   return { pixels: collector.finish(), storedWidth: width, storedHeight: height, orientation, decoder: 'own' };
 }

@@ -1,39 +1,47 @@
 import { createInflate } from 'node:zlib';
 import { corruptPhoto } from '../photo-errors.ts';
 
-const inflatedChunkSizeInBytes = 256 * 1024;
+/** Larger ones save hand-overs to zlib's thread, of which each costs about what 10,000 bytes take to inflate. */
+const largestChunkInBytes = 1 << 20;
+const smallestChunkInBytes = 1 << 12;
+
+/** Takes the bytes of a row piece by piece, then the word that it is complete. */
+export interface RowTaker<Place> {
+  put(piece: Uint8Array, position: number): void;
+  finish(place: Place): void;
+}
 
 /**
- * Inflates a zlib stream and cuts it into rows of the sizes asked for. Not more than one row and one chunk are held, and
- * inflating stops after the last row, however much a bomb would still unpack to.
+ * Inflates a zlib stream and cuts it into rows of the sizes asked for. Not more than one chunk is held, and inflating stops
+ * after the last row, however much a bomb would still unpack to.
  * @param places the rows in the order of the stream, read lazily
- * @param takeRow gets each row in turn; the array is its own to change
  * @throws ServiceError `corrupt_photo` where the stream is damaged or ends before the last row
  */
 export async function inflateRows<Place extends { readonly sizeInBytes: number }>(
   compressed: Uint8Array,
   places: Iterable<Place, void>,
-  takeRow: (row: Uint8Array, place: Place) => void,
+  pictureInBytes: number,
+  taker: RowTaker<Place>,
 ): Promise<void> {
   const remaining = places[Symbol.iterator]();
   let place = remaining.next().value;
   if (place === undefined) return;
-  let row = new Uint8Array(place.sizeInBytes);
   let filled = 0;
-  const inflate = createInflate({ chunkSize: inflatedChunkSizeInBytes });
+  const inflate = createInflate({
+    chunkSize: Math.min(Math.max(pictureInBytes, smallestChunkInBytes), largestChunkInBytes),
+  });
   inflate.end(compressed);
   try {
     for await (const chunk of inflate as AsyncIterable<Uint8Array>) {
       for (let at = 0; at < chunk.length; ) {
-        const taken = Math.min(chunk.length - at, row.length - filled);
-        row.set(chunk.subarray(at, at + taken), filled);
+        const taken = Math.min(chunk.length - at, place.sizeInBytes - filled);
+        taker.put(chunk.subarray(at, at + taken), filled);
         at += taken;
         filled += taken;
-        if (filled < row.length) break;
-        takeRow(row, place);
+        if (filled < place.sizeInBytes) break;
+        taker.finish(place);
         place = remaining.next().value;
         if (place === undefined) return;
-        row = new Uint8Array(place.sizeInBytes);
         filled = 0;
       }
     }

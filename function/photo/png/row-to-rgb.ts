@@ -2,8 +2,8 @@ import { onWhite } from '../on-white.ts';
 import type { PngChunks } from './png-chunks.ts';
 import { colourTypes, type PngHeader } from './png-header.ts';
 
-/** Writes `width` pixels of an unfiltered row (its first byte is the filter's number) to `rgb`, three bytes a pixel. */
-export type RowToRgb = (row: Uint8Array, width: number, rgb: Uint8Array) => void;
+/** The first `width` pixels of an unfiltered row, three bytes a pixel: the row itself or `out`, written over. */
+export type RowToRgb = (row: Uint8Array, width: number, out: Uint8Array) => Uint8Array;
 
 /**
  * How rows of this picture become RGB. Whatever is transparent is laid on white. Of 16-bit samples the upper byte counts.
@@ -61,44 +61,56 @@ function pair(bytes: Uint8Array, at: number): number {
 function byTable(depth: number, table: Uint8Array): RowToRgb {
   const mask = (1 << depth) - 1;
   return (row, width, out) => {
-    for (let x = 0, bit = 8, to = 0; x < width; x++, bit += depth, to += 3) {
+    for (let x = 0, bit = 0, to = 0; x < width; x++, bit += depth, to += 3) {
       const value = ((row[bit >> 3] as number) >> (8 - depth - (bit & 7))) & mask;
       out[to] = table[3 * value] as number;
       out[to + 1] = table[3 * value + 1] as number;
       out[to + 2] = table[3 * value + 2] as number;
     }
+    return out;
   };
 }
 
 function grey16(transparent: readonly number[] | undefined): RowToRgb {
   return (row, width, out) => {
-    for (let x = 0, from = 1, to = 0; x < width; x++, from += 2, to += 3) {
-      out.fill(transparent?.[0] === pair(row, from) ? 255 : (row[from] as number), to, to + 3);
+    for (let x = 0, from = 0, to = 0; x < width; x++, from += 2, to += 3) {
+      const grey = transparent?.[0] === pair(row, from) ? 255 : (row[from] as number);
+      out[to] = grey;
+      out[to + 1] = grey;
+      out[to + 2] = grey;
     }
+    return out;
   };
 }
 
 function rgb(bytes: 1 | 2, transparent: readonly number[] | undefined): RowToRgb {
-  if (bytes === 1 && transparent === undefined) return (row, width, out) => out.set(row.subarray(1, 1 + 3 * width));
+  if (transparent === undefined) return bytes === 1 ? (row) => row : rgb16;
   const sample = (row: Uint8Array, at: number) => (bytes === 1 ? (row[at] as number) : pair(row, at));
   const step = 3 * bytes;
   return (row, width, out) => {
-    for (let x = 0, from = 1, to = 0; x < width; x++, from += step, to += 3) {
-      const isTransparent = transparent?.every((value, i) => value === sample(row, from + i * bytes)) ?? false;
+    for (let x = 0, from = 0, to = 0; x < width; x++, from += step, to += 3) {
+      const isTransparent = transparent.every((value, i) => value === sample(row, from + i * bytes));
       for (let i = 0; i < 3; i++) out[to + i] = isTransparent ? 255 : (row[from + i * bytes] as number);
     }
+    return out;
   };
+}
+
+function rgb16(row: Uint8Array, width: number, out: Uint8Array): Uint8Array {
+  for (let to = 0; to < 3 * width; to++) out[to] = row[2 * to] as number;
+  return out;
 }
 
 function withAlpha(bytes: 1 | 2, colours: 1 | 3): RowToRgb {
   const step = (colours + 1) * bytes;
   const green = colours === 3 ? bytes : 0;
   return (row, width, out) => {
-    for (let x = 0, from = 1, to = 0; x < width; x++, from += step, to += 3) {
+    for (let x = 0, from = 0, to = 0; x < width; x++, from += step, to += 3) {
       const alpha = row[from + colours * bytes] as number;
       out[to] = onWhite(row[from] as number, alpha);
       out[to + 1] = onWhite(row[from + green] as number, alpha);
       out[to + 2] = onWhite(row[from + 2 * green] as number, alpha);
     }
+    return out;
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodePhoto } from '../../../function/photo/decode-photo.ts';
 import { exifPayload, exifStructure } from '../../helpers/exif-structure.ts';
 import { encodeJpeg, findSegment, insertAfterStart, jpegSegment } from '../../helpers/jpeg-file.ts';
-import { encodeRgbPng, pngChunk, pngHeader, pngSignature } from '../../helpers/png-file.ts';
+import { encodeLargePng, encodeRgbPng, pngChunk, pngHeader, pngSignature } from '../../helpers/png-file.ts';
 import { type Colour, drawQuadrants, farthest, quadrantColours, quadrantMeans } from '../../helpers/quadrants.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
 import { encodeWebp, extendedHeader, riffChunk, webpChunks, webpFile } from '../../helpers/webp-file.ts';
@@ -84,18 +84,19 @@ describe('XMP, where EXIF says nothing', () => {
 
 describe('reduced scale', () => {
   it.each([
-    ['jpeg', 6, 20, 10],
-    ['png', 6, 20, 10],
-    ['jpeg', 1, 100, 50],
-    ['png', 1, 100, 40],
-  ])('leaves a %s of orientation %i at least as large as asked, upright', async (format, orientation, width, height) => {
-    const large = drawQuadrants(400, 160);
+    ['jpeg', 6, 20, 10, 1],
+    ['png', 6, 160, 80, 8],
+    ['jpeg', 1, 100, 50, 1],
+    ['png', 1, 800, 320, 8],
+  ])('leaves a %s of orientation %i at least as large as asked, upright', async (format, orientation, width, height, scale) => {
+    const large = drawQuadrants(400 * scale, 160 * scale);
     const file =
       format === 'jpeg'
         ? insertAfterStart(encodeJpeg(large), jpegSegment(0xe1, exifPayload(orientation)))
-        : encodeRgbPng(large, pngChunk('eXIf', exifStructure(orientation)));
-    const { pixels, photo } = await decodePhoto(file, { ...options, minimumSize: { width, height } });
-    expect([photo.width, photo.height]).toEqual(orientation === 6 ? [160, 400] : [400, 160]);
+        : encodeLargePng(large, pngChunk('eXIf', exifStructure(orientation)));
+    const { pixels, photo } = await decodePhoto(file, { maximumPixels: 5_000_000, minimumSize: { width, height } });
+    const size = [large.width, large.height];
+    expect([photo.width, photo.height]).toEqual(orientation === 6 ? size.reverse() : size);
     expect(pixels.width).toBeGreaterThanOrEqual(width);
     expect(pixels.height).toBeGreaterThanOrEqual(height);
     expect(pixels.width).toBeLessThan(photo.width);

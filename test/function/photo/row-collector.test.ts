@@ -5,8 +5,10 @@ describe('reductionFactor', () => {
   it.each([
     [4000, 3000, { width: 224, height: 224 }, 6],
     [3000, 4000, { width: 224, height: 448 }, 4],
-    [895, 895, { width: 224, height: 224 }, 1],
-    [896, 896, { width: 224, height: 224 }, 2],
+    [2239, 2239, { width: 560, height: 560 }, 1],
+    [2240, 2240, { width: 560, height: 560 }, 2],
+    [2000, 2000, { width: 224, height: 224 }, 1],
+    [2000, 2001, { width: 224, height: 224 }, 4],
     [100, 100, { width: 224, height: 224 }, 1],
     [4000, 3000, undefined, 1],
   ])('divides %i × %i for at least %o by %i', (width, height, minimumSize, factor) => {
@@ -32,6 +34,18 @@ describe('collectRows', () => {
     const white = new Uint8Array(3 * side).fill(255);
     for (let y = 0; y < side; y++) collector.add(white, side, 0, y, 1);
     expect(collector.finish()).toEqual({ width: 1, height: 1, data: Uint8Array.of(255, 255, 255) });
+  });
+
+  it('rounds each mean to the nearest level, halves up', () => {
+    for (const side of [2, 3, 7, 30]) {
+      for (let sum = 0; sum <= 3 * side ** 2; sum++) {
+        const collector = collectRows(side, side, side);
+        const pixels = Array.from({ length: side ** 2 }, (_, i) => Math.floor((sum + i) / side ** 2));
+        const bytes = Uint8Array.from(pixels.flatMap((value) => [value, value, value]));
+        for (let y = 0; y < side; y++) collector.add(bytes.subarray(3 * y * side, 3 * (y + 1) * side), side, 0, y, 1);
+        expect(collector.finish().data[0], `${sum} in ${side ** 2}`).toBe(Math.round(sum / side ** 2));
+      }
+    }
   });
 
   it.each([1, 2, 4, 8])('finds the square of each pixel of a row with steps of %i', (stepX) => {

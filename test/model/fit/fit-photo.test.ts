@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardInput, ChannelOrder, FitMode, ResizeMode } from '../../../model/card.ts';
 import { fitPhoto } from '../../../model/fit/fit-photo.ts';
 import { drawParityPhoto } from '../../../model/parity-photo.ts';
+import type { PixelLayout, RgbPixels } from '../../../model/pixels.ts';
 
 interface ResizeCase {
   from: [width: number, height: number];
@@ -70,4 +71,50 @@ describe('fitPhoto', () => {
     const fitted = fitPhoto(photo, { ...plainInput, width: 3, height: 3, resize: 'bilinear', fit: 'letterbox' });
     expect(fitted.slice(0, 9).every((value) => value === 0)).toBe(true);
   });
+
+  const layouts: [kind: string, (columns: number, rows: number) => PixelLayout][] = [
+    ['mirrored', (columns) => ({ start: 3 * (columns - 1), stepX: -3, stepY: 3 * columns })],
+    ['turned by half', (columns, rows) => ({ start: 3 * (columns * rows - 1), stepX: -3, stepY: -3 * columns })],
+    ['upside down', (columns, rows) => ({ start: 3 * columns * (rows - 1), stepX: 3, stepY: -3 * columns })],
+    ['with rows for columns', (_, rows) => ({ start: 0, stepX: 3 * rows, stepY: 3 })],
+    ['turned clockwise', (columns, rows) => ({ start: 3 * rows * (columns - 1), stepX: -3 * rows, stepY: 3 })],
+    ['turned anticlockwise', (_, rows) => ({ start: 3 * (rows - 1), stepX: 3 * rows, stepY: -3 })],
+    ['mirrored and turned', (columns, rows) => ({ start: 3 * (columns * rows - 1), stepX: -3 * rows, stepY: -3 })],
+  ];
+  const sizes: [width: number, height: number][] = [
+    [37, 53],
+    [90, 21],
+    [5, 7],
+    [1, 300],
+    [300, 1],
+  ];
+  const modes = (['nearest', 'bilinear', 'bilinear-antialias'] as const).flatMap((resize) =>
+    (['stretch', 'center-crop', 'letterbox'] as const).flatMap((fit) =>
+      (['rgb', 'grey'] as const).map((channels) => ({ resize, fit, channels })),
+    ),
+  );
+
+  it.each(layouts)('reads a picture that lies in memory %s as if it lay upright', (_, layOut) => {
+    for (const [width, height] of sizes) {
+      const upright = drawParityPhoto({ kind: 'noise', width, height, seed });
+      const turned = moveTo(upright, layOut(width, height));
+      for (const mode of modes) {
+        const input = { ...plainInput, width: 19, height: 13, ...mode };
+        expect(fitPhoto(turned, input), `${width} x ${height}, ${Object.values(mode)}`).toEqual(
+          fitPhoto(upright, input),
+        );
+      }
+    }
+  });
 });
+
+function moveTo({ width, height, data }: RgbPixels, layout: PixelLayout): RgbPixels {
+  const moved = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = 3 * (y * width + x);
+      moved.set(data.subarray(from, from + 3), layout.start + x * layout.stepX + y * layout.stepY);
+    }
+  }
+  return { width, height, data: moved, layout };
+}

@@ -3,6 +3,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { decodePng } from '../../../../function/photo/png/decode-png.ts';
 import {
+  encodeLargePng,
   encodePng,
   encodeRgbPng,
   filteredRows,
@@ -111,17 +112,29 @@ describe('every kind of PNG', () => {
 });
 
 describe('reduced PNG', () => {
-  it.each([false, true])('is the mean of squares, interlaced %s', async (interlaced) => {
-    const samples = (x: number, y: number) => [x % 2 === 0 ? 10 : 20, y % 2 === 0 ? 100 : 200, x === 8 ? 70 : 0];
-    const png = encodePng({ width: 9, height: 6, depth: 8, colourType: 2, interlaced, samples });
-    const { pixels, storedWidth, storedHeight } = await decodePng(png, {
-      ...options,
-      minimumSize: { width: 2, height: 1 },
-    });
-    expect([storedWidth, storedHeight]).toEqual([9, 6]);
-    expect(pixels).toMatchObject({ width: 5, height: 3 });
-    const row = [...Array.from({ length: 4 }, () => [15, 150, 0]).flat(), 10, 150, 70];
-    expect(Array.from(pixels.data)).toEqual([...row, ...row, ...row]);
+  const [width, height] = [2001, 2000];
+  const data = new Uint8Array(3 * width * height);
+  for (let at = 0; at < data.length; at += 3) {
+    const pixel = at / 3;
+    data[at] = (pixel % width) % 2 === 0 ? 10 : 20;
+    data[at + 1] = Math.floor(pixel / width) % 2 === 0 ? 100 : 200;
+  }
+  const png = encodeLargePng({ width, height, data });
+
+  it('is the mean of squares', async () => {
+    const minimumSize = { width: 500, height: 500 };
+    const { pixels, storedWidth, storedHeight } = await decodePng(png, { maximumPixels: 5_000_000, minimumSize });
+    expect([storedWidth, storedHeight]).toEqual([width, height]);
+    expect(pixels).toMatchObject({ width: 1001, height: 1000 });
+    const row = [...Array.from({ length: 1000 }, () => [15, 150, 0]).flat(), 10, 150, 0];
+    expect(Array.from(pixels.data.subarray(0, row.length))).toEqual(row);
+    expect(Array.from(pixels.data.subarray(-row.length))).toEqual(row);
+  });
+
+  it('is the whole picture where no smaller one will do', async () => {
+    const minimumSize = { width: 501, height: 500 };
+    const { pixels } = await decodePng(png, { maximumPixels: 5_000_000, minimumSize });
+    expect(pixels).toMatchObject({ width, height });
   });
 });
 

@@ -60,9 +60,12 @@ describe('decodeWebp', () => {
     expect(at(35, 25)).toEqual(quadrantColours[3]);
   });
 
-  it('reduces to the size asked for', async () => {
-    const { pixels } = await decodeWebp(lossless, { ...options, minimumSize: { width: 4, height: 4 } });
-    expect(pixels).toMatchObject({ width: 11, height: 8 });
+  it('reduces a large canvas', async () => {
+    const frame = animationFrame(0, 0, 32, 24, lossless);
+    const file = webpFile(extendedHeader(2400, 2000, 0x02), riffChunk('ANIM', Buffer.alloc(6)), frame);
+    const minimumSize = { width: 100, height: 100 };
+    const { pixels } = await decodeWebp(file, { maximumPixels: 5_000_000, minimumSize });
+    expect(pixels).toMatchObject({ width: 240, height: 200 });
   });
 
   it('decodes one photo after another that was damaged', async () => {

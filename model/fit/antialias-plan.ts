@@ -1,0 +1,66 @@
+import type { AxisPlacement } from './placement.ts';
+
+/** The fraction bits of Pillow's coefficients: 32 less 8 for the pixel and 2 to spare. */
+export const fractionBits = 22;
+
+/** For each target pixel of one axis: the source pixels that make it and how much of each, in 2^-22. */
+export interface AntialiasPlan {
+  readonly sourceSize: number;
+  readonly targetSize: number;
+  /** First source pixel of each target pixel. */
+  readonly first: Int32Array;
+  /** How many source pixels each target pixel takes; may be 0 where it shows padding alone. */
+  readonly count: Int32Array;
+  /** `stride` places for each target pixel, `count` of them in use. */
+  readonly weights: Int32Array;
+  readonly stride: number;
+}
+
+/**
+ * Bilinear with antialiasing: each target pixel is the mean of the source pixels under a triangle as wide as the
+ * reduction. The algorithm and the fixed-point arithmetic are those of Pillow's `Image.resize(size, BILINEAR)`.
+ */
+export function planAntialias({ sourceSize, start, size, targetSize }: AxisPlacement): AntialiasPlan {
+  const scale = size / targetSize;
+  const support = Math.max(scale, 1);
+  const stride = Math.ceil(support) * 2 + 1;
+  const first = new Int32Array(targetSize);
+  const count = new Int32Array(targetSize);
+  const weights = new Int32Array(targetSize * stride);
+  const triangle = new Float64Array(stride);
+  for (let target = 0; target < targetSize; target++) {
+    const centre = (target + 0.5) * scale;
+    const begin = Math.max(0, Math.trunc(centre - support + 0.5));
+    const end = Math.min(size, Math.trunc(centre + support + 0.5));
+    let sum = 0;
+    for (let at = begin; at < end; at++) {
+      const weight = Math.max(0, 1 - Math.abs((at - centre + 0.5) * (1 / support)));
+      triangle[at - begin] = weight;
+      sum += weight;
+    }
+    // Padding is zero and adds nothing, so its weights count in the sum and are then left out.
+    const firstKept = Math.max(begin, -start);
+    const endKept = Math.min(end, sourceSize - start);
+    first[target] = firstKept + start;
+    count[target] = Math.max(0, endKept - firstKept);
+    for (let at = firstKept; at < endKept; at++) {
+      const share = (triangle[at - begin] as number) / sum;
+      weights[target * stride + at - firstKept] = Math.trunc(share * 2 ** fractionBits + 0.5);
+    }
+  }
+  return { sourceSize, targetSize, first, count, weights, stride };
+}
+
+/** The same plan for a source whose pixels lie in the opposite order. */
+export function mirrorPlan(plan: AntialiasPlan): AntialiasPlan {
+  const { sourceSize, stride, count } = plan;
+  return {
+    ...plan,
+    first: plan.first.map((first, target) => sourceSize - first - (count[target] as number)),
+    weights: plan.weights.map((_, at) => {
+      const target = Math.floor(at / stride);
+      const place = (count[target] as number) - 1 - (at % stride);
+      return place < 0 ? 0 : (plan.weights[target * stride + place] as number);
+    }),
+  };
+}
