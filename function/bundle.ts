@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { assets } from './assets.ts';
 import { assets as bundledAssets } from './assets-bundled.ts';
+import { commonJsNames } from './common-js-names.ts';
 import { buildPage } from './page/build-page.ts';
 
 const functionDirectory = import.meta.dirname;
@@ -69,14 +70,6 @@ function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
     plugins: [replaceAssets],
   });
 }
-
-// CommonJS packages, and TF.js's WebAssembly glue, expect these names, which an ES module does not have.
-const commonJsNames = [
-  "import{createRequire as __createRequire}from'node:module';",
-  "import{fileURLToPath as __fileURLToPath}from'node:url';",
-  'const require=__createRequire(import.meta.url),',
-  "__filename=__fileURLToPath(import.meta.url),__dirname=__fileURLToPath(new URL('.',import.meta.url));",
-].join('');
 
 const replaceAssets: Plugin = {
   name: 'replace-assets',
