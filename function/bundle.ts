@@ -27,7 +27,7 @@ export interface BundleOptions {
 }
 
 /**
- * Stages all that runs in the container (one minified ES module, WebAssembly, the model, the page)
+ * Stages all that runs in the container (minified ES modules, WebAssembly, the model, the page)
  * as a Docker context. The same sources give the same bytes, modes and times, in any checkout, under any umask.
  * @returns esbuild's account of what went into the module.
  */
@@ -55,6 +55,8 @@ function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
     outdir: outDirectory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What only some photos and models need (WebP, forms, URLs, TF.js) stays out of a start.
+    splitting: true,
     minify: true,
     platform: 'node',
     format: 'esm',
@@ -65,6 +67,8 @@ function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
     external: ['node-fetch'],
     banner: { js: commonJsNames },
     legalComments: 'external',
+    // Names of modules are hashes over paths too: those within the project, wherever its node_modules may link to.
+    preserveSymlinks: true,
     metafile: true,
     logLevel: 'error',
     plugins: [replaceAssets],
