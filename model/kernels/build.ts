@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import createWabt from 'wabt';
+import { channelsWat } from './channels-wat.ts';
 import { depthwiseWat } from './depthwise-wat.ts';
-import { addWat, meanWat } from './elementwise-wat.ts';
+import { elementwiseWat } from './elementwise-wat.ts';
 import { gatherWat } from './gather-wat.ts';
 import { packWat } from './pack-wat.ts';
 import { padWat } from './pad-wat.ts';
 import { pointwiseWat } from './pointwise-wat.ts';
+import { poolWat } from './pool-wat.ts';
 
-const parts = [pointwiseWat, gatherWat, depthwiseWat, addWat, meanWat, padWat, packWat];
+const parts = [pointwiseWat, gatherWat, depthwiseWat, elementwiseWat, channelsWat, poolWat, padWat, packWat];
 
 /** The kernels as a WebAssembly module that imports the memory of TF.js's own module, `env.memory`. */
 export async function assembleKernels(): Promise<Uint8Array> {

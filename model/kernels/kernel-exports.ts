@@ -26,6 +26,22 @@ export interface KernelExports {
   depthwise5s1: DepthwiseKernel;
   depthwise5s2: DepthwiseKernel;
   add(a: number, b: number, out: number, count: number, low: number, high: number): void;
+  multiply(a: number, b: number, out: number, count: number, low: number, high: number): void;
+  clamp(a: number, out: number, count: number, low: number, high: number): void;
+  sigmoid(a: number, out: number, count: number): void;
+  affine(
+    input: number,
+    scale: number,
+    offset: number,
+    out: number,
+    places: number,
+    channelsInBytes: number,
+    low: number,
+    high: number,
+  ): void;
+  copyPlaces(input: number, out: number, places: number, sizeInBytes: number, outStep: number): void;
+  maximumPool: PoolKernel;
+  averagePool: PoolKernel;
   mean(input: number, places: number, channelsInBytes: number, out: number): void;
   pad(
     input: number,
@@ -54,6 +70,22 @@ export type DepthwiseKernel = (
   tileWidth: number,
   low: number,
   high: number,
+) => void;
+
+export type PoolKernel = (
+  input: number,
+  out: number,
+  height: number,
+  width: number,
+  channelsInBytes: number,
+  outHeight: number,
+  outWidth: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  rowStride: number,
+  columnStride: number,
+  above: number,
+  left: number,
 ) => void;
 
 /** The kernels on a memory, which they read and write at the addresses that each call gives. */

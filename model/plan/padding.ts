@@ -1,28 +1,38 @@
-import type { Storage } from './arena.ts';
 import type { Planner, PlanTensor } from './planner.ts';
 import type { Window } from './window.ts';
 
-export interface PaddedPicture {
-  readonly storage: Storage;
-  /** In floats, margins included. */
-  readonly rowLength: number;
-  readonly isPadded: boolean;
+export interface Margins {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 /** A picture with the zeros around it that a window reaches; the picture itself where it reaches none. */
-export function planPadding(x: PlanTensor, { rows, columns }: Window, planner: Planner): PaddedPicture {
+export function padForWindow(x: PlanTensor, { rows, columns }: Window, planner: Planner): PlanTensor {
+  const margins = { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after };
+  return padPicture(x, margins, planner);
+}
+
+/** A picture with zeros around it. */
+export function padPicture(x: PlanTensor, { top, bottom, left, right }: Margins, planner: Planner): PlanTensor {
+  if (top + bottom + left + right === 0) return x;
   const [, height = 0, width = 0, channels = 0] = x.shape;
-  const rowLength = (columns.before + width + columns.after) * channels;
-  if (rows.before + rows.after + columns.before + columns.after === 0)
-    return { storage: x.storage, rowLength, isPadded: false };
-  const storage = planner.allocate((rows.before + height + rows.after) * rowLength);
-  const inBytes = (floats: number) => floats * Float32Array.BYTES_PER_ELEMENT;
-  const above = inBytes(rows.before * rowLength);
-  const below = inBytes(rows.after * rowLength);
-  const left = inBytes(columns.before * channels);
-  const right = inBytes(columns.after * channels);
+  const shape = [1, top + height + bottom, left + width + right, channels];
+  const storage = planner.allocate(shape.reduce((product, size) => product * size, 1));
+  const placeInBytes = channels * Float32Array.BYTES_PER_ELEMENT;
+  const rowInBytes = (left + width + right) * placeInBytes;
   planner.step([x.storage, storage], ({ pad }) => () => {
-    pad(x.storage.address, storage.address, height, inBytes(width * channels), above, below, left, right);
+    pad(
+      x.storage.address,
+      storage.address,
+      height,
+      width * placeInBytes,
+      top * rowInBytes,
+      bottom * rowInBytes,
+      left * placeInBytes,
+      right * placeInBytes,
+    );
   });
-  return { storage, rowLength, isPadded: true };
+  return { shape, storage };
 }

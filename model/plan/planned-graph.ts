@@ -21,13 +21,13 @@ export class PlannedGraph implements Graph {
 
   private constructor(
     file: GraphFile,
-    memory: WebAssembly.Memory,
+    floats: Float32Array,
     input: Storage,
     outputs: ReadonlyMap<string, PlanTensor>,
     steps: readonly (() => void)[],
   ) {
     this.file = file;
-    this.#floats = new Float32Array(memory.buffer);
+    this.#floats = floats;
     this.#input = input;
     this.#outputs = outputs;
     this.#steps = steps;
@@ -59,8 +59,9 @@ export class PlannedGraph implements Graph {
     const exports = instantiateKernels(kernels, memory);
     const loader = new ConstantLoader(exports, memory, arenaStart);
     for (const { storage, fill } of planner.constants) fill(loader, storage.address);
-    const steps = planner.steps.map(({ bind }) => bind(exports));
-    return new PlannedGraph(file, memory, input, outputs, steps);
+    const floats = new Float32Array(memory.buffer);
+    const steps = planner.steps.map(({ bind }) => bind(exports, floats));
+    return new PlannedGraph(file, floats, input, outputs, steps);
   }
 
   outputShapes(outputNames: readonly string[]): (readonly number[])[] {

@@ -15,9 +15,12 @@ export interface PlannedConstant {
   readonly fill: (loader: ConstantLoader, address: number) => void;
 }
 
-/** What a step does at each run; `bind` is called once, when every storage has its address. */
+/**
+ * What a step does at each run; `bind` is called once, with the kernels and the whole memory, when every storage has its
+ * address.
+ */
 export interface PlannedStep {
-  readonly bind: (kernels: KernelExports) => () => void;
+  readonly bind: (kernels: KernelExports, floats: Float32Array) => () => void;
 }
 
 /**
@@ -95,6 +98,13 @@ export class Planner {
       const numbers = weight === undefined ? new Float32Array(length) : readNumbers(weight);
       loader.packNumbers(widen(numbers, 1, length, width), address, width / 4, 4);
     });
+  }
+
+  /** A constant of numbers of one's own, a multiple of four of them. */
+  numbers(numbers: Float32Array): Storage {
+    return this.constant(numbers.length, (loader, address) =>
+      loader.packNumbers(numbers, address, numbers.length / 4, 4),
+    );
   }
 
   /** Memory for a tensor or for work within a step. */

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph-file.ts';
 import { maximumTileRows } from '../../kernels/pointwise-wat.ts';
 import { planFusion } from '../fusion.ts';
-import { planPadding } from '../padding.ts';
+import { padForWindow } from '../padding.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';
 
@@ -25,9 +25,10 @@ export function planConvolution(node: GraphNode, planner: Planner): PlanTensor |
   const out = planner.allocate(rows.outSize * columns.outSize * outChannels);
   const { bias, range } = fusion;
   const tensor = { shape: [1, rows.outSize, columns.outSize, outChannels], storage: out };
-  const { storage: input, rowLength, isPadded } = planPadding(x, window, planner);
+  const padded = padForWindow(x, window, planner);
+  const input = padded.storage;
 
-  if (kernelHeight * kernelWidth * rows.stride * columns.stride === 1 && !isPadded) {
+  if (kernelHeight * kernelWidth * rows.stride * columns.stride === 1) {
     planner.step([input, out], ({ pointwise }) => {
       const places = rows.outSize * columns.outSize;
       const tile = tileRows(places);
@@ -42,7 +43,7 @@ export function planConvolution(node: GraphNode, planner: Planner): PlanTensor |
     Math.min(rows.outSize, Math.floor(gatheredLengthInFloats / (columns.outSize * depth))),
   );
   const patches = planner.allocate(rowsAtOnce * columns.outSize * depth);
-  const rowStep = rowLength * 4;
+  const rowStep = (padded.shape[2] as number) * kernelChannels * 4;
   const pixelStep = columns.stride * kernelChannels * 4;
   const patchRow = kernelWidth * kernelChannels * 4;
   const gatheredRow = columns.outSize * depth * 4;

@@ -2,7 +2,7 @@ import type { GraphNode } from '../../graph-file.ts';
 import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
 import type { DepthwiseKernel, KernelExports } from '../../kernels/kernel-exports.ts';
 import { planFusion } from '../fusion.ts';
-import { planPadding } from '../padding.ts';
+import { padForWindow } from '../padding.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';
 
@@ -24,13 +24,14 @@ export function planDepthwiseConvolution(node: GraphNode, planner: Planner): Pla
 
   const { rows, columns } = window;
   const weights = planner.matrix(weight);
-  const { storage: input, rowLength } = planPadding(x, window, planner);
+  const { storage: input, shape } = padForWindow(x, window, planner);
+  const rowInBytes = (shape[2] as number) * channels * 4;
   const out = planner.allocate(rows.outSize * columns.outSize * channels);
   const tileWidth = Math.ceil(columns.outSize / Math.ceil(columns.outSize / maximumTileWidth));
   planner.step([input, out], ({ [kernelName]: convolve }) => () => {
     convolve(
       input.address,
-      rowLength * 4,
+      rowInBytes,
       weights.address,
       fusion.bias.address,
       out.address,

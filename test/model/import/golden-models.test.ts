@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nameOutputs } from '../../../model/import/graph/name-outputs.ts';
 import { optimiseGraph } from '../../../model/import/graph/optimise-graph.ts';
 import { readModel } from '../../../model/import/read-model.ts';
-import { type Backend, drawInput, largestDifference, runGraph } from './run-graph.ts';
+import { type Backend, drawInput, largestDifference, runGraph, runPlanned } from './run-graph.ts';
 
 interface Expected {
   readonly seed: number;
@@ -28,6 +28,18 @@ describe.each<Backend>(['cpu', 'wasm'])('on the %s backend', (backend) => {
   it.each(Object.entries(readExpected('expected-legacy.json')))('answers as Keras did: %s', async (name, expected) => {
     await expectAnswer(openFixture(name), expected, backend);
   });
+});
+
+it('answers as Keras does where a plan covers the model', async () => {
+  const covered: string[] = [];
+  for (const [name, { seed, values }] of Object.entries(readExpected('expected.json'))) {
+    const { input, score } = await readModel(join(fixtures, `${name}.keras`), {});
+    const result = runPlanned(optimiseGraph(nameOutputs(input, score)), drawInput(input.shape, seed));
+    if (result === undefined) continue;
+    expect(largestDifference(result.values, values), name).toBeLessThanOrEqual(largestAllowed);
+    covered.push(name);
+  }
+  expect(covered).toEqual(expect.arrayContaining(['batch-normalization-folded', 'normalization', 'sigmoid-unit']));
 });
 
 async function expectAnswer(file: string, { seed, shape, values }: Expected, backend: Backend): Promise<void> {

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { assets } from '../../../function/assets.ts';
+import type { GraphFile } from '../../../model/graph-file.ts';
 import type { WeightFormat } from '../../../model/import/graph/encode-weights.ts';
 import { toGraphModel } from '../../../model/import/graph/graph-model.ts';
 import type { Graph } from '../../../model/import/graph/node.ts';
+import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
+
+const kernels = new WebAssembly.Module(readFileSync(assets.kernelsFile));
 
 export type Backend = 'cpu' | 'wasm';
 
@@ -39,6 +45,23 @@ export async function runGraph(
     photo.dispose();
     model.dispose();
   }
+}
+
+/** Runs the graph once as a plan; undefined where it has an operation that is left to TensorFlow.js. */
+export function runPlanned(graph: Graph, input: Float32Array): GraphResult | undefined {
+  const parts = toGraphModel(graph, 'float32');
+  const file: GraphFile = {
+    topology: parts.topology,
+    signature: parts.signature,
+    nodes: parts.topology.node,
+    weightEntries: parts.weightSpecifications,
+    weights: Buffer.concat([...parts.weights()]),
+    outputs: new Map(Object.entries(parts.signature.outputs).map(([name, tensor]) => [name, tensor.name])),
+    version: '',
+  };
+  const [, height = 0, width = 0, channels = 0] = graph.input.shape;
+  const planned = PlannedGraph.open(file, [1, height, width, channels], kernels);
+  return planned?.run(input, ['score'])[0];
 }
 
 async function useBackend(backend: Backend): Promise<void> {
