@@ -18,7 +18,8 @@ import type { Results } from './results.ts';
 
 async function choosePhotos(peers: Peers | undefined, pattern: RegExp): Promise<Map<string, Uint8Array>> {
   if (peers === undefined) return new Map([['drawn-400x534.jpg', drawnJpeg(400, 534)]]);
-  const names = (await readdir(peers.photoDirectory)).filter((name) => pattern.test(name)).sort();
+  const names = (await readdir(peers.photoDirectory)).filter((name) => pattern.test(name));
+  names.sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other) || one.localeCompare(other));
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(peers.photoDirectory, name))] as const)),
   );
@@ -27,7 +28,7 @@ async function choosePhotos(peers: Peers | undefined, pattern: RegExp): Promise<
 const program = new Command('bench')
   .description('Compares the service with Python handlers, all in one run on one processor.')
   .option('--photo <file...>', 'photos of your own instead of the drawn ones')
-  .option('--photos <pattern>', 'which of the drawn photos, as a regular expression', '^(0.2|2|12)mp')
+  .option('--photos <pattern>', 'which of the drawn photos, as a regular expression', '.')
   .option('--rounds <count>', 'requests a photo and contender', '21')
   .option('--cold-rounds <count>', 'process starts a contender', '7')
   .option('--processors <list>', 'processors to pin every contender to (taskset); "all" pins none', '0')

@@ -34,8 +34,13 @@ export class PlannedGraph implements Graph {
   }
 
   /** The plan of a model whose input has the shape given; undefined where the model has an operation that no kernel covers. */
-  static open(file: GraphFile, shape: InputShape, kernels: WebAssembly.Module): PlannedGraph | undefined {
-    const planner = new Planner(file, operations);
+  static open(
+    file: GraphFile,
+    shape: InputShape,
+    kernels: WebAssembly.Module,
+    table = operations,
+  ): PlannedGraph | undefined {
+    const planner = new Planner(file, table);
     const input = planner.placeholder(shape);
     const outputs = new Map<string, PlanTensor>();
     for (const [name, reference] of file.outputs) {

@@ -1,0 +1,110 @@
+// Where the time of one forward pass goes, node by node: `node bench/profile-kernels.ts [--model DIR] [--rounds 200]` prints
+// a table and writes it to bench/results/kernels.md. The model must be one that a plan covers.
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { assets } from '../function/assets.ts';
+import { type GraphFile, readGraphFile } from '../model/graph-file.ts';
+import { countChannels, parseCard } from '../model/parse-card.ts';
+import { PlannedGraph } from '../model/plan/planned-graph.ts';
+import { countOf } from '../model/plan/planner.ts';
+import { measurePeak } from './profile/measure-peak.ts';
+import { type TimedStep, timedOperations } from './profile/time-steps.ts';
+import { summarise } from './summarise.ts';
+
+const { values: options } = parseArgs({
+  options: { model: { type: 'string', default: assets.modelDirectory }, rounds: { type: 'string', default: '200' } },
+});
+const warmUpRounds = 30;
+
+const file = await readGraphFile(options.model);
+const { input } = parseCard(await readFile(`${options.model}/card.json`, 'utf8'));
+const { table, steps } = timedOperations();
+const shape = [1, input.height, input.width, countChannels(input)] as const;
+const graph = PlannedGraph.open(file, shape, new WebAssembly.Module(await readFile(assets.kernelsFile)), table);
+if (graph === undefined) throw new Error('The model has an operation that no kernel covers.');
+const pixels = Float32Array.from({ length: countOf(shape) }, (_, index) => ((index * 37) % 255) / 128 - 1);
+for (let round = -warmUpRounds; round < Number(options.rounds); round++) {
+  if (round === 0) for (const { milliseconds } of steps) milliseconds.length = 0;
+  graph.run(pixels, ['score']);
+}
+const peak = await measurePeak();
+const report = draw(byNode(steps), file, peak);
+process.stdout.write(report);
+if (options.model === assets.modelDirectory) {
+  await writeFile(new URL('./results/kernels.md', import.meta.url), report);
+}
+
+interface Row {
+  readonly step: TimedStep;
+  /** Median of the sums of the node's steps. */
+  readonly milliseconds: number;
+}
+
+function byNode(all: readonly TimedStep[]): Row[] {
+  const groups = Map.groupBy(all, ({ node }) => node);
+  return [...groups.values()].map((group) => {
+    const [step] = group as [TimedStep];
+    const sums = step.milliseconds.map((_, round) =>
+      group.reduce((sum, one) => sum + (one.milliseconds[round] ?? 0), 0),
+    );
+    return { step, milliseconds: summarise(sums).median };
+  });
+}
+
+/** Multiply-accumulates of a node, from its weights and its tensor; 0 for one without weights. */
+function countMultiplications({ node, shape: out }: TimedStep, { weightEntries }: GraphFile): number {
+  const weights = weightEntries.find(({ name }) => name === node.input?.[1])?.shape ?? [];
+  const channels = weights.at(-1) ?? 1;
+  if (/Depthwise/.test(node.op)) return countOf(out) * (weights[0] ?? 0) * (weights[1] ?? 0);
+  return /Conv2D|MatMul/.test(node.op) ? (countOf(weights) / channels) * countOf(out) : 0;
+}
+
+function kindOf({ node }: TimedStep, { weightEntries }: GraphFile): string {
+  const [height = 0, width = 0] = weightEntries.find(({ name }) => name === node.input?.[1])?.shape ?? [];
+  if (/Depthwise/.test(node.op)) return `depthwise ${height}×${width}`;
+  return /Conv2D/.test(node.op) ? `convolution ${height}×${width}` : node.op;
+}
+
+function draw(rows: readonly Row[], graphFile: GraphFile, limit: number): string {
+  const total = rows.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const line = (name: string, kind: string, size: string, macs: number, milliseconds: number) => {
+    const rate = macs / (milliseconds / 1_000);
+    const cells = [
+      name,
+      kind,
+      size,
+      (macs / 1e6).toFixed(2),
+      milliseconds.toFixed(3),
+      `${((100 * milliseconds) / total).toFixed(1)} %`,
+    ];
+    return `| ${[...cells, macs === 0 ? '' : (rate / 1e9).toFixed(1), macs === 0 ? '' : `${((100 * rate) / limit).toFixed(0)} %`].join(' | ')} |`;
+  };
+  const summed = (title: string, some: readonly Row[]) => {
+    const macs = some.reduce((sum, { step }) => sum + countMultiplications(step, graphFile), 0);
+    return line(
+      title,
+      `${some.length} nodes`,
+      '',
+      macs,
+      some.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    );
+  };
+  const head = ['', 'kind', 'result', 'million MACs', 'ms', 'share', 'G MAC/s', 'of the limit'];
+  const kinds = Map.groupBy(rows, ({ step }) => kindOf(step, graphFile));
+  return `${[
+    '# The forward pass, kernel by kernel',
+    '',
+    `Medians of ${options.rounds} runs on one ${cpus()[0]?.model ?? 'processor'}; padding counts for the convolution that needs it. The limit is what`,
+    `128-bit multiply-adds reach there with nothing else in the way, measured in the same process: ${(limit / 1e9).toFixed(1)} G MAC/s.`,
+    '',
+    `| ${head.join(' | ')} |`,
+    `| ${head.map((_, index) => (index < 3 ? '---' : '---:')).join(' | ')} |`,
+    summed('**all**', rows),
+    ...[...kinds].map(([kind, some]) => summed(`all ${kind}`, some)),
+    ...rows.map(({ step, milliseconds }) => {
+      const size = step.shape.slice(1).join(' × ');
+      return line(step.node.name, kindOf(step, graphFile), size, countMultiplications(step, graphFile), milliseconds);
+    }),
+  ].join('\n')}\n`;
+}
