@@ -1,12 +1,12 @@
 import type { GraphNode } from '../graph-file.ts';
-import type { Storage } from './arena.ts';
+import type { StoredWeight } from '../stored-weights.ts';
 import { readTexts } from './attributes.ts';
 import type { Planner } from './planner.ts';
 
 /** What a fused operation does to its sums. */
 export interface Fusion {
-  /** One number a channel, filled up with zeros to a multiple of four. */
-  readonly bias: Storage;
+  /** One number a channel; undefined where nothing is added. */
+  readonly bias: StoredWeight | undefined;
   readonly range: Range;
 }
 
@@ -22,14 +22,12 @@ export function rangeOf(activation: string): Range | undefined {
 }
 
 /** The bias and activation of a fused or plain operation; undefined for activations that are no clamp. */
-export function planFusion(node: GraphNode, planner: Planner, channels: number): Fusion | undefined {
+export function readFusion(node: GraphNode, planner: Planner, channels: number): Fusion | undefined {
   const operations = readTexts(node, 'fused_ops');
   const hasBias = operations[0] === 'BiasAdd';
   const [activation, ...others] = hasBias ? operations.slice(1) : operations;
   const range = activation === undefined ? everything : rangeOf(activation);
-  const weight = hasBias ? planner.weight(node, 2) : undefined;
-  if (range === undefined || others.length > 0 || (hasBias && weight?.entry.shape.join() !== String(channels))) {
-    return undefined;
-  }
-  return { bias: planner.vector(weight, channels), range };
+  const bias = hasBias ? planner.weight(node, 2) : undefined;
+  if (range === undefined || others.length > 0) return undefined;
+  return hasBias && bias?.entry.shape.join() !== String(channels) ? undefined : { bias, range };
 }

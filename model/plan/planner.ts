@@ -38,17 +38,23 @@ export class Planner {
   readonly #nodes: ReadonlyMap<string, GraphNode>;
   readonly #weights: ReadonlyMap<string, StoredWeight>;
   readonly #operations: ReadonlyMap<string, PlanOperation>;
+  /** How often each node is an input or a named output. */
+  readonly #uses = new Map<string, number>();
   readonly #tensors = new Map<string, PlanTensor | undefined>();
 
   constructor(file: GraphFile, operations: ReadonlyMap<string, PlanOperation>) {
     this.#nodes = new Map(file.nodes.map((node) => [node.name, node]));
     this.#weights = listWeights(file);
     this.#operations = operations;
+    for (const reference of [...file.nodes.flatMap(({ input }) => input ?? []), ...file.outputs.values()]) {
+      const name = toNodeName(reference);
+      this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+    }
   }
 
   /** The tensor that a reference such as `name` or `name:0` stands for, planned when first asked for. */
   tensor(reference: string): PlanTensor | undefined {
-    const name = reference.replace(/:0$/, '');
+    const name = toNodeName(reference);
     if (this.#tensors.has(name)) return this.#tensors.get(name);
     const node = this.#nodes.get(name);
     const tensor = node && this.#operations.get(node.op)?.(node, this);
@@ -61,6 +67,12 @@ export class Planner {
   input(node: GraphNode, index: number): PlanTensor | undefined {
     const reference = node.input?.[index];
     return reference === undefined ? undefined : this.tensor(reference);
+  }
+
+  /** The node that makes a node's first input, where nothing else uses it and it is no named output. */
+  soleInput(node: GraphNode): GraphNode | undefined {
+    const name = toNodeName(node.input?.[0] ?? '');
+    return this.#uses.get(name) === 1 ? this.#nodes.get(name) : undefined;
   }
 
   /** The constant that is a node's input. */
@@ -126,6 +138,10 @@ export class Planner {
     for (const storage of uses) storage.useAt(this.steps.length);
     this.steps.push({ bind });
   }
+}
+
+function toNodeName(reference: string): string {
+  return reference.replace(/:0$/, '');
 }
 
 export function countOf(shape: readonly number[]): number {

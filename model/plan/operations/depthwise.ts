@@ -1,0 +1,65 @@
+import type { GraphNode } from '../../graph-file.ts';
+import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
+import type { KernelExports } from '../../kernels/kernel-exports.ts';
+import type { StoredWeight } from '../../stored-weights.ts';
+import { type Fusion, readFusion } from '../fusion.ts';
+import type { Planner } from '../planner.ts';
+import type { Window } from '../window.ts';
+
+export interface Depthwise {
+  readonly weight: StoredWeight;
+  readonly kernelSize: readonly [height: number, width: number];
+  readonly channels: number;
+  readonly fusion: Fusion;
+}
+
+/** Convolves `count` rows of results from padded rows of `rowInBytes`; addresses are in bytes. */
+export type ConvolveRows = (from: number, to: number, count: number) => void;
+
+/** A node as a depthwise convolution; undefined where it is none, or of a kind that is left to TF.js. */
+export function readDepthwise(node: GraphNode, planner: Planner): Depthwise | undefined {
+  const weight = planner.weight(node, 1);
+  const [height = 0, width = 0, channels = 0, multiplier] = weight?.entry.shape ?? [];
+  if (!/^(Fused)?DepthwiseConv2dNative$/.test(node.op) || weight === undefined) return undefined;
+  const fusion = readFusion(node, planner, channels);
+  if (multiplier !== 1 || channels % 4 !== 0 || fusion === undefined) return undefined;
+  return { weight, kernelSize: [height, width], channels, fusion };
+}
+
+/** Lays out the weights; undefined where no kernel has the width and the strides of the window. */
+export function planDepthwiseRows(
+  { weight, kernelSize, channels, fusion }: Depthwise,
+  { rows, columns }: Window,
+  planner: Planner,
+): ((kernels: KernelExports, rowInBytes: number) => ConvolveRows) | undefined {
+  const [kernelHeight, kernelWidth] = kernelSize;
+  const kernelName = rows.stride === columns.stride ? kernelNameFor(kernelWidth, rows.stride) : undefined;
+  if (kernelName === undefined) return undefined;
+  const weights = planner.matrix(weight);
+  const bias = planner.vector(fusion.bias, channels);
+  const width = columns.outSize;
+  const tileWidth = Math.ceil(width / Math.ceil(width / maximumTileWidth));
+  const [low, high] = fusion.range;
+  return ({ [kernelName]: convolve }, rowInBytes) =>
+    (from, to, count) =>
+      convolve(
+        from,
+        rowInBytes,
+        weights.address,
+        bias.address,
+        to,
+        count,
+        width,
+        channels * 4,
+        kernelHeight,
+        tileWidth,
+        low,
+        high,
+      );
+}
+
+function kernelNameFor(width: number, stride: number): Extract<keyof KernelExports, `depthwise${string}`> | undefined {
+  if (width === 3) return stride === 1 ? 'depthwise3s1' : stride === 2 ? 'depthwise3s2' : undefined;
+  if (width === 5) return stride === 1 ? 'depthwise5s1' : stride === 2 ? 'depthwise5s2' : undefined;
+  return undefined;
+}

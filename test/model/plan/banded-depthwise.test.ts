@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assets } from '../../../function/assets.ts';
+import type { GraphFile, GraphNode } from '../../../model/graph-file.ts';
+import { operations } from '../../../model/plan/operation-table.ts';
+import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
+import { Planner } from '../../../model/plan/planner.ts';
+import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
+import { drawInput } from '../import/run-graph.ts';
+import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
+
+interface Chain {
+  readonly title: string;
+  readonly input: readonly [height: number, width: number, channels: number];
+  readonly kernel: readonly [height: number, width: number];
+  readonly stride: 1 | 2;
+  readonly padding: 'SAME' | 'VALID';
+  /** Channels between the two 1×1 convolutions; 0 without the first. */
+  readonly wide: number;
+  /** 0 without the second. */
+  readonly narrow: number;
+  /** Whether what the first makes is asked for elsewhere too. */
+  readonly isShared?: boolean;
+  /** The steps that the plan takes: one where all of the chain is one. */
+  readonly steps: number;
+}
+
+const chains: readonly Chain[] = [
+  { title: 'widened, narrowed', input: [57, 61, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 12, steps: 1 },
+  { title: 'stride 2', input: [58, 64, 8], kernel: [3, 3], stride: 2, padding: 'SAME', wide: 40, narrow: 12, steps: 1 },
+  { title: 'an odd picture and stride 2', input: [57, 63, 8], kernel: [5, 5], stride: 2, padding: 'SAME', wide: 40, narrow: 8, steps: 1 },
+  { title: '5×5 without padding', input: [59, 60, 4], kernel: [5, 5], stride: 1, padding: 'VALID', wide: 36, narrow: 8, steps: 1 },
+  { title: 'rows too wide for more than one at once', input: [9, 700, 4], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 24, narrow: 4, steps: 1 },
+  { title: 'not widened', input: [64, 60, 32], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 0, narrow: 16, steps: 1 },
+  { title: 'not narrowed', input: [64, 60, 8], kernel: [3, 3], stride: 2, padding: 'SAME', wide: 32, narrow: 0, steps: 1 },
+  { title: 'a small picture, one by one', input: [14, 14, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 12, steps: 4 },
+  { title: 'a wide tensor that is used twice', input: [57, 61, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 40, isShared: true, steps: 3 },
+]; // biome-ignore format: a table
+
+function draw(shape: readonly number[], seed: number): Weight {
+  return { shape, numbers: drawInput(shape, seed) };
+}
+
+function fileOf({ input, kernel, stride, padding, wide, narrow, isShared }: Chain): GraphFile {
+  const window = (step: number, pad: string) => ({
+    T: { type: 'DT_FLOAT' },
+    strides: attribute.integers([1, step, step, 1]),
+    dilations: attribute.integers([1, 1, 1, 1]),
+    padding: attribute.text(pad),
+    data_format: attribute.text('NHWC'),
+    num_args: { i: '1' },
+    epsilon: { f: 0 },
+  });
+  const fused = (...names: string[]) => ({ fused_ops: attribute.texts(names) });
+  const channels = wide || input[2];
+  const nodes: GraphNode[] = [];
+  const weights: Record<string, Weight> = {};
+  const add = (name: string, op: string, filter: readonly number[], attr: Readonly<Record<string, unknown>>) => {
+    const before = nodes.at(-1)?.name ?? 'photo';
+    nodes.push({ name, op, input: [before, `${name}/filter`, `${name}/bias`], attr });
+    weights[`${name}/filter`] = draw(filter, nodes.length);
+    weights[`${name}/bias`] = draw([filter.at(-1) === 1 ? channels : (filter.at(-1) as number)], nodes.length + 10);
+  };
+  if (wide > 0)
+    add('widen', '_FusedConv2D', [1, 1, input[2], wide], { ...window(1, 'VALID'), ...fused('BiasAdd', 'Relu6') });
+  const depthwise = { ...window(stride, padding), ...fused('BiasAdd', 'Relu6') };
+  add('depthwise', 'FusedDepthwiseConv2dNative', [...kernel, channels, 1], depthwise);
+  if (narrow > 0)
+    add('narrow', '_FusedConv2D', [1, 1, channels, narrow], { ...window(1, 'SAME'), ...fused('BiasAdd') });
+  if (isShared) nodes.push({ name: 'sum', op: 'AddV2', input: ['narrow', 'widen'], attr: { T: { type: 'DT_FLOAT' } } });
+  return makeGraphFile(nodes, weights);
+}
+
+let kernels: WebAssembly.Module;
+
+beforeAll(async () => {
+  kernels = new WebAssembly.Module(await readFile(assets.kernelsFile));
+  tf.env().set('PROD', true);
+  await tf.setBackend('cpu');
+});
+
+describe.each(chains)('a depthwise convolution: $title', (chain) => {
+  const file = fileOf(chain);
+  const shape = [1, ...chain.input] as const;
+
+  it('answers as TF.js does, again and again', () => {
+    const planned = PlannedGraph.open(file, shape, kernels);
+    const reference = TensorflowGraph.onCurrentBackend(file, shape);
+    for (const seed of [1, 2]) {
+      const input = drawInput(shape, seed);
+      const [answer] = planned?.run(input, ['score']) ?? [];
+      const [expected] = reference.run(input, ['score']);
+      expect(answer?.shape).toEqual(expected?.shape);
+      const largest = answer?.values.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - (expected?.values[at] as number))),
+        0,
+      );
+      expect(largest).toBeLessThan(1e-4);
+    }
+    reference.dispose();
+  });
+
+  it(`takes ${chain.steps} steps`, () => {
+    const planner = new Planner(file, operations);
+    planner.placeholder(shape);
+    planner.tensor(file.outputs.get('score') ?? '');
+    expect(planner.steps).toHaveLength(chain.steps);
+  });
+});
