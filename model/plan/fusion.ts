@@ -8,6 +8,8 @@ export interface Fusion {
   /** One number a channel; undefined where nothing is added. */
   readonly bias: StoredWeight | undefined;
   readonly range: Range;
+  /** Whether a sigmoid follows. */
+  readonly isSigmoid: boolean;
 }
 
 /** The smallest and the largest number that an activation lets through. */
@@ -21,13 +23,14 @@ export function rangeOf(activation: string): Range | undefined {
   return ranges[activation];
 }
 
-/** The bias and activation of a fused or plain operation; undefined for activations that are no clamp. */
+/** The bias and activation of a fused or plain operation; undefined for activations but clamps and the sigmoid. */
 export function readFusion(node: GraphNode, planner: Planner, channels: number): Fusion | undefined {
   const operations = readTexts(node, 'fused_ops');
   const hasBias = operations[0] === 'BiasAdd';
   const [activation, ...others] = hasBias ? operations.slice(1) : operations;
-  const range = activation === undefined ? everything : rangeOf(activation);
+  const isSigmoid = activation === 'Sigmoid';
+  const range = activation === undefined || isSigmoid ? everything : rangeOf(activation);
   const bias = hasBias ? planner.weight(node, 2) : undefined;
   if (range === undefined || others.length > 0) return undefined;
-  return hasBias && bias?.entry.shape.join() !== String(channels) ? undefined : { bias, range };
+  return hasBias && bias?.entry.shape.join() !== String(channels) ? undefined : { bias, range, isSigmoid };
 }

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph-file.ts';
 import { readNumbers, type StoredWeight } from '../../stored-weights.ts';
 import type { Storage } from '../arena.ts';
-import { everything } from '../fusion.ts';
+import { everything, type Range } from '../fusion.ts';
 import { countOf, type Planner, type PlanTensor } from '../planner.ts';
 
 type Arithmetic = 'add' | 'multiply' | 'subtract' | 'divide';
@@ -19,7 +19,8 @@ export function planAffine(node: GraphNode, planner: Planner, operation: Arithme
   if (factors === undefined) return undefined;
   const repeated = (values: readonly number[]) =>
     planner.numbers(Float32Array.from({ length: pattern }, (_, at) => values[at % channels] as number));
-  return planScaled(x, repeated(factors.scale), repeated(factors.offset), pattern, planner);
+  const [scale, offset] = [repeated(factors.scale), repeated(factors.offset)];
+  return planScaled(x, { scale, offset, channels: pattern, range: everything }, planner);
 }
 
 /** A map times one number a channel that is itself computed, as squeeze-and-excite has it. */
@@ -28,14 +29,29 @@ export function planScaling(map: PlanTensor, factors: PlanTensor, planner: Plann
   if (channels % 4 !== 0 || countOf(factors.shape) !== channels || factors.shape.at(-1) !== channels) return undefined;
   // [1, channels] would stand for the columns of a picture, not for its places.
   if (factors.shape.length !== map.shape.length) return undefined;
-  return planScaled(map, factors.storage, planner.numbers(new Float32Array(channels)), channels, planner);
+  const offset = planner.numbers(new Float32Array(channels));
+  return planScaled(map, { scale: factors.storage, offset, channels, range: everything }, planner);
 }
 
-function planScaled(x: PlanTensor, scale: Storage, offset: Storage, pattern: number, planner: Planner): PlanTensor {
-  const places = countOf(x.shape) / pattern;
+export interface Scaling {
+  /** One number a channel each. */
+  readonly scale: Storage;
+  readonly offset: Storage;
+  /** A multiple of four. */
+  readonly channels: number;
+  readonly range: Range;
+}
+
+/** x · scale + offset, clamped. */
+export function planScaled(
+  x: PlanTensor,
+  { scale, offset, channels, range: [low, high] }: Scaling,
+  planner: Planner,
+): PlanTensor {
+  const places = countOf(x.shape) / channels;
   const out = planner.allocate(countOf(x.shape));
   planner.step([x.storage, scale, out], ({ affine }) => () => {
-    affine(x.storage.address, scale.address, offset.address, out.address, places, pattern * 4, ...everything);
+    affine(x.storage.address, scale.address, offset.address, out.address, places, channels * 4, low, high);
   });
   return { shape: x.shape, storage: out };
 }

@@ -4,12 +4,16 @@ import { padForWindow } from '../padding.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';
 import { planBandedDepthwise } from './banded-depthwise.ts';
+import { activate } from './elementwise.ts';
 import { planProduct } from './pointwise.ts';
 
 /** Patches gathered at once: enough rows for full tiles, few enough to stay in the second-level cache. */
 const gatheredLengthInFloats = 65_536;
 
-/** Conv2D with bias and a clamping activation; not with dilation, groups, or output channels that are no multiple of four. */
+/**
+ * Conv2D with bias and a clamp or sigmoid; not with dilation, groups, or output channels that are no multiple of four
+ * unless there is one place alone.
+ */
 export function planConvolution(node: GraphNode, planner: Planner): PlanTensor | undefined {
   return planBandedDepthwise(node, planner) ?? planWhole(node, planner);
 }
@@ -18,15 +22,18 @@ function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
   const [kernelHeight = 0, kernelWidth = 0, kernelChannels = 0, channels = 0] = weight?.entry.shape ?? [];
-  if (x === undefined || weight === undefined || channels % 4 !== 0 || kernelChannels !== x.shape[3]) return undefined;
+  if (x === undefined || weight === undefined || kernelChannels !== x.shape[3]) return undefined;
   const fusion = readFusion(node, planner, channels);
   const window = placeWindow(node, x.shape, [kernelHeight, kernelWidth]);
   if (fusion === undefined || window === undefined) return undefined;
 
   const { rows, columns } = window;
+  const places = rows.outSize * columns.outSize;
+  if (channels % 4 !== 0 && places > 1) return undefined;
   const depth = kernelHeight * kernelWidth * kernelChannels;
   const product = planProduct({ weight, depth, channels, fusion }, planner);
-  const out = planner.allocate(rows.outSize * columns.outSize * channels);
+  // The product is made of columns in fours.
+  const out = planner.allocate(places * Math.ceil(channels / 4) * 4);
   const padded = padForWindow(x, window, planner);
   const input = padded.storage;
   const tensor = { shape: [1, rows.outSize, columns.outSize, channels], storage: out };
@@ -34,9 +41,9 @@ function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
   if (kernelHeight * kernelWidth * rows.stride * columns.stride === 1) {
     planner.step([input, out], (kernels) => {
       const multiply = product(kernels);
-      return () => multiply(input.address, out.address, rows.outSize * columns.outSize);
+      return () => multiply(input.address, out.address, places);
     });
-    return tensor;
+    return activate(tensor, fusion, planner);
   }
 
   const rowsAtOnce = Math.max(
@@ -63,5 +70,5 @@ function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
       }
     };
   });
-  return tensor;
+  return activate(tensor, fusion, planner);
 }

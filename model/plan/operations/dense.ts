@@ -2,9 +2,10 @@ import type { GraphNode } from '../../graph-file.ts';
 import { readFlag } from '../attributes.ts';
 import { readFusion } from '../fusion.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
+import { activate } from './elementwise.ts';
 import { planProduct } from './pointwise.ts';
 
-/** MatMul of one row with a constant matrix, with bias and a clamping activation. */
+/** MatMul of one row with a constant matrix, with bias and activation. */
 export function planDense(node: GraphNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
@@ -20,5 +21,5 @@ export function planDense(node: GraphNode, planner: Planner): PlanTensor | undef
     const multiply = product(kernels);
     return () => multiply(x.storage.address, out.address, 1);
   });
-  return { shape: [1, units], storage: out };
+  return activate({ shape: [1, units], storage: out }, fusion, planner);
 }

@@ -22,7 +22,7 @@ export function readDepthwise(node: GraphNode, planner: Planner): Depthwise | un
   const [height = 0, width = 0, channels = 0, multiplier] = weight?.entry.shape ?? [];
   if (!/^(Fused)?DepthwiseConv2dNative$/.test(node.op) || weight === undefined) return undefined;
   const fusion = readFusion(node, planner, channels);
-  if (multiplier !== 1 || channels % 4 !== 0 || fusion === undefined) return undefined;
+  if (multiplier !== 1 || channels % 4 !== 0 || fusion === undefined || fusion.isSigmoid) return undefined;
   return { weight, kernelSize: [height, width], channels, fusion };
 }
 

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph-file.ts';
-import { everything, type Range, rangeOf } from '../fusion.ts';
+import { everything, type Fusion, type Range, rangeOf } from '../fusion.ts';
 import { countOf, type Planner, type PlanOperation, type PlanTensor } from '../planner.ts';
 import { planAffine, planScaling } from './affine.ts';
 
@@ -47,7 +47,15 @@ function clampTo(range: Range, x: PlanTensor, planner: Planner): PlanTensor {
 
 export function planSigmoid(node: GraphNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
-  if (x === undefined) return undefined;
+  return x && sigmoidOf(x, planner);
+}
+
+/** The activation of a fused operation that is no clamp, after the operation. */
+export function activate(x: PlanTensor, { isSigmoid }: Fusion, planner: Planner): PlanTensor {
+  return isSigmoid ? sigmoidOf(x, planner) : x;
+}
+
+function sigmoidOf(x: PlanTensor, planner: Planner): PlanTensor {
   const count = countOf(x.shape);
   const out = planner.allocate(count);
   planner.step(

@@ -25,7 +25,7 @@ export function readPointwise(node: GraphNode, planner: Planner): Pointwise | un
   const steps = [kernelHeight, kernelWidth, ...readIntegers(node, 'strides'), ...readIntegers(node, 'dilations')];
   const isPlain = (readText(node, 'data_format') ?? 'NHWC') === 'NHWC' && readText(node, 'padding') !== 'EXPLICIT';
   const fusion = readFusion(node, planner, channels);
-  if (steps.some((step) => step !== 1) || !isPlain || fusion === undefined) return undefined;
+  if (steps.some((step) => step !== 1) || !isPlain || fusion === undefined || fusion.isSigmoid) return undefined;
   return { weight, depth, channels, fusion };
 }
 

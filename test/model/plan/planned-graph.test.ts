@@ -64,6 +64,21 @@ const convolutions: readonly Case[] = [
   { title: 'a wide kernel', input: [12, 11, 3], kernel: [7, 5], outChannels: 8, fused: biased },
   { title: 'many gathered rows', input: [40, 64, 32], kernel: [3, 3], outChannels: 4, padding: 'SAME', fused: biased },
   { title: 'no bias', input: [6, 6, 8], kernel: [3, 3], outChannels: 8, padding: 'SAME' },
+  { title: 'a sigmoid', input: [6, 6, 8], kernel: [3, 3], outChannels: 8, fused: ['BiasAdd', 'Sigmoid'] },
+  {
+    title: 'a sigmoid of one place and odd output channels',
+    input: [1, 1, 6],
+    kernel: [1, 1],
+    outChannels: 10,
+    fused: ['BiasAdd', 'Sigmoid'],
+  },
+  {
+    title: 'a depthwise one of one place',
+    input: [6, 5, 8],
+    kernel: [1, 1],
+    outChannels: 0,
+    fused: ['BiasAdd', 'Relu'],
+  },
   { title: 'odd output channels', input: [6, 6, 8], kernel: [3, 3], outChannels: 10, isLeftToTensorflow: true },
   { title: 'dilation', input: [9, 9, 4], kernel: [3, 3], outChannels: 8, dilation: 2, isLeftToTensorflow: true },
   {
