@@ -26,7 +26,8 @@ export function kerasToGraph(opened: OpenedModel, options: ConversionOptions): C
   const { description } = opened;
   const builder = new GraphBuilder();
   const variables = prepareVariables(opened.variables, description);
-  const context = { builder, variables, ...(options.onLayer && { onLayer: options.onLayer }) };
+  const precedesKeras3 = /^[0-2]\./.test(opened.kerasVersion ?? '');
+  const context = { builder, variables, precedesKeras3, ...(options.onLayer && { onLayer: options.onLayer }) };
   const shapes = findInputShapes(description);
   const inputs = shapes.map(({ shape }) => {
     const isOnly = shapes.length === 1;

@@ -49,10 +49,21 @@ function readLayer(json: unknown, depth: number): LayerDescription {
     name,
     className: json.class_name,
     module: typeof json.module === 'string' ? json.module : undefined,
+    isCustom: isCustom(json.class_name, json.module),
     config,
     calls: inbound.map((call) => readCall(call, name)),
     model: isModel ? readModelDescription(json, depth + 1) : undefined,
   };
+}
+
+/** Before Keras 3, keras.applications registered this one as everybody does their own. */
+const registeredByKeras = ['Custom>CustomScaleLayer'];
+
+/** Custom classes have another module, or none by `null`; where files tell no module, a package before the name. */
+function isCustom(className: string, module: unknown): boolean {
+  if (registeredByKeras.includes(className)) return false;
+  if (typeof module === 'string') return !/^(tf_|tensorflow\.(python\.)?)?keras(\.|$)/.test(module);
+  return module === null || className.includes('>');
 }
 
 /** `[["layer", 0, 0], …]`, a single `["layer", 0, 0]`, or a dictionary of them. */

@@ -156,6 +156,21 @@ describe('a model of a kind that is not served', () => {
       /"own" \(Mine\).*custom class, of the Python module my_package\.layers/,
     ],
     [
+      'a custom layer by the name of one of Keras',
+      { class_name: 'UnitNormalization', module: null, config: { name: 'own' } },
+      /"own" \(UnitNormalization\).*custom class/,
+    ],
+    [
+      'a custom layer by its package, where the file tells no module',
+      { class_name: 'mine>LayerScale', module: undefined, config: { name: 'own' } },
+      /"own" \(mine>LayerScale\).*custom class/,
+    ],
+    [
+      'a custom function by the name of one of Keras',
+      { class_name: 'Activation', config: { name: 'act', activation: 'mine>swish' } },
+      /"act" \(Activation\).*"mine>swish"/,
+    ],
+    [
       'channels first',
       { class_name: 'MaxPooling2D', config: { name: 'pool', data_format: 'channels_first' } },
       /"pool" \(MaxPooling2D\).*channels come first/,
@@ -163,7 +178,7 @@ describe('a model of a kind that is not served', () => {
     [
       'an unknown activation',
       { class_name: 'Activation', config: { name: 'act', activation: 'my_own' } },
-      /"act" \(Activation\).*"my_own" is not one of Keras's own/,
+      /"act" \(Activation\).*"my_own" is not one that can be an argument/,
     ],
   ])('is refused with the name of the layer: %s', async (_what, layer, message) => {
     expect((await refusalOf(await buildKerasFile(sequentialConfig([layer])))).message).toMatch(message);

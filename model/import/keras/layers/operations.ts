@@ -31,7 +31,8 @@ const activation: LayerConverter = (context) => {
   const { builder, config } = context;
   const convert = findActivation(config.className);
   if (convert === undefined) throw config.error('this function is not known to the importer');
-  return convert(builder, new OperationArguments(context).tensor(0, 'x', 'features', 'logits'), config);
+  const given = new OperationArguments(context);
+  return convert(builder, given.tensor(0, 'x', 'features', 'logits'), config.with({ values: given.plainValues() }));
 };
 
 const reshape: LayerConverter = (context) => {
@@ -59,14 +60,6 @@ const transpose: LayerConverter = (context) => {
 const concatenate: LayerConverter = (context) => {
   const given = new OperationArguments(context);
   return context.builder.concat(given.tensors(0, 'xs', 'values'), given.number(1, 'axis', -1));
-};
-
-const softmax: LayerConverter = (context) => {
-  const given = new OperationArguments(context);
-  const x = given.tensor(0, 'x', 'logits');
-  const axis = given.number(1, 'axis', -1);
-  if (axis !== -1 && axis !== x.shape.length - 1) throw context.config.error(`its axis is ${axis}, not the last`);
-  return context.builder.softmax(x);
 };
 
 const clip: LayerConverter = (context) => {
@@ -151,7 +144,7 @@ const flip = (context: LayerContext): GraphNode => {
 const activationNames = [
   'Relu', 'Relu6', 'Sigmoid', 'SparseSigmoid', 'Softplus', 'Softsign', 'SoftShrink', 'SparsePlus', 'Silu', 'Squareplus',
   'LogSigmoid', 'LeakyRelu', 'HardSigmoid', 'HardSilu', 'Elu', 'Selu', 'Gelu', 'Celu', 'Glu', 'TanhShrink', 'HardTanh',
-  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold',
+  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold', 'ReLU', 'Softmax',
 ]; // biome-ignore format: a list
 
 /** Calls of `keras.ops` by the class under which Keras 3 records them. */
@@ -203,7 +196,6 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   Matmul: matmul,
   Reshape: reshape,
   Resize: resize,
-  Softmax: softmax,
   Squeeze: squeeze,
   Stack: stack,
   Transpose: transpose,
