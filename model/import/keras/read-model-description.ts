@@ -68,7 +68,11 @@ function isCustom(className: string, module: unknown): boolean {
 
 /** `[["layer", 0, 0], …]`, a single `["layer", 0, 0]`, or a dictionary of them. */
 function readReferences(json: unknown): TensorReference[] {
-  if (isJsonObject(json)) return Object.values(json).flatMap(readReferences);
+  // By name, as Keras orders what is given and answered by names.
+  if (isJsonObject(json))
+    return Object.keys(json)
+      .sort()
+      .flatMap((name) => readReferences(json[name]));
   if (!Array.isArray(json)) throw notAModel('its inputs or outputs are not listed');
   const [layer, call, tensor] = json as unknown[];
   if (typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number')
