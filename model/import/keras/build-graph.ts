@@ -118,13 +118,12 @@ function applyLayer(
   context.onLayer?.(layer, inner);
   if (layer.model) return applyModel(layer.model, tensors, context, inner);
   const variables = context.variables.get(layer) ?? new LayerVariables(noVariables, inner);
-  const output = context.builder.within(inner, () =>
+  return context.builder.within(inner, () =>
     convertLayer(
       { layer, place: inner, tensors, positional, named, variables, precedesKeras3: context.precedesKeras3 },
       context.builder,
     ),
   );
-  return [output];
 }
 
 function resolve(argument: CallArgument, lookUp: (reference: TensorReference) => GraphNode): CallValue {

@@ -18,8 +18,8 @@ export interface LayerUse {
   readonly precedesKeras3: boolean;
 }
 
-/** The result of one use of a layer; throws an ImportError that names the layer, its class and its place. */
-export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode {
+/** The results of one use of a layer, mostly one; throws an ImportError that names the layer, its class and its place. */
+export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode[] {
   const { tensors, positional, named, variables } = use;
   const config = new LayerConfig(use.layer.config, use.layer.className, use.place, use.precedesKeras3);
   const [first, ...others] = tensors;
@@ -27,7 +27,7 @@ export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode {
   if (first === undefined) throw config.error('it is applied to nothing');
   variables.rewind();
   return config.guard(() =>
-    convert({ builder, config: own, variables, inputs: [first, ...others], positional, named }),
+    [convert({ builder, config: own, variables, inputs: [first, ...others], positional, named })].flat(),
   );
 }
 

@@ -1,5 +1,6 @@
 import { attentionLayers } from './attention.ts';
 import { convolutionLayers } from './convolution.ts';
+import { einsumLayers } from './einsum.ts';
 import { elementwiseLayers } from './elementwise.ts';
 import { identityLayers } from './identity.ts';
 import type { LayerConverter } from './layer-context.ts';
@@ -16,6 +17,7 @@ const layerConverters: ReadonlyMap<string, LayerConverter> = new Map(
   [
     attentionLayers,
     convolutionLayers,
+    einsumLayers,
     resizingLayers,
     transposedConvolutionLayers,
     elementwiseLayers,
