@@ -8,9 +8,11 @@ import { getItem } from './get-item.ts';
 import { kernelOperations } from './kernel-operations.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
+import { padding } from './padding-operation.ts';
 import { rearrangingOperations } from './rearranging-operations.ts';
 import { interpolations, resizeTo } from './resizing.ts';
 import { statisticalOperations } from './statistical-operations.ts';
+import { takingOperations } from './taking-operations.ts';
 
 const unary =
   (op: UnaryOperation): LayerConverter =>
@@ -135,17 +137,6 @@ const squeeze: LayerConverter = (context) => {
   );
 };
 
-/** Along the axes, divided by the root of the sum of squares, which is kept from zero. */
-const l2Normalize: LayerConverter = (context) => {
-  const { builder } = context;
-  const given = new OperationArguments(context);
-  const x = given.tensor(0, 'x');
-  const axes = given.integers(1, 'axis') ?? x.shape.map((_, axis) => axis);
-  const power = builder.reduce('Sum', builder.unary('Square', x), axes, true);
-  const epsilon = builder.scalar(given.number(2, 'epsilon', 1e-12), 'epsilon');
-  return builder.multiply(x, builder.unary('Rsqrt', builder.binary('Maximum', power, epsilon)));
-};
-
 const resize: LayerConverter = (context) => {
   const given = new OperationArguments(context);
   const [height, width] = given.integers(1, 'size') ?? [];
@@ -194,6 +185,7 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   ...einsumOperations,
   ...kernelOperations,
   ...rearrangingOperations,
+  ...takingOperations,
   ...statisticalOperations,
   Absolute: unary('Abs'),
   Abs: unary('Abs'),
@@ -244,9 +236,9 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   GetItem: getItem,
   Identity: (context) => new OperationArguments(context).tensor(0, 'x'),
   StopGradient: (context) => new OperationArguments(context).tensor(0, 'variable'),
-  L2Normalize: l2Normalize,
   Matmul: matmul,
   Reshape: reshape,
+  Pad: padding,
   Resize: resize,
   Squeeze: squeeze,
   Stack: stack,

@@ -48,15 +48,17 @@ const norm: LayerConverter = (context) => {
   return along(rootOfSquares)(context);
 };
 
-/** Made of length 1; Keras keeps the sum of squares, not its root, away from zero. */
+/** Made of length 1; the sum of squares, not its root, is kept from zero. TensorFlow's own takes all axes for none. */
 const normalize: LayerConverter = (context) => {
   const { builder, config } = context;
   const given = new OperationArguments(context);
   const x = given.tensor(0, 'x');
   const order = given.number(-1, 'order', 2);
   if (order !== 2) throw config.error(`its order is ${order}`);
-  const power = builder.reduce('Sum', builder.unary('Square', x), given.integers(-1, 'axis') ?? [-1], true);
-  const epsilon = builder.scalar(given.number(-1, 'epsilon', 1e-12), 'epsilon');
+  const all = x.shape.map((_, axis) => axis);
+  const axes = given.integers(1, 'axis') ?? (config.className === 'Normalize' ? [-1] : all);
+  const power = builder.reduce('Sum', builder.unary('Square', x), axes, true);
+  const epsilon = builder.scalar(given.number(2, 'epsilon', 1e-12), 'epsilon');
   return builder.multiply(x, builder.unary('Rsqrt', builder.binary('Maximum', power, epsilon)));
 };
 
@@ -93,6 +95,7 @@ const batchNorm: LayerConverter = (context) => {
 
 export const statisticalOperations: Readonly<Record<string, LayerConverter>> = {
   BatchNorm: batchNorm,
+  L2Normalize: normalize,
   LayerNorm: layerNorm,
   Logsumexp: along(logSumExp),
   Moments: moments,
