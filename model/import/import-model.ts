@@ -1,7 +1,7 @@
 import { findHead, type Head } from './graph/find-head.ts';
 import { orderNodes } from './graph/graph-order.ts';
 import { nameOutputs } from './graph/name-outputs.ts';
-import type { Graph } from './graph/node.ts';
+import type { Graph, GraphNode } from './graph/node.ts';
 import { optimiseGraph } from './graph/optimise-graph.ts';
 import { ImportError } from './import-error.ts';
 import { type ReadOptions, readModel } from './read-model.ts';
@@ -69,6 +69,9 @@ const scalingOperations = new Set(['Mul', 'AddV2', 'Sub', 'RealDiv']);
 
 /** Every use of the input is arithmetic with constants: a Rescaling, Normalization or preprocess_input inside. */
 function scalesInput(graph: Graph): boolean {
-  const users = orderNodes(graph).filter((node) => node.inputs.includes(graph.input));
+  const nodes = orderNodes(graph);
+  const usersOf = (input: GraphNode) => nodes.filter((node) => node.inputs.includes(input));
+  // A grey picture without an axis for its channel is brought into shape first.
+  const users = usersOf(graph.input).flatMap((node) => (node.op === 'Reshape' ? usersOf(node) : [node]));
   return users.length > 0 && users.every((node) => scalingOperations.has(node.op));
 }

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
+import { isJsonObject } from './json.ts';
 import { isOperation } from './layer-class.ts';
 import { LayerConfig } from './layer-config.ts';
 import type { LayerVariables } from './layer-variables.ts';
@@ -25,9 +26,24 @@ export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode[] 
   const [first, ...others] = tensors;
   const { convert, config: own } = findConverter(use.layer, config);
   if (first === undefined) throw config.error('it is applied to nothing');
+  refuseQuantised(config);
   variables.rewind();
   return config.guard(() =>
     [convert({ builder, config: own, variables, inputs: [first, ...others], positional, named })].flat(),
+  );
+}
+
+/** `model.quantize` leaves whole numbers, and quantises the activations as it runs. */
+function refuseQuantised(config: LayerConfig): void {
+  const { dtype } = config.values;
+  const isQuantised =
+    isJsonObject(dtype) &&
+    /^(Quantized|Int4|GPTQ|AWQ)/.test(String(dtype.class_name)) &&
+    !/Float8/.test(String(dtype.class_name));
+  if (!isQuantised) return;
+  throw config.error(
+    'its weights were quantised by model.quantize',
+    'Import the model as it was before; --weights uint8 makes its file as small.',
   );
 }
 

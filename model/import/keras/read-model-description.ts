@@ -44,12 +44,13 @@ function readLayer(json: unknown, depth: number): LayerDescription {
   const name = [json.name, config.name].find((value) => typeof value === 'string');
   if (typeof name !== 'string') throw notAModel(`one of its layers, a ${json.class_name}, has no name`);
   const inbound = Array.isArray(json.inbound_nodes) ? json.inbound_nodes : [];
-  const isModel = Array.isArray(config.layers) || Array.isArray(json.config);
+  // A row of augmentation layers lists them too, but tells neither inputs nor outputs and is a layer itself.
+  const isModel = json.class_name !== 'Pipeline' && (Array.isArray(config.layers) || Array.isArray(json.config));
   return {
     name,
     className: json.class_name,
     module: typeof json.module === 'string' ? json.module : undefined,
-    isCustom: isCustom(json.class_name, json.module),
+    isCustom: isCustomClass(json.class_name, json.module),
     config,
     calls: inbound.map((call) => readCall(call, name)),
     model: isModel ? readModelDescription(json, depth + 1) : undefined,
@@ -60,7 +61,7 @@ function readLayer(json: unknown, depth: number): LayerDescription {
 const registeredByKeras = ['Custom>CustomScaleLayer'];
 
 /** Custom classes have another module, or none by `null`; where files tell no module, a package before the name. */
-function isCustom(className: string, module: unknown): boolean {
+export function isCustomClass(className: string, module: unknown): boolean {
   if (registeredByKeras.includes(className)) return false;
   if (typeof module === 'string') return !/^(tf_|tensorflow\.(python\.)?)?keras(\.|$)/.test(module);
   return module === null || className.includes('>');

@@ -171,6 +171,29 @@ describe('a model of a kind that is not served', () => {
       /"act" \(Activation\).*"mine>swish"/,
     ],
     [
+      'a custom layer inside one of Keras',
+      {
+        class_name: 'TimeDistributed',
+        config: { name: 'each', layer: { class_name: 'Dense', module: null, config: { name: 'own', units: 2 } } },
+      },
+      /"each" \(TimeDistributed\).*the layer inside it, Dense, is not known/,
+    ],
+    [
+      'augmentation that works at inference too',
+      { class_name: 'Pipeline', config: { name: 'row', layers: [{ class_name: 'Rescaling', config: {} }] } },
+      /"row" \(Pipeline\).*"Rescaling" in it works at inference/,
+    ],
+    [
+      'weights that were quantised as whole numbers',
+      { class_name: 'Dense', config: { name: 'few', units: 2, dtype: { class_name: 'QuantizedDTypePolicy' } } },
+      /"few" \(Dense\).*quantised by model\.quantize/,
+    ],
+    [
+      'copies without end',
+      { class_name: 'RepeatVector', config: { name: 'many', n: 1_000_000 } },
+      /"many" \(RepeatVector\)/,
+    ],
+    [
       'channels first',
       { class_name: 'MaxPooling2D', config: { name: 'pool', data_format: 'channels_first' } },
       /"pool" \(MaxPooling2D\).*channels come first/,

@@ -6,11 +6,13 @@ import { identityLayers } from './identity.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { mergingLayers } from './merging.ts';
 import { normalizationLayers } from './normalization.ts';
+import { oneDimensionalLayers } from './one-dimensional.ts';
 import { operations } from './operations.ts';
 import { poolingLayers } from './pooling.ts';
 import { resizingLayers } from './resizing.ts';
 import { shapingLayers } from './shaping.ts';
 import { transposedConvolutionLayers } from './transposed-convolution.ts';
+import { wrapperLayers } from './wrappers.ts';
 
 /** Every layer that can be imported, by its class. A new layer is one more entry in one of these tables. */
 const layerConverters: ReadonlyMap<string, LayerConverter> = new Map(
@@ -24,8 +26,10 @@ const layerConverters: ReadonlyMap<string, LayerConverter> = new Map(
     identityLayers,
     mergingLayers,
     normalizationLayers,
+    oneDimensionalLayers,
     poolingLayers,
     shapingLayers,
+    wrapperLayers,
   ].flatMap((table) => Object.entries(table)),
 );
 

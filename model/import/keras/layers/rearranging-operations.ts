@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/node.ts';
-import { countValues, resolveAxis } from '../../graph/shape.ts';
+import { countValues, requireReasonableShape, resolveAxis } from '../../graph/shape.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
 import { cut, pick } from './taking-operations.ts';
@@ -20,12 +20,20 @@ const roll: LayerConverter = (context) => {
   }, x);
 };
 
+/** No classifier has use for more, and a hostile file must not ask for it. */
+const mostCopies = 1024;
+
+function requireCopies({ config }: LayerContext, count: number): void {
+  if (count < 1 || count > mostCopies) throw config.error(`it makes ${count} copies`);
+}
+
 const tile: LayerConverter = (context) => {
   const { builder } = context;
   const given = new OperationArguments(context);
   const x = given.tensor(0, 'x', 'input');
   const repeats = given.integers(-1, 'repeats', 'multiples') ?? [];
   if (repeats.length > x.shape.length) throw context.config.error('it adds axes');
+  for (const count of repeats) requireCopies(context, count);
   const all = [...Array(x.shape.length - repeats.length).fill(1), ...repeats] as number[];
   return all.reduce((tiled, count, axis) => (count === 1 ? tiled : builder.concat(Array(count).fill(tiled), axis)), x);
 };
@@ -36,6 +44,7 @@ const repeat: LayerConverter = (context) => {
   const x = given.tensor(0, 'x', 'input');
   const [axis, counts] = [given.value(-1, 'axis'), given.integers(-1, 'repeats') ?? []];
   if (typeof axis !== 'number') throw config.error('it makes one axis of all');
+  for (const count of counts) requireCopies(context, count);
   const along = resolveAxis(axis, x.shape.length);
   const positions = Array.from({ length: x.shape[along] as number }, (_, at) => at);
   return pick(
@@ -83,6 +92,7 @@ const broadcastTo: LayerConverter = (context) => {
   const wanted = given.integers(-1, 'shape') ?? [];
   const lead = wanted.length - x.shape.length;
   const shape = wanted.map((size, axis) => (size === -1 ? (x.shape[axis - lead] ?? 1) : size));
+  requireReasonableShape(shape);
   return builder.add(builder.constant('zeros', new Float32Array(countValues(shape)), shape), x);
 };
 

@@ -42,7 +42,8 @@ const split =
         edges.slice(1).map((edge, at) => edge - (edges[at] as number)),
       );
     }
-    if (typeof sections !== 'number' || (!mayDiffer && length % sections !== 0)) {
+    const isCount = typeof sections === 'number' && Number.isInteger(sections) && sections >= 1 && sections <= length;
+    if (!isCount || (!mayDiffer && length % sections !== 0)) {
       throw context.config.error(`it cannot be cut into ${JSON.stringify(sections)} parts`);
     }
     const parts = Array.from(
