@@ -2,6 +2,7 @@
 import * as h5wasm from 'h5wasm';
 import { ImportError } from '../import-error.ts';
 import type { ByteSource } from './byte-source.ts';
+import { hideUnsoundHeaps } from './global-heap.ts';
 
 /** Numbers of a dataset, always as 32-bit floats: what weights are. */
 export interface Dataset {
@@ -65,8 +66,12 @@ function mountSource(path: string, source: ByteSource): void {
   fs.writeFile(path, new Uint8Array(0));
   const node = fs.lookupPath(path, {}).node as unknown as MountedNode;
   node.usedBytes = source.sizeInBytes;
-  const read = (_stream: unknown, heap: Int8Array, offset: number, length: number, position: number): number =>
-    source.read(new Uint8Array(heap.buffer, heap.byteOffset + offset, length), position);
+  const read = (_stream: unknown, heap: Int8Array, offset: number, length: number, position: number): number => {
+    const target = new Uint8Array(heap.buffer, heap.byteOffset + offset, length);
+    const count = source.read(target, position);
+    hideUnsoundHeaps(target.subarray(0, count), position, source);
+    return count;
+  };
   node.stream_ops = { ...node.stream_ops, read };
 }
 

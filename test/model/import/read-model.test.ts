@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { File } from 'h5wasm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ImportError } from '../../../model/import/import-error.ts';
@@ -124,6 +125,13 @@ describe('a hostile archive', () => {
       file.create_group('layers').create_group('dense').create_external_link('/etc/passwd', '/', 'vars');
     });
     expect((await refusalOf(bytes)).message).toMatch(/is a link to the file \/etc\/passwd/);
+  });
+
+  it('is refused when the texts of its HDF5 data claim to be longer than all of it', async () => {
+    const whole = gunzipSync(readFileSync(join(import.meta.dirname, '../../fixtures/import/tf2-nested.h5.gz')));
+    // Behind the header of the global heap, the length of its first object; the library alone would never come back.
+    whole.writeBigUInt64LE(0xfffffff0n, whole.indexOf('GCOL') + 24);
+    expect((await refusalOf(whole)).message).toMatch(/HDF5 data is damaged.*global heap/);
   });
 
   it('is refused when a kernel has another shape than its layer needs', async () => {
