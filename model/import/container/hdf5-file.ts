@@ -45,7 +45,8 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
   return {
     root: toGroup(file),
     close: () => {
-      file.close();
+      // What is damaged may not even close.
+      guard('the file', () => file.close());
       fileSystem().unlink(path);
     },
   };
