@@ -36,7 +36,8 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
   if (channels !== 1 && channels !== 3) {
     throw new ImportError(`The model takes pictures of ${channels} channels.`, 'Photos have 3 channels, grey ones 1.');
   }
-  const graph = optimiseGraph(nameOutputs(input, score));
+  const named = nameOutputs(input, score);
+  const graph = optimiseGraph(named);
   const head = findHead(graph.outputs.score ?? score);
   checkHead(head.kind, outputs);
   return {
@@ -46,7 +47,8 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     outputs,
     architectures,
     madeWith,
-    scalesItsInput: scalesInput(graph),
+    // Before the passes, which fold a scaling into the first convolution.
+    scalesItsInput: scalesInput(named),
   };
 }
 
