@@ -1,7 +1,7 @@
 import { findHead, type Head } from './graph/find-head.ts';
 import { orderNodes } from './graph/graph-order.ts';
 import { nameOutputs } from './graph/name-outputs.ts';
-import type { Graph } from './graph/node.ts';
+import type { Graph, GraphNode } from './graph/node.ts';
 import { optimiseGraph } from './graph/optimise-graph.ts';
 import { ImportError } from './import-error.ts';
 import { type ReadOptions, readModel } from './read-model.ts';
@@ -36,7 +36,8 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
   if (channels !== 1 && channels !== 3) {
     throw new ImportError(`The model takes pictures of ${channels} channels.`, 'Photos have 3 channels, grey ones 1.');
   }
-  const graph = optimiseGraph(nameOutputs(input, score));
+  const named = nameOutputs(input, score);
+  const graph = optimiseGraph(named);
   const head = findHead(graph.outputs.score ?? score);
   checkHead(head.kind, outputs);
   return {
@@ -46,7 +47,8 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     outputs,
     architectures,
     madeWith,
-    scalesItsInput: scalesInput(graph),
+    // Before the passes, which fold a scaling into the first convolution.
+    scalesItsInput: scalesInput(named),
   };
 }
 
@@ -69,6 +71,9 @@ const scalingOperations = new Set(['Mul', 'AddV2', 'Sub', 'RealDiv']);
 
 /** Every use of the input is arithmetic with constants: a Rescaling, Normalization or preprocess_input inside. */
 function scalesInput(graph: Graph): boolean {
-  const users = orderNodes(graph).filter((node) => node.inputs.includes(graph.input));
+  const nodes = orderNodes(graph);
+  const usersOf = (input: GraphNode) => nodes.filter((node) => node.inputs.includes(input));
+  // A grey picture without an axis for its channel is brought into shape first.
+  const users = usersOf(graph.input).flatMap((node) => (node.op === 'Reshape' ? usersOf(node) : [node]));
   return users.length > 0 && users.every((node) => scalingOperations.has(node.op));
 }

@@ -42,7 +42,7 @@ function readFolder(path: string): string[] {
 }
 
 function readFile(path: string): string[] {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = decode(path, readFileSync(path));
   if (!/^\s*[[{]/.test(text) || !path.endsWith('.json'))
     return text
       .split(/\r?\n/)
@@ -61,6 +61,17 @@ function readFile(path: string): string[] {
   numbered.sort(([a], [b]) => (a as number) - (b as number));
   if (numbered.some(([index], at) => index !== at)) throw badLabels(path, 'its numbers are not 0, 1, 2 and so on');
   return numbered.map(([, label]) => label as string);
+}
+
+/** What writes text on Windows may write UTF-16, which begins with a mark of its byte order. */
+function decode(path: string, bytes: Uint8Array): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw badLabels(path, 'it is not text in UTF-8', cause);
+  }
 }
 
 function parse(path: string, text: string): unknown {

@@ -2,6 +2,7 @@
 import * as h5wasm from 'h5wasm';
 import { ImportError } from '../import-error.ts';
 import type { ByteSource } from './byte-source.ts';
+import { hideUnsoundHeaps } from './global-heap.ts';
 
 /** Numbers of a dataset, always as 32-bit floats: what weights are. */
 export interface Dataset {
@@ -44,7 +45,8 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
   return {
     root: toGroup(file),
     close: () => {
-      file.close();
+      // What is damaged may not even close.
+      guard('the file', () => file.close());
       fileSystem().unlink(path);
     },
   };
@@ -65,8 +67,12 @@ function mountSource(path: string, source: ByteSource): void {
   fs.writeFile(path, new Uint8Array(0));
   const node = fs.lookupPath(path, {}).node as unknown as MountedNode;
   node.usedBytes = source.sizeInBytes;
-  const read = (_stream: unknown, heap: Int8Array, offset: number, length: number, position: number): number =>
-    source.read(new Uint8Array(heap.buffer, heap.byteOffset + offset, length), position);
+  const read = (_stream: unknown, heap: Int8Array, offset: number, length: number, position: number): number => {
+    const target = new Uint8Array(heap.buffer, heap.byteOffset + offset, length);
+    const count = source.read(target, position);
+    hideUnsoundHeaps(target.subarray(0, count), position, source);
+    return count;
+  };
   node.stream_ops = { ...node.stream_ops, read };
 }
 
@@ -93,10 +99,19 @@ function toGroup(group: h5wasm.Group): Hdf5Group {
     },
     attribute: (name) => {
       const value = guard(group.path, () => group.attrs[name]?.value);
-      if (typeof value === 'string') return value;
-      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+      if (typeof value === 'string') return readUtf8(value);
+      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.map(readUtf8) : undefined;
     },
   };
+}
+
+/** h5py writes names as bytes of UTF-8, which the library hands on as one character a byte. */
+function readUtf8(text: string): string {
+  const isPlain = [...text].every((character) => character.charCodeAt(0) < 0x80);
+  if (isPlain || [...text].some((character) => character.charCodeAt(0) > 0xff)) return text;
+  const decoded = Buffer.from(text, 'latin1').toString('utf8');
+  // What was no UTF-8 stays as it was.
+  return decoded.includes('\uFFFD') ? text : decoded;
 }
 
 function refuseLink(entity: unknown, path: string): void {
@@ -173,12 +188,16 @@ function readPart(dataset: h5wasm.Dataset, part: Part | null, sizeInBytes: numbe
 
 const floatClass = 1;
 const integerClass = 0;
+const opaqueClass = 5;
 
 function toFloats(
   bytes: ArrayBuffer,
   path: string,
   { type, size, littleEndian, signed }: h5wasm.Metadata,
 ): Float32Array {
+  // bfloat16, which HDF5 has no name for: the upper half of a 32-bit float.
+  if (type === opaqueClass && size === 2)
+    return new Float32Array(Uint32Array.from(new Uint16Array(bytes), (half) => half << 16).buffer);
   if (littleEndian || size === 1) {
     if (type === floatClass && size === 4) return new Float32Array(bytes);
     if (type === floatClass && size === 2) return Float32Array.from(new Float16Array(bytes));

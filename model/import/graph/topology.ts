@@ -1,4 +1,5 @@
 import type { Attribute, DataType, GraphNode, Shape, Window } from './node.ts';
+import { explicitPadding } from './shape.ts';
 
 /** A TensorFlow AttrValue as JSON: 64-bit numbers and enumerations are strings, byte strings are base64. */
 export type AttributeJson = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export function toNodeJson(node: GraphNode, nameOf: (node: GraphNode) => string)
   const attr: Record<string, AttributeJson> = {
     T: { type: dataTypeNames[node.inputs[0]?.dtype ?? node.dtype] },
     ...Object.fromEntries(attributes),
-    ...(node.window && windowJson(node.window, node.op)),
+    ...(node.window && windowJson(writtenWindow(node, node.window), node.op)),
   };
   const input = node.inputs.map(nameOf);
   const fusedOp = fusedOperations[node.op];
@@ -58,6 +59,25 @@ function fusionJson(node: GraphNode): Record<string, AttributeJson> {
     epsilon: { f: 0 },
     ...(activation?.op === 'LeakyRelu' && { leakyrelu_alpha: { f: activation.alpha } }),
   };
+}
+
+/**
+ * What SAME means, where a stride is longer than the kernel and pixels at the end are left over: there the WebAssembly
+ * backend answers depthwise convolutions, and some others, wrongly.
+ */
+function writtenWindow(node: GraphNode, window: Window): Window {
+  const [x, kernel] = node.inputs;
+  const isConvolution = node.op === 'Conv2D' || node.op === 'DepthwiseConv2dNative';
+  if (!isConvolution || window.padding !== 'SAME' || x === undefined || kernel === undefined) return window;
+  const [height = 1, width = 1] = kernel.shape;
+  const leavesPixels = ([height, width] as const).some((size, axis) => {
+    const stride = window.strides[axis as 0 | 1];
+    return (size - 1) * window.dilations[axis as 0 | 1] + 1 < stride;
+  });
+  if (!leavesPixels) return window;
+  const padding = explicitPadding(x.shape, [height, width], window);
+  const isNone = Object.values(padding).every((zeros) => zeros === 0);
+  return { ...window, padding: isNone ? 'VALID' : padding };
 }
 
 function windowJson(window: Window, op: string): Record<string, AttributeJson> {

@@ -11,6 +11,7 @@ import { callNumbering, orderCalls } from './order-calls.ts';
 export interface ModelContext {
   readonly builder: GraphBuilder;
   readonly variables: ReadonlyMap<LayerDescription, LayerVariables>;
+  readonly precedesKeras3: boolean;
   /** Told of each layer before it is converted. */
   readonly onLayer?: (layer: LayerDescription, place: string) => void;
 }
@@ -117,10 +118,12 @@ function applyLayer(
   context.onLayer?.(layer, inner);
   if (layer.model) return applyModel(layer.model, tensors, context, inner);
   const variables = context.variables.get(layer) ?? new LayerVariables(noVariables, inner);
-  const output = context.builder.within(inner, () =>
-    convertLayer({ layer, place: inner, tensors, positional, named, variables }, context.builder),
+  return context.builder.within(inner, () =>
+    convertLayer(
+      { layer, place: inner, tensors, positional, named, variables, precedesKeras3: context.precedesKeras3 },
+      context.builder,
+    ),
   );
-  return [output];
 }
 
 function resolve(argument: CallArgument, lookUp: (reference: TensorReference) => GraphNode): CallValue {

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
+import { isJsonObject } from './json.ts';
 import { isOperation } from './layer-class.ts';
 import { LayerConfig } from './layer-config.ts';
 import type { LayerVariables } from './layer-variables.ts';
@@ -15,18 +16,34 @@ export interface LayerUse {
   readonly positional: readonly CallValue[];
   readonly named: Readonly<Record<string, CallValue>>;
   readonly variables: LayerVariables;
+  readonly precedesKeras3: boolean;
 }
 
-/** The result of one use of a layer; throws an ImportError that names the layer, its class and its place. */
-export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode {
+/** The results of one use of a layer, mostly one; throws an ImportError that names the layer, its class and its place. */
+export function convertLayer(use: LayerUse, builder: GraphBuilder): GraphNode[] {
   const { tensors, positional, named, variables } = use;
-  const config = new LayerConfig(use.layer.config, use.layer.className, use.place);
+  const config = new LayerConfig(use.layer.config, use.layer.className, use.place, use.precedesKeras3);
   const [first, ...others] = tensors;
   const { convert, config: own } = findConverter(use.layer, config);
   if (first === undefined) throw config.error('it is applied to nothing');
+  refuseQuantised(config);
   variables.rewind();
   return config.guard(() =>
-    convert({ builder, config: own, variables, inputs: [first, ...others], positional, named }),
+    [convert({ builder, config: own, variables, inputs: [first, ...others], positional, named })].flat(),
+  );
+}
+
+/** `model.quantize` leaves whole numbers, and quantises the activations as it runs. */
+function refuseQuantised(config: LayerConfig): void {
+  const { dtype } = config.values;
+  const isQuantised =
+    isJsonObject(dtype) &&
+    /^(Quantized|Int4|GPTQ|AWQ)/.test(String(dtype.class_name)) &&
+    !/Float8/.test(String(dtype.class_name));
+  if (!isQuantised) return;
+  throw config.error(
+    'its weights were quantised by model.quantize',
+    'Import the model as it was before; --weights uint8 makes its file as small.',
   );
 }
 
@@ -34,7 +51,11 @@ type FoundConverter = { readonly convert: LayerConverter; readonly config: Layer
 
 function findConverter(layer: LayerDescription, config: LayerConfig): FoundConverter {
   const { className } = layer;
-  const known = isOperation(layer) ? findOperationConverter(className) : findLayerConverter(className);
+  const known = isOperation(layer)
+    ? findOperationConverter(className)
+    : layer.isCustom
+      ? undefined
+      : findLayerConverter(className);
   if (known !== undefined) return { convert: known, config };
   const found = findFunctionConverter(config);
   const problem = describeProblem(layer);
@@ -51,14 +72,17 @@ function findFunctionConverter(config: LayerConfig): FoundConverter | undefined 
   const operation = isFunction ? findOperationOfFunction(name) : undefined;
   const convert = operation === undefined ? undefined : findOperationConverter(operation);
   if (operation === undefined || convert === undefined) return undefined;
-  return { convert, config: new LayerConfig(config.values, operation, config.place) };
+  return { convert, config: config.with({ className: operation }) };
 }
 
 /** Why a layer cannot be imported, as far as its class alone tells; undefined where nothing speaks against it. */
 export function describeProblem(layer: LayerDescription): string | undefined {
-  const { className, config, module } = layer;
+  const { className, config, module, isCustom } = layer;
   if (isOperation(layer)) {
     return findOperationConverter(className) ? undefined : `keras.ops.${className} is not known to the importer`;
+  }
+  if (isCustom) {
+    return `it is a custom class${module === undefined ? '' : `, of the Python module ${module}`}, which the file does not hold`;
   }
   if (findLayerConverter(className)) return undefined;
   if (functionLayers.includes(className)) {
@@ -67,15 +91,13 @@ export function describeProblem(layer: LayerDescription): string | undefined {
   }
   if (className === 'Lambda')
     return 'a Lambda layer is Python code, which the file does not hold in a form that can be read';
-  const isKeras = module === undefined || /^(tf_)?keras(\.|$)/.test(module);
-  return isKeras ? 'this class is not known to the importer' : `it is a custom class, of the Python module ${module}`;
+  return 'this class is not known to the importer';
 }
 
-function remedyFor({ className, module }: LayerDescription): string {
+function remedyFor({ className, isCustom }: LayerDescription): string {
   if (className === 'Lambda') {
     return 'Replace it by layers or keras.ops calls that do the same (Rescaling for a scaling), copy the weights and save again.';
   }
-  const isCustom = module !== undefined && !/^(tf_)?keras(\.|$)/.test(module);
   return isCustom
     ? "Rebuild it from Keras's own layers (a keras.Model of them may take its place), copy the weights and save again."
     : 'Replace it by layers that the importer knows, copy the weights and save again.';

@@ -26,11 +26,13 @@ export function kerasToGraph(opened: OpenedModel, options: ConversionOptions): C
   const { description } = opened;
   const builder = new GraphBuilder();
   const variables = prepareVariables(opened.variables, description);
-  const context = { builder, variables, ...(options.onLayer && { onLayer: options.onLayer }) };
+  const precedesKeras3 = /^[0-2]\./.test(opened.kerasVersion ?? '');
+  const context = { builder, variables, precedesKeras3, ...(options.onLayer && { onLayer: options.onLayer }) };
   const shapes = findInputShapes(description);
   const inputs = shapes.map(({ shape }) => {
     const isOnly = shapes.length === 1;
     // Another input than the photo's may be of any shape, as long as the chosen output does not need it.
+    if (isOnly && isFlatPhoto(shape)) return flatPhoto(builder, shape);
     const known = isOnly ? photoShape(shape, options.size) : shape && sizedShape(shape, options.size);
     return known && builder.input('input', known);
   });
@@ -50,6 +52,19 @@ export function kerasToGraph(opened: OpenedModel, options: ConversionOptions): C
   }
   photoShape(input.shape, options.size);
   return { input, score };
+}
+
+const shortestSideOfFlatPhoto = 8;
+
+/** [batch, height, width], as the digits of MNIST come: a grey picture whose single channel is left out. */
+function isFlatPhoto(shape: InputShape | undefined): shape is readonly [null, number, number] {
+  return shape?.length === 3 && shape.slice(1).every((side) => side !== null && side >= shortestSideOfFlatPhoto);
+}
+
+function flatPhoto(builder: GraphBuilder, [, height, width]: readonly [null, number, number]): GraphNode {
+  return builder.within('input', () =>
+    builder.reshape(builder.input('input', [1, height, width, 1]), [1, height, width]),
+  );
 }
 
 function chooseOutput({ outputs }: ModelDescription, wanted: string | undefined): TensorReference {

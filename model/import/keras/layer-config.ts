@@ -7,11 +7,25 @@ export class LayerConfig {
   readonly className: string;
   /** `outer/inner`. */
   readonly place: string;
+  /** Whether a Keras before 3 wrote the file, which had other functions under some of the names. */
+  readonly precedesKeras3: boolean;
 
-  constructor(values: JsonObject, className: string, place: string) {
+  constructor(values: JsonObject, className: string, place: string, precedesKeras3 = false) {
     this.values = values;
     this.className = className;
     this.place = place;
+    this.precedesKeras3 = precedesKeras3;
+  }
+
+  /** The same layer read as another class, or with other arguments. */
+  with(change: { readonly className?: string; readonly values?: JsonObject }): LayerConfig {
+    const { className = this.className, values = this.values } = change;
+    return new LayerConfig(values, className, this.place, this.precedesKeras3);
+  }
+
+  /** For a function named by the layer, whose arguments are not the layer's. */
+  withoutValues(): LayerConfig {
+    return this.with({ values: {} });
   }
 
   number(key: string, fallback?: number): number {
@@ -108,5 +122,5 @@ export class LayerConfig {
 /** The config of a layer given as an argument of another, such as an activation. */
 export function nestedConfig(value: unknown, outer: LayerConfig): LayerConfig | undefined {
   if (!isJsonObject(value) || typeof value.class_name !== 'string') return undefined;
-  return new LayerConfig(isJsonObject(value.config) ? value.config : {}, value.class_name, outer.place);
+  return outer.with({ className: value.class_name, values: isJsonObject(value.config) ? value.config : {} });
 }

@@ -16,11 +16,13 @@ export interface VariableStore {
 export class LayerVariables {
   readonly place: string;
   readonly #store: VariableStore;
+  readonly #isOneRow: boolean;
   readonly #constants = new Map<number, ConstantNode>();
   #next = 0;
 
-  constructor(store: VariableStore, place: string) {
+  constructor(store: VariableStore, place: string, isOneRow = false) {
     this.#store = store;
+    this.#isOneRow = isOneRow;
     this.place = place;
   }
 
@@ -40,8 +42,9 @@ export class LayerVariables {
     if (known) return known;
     const dataset = this.#store.own[index];
     if (dataset === undefined) throw this.#misfit(`its ${name} is missing from the file's weights`);
-    const fits = dataset.shape.length === shape.length && dataset.shape.every((size, axis) => size === shape[axis]);
-    if (!fits) throw this.#misfit(`its ${name} is [${dataset.shape}] in the file where the layer needs [${shape}]`);
+    const wanted = this.#isOneRow && shape.length === 4 ? shape.slice(1) : shape;
+    const fits = dataset.shape.length === wanted.length && dataset.shape.every((size, axis) => size === wanted[axis]);
+    if (!fits) throw this.#misfit(`its ${name} is [${dataset.shape}] in the file where the layer needs [${wanted}]`);
     const constant = builder.constant(name, dataset.read(), shape);
     this.#constants.set(index, constant);
     return constant;
@@ -52,6 +55,17 @@ export class LayerVariables {
     const store = this.#store.child(name);
     if (store === undefined) throw this.#misfit(`the weights of its ${name} are missing from the file`);
     return new LayerVariables(store, `${this.place}/${name}`);
+  }
+
+  /** Of a layer inside; a legacy file lists them as the outer layer's own, before all others. */
+  childOrSelf(name: string): LayerVariables {
+    const store = this.#store.child(name);
+    return store === undefined ? this : new LayerVariables(store, this.place);
+  }
+
+  /** The same, for kernels of one dimension that are taken as those of pictures of one row. */
+  inOneRow(): LayerVariables {
+    return new LayerVariables(this.#store, this.place, true);
   }
 
   #misfit(what: string): ImportError {

@@ -26,7 +26,7 @@ export function locateLegacyVariables(model: ModelDescription, root: Hdf5Group):
   const weights = root.group('model_weights') ?? root;
   const stores = new Map<LayerDescription, VariableStore>();
   for (const layer of model.layers) {
-    const group = weights.group(layer.name);
+    const group = findGroup(weights, layer.name.split('/'));
     const variables = group ? readVariables(group) : [];
     if (layer.model === undefined) stores.set(layer, toStore(variables));
     else for (const [inner, store] of distribute(layer.model, variables)) stores.set(inner, store);
@@ -37,11 +37,15 @@ export function locateLegacyVariables(model: ModelDescription, root: Hdf5Group):
 function readVariables(group: Hdf5Group): NamedVariable[] {
   return readNames(group).map((name) => {
     const path = name.split('/').filter((part) => part !== '');
-    const parent = path.slice(0, -1).reduce<Hdf5Group | undefined>((inner, part) => inner?.group(part), group);
-    const dataset = parent?.dataset(path.at(-1) ?? '');
+    const dataset = findGroup(group, path.slice(0, -1))?.dataset(path.at(-1) ?? '');
     if (dataset === undefined) throw damaged(`${group.path}/${name} is listed in the file but missing from it`);
     return { path: path.map((part) => part.replace(/:\d+$/, '')), dataset };
   });
+}
+
+/** A layer's name may hold slashes, as those of MobileNetV3 do, and is then a path of groups. */
+function findGroup(group: Hdf5Group, path: readonly string[]): Hdf5Group | undefined {
+  return path.reduce<Hdf5Group | undefined>((inner, part) => inner?.group(part), group);
 }
 
 /** HDF5 holds 64 kB an attribute, so that a long list is cut into `weight_names0`, `weight_names1` and so on. */
@@ -88,9 +92,13 @@ function findOwner(leaves: readonly Leaf[], { path }: NamedVariable): LayerDescr
   // The graph mode of TensorFlow 1 numbered names that it had met before: conv_1 belongs to the layer conv.
   const plain = scopes.map((scope) => scope.replace(/_\d+$/, ''));
   for (const names of [scopes, plain]) {
-    const matches = leaves.filter(({ layer }) => names.includes(layer.name));
-    const depth = ({ parents }: Leaf) => parents.filter((parent) => names.includes(parent)).length;
-    const best = matches.sort((a, b) => depth(b) - depth(a))[0];
+    // A name of several parts is found as such, the longest first: block/conv is not the layer block.
+    const whole = `/${names.join('/')}/`;
+    const holds = (name: string) => whole.includes(`/${name}/`);
+    const matches = leaves.filter(({ layer }) => holds(layer.name));
+    const depth = ({ parents }: Leaf) => parents.filter(holds).length;
+    const length = ({ layer }: Leaf) => layer.name.split('/').length;
+    const best = matches.sort((a, b) => length(b) - length(a) || depth(b) - depth(a))[0];
     if (best !== undefined) return best.layer;
   }
   return undefined;

@@ -23,6 +23,8 @@ export interface LayerDescription {
   readonly className: string;
   /** Where Python finds the class, such as `keras.layers`; old files do not say. */
   readonly module: string | undefined;
+  /** Whether the class is somebody's own, whatever Keras calls by the same name. */
+  readonly isCustom: boolean;
   readonly config: JsonObject;
   readonly calls: readonly LayerCall[];
   /** Of a layer that is a model itself. */

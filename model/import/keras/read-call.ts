@@ -8,6 +8,8 @@ import type { CallArgument, LayerCall, TensorReference } from './model-descripti
  */
 export function readCall(json: unknown, layer: string): LayerCall {
   if (isJsonObject(json)) {
+    const byName = readDictionary(json, readOldArgument);
+    if (byName) return { positional: [byName], named: {} };
     const positional = Array.isArray(json.args) ? json.args.map(readArgument) : [];
     return { positional, named: readNamed(isJsonObject(json.kwargs) ? json.kwargs : {}, readArgument) };
   }
@@ -34,10 +36,20 @@ function readArgument(json: unknown): CallArgument {
     // Tuples are marked where JSON would make lists of them.
     if (isJsonObject(json) && json.class_name === '__tuple__' && Array.isArray(json.items))
       return readArgument(json.items);
+    const inside = isJsonObject(json) && json.class_name === undefined ? readDictionary(json, readArgument) : undefined;
+    if (inside) return inside;
     return { kind: 'value', value: json };
   }
   const reference = readReference(json.config.keras_history);
   return reference ? { kind: 'tensor', reference } : { kind: 'value', value: json };
+}
+
+/** Tensors by names, as a model of several inputs may be given them; Keras puts them in the order of their names. */
+function readDictionary(json: JsonObject, read: (value: unknown) => CallArgument): CallArgument | undefined {
+  const items = Object.keys(json)
+    .sort()
+    .map((name) => read(json[name]));
+  return items.length > 0 && items.every(({ kind }) => kind === 'tensor') ? { kind: 'list', items } : undefined;
 }
 
 function readOldArgument(json: unknown): CallArgument {

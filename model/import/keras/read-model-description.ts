@@ -44,20 +44,36 @@ function readLayer(json: unknown, depth: number): LayerDescription {
   const name = [json.name, config.name].find((value) => typeof value === 'string');
   if (typeof name !== 'string') throw notAModel(`one of its layers, a ${json.class_name}, has no name`);
   const inbound = Array.isArray(json.inbound_nodes) ? json.inbound_nodes : [];
-  const isModel = Array.isArray(config.layers) || Array.isArray(json.config);
+  // A row of augmentation layers lists them too, but tells neither inputs nor outputs and is a layer itself.
+  const isModel = json.class_name !== 'Pipeline' && (Array.isArray(config.layers) || Array.isArray(json.config));
   return {
     name,
     className: json.class_name,
     module: typeof json.module === 'string' ? json.module : undefined,
+    isCustom: isCustomClass(json.class_name, json.module),
     config,
     calls: inbound.map((call) => readCall(call, name)),
     model: isModel ? readModelDescription(json, depth + 1) : undefined,
   };
 }
 
+/** Before Keras 3, keras.applications registered this one as everybody does their own. */
+const registeredByKeras = ['Custom>CustomScaleLayer'];
+
+/** Custom classes have another module, or none by `null`; where files tell no module, a package before the name. */
+export function isCustomClass(className: string, module: unknown): boolean {
+  if (registeredByKeras.includes(className)) return false;
+  if (typeof module === 'string') return !/^(tf_|tensorflow\.(python\.)?)?keras(\.|$)/.test(module);
+  return module === null || className.includes('>');
+}
+
 /** `[["layer", 0, 0], …]`, a single `["layer", 0, 0]`, or a dictionary of them. */
 function readReferences(json: unknown): TensorReference[] {
-  if (isJsonObject(json)) return Object.values(json).flatMap(readReferences);
+  // By name, as Keras orders what is given and answered by names.
+  if (isJsonObject(json))
+    return Object.keys(json)
+      .sort()
+      .flatMap((name) => readReferences(json[name]));
   if (!Array.isArray(json)) throw notAModel('its inputs or outputs are not listed');
   const [layer, call, tensor] = json as unknown[];
   if (typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number')

@@ -4,6 +4,7 @@ import { countValues } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
 import type { LayerReport, ReadModel, ReadOptions } from '../read-model.ts';
 import { BatchSpace } from './batch-space.ts';
+import { choices } from './choices.ts';
 import { convolutions } from './convolutions.ts';
 import { elementwise } from './elementwise.ts';
 import type { OperationContext, OperationConverter } from './operation-context.ts';
@@ -17,6 +18,7 @@ const converters: Readonly<Record<string, OperationConverter>> = {
   ...convolutions,
   ...pooling,
   ...elementwise,
+  ...choices,
   ...shapes,
 };
 const inBatchSpace = new Set(['SPACE_TO_BATCH_ND', 'BATCH_TO_SPACE_ND']);

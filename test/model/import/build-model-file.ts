@@ -54,7 +54,7 @@ export async function buildHdf5(fill: (file: h5wasm.File) => void): Promise<Uint
 export interface LayerJson {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly module?: string;
+  readonly module?: string | null | undefined;
 }
 
 /** A sequential model's config.json, its input [height, width, channels]. */

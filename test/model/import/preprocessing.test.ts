@@ -1,5 +1,12 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importModel } from '../../../model/import/import-model.ts';
 import { guessPreprocessing, preprocessingOf } from '../../../model/import/preprocessing.ts';
+
+it('is seen inside a model whose first convolution takes the scaling over', async () => {
+  const { scalesItsInput } = await importModel(join(import.meta.dirname, '../../fixtures/import/nested.keras'), {});
+  expect(scalesItsInput).toBe(true);
+});
 
 describe('preprocessing', () => {
   it.each([

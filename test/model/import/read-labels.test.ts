@@ -24,6 +24,19 @@ describe('labels', () => {
     expect(readLabels(write(name, text))).toEqual(labels);
   });
 
+  it.each(['utf-16le', 'utf-16be'] as const)('are read from text in %s, as Windows writes it', (encoding) => {
+    const bytes = Buffer.from('\uFEFFcat\r\nköter\r\n', 'utf16le');
+    const path = join(folder, 'wide.txt');
+    writeFileSync(path, encoding === 'utf-16le' ? bytes : bytes.swap16());
+    expect(readLabels(path)).toEqual(['cat', 'köter']);
+  });
+
+  it('are refused in an encoding that nothing tells', () => {
+    const path = join(folder, 'latin.txt');
+    writeFileSync(path, Buffer.from('cat\nköter\n', 'latin1'));
+    expect(() => readLabels(path)).toThrow(/not text in UTF-8/);
+  });
+
   it('are the class folders of a training folder, in the order of Python', () => {
     for (const name of ['t-shirt', 'Zebra', 'dress', '.cache'])
       mkdirSync(join(folder, 'train', name), { recursive: true });

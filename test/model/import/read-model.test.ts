@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { File } from 'h5wasm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ImportError } from '../../../model/import/import-error.ts';
@@ -126,6 +127,13 @@ describe('a hostile archive', () => {
     expect((await refusalOf(bytes)).message).toMatch(/is a link to the file \/etc\/passwd/);
   });
 
+  it('is refused when the texts of its HDF5 data claim to be longer than all of it', async () => {
+    const whole = gunzipSync(readFileSync(join(import.meta.dirname, '../../fixtures/import/tf2-nested.h5.gz')));
+    // Behind the header of the global heap, the length of its first object; the library alone would never come back.
+    whole.writeBigUInt64LE(0xfffffff0n, whole.indexOf('GCOL') + 24);
+    expect((await refusalOf(whole)).message).toMatch(/HDF5 data is damaged.*global heap/);
+  });
+
   it('is refused when a kernel has another shape than its layer needs', async () => {
     const error = await refusalOf(await buildKerasFile(plain, (file) => writeDense(file, [2, 108])));
     expect(error.message).toMatch(/its kernel is \[2,108\] in the file where the layer needs \[108,2\]/);
@@ -156,6 +164,44 @@ describe('a model of a kind that is not served', () => {
       /"own" \(Mine\).*custom class, of the Python module my_package\.layers/,
     ],
     [
+      'a custom layer by the name of one of Keras',
+      { class_name: 'UnitNormalization', module: null, config: { name: 'own' } },
+      /"own" \(UnitNormalization\).*custom class/,
+    ],
+    [
+      'a custom layer by its package, where the file tells no module',
+      { class_name: 'mine>LayerScale', module: undefined, config: { name: 'own' } },
+      /"own" \(mine>LayerScale\).*custom class/,
+    ],
+    [
+      'a custom function by the name of one of Keras',
+      { class_name: 'Activation', config: { name: 'act', activation: 'mine>swish' } },
+      /"act" \(Activation\).*"mine>swish"/,
+    ],
+    [
+      'a custom layer inside one of Keras',
+      {
+        class_name: 'TimeDistributed',
+        config: { name: 'each', layer: { class_name: 'Dense', module: null, config: { name: 'own', units: 2 } } },
+      },
+      /"each" \(TimeDistributed\).*the layer inside it, Dense, is not known/,
+    ],
+    [
+      'augmentation that works at inference too',
+      { class_name: 'Pipeline', config: { name: 'row', layers: [{ class_name: 'Rescaling', config: {} }] } },
+      /"row" \(Pipeline\).*"Rescaling" in it works at inference/,
+    ],
+    [
+      'weights that were quantised as whole numbers',
+      { class_name: 'Dense', config: { name: 'few', units: 2, dtype: { class_name: 'QuantizedDTypePolicy' } } },
+      /"few" \(Dense\).*quantised by model\.quantize/,
+    ],
+    [
+      'copies without end',
+      { class_name: 'RepeatVector', config: { name: 'many', n: 1_000_000 } },
+      /"many" \(RepeatVector\)/,
+    ],
+    [
       'channels first',
       { class_name: 'MaxPooling2D', config: { name: 'pool', data_format: 'channels_first' } },
       /"pool" \(MaxPooling2D\).*channels come first/,
@@ -163,7 +209,7 @@ describe('a model of a kind that is not served', () => {
     [
       'an unknown activation',
       { class_name: 'Activation', config: { name: 'act', activation: 'my_own' } },
-      /"act" \(Activation\).*"my_own" is not one of Keras's own/,
+      /"act" \(Activation\).*"my_own" is not one that can be an argument/,
     ],
   ])('is refused with the name of the layer: %s', async (_what, layer, message) => {
     expect((await refusalOf(await buildKerasFile(sequentialConfig([layer])))).message).toMatch(message);

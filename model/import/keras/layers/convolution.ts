@@ -44,16 +44,26 @@ const dense: LayerConverter = (context) => {
   const kernel = variables.take(builder, 'kernel', [channels, units]);
   const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const product = builder.matMul(builder.reshape(x, [rows, channels]), kernel);
-  // Before the activation's reshape: activations work on single values or, like softmax, on the last axis.
-  return builder.reshape(finish(context, product), [...x.shape.slice(0, -1), units]);
+  const { activation } = config.values;
+  // A named activation works on single values or on the last axis, so that the product can take it over.
+  const isNamed = typeof activation === 'string' || activation === undefined || activation === null;
+  if (!isNamed) {
+    const spread = builder.reshape(addBias(context, product), [...x.shape.slice(0, -1), units]);
+    return applyActivation(builder, spread, activation, config);
+  }
+  const activated = finish(context, product);
+  return builder.reshape(activated, [...x.shape.slice(0, -1), activated.shape.at(-1) as number]);
 };
 
 /** Bias and activation, as every layer with a kernel has them. */
-export function finish({ builder, config, variables }: LayerContext, x: GraphNode): GraphNode {
-  const biased = config.boolean('use_bias', true)
-    ? builder.add(x, variables.take(builder, 'bias', [x.shape.at(-1) as number]))
-    : x;
-  return applyActivation(builder, biased, config.values.activation, config);
+export function finish(context: LayerContext, x: GraphNode): GraphNode {
+  const { builder, config } = context;
+  return applyActivation(builder, addBias(context, x), config.values.activation, config);
+}
+
+function addBias({ builder, config, variables }: LayerContext, x: GraphNode): GraphNode {
+  if (!config.boolean('use_bias', true)) return x;
+  return builder.add(x, variables.take(builder, 'bias', [x.shape.at(-1) as number]));
 }
 
 /** `strides`, `dilation_rate` and `padding` of a convolution. */

@@ -22,13 +22,9 @@ const prelu: LayerConverter = ({ builder, config, variables, inputs: [x] }) => {
   return builder.add(builder.unary('Relu', x), builder.multiply(negative, alpha));
 };
 
-const softmax: LayerConverter = ({ builder, config, inputs: [x] }) => {
-  const axes = config.integers('axis', [-1]);
-  const last = x.shape.length - 1;
-  if (axes.length === 1 && (axes[0] === -1 || axes[0] === last)) return builder.softmax(x);
-  const shifted = builder.subtract(x, builder.reduce('Max', x, axes, true));
-  const powers = builder.unary('Exp', shifted);
-  return builder.divide(powers, builder.reduce('Sum', powers, axes, true));
+const softmax: LayerConverter = (context) => {
+  if (context.inputs.length > 1) throw context.config.error('its mask is not supported');
+  return asActivation('softmax')(context);
 };
 
 const rescaling: LayerConverter = ({ builder, config, inputs: [x] }) => {

@@ -16,5 +16,5 @@ export interface LayerContext {
   readonly named: Readonly<Record<string, CallValue>>;
 }
 
-/** Turns one use of a layer into graph operations and returns its result; RangeErrors become errors of the layer. */
-export type LayerConverter = (context: LayerContext) => GraphNode;
+/** Turns one use of a layer into graph operations and returns its result or results; RangeErrors become errors of the layer. */
+export type LayerConverter = (context: LayerContext) => GraphNode | readonly GraphNode[];

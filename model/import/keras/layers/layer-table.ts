@@ -1,29 +1,35 @@
 import { attentionLayers } from './attention.ts';
 import { convolutionLayers } from './convolution.ts';
+import { einsumLayers } from './einsum.ts';
 import { elementwiseLayers } from './elementwise.ts';
 import { identityLayers } from './identity.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { mergingLayers } from './merging.ts';
 import { normalizationLayers } from './normalization.ts';
+import { oneDimensionalLayers } from './one-dimensional.ts';
 import { operations } from './operations.ts';
 import { poolingLayers } from './pooling.ts';
 import { resizingLayers } from './resizing.ts';
 import { shapingLayers } from './shaping.ts';
 import { transposedConvolutionLayers } from './transposed-convolution.ts';
+import { wrapperLayers } from './wrappers.ts';
 
 /** Every layer that can be imported, by its class. A new layer is one more entry in one of these tables. */
 const layerConverters: ReadonlyMap<string, LayerConverter> = new Map(
   [
     attentionLayers,
     convolutionLayers,
+    einsumLayers,
     resizingLayers,
     transposedConvolutionLayers,
     elementwiseLayers,
     identityLayers,
     mergingLayers,
     normalizationLayers,
+    oneDimensionalLayers,
     poolingLayers,
     shapingLayers,
+    wrapperLayers,
   ].flatMap((table) => Object.entries(table)),
 );
 

@@ -1,9 +1,9 @@
 import type { BinaryOperation } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
-import type { LayerConverter } from './layer-context.ts';
+import type { LayerContext, LayerConverter } from './layer-context.ts';
 
 const fold =
-  (op: BinaryOperation): LayerConverter =>
+  (op: BinaryOperation): ((context: LayerContext) => GraphNode) =>
   ({ builder, inputs: [first, ...others] }) =>
     others.reduce((sum, other) => builder.binary(op, sum, other), first as GraphNode);
 

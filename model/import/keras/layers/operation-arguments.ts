@@ -1,5 +1,5 @@
 import type { ConstantNode, GraphNode } from '../../graph/node.ts';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import type { CallValue, LayerContext } from './layer-context.ts';
 
 /** The arguments of a recorded function call, by position or name, or from the configuration of Keras's operation. */
@@ -57,6 +57,13 @@ export class OperationArguments {
     const list: unknown[] = Array.isArray(value) ? value : [value];
     if (list.every((item): item is number => Number.isInteger(item))) return list;
     throw this.#context.config.error(`its ${names[0]} is ${JSON.stringify(value)}`);
+  }
+
+  /** All that are given by name and are no tensors, for a function that reads them itself. */
+  plainValues(): JsonObject {
+    const { named, config } = this.#context;
+    const given = Object.entries(named).filter(([, value]) => !isNode(value));
+    return { ...config.values, ...Object.fromEntries(given.map(([name, value]) => [name, plainValue(value)])) };
   }
 
   #find(position: number, names: readonly string[]): CallValue | undefined {

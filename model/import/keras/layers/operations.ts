@@ -2,9 +2,17 @@ import type { BinaryOperation, Reduction, UnaryOperation } from '../../graph/gra
 import type { GraphNode } from '../../graph/node.ts';
 import { countValues } from '../../graph/shape.ts';
 import { findActivation } from '../activations.ts';
+import { choosingOperations } from './choosing-operations.ts';
+import { einsumOperations } from './einsum.ts';
 import { getItem } from './get-item.ts';
+import { kernelOperations } from './kernel-operations.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
+import { padding } from './padding-operation.ts';
+import { rearrangingOperations } from './rearranging-operations.ts';
+import { interpolations, resizeTo } from './resizing.ts';
+import { statisticalOperations } from './statistical-operations.ts';
+import { takingOperations } from './taking-operations.ts';
 
 const unary =
   (op: UnaryOperation): LayerConverter =>
@@ -16,6 +24,31 @@ const binary =
   (context) => {
     const given = new OperationArguments(context);
     return context.builder.binary(op, given.tensor(0, 'x1', 'x', 'value'), given.tensor(1, 'x2', 'y', 'b', 'bias'));
+  };
+
+const scaledLogarithm =
+  (base: number): LayerConverter =>
+  (context) =>
+    context.builder.multiply(
+      context.builder.unary('Log', new OperationArguments(context).tensor(0, 'x')),
+      1 / Math.log(base),
+    );
+
+const floorDivide: LayerConverter = (context) =>
+  context.builder.unary('Floor', binary('RealDiv')(context) as GraphNode);
+
+/** Of the divisor's sign, as Python has it. */
+const remainder: LayerConverter = (context) => {
+  const given = new OperationArguments(context);
+  const [x, divisor] = [given.tensor(0, 'x1', 'x'), given.tensor(1, 'x2', 'y')];
+  return context.builder.subtract(x, context.builder.multiply(floorDivide(context) as GraphNode, divisor));
+};
+
+const filledLike =
+  (value: number): LayerConverter =>
+  (context) => {
+    const { shape } = new OperationArguments(context).tensor(0, 'x', 'input');
+    return context.builder.constant('filled', new Float32Array(countValues(shape)).fill(value), shape);
   };
 
 const reduction =
@@ -31,7 +64,8 @@ const activation: LayerConverter = (context) => {
   const { builder, config } = context;
   const convert = findActivation(config.className);
   if (convert === undefined) throw config.error('this function is not known to the importer');
-  return convert(builder, new OperationArguments(context).tensor(0, 'x', 'features', 'logits'), config);
+  const given = new OperationArguments(context);
+  return convert(builder, given.tensor(0, 'x', 'features', 'logits'), config.with({ values: given.plainValues() }));
 };
 
 const reshape: LayerConverter = (context) => {
@@ -61,12 +95,11 @@ const concatenate: LayerConverter = (context) => {
   return context.builder.concat(given.tensors(0, 'xs', 'values'), given.number(1, 'axis', -1));
 };
 
-const softmax: LayerConverter = (context) => {
-  const given = new OperationArguments(context);
-  const x = given.tensor(0, 'x', 'logits');
-  const axis = given.number(1, 'axis', -1);
-  if (axis !== -1 && axis !== x.shape.length - 1) throw context.config.error(`its axis is ${axis}, not the last`);
-  return context.builder.softmax(x);
+/** Of a list of tensors. */
+const addAll: LayerConverter = (context) => {
+  const [first, ...others] = new OperationArguments(context).tensors(0, 'inputs');
+  if (first === undefined) throw context.config.error('it adds nothing');
+  return others.reduce((sum, other) => context.builder.add(sum, other), first);
 };
 
 const clip: LayerConverter = (context) => {
@@ -79,7 +112,10 @@ const clip: LayerConverter = (context) => {
 
 const matmul: LayerConverter = (context) => {
   const given = new OperationArguments(context);
-  return context.builder.matMul(given.tensor(0, 'x1', 'a'), given.tensor(1, 'x2', 'b'));
+  const isTurned = (name: string) =>
+    given.boolean(-1, `transpose_${name}`, false) || given.boolean(-1, `adjoint_${name}`, false);
+  const turned = { a: isTurned('a'), b: isTurned('b') };
+  return context.builder.matMul(given.tensor(0, 'x1', 'a'), given.tensor(1, 'x2', 'b'), turned);
 };
 
 const expandDims: LayerConverter = (context) => {
@@ -101,30 +137,18 @@ const squeeze: LayerConverter = (context) => {
   );
 };
 
-/** Along the axes, divided by the root of the sum of squares, which is kept from zero. */
-const l2Normalize: LayerConverter = (context) => {
-  const { builder } = context;
-  const given = new OperationArguments(context);
-  const x = given.tensor(0, 'x');
-  const axes = given.integers(1, 'axis') ?? x.shape.map((_, axis) => axis);
-  const power = builder.reduce('Sum', builder.unary('Square', x), axes, true);
-  const epsilon = builder.scalar(given.number(2, 'epsilon', 1e-12), 'epsilon');
-  return builder.multiply(x, builder.unary('Rsqrt', builder.binary('Maximum', power, epsilon)));
-};
-
 const resize: LayerConverter = (context) => {
   const given = new OperationArguments(context);
   const [height, width] = given.integers(1, 'size') ?? [];
-  const mode = given.value(2, 'interpolation', 'method') ?? 'bilinear';
-  if (height === undefined || width === undefined || (mode !== 'bilinear' && mode !== 'nearest')) {
-    throw context.config.error(`its interpolation is ${JSON.stringify(mode)}`);
+  const mode = interpolations.find((own) => own === (given.value(2, 'interpolation', 'method') ?? 'bilinear'));
+  if (height === undefined || width === undefined || mode === undefined) {
+    throw context.config.error('its interpolation is not known to the importer');
   }
   const isChanged = ['antialias', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'preserve_aspect_ratio'].find(
     (name) => given.value(-1, name) === true,
   );
   if (isChanged !== undefined) throw context.config.error(`its ${isChanged} is not supported`);
-  const op = mode === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear';
-  return context.builder.resize(op, given.tensor(0, 'images', 'image'), height, width);
+  return resizeTo(context.builder, given.tensor(0, 'images', 'image'), height, width, mode);
 };
 
 /** Of one batch or several axes; the parts are stacked along a new axis. */
@@ -151,12 +175,18 @@ const flip = (context: LayerContext): GraphNode => {
 const activationNames = [
   'Relu', 'Relu6', 'Sigmoid', 'SparseSigmoid', 'Softplus', 'Softsign', 'SoftShrink', 'SparsePlus', 'Silu', 'Squareplus',
   'LogSigmoid', 'LeakyRelu', 'HardSigmoid', 'HardSilu', 'Elu', 'Selu', 'Gelu', 'Celu', 'Glu', 'TanhShrink', 'HardTanh',
-  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold',
+  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold', 'ReLU', 'Softmax',
 ]; // biome-ignore format: a list
 
 /** Calls of `keras.ops` by the class under which Keras 3 records them. */
 export const operations: Readonly<Record<string, LayerConverter>> = {
   ...Object.fromEntries(activationNames.map((name) => [name, activation])),
+  ...choosingOperations,
+  ...einsumOperations,
+  ...kernelOperations,
+  ...rearrangingOperations,
+  ...takingOperations,
+  ...statisticalOperations,
   Absolute: unary('Abs'),
   Abs: unary('Abs'),
   Ceil: unary('Ceil'),
@@ -171,12 +201,15 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   Reciprocal: unary('Reciprocal'),
   Round: unary('Round'),
   Rsqrt: unary('Rsqrt'),
+  Log2: scaledLogarithm(2),
+  Log10: scaledLogarithm(10),
   Sign: unary('Sign'),
   Sin: unary('Sin'),
   Sqrt: unary('Sqrt'),
   Square: unary('Square'),
   Tanh: unary('Tanh'),
   Add: binary('AddV2'),
+  AddN: addAll,
   Subtract: binary('Sub'),
   Multiply: binary('Mul'),
   Divide: binary('RealDiv'),
@@ -184,6 +217,11 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   Maximum: binary('Maximum'),
   Minimum: binary('Minimum'),
   Power: binary('Pow'),
+  SquaredDifference: binary('SquaredDifference'),
+  FloorDivide: floorDivide,
+  Mod: remainder,
+  OnesLike: filledLike(1),
+  ZerosLike: filledLike(0),
   Mean: reduction('Mean'),
   Sum: reduction('Sum'),
   Max: reduction('Max'),
@@ -198,12 +236,10 @@ export const operations: Readonly<Record<string, LayerConverter>> = {
   GetItem: getItem,
   Identity: (context) => new OperationArguments(context).tensor(0, 'x'),
   StopGradient: (context) => new OperationArguments(context).tensor(0, 'variable'),
-  Cast: (context) => new OperationArguments(context).tensor(0, 'x'),
-  L2Normalize: l2Normalize,
   Matmul: matmul,
   Reshape: reshape,
+  Pad: padding,
   Resize: resize,
-  Softmax: softmax,
   Squeeze: squeeze,
   Stack: stack,
   Transpose: transpose,

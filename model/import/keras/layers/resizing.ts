@@ -3,7 +3,7 @@ import type { GraphNode } from '../../graph/node.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { resizeByMatrix } from './resize-matrix.ts';
 
-const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5'] as const;
+export const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5'] as const;
 type Interpolation = (typeof interpolations)[number];
 
 const resizing: LayerConverter = ({ builder, config, inputs: [x] }) => {
@@ -12,18 +12,18 @@ const resizing: LayerConverter = ({ builder, config, inputs: [x] }) => {
   if (config.boolean('antialias', false)) throw config.error('it resizes with antialiasing');
   const mode = config.choice('interpolation', interpolations, 'bilinear');
   if (config.boolean('crop_to_aspect_ratio', false))
-    return resize(builder, cropToProportions(builder, x, height, width), height, width, mode);
-  if (!config.boolean('pad_to_aspect_ratio', false)) return resize(builder, x, height, width, mode);
+    return resizeTo(builder, cropToProportions(builder, x, height, width), height, width, mode);
+  if (!config.boolean('pad_to_aspect_ratio', false)) return resizeTo(builder, x, height, width, mode);
   if (config.text('fill_mode', 'constant') !== 'constant') throw config.error('its fill_mode is not constant');
   const padded = padToProportions(builder, x, height, width, config.number('fill_value', 0));
-  return resize(builder, padded, height, width, mode);
+  return resizeTo(builder, padded, height, width, mode);
 };
 
 const upSampling: LayerConverter = ({ builder, config, inputs: [x] }) => {
   config.requireChannelsLast();
   const [vertical, horizontal] = config.pair('size', 2);
   const [, height = 1, width = 1] = x.shape;
-  return resize(
+  return resizeTo(
     builder,
     x,
     height * vertical,
@@ -38,10 +38,17 @@ const centerCrop: LayerConverter = ({ builder, config, inputs: [x] }) => {
   const [height, width] = [config.count('height'), config.count('width')];
   const [, rows = 1, columns = 1] = x.shape;
   if (rows >= height && columns >= width) return cropMiddle(builder, x, height, width);
-  return resize(builder, cropToProportions(builder, x, height, width), height, width, 'bilinear');
+  return resizeTo(builder, cropToProportions(builder, x, height, width), height, width, 'bilinear');
 };
 
-function resize(builder: GraphBuilder, x: GraphNode, height: number, width: number, mode: Interpolation): GraphNode {
+/** To this size, by whichever operations the mode needs. */
+export function resizeTo(
+  builder: GraphBuilder,
+  x: GraphNode,
+  height: number,
+  width: number,
+  mode: Interpolation,
+): GraphNode {
   if (x.shape[1] === height && x.shape[2] === width) return x;
   if (mode === 'nearest') return builder.resize('ResizeNearestNeighbor', x, height, width);
   if (mode === 'bilinear') return builder.resize('ResizeBilinear', x, height, width);

@@ -1,4 +1,4 @@
-import { countValues } from '../../graph/shape.ts';
+import { countValues, requireReasonableShape } from '../../graph/shape.ts';
 import type { LayerConfig } from '../layer-config.ts';
 import type { LayerConverter } from './layer-context.ts';
 
@@ -8,6 +8,14 @@ const reshape: LayerConverter = ({ builder, config, inputs: [x] }) => {
   const target = config.integers('target_shape');
   const known = target.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   return builder.reshape(x, [1, ...target.map((size) => (size === -1 ? countValues(x.shape) / known : size))]);
+};
+
+/** [batch, width] becomes [batch, n, width], n times the same. */
+const repeatVector: LayerConverter = ({ builder, config, inputs: [x] }) => {
+  const shape = [1, config.count('n'), x.shape.at(-1) as number];
+  requireReasonableShape(shape);
+  const zeros = builder.constant('zeros', new Float32Array(countValues(shape)), shape);
+  return builder.add(zeros, builder.reshape(x, [1, 1, x.shape.at(-1) as number]));
 };
 
 const permute: LayerConverter = ({ builder, config, inputs: [x] }) =>
@@ -43,6 +51,7 @@ export const shapingLayers: Readonly<Record<string, LayerConverter>> = {
   Flatten: flatten,
   Reshape: reshape,
   Permute: permute,
+  RepeatVector: repeatVector,
   ZeroPadding2D: zeroPadding,
   Cropping2D: cropping,
 };
