@@ -39,8 +39,8 @@ describe.each(names)('%s', (name) => {
 
 test.each([
   ['128', 1_000_000],
-  ['512', 14_000_000],
-  ['1024', 48_000_000],
+  ['512', 16_000_000],
+  ['1024', 50_000_000],
   ['1769', 50_000_000],
 ])('decodes as many pixels at full size by default as %s MB of memory allow', (megabytes, pixels) => {
   expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumFullSizePixels).toBe(pixels);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
 import { corruptPhoto } from '../photo-errors.ts';
 
@@ -18,7 +19,7 @@ export interface RowTaker<Place> {
  * @throws ServiceError `corrupt_photo` where the stream is damaged or ends before the last row
  */
 export async function inflateRows<Place extends { readonly sizeInBytes: number }>(
-  compressed: Uint8Array,
+  compressed: readonly Uint8Array[],
   places: Iterable<Place, void>,
   pictureInBytes: number,
   taker: RowTaker<Place>,
@@ -30,7 +31,8 @@ export async function inflateRows<Place extends { readonly sizeInBytes: number }
   const inflate = createInflate({
     chunkSize: Math.min(Math.max(pictureInBytes, smallestChunkInBytes), largestChunkInBytes),
   });
-  inflate.end(compressed);
+  const source = Readable.from(inBatches(compressed));
+  source.pipe(inflate);
   try {
     for await (const chunk of inflate as AsyncIterable<Uint8Array>) {
       for (let at = 0; at < chunk.length; ) {
@@ -47,8 +49,25 @@ export async function inflateRows<Place extends { readonly sizeInBytes: number }
     }
   } catch (error) {
     throw isZlibError(error) ? corruptPhoto('The PNG has damage in its compressed picture.', error) : error;
+  } finally {
+    source.destroy();
   }
   throw corruptPhoto('The PNG ends before its last row.');
+}
+
+/** Many small pieces as few large ones, each put together only when it is its turn. */
+function* inBatches(parts: readonly Uint8Array[]): Generator<Uint8Array, void> {
+  let batch: Uint8Array[] = [];
+  let sizeInBytes = 0;
+  for (const part of parts) {
+    batch.push(part);
+    sizeInBytes += part.length;
+    if (sizeInBytes < largestChunkInBytes) continue;
+    yield batch.length === 1 ? part : Buffer.concat(batch);
+    batch = [];
+    sizeInBytes = 0;
+  }
+  yield Buffer.concat(batch);
 }
 
 function isZlibError(error: unknown): boolean {

@@ -21,8 +21,8 @@ export interface PngChunks {
   readonly exif: Uint8Array | undefined;
   /** The packet of XMP, from a chunk of international text. */
   readonly xmp: Uint8Array | undefined;
-  /** The zlib stream of the picture (of an animated PNG: its first frame), all IDAT chunks in one. */
-  readonly compressed: Uint8Array;
+  /** The zlib stream of the picture (of an animated PNG: its first frame), as the IDAT chunks cut it. */
+  readonly compressed: readonly Uint8Array[];
 }
 
 /** The first chunk alone, so that the size is known before anything else of the file is looked at. */
@@ -73,7 +73,7 @@ export function readPngChunks(png: Uint8Array, header: PngHeader): PngChunks {
     transparency,
     exif,
     xmp,
-    compressed: parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts),
+    compressed: parts,
   };
 }
 

@@ -18,21 +18,26 @@ export async function decodeWebp(webp: Uint8Array, options: DecodeOptions): Prom
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw corruptPhoto('The WebP has two sizes.');
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const collector = collectRows(width, height, factor);
-  for (let y = 0; y < height; y++) collector.add(rowOnWhite(pixels, container, y), width, 0, y, 1);
+  const rgb = new Uint8Array(3 * width);
+  for (let y = 0; y < height; y++) {
+    layRowOnWhite(pixels, container, y, rgb);
+    collector.add(rgb, width, 0, y, 1);
+  }
   return { pixels: collector.finish(), storedWidth: width, storedHeight: height, orientation, decoder: 'libwebp' };
 }
 
-/** One row of the canvas, three bytes a pixel. */
-function rowOnWhite(pixels: RgbaPixels, { width, frame }: WebpContainer, y: number): Uint8Array {
-  const rgb = new Uint8Array(3 * width).fill(255);
+/** Writes one row of the canvas, three bytes a pixel. */
+function layRowOnWhite({ data }: RgbaPixels, { frame }: WebpContainer, y: number, rgb: Uint8Array): void {
+  rgb.fill(255);
   const row = y - frame.y;
-  if (row < 0 || row >= frame.height) return rgb;
+  if (row < 0 || row >= frame.height) return;
   const end = 4 * (row + 1) * frame.width;
   for (let from = 4 * row * frame.width, to = 3 * frame.x; from < end; from += 4, to += 3) {
-    const alpha = pixels.data[from + 3] as number;
-    for (let i = 0; i < 3; i++) rgb[to + i] = onWhite(pixels.data[from + i] as number, alpha);
+    const alpha = data[from + 3] as number;
+    rgb[to] = onWhite(data[from] as number, alpha);
+    rgb[to + 1] = onWhite(data[from + 1] as number, alpha);
+    rgb[to + 2] = onWhite(data[from + 2] as number, alpha);
   }
-  return rgb;
 }
 
 /** The frame as a file of its own: libwebp's plain interface takes no animations. */
