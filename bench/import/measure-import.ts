@@ -1,20 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assets } from '../function/assets.ts';
-import { Graph } from '../model/graph.ts';
-import type { WeightFormat } from '../model/import/graph/encode-weights.ts';
-import { ImportError } from '../model/import/import-error.ts';
-import { type ImportedModel, importModel } from '../model/import/import-model.ts';
-import { writeModelDirectory } from '../model/import/write-model-directory.ts';
-import { startWasmBackend } from '../model/wasm-backend.ts';
+import { assets } from '../../function/assets.ts';
+import { Graph } from '../../model/graph.ts';
+import type { WeightFormat } from '../../model/import/graph/encode-weights.ts';
+import { ImportError } from '../../model/import/import-error.ts';
+import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
+import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
+import { startWasmBackend } from '../../model/wasm-backend.ts';
+import { type Differences, differenceAsShareOfRange, hasSameFirstLabel } from './compare-scores.ts';
 
 /** What one import came to; differences are shares of the range of Keras's scores. */
-export type FamilyResult =
+export type ImportResult =
   | {
       readonly imported: true;
       readonly importInSeconds: number;
-      readonly difference: { readonly float32: number; readonly float16: number };
+      readonly difference: Differences;
       /** Wherever Keras's first label leads by more than the difference found. */
       readonly sameFirstLabel: boolean;
       readonly float16InMegabytes: number;
@@ -25,16 +26,16 @@ export type FamilyResult =
 
 const warmRuns = 3;
 
-// Run by bench/import-families.ts in a process of its own, so that each model meets an empty memory.
+// Run in a process of its own, so that each model meets an empty memory.
 const [modelFile, inputFile, outputFile] = process.argv.slice(2);
 if (modelFile === undefined || inputFile === undefined || outputFile === undefined) {
-  throw new TypeError('Usage: import-family-worker.ts model input.bin output.bin');
+  throw new TypeError('Usage: measure-import.ts model input.bin output.bin');
 }
 process.stdout.write(
   `${JSON.stringify(await measure(modelFile, await readFloats(inputFile), await readFloats(outputFile)))}\n`,
 );
 
-async function measure(file: string, input: Float32Array, expected: Float32Array): Promise<FamilyResult> {
+async function measure(file: string, input: Float32Array, expected: Float32Array): Promise<ImportResult> {
   const startedAt = performance.now();
   let model: ImportedModel;
   try {
@@ -46,14 +47,17 @@ async function measure(file: string, input: Float32Array, expected: Float32Array
   const importInSeconds = (performance.now() - startedAt) / 1000;
   const float32 = await answer(model, 'float32', input);
   const float16 = await answer(model, 'float16', input);
-  const difference = { float32: compare(float32.scores, expected), float16: compare(float16.scores, expected) };
+  const difference = {
+    float32: differenceAsShareOfRange(float32.scores, expected),
+    float16: differenceAsShareOfRange(float16.scores, expected),
+  };
   return {
     imported: true,
     importInSeconds,
     difference,
     sameFirstLabel:
-      hasSameFirst(float32.scores, expected, difference.float32) &&
-      hasSameFirst(float16.scores, expected, difference.float16),
+      hasSameFirstLabel(float32.scores, expected, difference.float32) &&
+      hasSameFirstLabel(float16.scores, expected, difference.float16),
     float16InMegabytes: float16.weightsInBytes / 1e6,
     warmInMilliseconds: float16.warmInMilliseconds,
     peakInMegabytes: process.resourceUsage().maxRSS / 1024,
@@ -88,18 +92,6 @@ async function answer(model: ImportedModel, weights: WeightFormat, input: Float3
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-function compare(scores: Float32Array, expected: Float32Array): number {
-  const range = Math.max(...expected) - Math.min(...expected);
-  return Math.max(...expected.map((value, at) => Math.abs(value - (scores[at] ?? Number.POSITIVE_INFINITY)))) / range;
-}
-
-function hasSameFirst(scores: Float32Array, expected: Float32Array, difference: number): boolean {
-  const sorted = expected.toSorted().reverse();
-  const range = (sorted[0] as number) - (sorted.at(-1) as number);
-  const isClear = (sorted[0] as number) - (sorted[1] as number) > 2 * difference * range;
-  return !isClear || scores.indexOf(Math.max(...scores)) === expected.indexOf(sorted[0] as number);
 }
 
 async function readFloats(path: string): Promise<Float32Array> {
