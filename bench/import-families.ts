@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { isWithinAllowed } from './import/compare-scores.ts';
+import { drawMarkdown } from './import/draw-markdown.ts';
 import type { ImportResult } from './import/measure-import.ts';
 
 /*
@@ -101,5 +102,5 @@ function drawTable(measured: readonly Row[]): string {
       result.peakInMegabytes.toFixed(0),
     ];
   });
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return drawMarkdown(head, lines);
 }

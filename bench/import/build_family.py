@@ -2,8 +2,8 @@
 
     python build_family.py [FOLDER FAMILY ...] [--formats keras,h5,tflite]
 
-prints the names of all families where no folder is given. Batch normalisation is given the statistics that it sees and then
-moved, so that no layer is trivial and no output saturates.
+prints the names of all families where no folder is given. Batch normalisation is given the statistics that it sees
+and then moved, so that no layer is trivial and no output saturates.
 """
 
 import argparse
@@ -84,18 +84,24 @@ def spread_scores(model, inputs):
     head.kernel.assign(head.kernel * (1.5 / max(float(logits.std()), 1e-6)))
 
 
-def build(family, folder, formats):
-    folder.mkdir(parents=True, exist_ok=True)
+def build_model(family):
+    """The model and photos that suit it."""
     keras.utils.set_random_seed(7)
     random = np.random.default_rng(7)
     model = nested_xception() if family == NESTED_XCEPTION else getattr(keras.applications, family)(weights=None)
     size = [given or DEFAULT_SIZE for given in model.input_shape[1:3]]
-    batch = draw_photos(random, *size)
+    photos = draw_photos(random, *size)
     if any(type(layer).__name__ in ("Rescaling", "Normalization") for layer in model.layers):
-        batch = (batch + 1) * 127.5
-    randomise(model, batch, random)
-    spread_scores(model, batch)
-    values = batch[:1]
+        photos = (photos + 1) * 127.5
+    randomise(model, photos, random)
+    spread_scores(model, photos)
+    return model, photos
+
+
+def write(family, folder, formats):
+    folder.mkdir(parents=True, exist_ok=True)
+    model, photos = build_model(family)
+    values = photos[:1]
     values.tofile(folder / "input.bin")
     np.asarray(model(values, training=False)).astype(np.float32).tofile(folder / "output.bin")
     if "keras" in formats:
@@ -117,7 +123,7 @@ def main():
     if options.folder is None:
         print("\n".join(FAMILIES))
     for family in options.families:
-        build(family, options.folder / family, options.formats.split(","))
+        write(family, options.folder / family, options.formats.split(","))
         keras.backend.clear_session()
 
 

@@ -1,14 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { assets } from '../../function/assets.ts';
-import { Graph } from '../../model/graph.ts';
 import type { WeightFormat } from '../../model/import/graph/encode-weights.ts';
 import { ImportError } from '../../model/import/import-error.ts';
 import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
-import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
-import { startWasmBackend } from '../../model/wasm-backend.ts';
 import { type Differences, differenceAsShareOfRange, hasSameFirstLabel } from './compare-scores.ts';
+import { readFloats } from './read-numbers.ts';
+import { withImportedGraph } from './with-imported-graph.ts';
 
 /** What one import came to; differences are shares of the range of Keras's scores. */
 export type ImportResult =
@@ -65,35 +60,13 @@ async function measure(file: string, input: Float32Array, expected: Float32Array
 }
 
 async function answer(model: ImportedModel, weights: WeightFormat, input: Float32Array) {
-  const { width, height, channels } = model.input;
-  const cardInput = {
-    width,
-    height,
-    channels: 'rgb',
-    resize: 'bilinear',
-    fit: 'stretch',
-    scale: 1,
-    offset: 0,
-  } as const;
-  const card = { name: 'family', labels: ['a', 'b'], input: cardInput, output: model.head.kind };
-  const directory = await mkdtemp(join(tmpdir(), 'import-family-'));
-  try {
-    const { weightsInBytes } = await writeModelDirectory(directory, model, { card, weights });
-    await startWasmBackend(assets.wasmFile, assets.kernelsFile);
-    const graph = await Graph.open(directory, [1, height, width, channels]);
+  return withImportedGraph(model, weights, (graph, weightsInBytes) => {
     const [score] = graph.run(input, ['score']);
     const times = Array.from({ length: warmRuns }, () => {
       const runAt = performance.now();
       graph.run(input, ['score']);
       return performance.now() - runAt;
     });
-    graph.dispose();
     return { scores: score?.values ?? new Float32Array(), weightsInBytes, warmInMilliseconds: Math.min(...times) };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function readFloats(path: string): Promise<Float32Array> {
-  return new Float32Array(new Uint8Array(await readFile(path)).buffer);
+  });
 }
