@@ -29,6 +29,7 @@ DEFAULT_SIZE = 224
 # layer's result in memory.
 PHOTOS = 6
 LARGE_SIZE = 400
+LARGEST_PROBABILITY = 0.9
 
 
 def nested_xception():
@@ -76,12 +77,19 @@ def all_layers(model):
             yield from all_layers(layer)
 
 
+def are_probabilities(scores):
+    return bool(np.all(scores >= 0) and np.allclose(scores.sum(axis=-1), 1, atol=1e-3))
+
+
 def spread_scores(model, inputs):
     """Scales the last dense layer so that the scores differ by a few units, as a trained model's do."""
     head = [layer for layer in model.layers if layer.weights][-1]
     scores = np.asarray(model(inputs, training=False))
-    logits = np.log(np.maximum(scores, 1e-30)) if head.activation is keras.activations.softmax else scores
+    logits = np.log(np.maximum(scores, 1e-30)) if are_probabilities(scores) else scores
     head.kernel.assign(head.kernel * (1.5 / max(float(logits.std()), 1e-6)))
+    scores = np.asarray(model(inputs, training=False))
+    if are_probabilities(scores) and scores.max() > LARGEST_PROBABILITY:
+        raise SystemExit(f"A score of {scores.max():.3f} hides whatever difference there is.")
 
 
 def build_model(family):
