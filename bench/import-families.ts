@@ -83,9 +83,9 @@ function drawTable(measured: readonly Row[]): string {
     'difference, float32',
     'difference, float16',
     'first label',
-    'import (s)',
+    'import (CPU s)',
     'weights (MB)',
-    'warm (ms)',
+    'warm (CPU ms)',
     'peak (MB)',
   ];
   const lines = measured.map(({ family, format, result }) => {
