@@ -1,7 +1,8 @@
 /// <reference lib="esnext.float16" />
 import type { ConstantNode } from './node.ts';
-import { findUint8Range, isWorthUint8, roundToUint8, suitsUint8 } from './quantise-uint8.ts';
+import { roundToUint8 } from './round-to-uint8.ts';
 import { countValues } from './shape.ts';
+import { findUint8Range, isWorthUint8, suitsUint8 } from './uint8-range.ts';
 
 export const weightFormats = ['float16', 'float32', 'uint8'] as const;
 export type WeightFormat = (typeof weightFormats)[number];

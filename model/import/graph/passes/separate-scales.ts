@@ -1,6 +1,6 @@
 import type { ConstantNode, GraphNode } from '../node.ts';
-import { isWorthUint8, suitsUint8 } from '../quantise-uint8.ts';
 import type { RewriteRule } from '../rewrite-graph.ts';
+import { isWorthUint8, suitsUint8 } from '../uint8-range.ts';
 import { biasValues, readKernelNode, scaleOutputs } from './kernel-arithmetic.ts';
 
 /**
