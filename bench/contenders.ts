@@ -23,9 +23,12 @@ export interface PythonContender extends Contender {
   readonly packages: readonly string[];
 }
 
-/** The course's handler on each runtime, with its own model and, where it was built, with ours. */
-export function pythonContenders({ python, modelDirectory, hasShippedModel }: Peers): PythonContender[] {
-  const models = [{ model: 'xception299', size: 299 }, ...(hasShippedModel ? [{ model: 'shipped', size: 224 }] : [])];
+/** The course's handler on each runtime, with its own model and with ours. */
+export function pythonContenders({ python, modelDirectory }: Peers): PythonContender[] {
+  const models = [
+    { model: 'xception299', size: 299 },
+    { model: 'shipped', size: 224 },
+  ];
   return models
     .flatMap((model) => [
       { ...model, runtime: 'onnxruntime', suffix: 'onnx', distribution: 'onnxruntime' },

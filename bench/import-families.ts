@@ -3,22 +3,25 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import type { FamilyResult } from './import-family-worker.ts';
+import { isWithinAllowed } from './import/compare-scores.ts';
+import { drawMarkdown } from './import/draw-markdown.ts';
+import type { ImportResult } from './import/measure-import.ts';
 
 /*
  * Every family of keras.applications through the importer: `node bench/import-families.ts --python PYTHON`, where PYTHON
- * has keras and tensorflow. Prints a table and writes it to bench/results/import-families.md.
+ * has keras and tensorflow. Prints a table and writes it to bench/results/import-families.md; ends with 1 where a row is
+ * not what it should be.
  */
 
 interface Row {
   readonly family: string;
   readonly format: string;
-  readonly result: FamilyResult;
+  readonly result: ImportResult;
 }
 
 const run = promisify(execFile);
-const script = join(import.meta.dirname, 'import_families.py');
-const worker = join(import.meta.dirname, 'import-family-worker.ts');
+const script = join(import.meta.dirname, 'import', 'build_family.py');
+const worker = join(import.meta.dirname, 'import', 'measure-import.ts');
 const largestOutputInBytes = 64 * 1024 * 1024;
 
 const { values: options } = parseArgs({
@@ -40,16 +43,23 @@ for (const family of families) {
   await writeFile(options.out, `${drawTable(rows)}\n`);
 }
 process.stdout.write(`${drawTable(rows)}\n`);
+const wrong = rows.filter(({ result }) => !isRight(result));
+for (const { family, format } of wrong) process.stderr.write(`${family} .${format} is not within what is allowed\n`);
+process.exitCode = wrong.length === 0 ? 0 : 1;
+
+function isRight(result: ImportResult): boolean {
+  return result.imported && result.sameFirstLabel && isWithinAllowed(result.difference);
+}
 
 async function measureFamily(family: string): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'import-families-'));
   try {
-    await python(family, folder, ...formats);
+    await python(folder, family, '--formats', formats.join(','));
     const measured: Row[] = [];
     for (const format of formats) {
-      const files = [`model.${format}`, 'input.bin', 'output.bin'].map((name) => join(folder, name));
+      const files = [`model.${format}`, 'input.bin', 'output.bin'].map((name) => join(folder, family, name));
       const { stdout } = await run(process.execPath, [worker, ...files], { maxBuffer: largestOutputInBytes });
-      measured.push({ family, format, result: JSON.parse(stdout) as FamilyResult });
+      measured.push({ family, format, result: JSON.parse(stdout) as ImportResult });
       process.stderr.write(`${family} .${format} done\n`);
     }
     return measured;
@@ -73,9 +83,9 @@ function drawTable(measured: readonly Row[]): string {
     'difference, float32',
     'difference, float16',
     'first label',
-    'import (s)',
+    'import (CPU s)',
     'weights (MB)',
-    'warm (ms)',
+    'warm (CPU ms)',
     'peak (MB)',
   ];
   const lines = measured.map(({ family, format, result }) => {
@@ -92,5 +102,5 @@ function drawTable(measured: readonly Row[]): string {
       result.peakInMegabytes.toFixed(0),
     ];
   });
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return drawMarkdown(head, lines);
 }

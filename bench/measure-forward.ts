@@ -16,7 +16,7 @@ function commandsOf(peers: Peers | undefined): ReadonlyMap<string, readonly stri
     ['lambda-lens', [...node, 'own']],
     ['TF.js, its own kernels', [...node, 'stock']],
   ]);
-  if (peers?.hasShippedModel) {
+  if (peers !== undefined) {
     const onnx = join(peers.modelDirectory, 'shipped.onnx');
     const python = [peers.python, file('./peers/time_forward.py'), '--size', '224', '--runtime'];
     commands.set('onnxruntime-web', [...node, 'onnxruntime-web', onnx]);

@@ -32,7 +32,6 @@ const program = new Command('bench')
   .option('--rounds <count>', 'requests a photo and contender', '21')
   .option('--cold-rounds <count>', 'process starts a contender', '7')
   .option('--processors <list>', 'processors to pin every contender to (taskset); "all" pins none', '0')
-  .option('--shipped-keras <file>', 'the shipped model as .keras, to run it on the peers too')
   .option('--peers <directory>', 'where the peers are set up', fileURLToPath(new URL('./.peers', import.meta.url)))
   .option('--out <directory>', 'where the results go', fileURLToPath(new URL('./results', import.meta.url)))
   .parse();
@@ -40,7 +39,7 @@ const options = program.opts();
 
 let peers: Peers | undefined;
 try {
-  peers = await setUpPeers(resolve(options.peers), options.shippedKeras && resolve(options.shippedKeras));
+  peers = await setUpPeers(resolve(options.peers));
 } catch (error) {
   console.error(`The Python side is left out, since it could not be set up: ${(error as Error).message}`);
 }

@@ -2,9 +2,9 @@
 
 xception299   what the course deploys: Xception at 299 px as a nested base, a dense layer of 100 and the ten labels.
               Its weights are random, since only its time is measured.
-shipped       this project's own model, given as a .keras file, so that runtimes are compared on equal work.
+shipped       this project's own model, rebuilt from its directory, so that runtimes are compared on equal work.
 
-    python make_models.py OUT_DIRECTORY [--shipped model.keras]
+    python make_models.py OUT_DIRECTORY MODEL_DIRECTORY
 """
 
 import argparse
@@ -18,6 +18,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import tensorflow as tf
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "model" / "train"))
+from restore_keras import restore_checked
 
 
 def xception299() -> keras.Model:
@@ -46,12 +49,11 @@ def write(model: keras.Model, name: str, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    parser.add_argument("--shipped", type=Path)
+    parser.add_argument("shipped", type=Path)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     write(xception299(), "xception299", options.out)
-    if options.shipped:
-        write(keras.models.load_model(options.shipped), "shipped", options.out)
+    write(restore_checked(options.shipped), "shipped", options.out)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ export function findDocker(): string | undefined {
 
 /** A Python that can make virtual environments, which is how tests bring tools from PyPI along. */
 export function findPython(): string | undefined {
-  return ['python3', 'python'].find((python) => spawnSync(python, ['-m', 'venv', '--help']).status === 0);
+  return ['python3', 'python'].find((python) => spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0);
 }
 
 /** Chromium's binary: `CHROMIUM`, or where Linux distributions put it. */

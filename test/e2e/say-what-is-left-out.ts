@@ -14,7 +14,9 @@ const needs = [
   {
     tool: 'python',
     isHere: findPython() !== undefined,
-    missing: 'schemathesis against the service, and doctor against moto: no Python 3 with its module venv',
+    missing:
+      'schemathesis against the service, doctor against moto, the import of models that Keras writes: no Python 3 with its ' +
+      'modules venv and ensurepip (on Debian: the package python3-venv)',
   },
 ];
 

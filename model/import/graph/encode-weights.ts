@@ -1,6 +1,8 @@
 /// <reference lib="esnext.float16" />
-import type { ConstantNode, Shape } from './node.ts';
+import type { ConstantNode } from './node.ts';
+import { roundToUint8 } from './round-to-uint8.ts';
 import { countValues } from './shape.ts';
+import { findUint8Range, isWorthUint8, suitsUint8 } from './uint8-range.ts';
 
 export const weightFormats = ['float16', 'float32', 'uint8'] as const;
 export type WeightFormat = (typeof weightFormats)[number];
@@ -21,24 +23,15 @@ export interface EncodedWeight {
 }
 
 const largestFloat16 = 65504;
-const fewestValuesInUint8 = 256;
-/** In power: an error of about a hundredth, which is what a scale for each channel would come to. */
-const largestNoiseShare = 0.00015;
 
 /** In which form {@link encodeWeight} writes a constant. */
-function formOf({ shape, values }: ConstantNode, format: WeightFormat): WeightFormat | 'int32' {
+function formOf(constant: ConstantNode, format: WeightFormat): WeightFormat | 'int32' {
+  const { shape, values } = constant;
   if (values instanceof Int32Array) return 'int32';
   // A bias or factor adds little to the file, and its rounding would reach every pixel of its channel.
   const isKernel = shape.filter((size) => size > 1).length > 1;
   if (format === 'float32' || !isKernel) return 'float32';
-  // Depthwise kernels are a few percent of the weights and the ones that suffer most.
-  if (
-    format === 'uint8' &&
-    shape.at(-1) !== 1 &&
-    countValues(shape) >= fewestValuesInUint8 &&
-    suitsUint8(shape, values)
-  )
-    return 'uint8';
+  if (format === 'uint8' && isWorthUint8(constant) && suitsUint8(shape, values)) return 'uint8';
   return values.some((value) => Math.abs(value) > largestFloat16) ? 'float32' : 'float16';
 }
 
@@ -65,39 +58,10 @@ export function encodeWeight(name: string, constant: ConstantNode, format: Weigh
   return { specification: { ...plain, quantization }, bytes: bytesOf(Float16Array.from(values)) };
 }
 
-/**
- * Whether one scale for the whole tensor leaves its channels their values: the rounding error, as a share of each output
- * channel's own magnitude, root mean square over the channels. A channel far smaller than the largest would drown.
- */
-export function suitsUint8(shape: Shape, values: Float32Array): boolean {
-  const channels = shape.at(-1) === 1 ? (shape.at(-2) as number) : (shape.at(-1) as number);
-  const { min, scale } = uint8Range(values);
-  const power = new Float64Array(channels);
-  const noise = new Float64Array(channels);
-  values.forEach((value, at) => {
-    const error = Math.round((value - min) / scale) * scale + min - value;
-    power[at % channels] = (power[at % channels] as number) + value * value;
-    noise[at % channels] = (noise[at % channels] as number) + error * error;
-  });
-  const shares = noise.map((error, channel) => (error === 0 ? 0 : error / (power[channel] as number)));
-  return shares.reduce((sum, share) => sum + share, 0) / channels <= largestNoiseShare;
-}
-
-/** Zero must come out as zero exactly, so the range begins at a whole number of steps below it. */
-function uint8Range(values: Float32Array): { min: number; scale: number } {
-  let [low, high] = [0, 0];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  const scale = (high - low) / 255 || 1;
-  return { min: Math.round(low / scale) * scale, scale };
-}
-
 function encodeUint8(plain: { name: string; shape: number[]; dtype: 'float32' }, values: Float32Array): EncodedWeight {
-  const { min, scale } = uint8Range(values);
-  const bytes = Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round((value - min) / scale))));
-  const quantization = { dtype: 'uint8', original_dtype: 'float32', min, scale } as const;
+  const range = findUint8Range(values);
+  const quantization = { dtype: 'uint8', original_dtype: 'float32', ...range } as const;
+  const bytes = roundToUint8(values, plain.shape.at(-1) as number, range);
   return { specification: { ...plain, quantization }, bytes };
 }
 

@@ -1,15 +1,7 @@
 import { foldBinary, foldUnary, transposeValues } from './fold-constants.ts';
-import {
-  type Attribute,
-  type ConstantNode,
-  type DataType,
-  type GraphNode,
-  isConstant,
-  type Shape,
-  type Values,
-  type Window,
-} from './node.ts';
-import { broadcastShapes, countValues, requireReasonableShape, resolveAxis, windowOutput } from './shape.ts';
+import { type GraphNode, isConstant, type Shape, type Window } from './node.ts';
+import { NodeBuilder } from './node-builder.ts';
+import { broadcastShapes, countValues, resolveAxis, windowOutput } from './shape.ts';
 
 export type UnaryOperation =
   | 'Relu' | 'Relu6' | 'Elu' | 'Selu' | 'Sigmoid' | 'Tanh' | 'Softplus' | 'Erf' | 'Exp' | 'Log' | 'Log1p' | 'Expm1'
@@ -22,68 +14,11 @@ export type Comparison = 'Greater' | 'GreaterEqual' | 'Less' | 'LessEqual' | 'Eq
 
 export type Reduction = 'Mean' | 'Sum' | 'Max' | 'Min' | 'Prod';
 
-export interface NodeParts {
-  readonly shape: Shape;
-  readonly dtype?: DataType;
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly window?: Window;
-}
-
 /**
- * Makes the nodes of a graph, one method for each operation that layers are made of, and works out their shapes. What
- * depends on constants alone is computed at once. Every method throws a RangeError where shapes do not fit.
+ * One method for each operation that layers are made of, which works out the shape of its result. What depends on
+ * constants alone is computed at once. Every method throws a RangeError where shapes do not fit.
  */
-export class GraphBuilder {
-  #place = 'model';
-
-  /** Nodes made by `build` belong to the layer `place` (`outer/inner`) and take their names from it. */
-  within<Result>(place: string, build: () => Result): Result {
-    const outer = this.#place;
-    this.#place = place;
-    try {
-      return build();
-    } finally {
-      this.#place = outer;
-    }
-  }
-
-  get place(): string {
-    return this.#place;
-  }
-
-  /** The picture that the model is given. */
-  input(name: string, shape: Shape, dtype: DataType = 'float32'): GraphNode {
-    requireReasonableShape(shape);
-    return { name, op: 'Placeholder', inputs: [], shape, dtype, attributes: {}, place: name };
-  }
-
-  /** Any operation by its TensorFlow name; its inputs, shape and attributes are the caller's to get right. */
-  node(op: string, inputs: readonly GraphNode[], parts: NodeParts): GraphNode {
-    const { shape, dtype = inputs[0]?.dtype ?? 'float32', attributes = {}, window } = parts;
-    requireReasonableShape(shape);
-    const place = this.#place;
-    return { name: `${place}/${op}`, op, inputs, shape, dtype, attributes, place, ...(window && { window }) };
-  }
-
-  /** Values that belong to the model, such as a kernel; `name` is appended to the layer's. */
-  constant(name: string, values: Values, shape: Shape): ConstantNode {
-    if (values.length !== countValues(shape)) {
-      throw new RangeError(`The ${values.length} values of ${name} do not fill the shape [${shape}].`);
-    }
-    const dtype = values instanceof Int32Array ? 'int32' : 'float32';
-    const place = this.#place;
-    return { name: `${place}/${name}`, op: 'Const', inputs: [], shape, dtype, attributes: {}, values, place };
-  }
-
-  scalar(value: number, name = 'value'): ConstantNode {
-    return this.constant(name, Float32Array.of(value), []);
-  }
-
-  /** Whole numbers that an operation takes as an input: a shape, axes, a permutation. */
-  integers(name: string, values: readonly number[], shape: Shape = [values.length]): ConstantNode {
-    return this.constant(name, Int32Array.from(values), shape);
-  }
-
+export class GraphBuilder extends NodeBuilder {
   unary(op: UnaryOperation, x: GraphNode): GraphNode {
     const folded = isConstant(x) ? foldUnary(op, x) : undefined;
     return folded ? this.constant(op, folded.values, folded.shape) : this.node(op, [x], { shape: x.shape });

@@ -1,6 +1,6 @@
-import { suitsUint8 } from '../encode-weights.ts';
 import type { ConstantNode, GraphNode } from '../node.ts';
 import type { RewriteRule } from '../rewrite-graph.ts';
+import { isWorthUint8, suitsUint8 } from '../uint8-range.ts';
 import { biasValues, readKernelNode, scaleOutputs } from './kernel-arithmetic.ts';
 
 /**
@@ -14,7 +14,7 @@ export const separateScales: RewriteRule = (node) => {
   // A leaky slope cannot move into a depthwise convolution: see fuseActivation.
   if (target === undefined || x === undefined || node.activation?.op === 'LeakyRelu') return node;
   const { kernel, channels } = target;
-  if (!(kernel.values instanceof Float32Array) || suitsUint8(kernel.shape, kernel.values)) return node;
+  if (!isWorthUint8(kernel) || suitsUint8(kernel.shape, kernel.values as Float32Array)) return node;
   const largest = new Float64Array(channels);
   kernel.values.forEach((value, at) => {
     largest[at % channels] = Math.max(largest[at % channels] as number, Math.abs(value));

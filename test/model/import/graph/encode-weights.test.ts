@@ -13,7 +13,7 @@ import { drawInput, largestDifference, runGraph } from '../run-graph.ts';
 const builder = new GraphBuilder();
 const constantOf = (values: Float32Array | Int32Array, shape: number[]): ConstantNode =>
   builder.constant('kernel', values, shape);
-const kernel = constantOf(drawInput([32, 16], 1), [32, 16]);
+const kernel = constantOf(drawInput([128, 128], 1), [128, 128]);
 const withOutlier = constantOf(Float32Array.from([1, 2, 3, 65_505]), [2, 2]);
 
 describe('a weight', () => {
@@ -38,23 +38,15 @@ describe('a weight', () => {
     );
     expect([...new Uint16Array(bytes.buffer, bytes.byteOffset, 4)]).toEqual([0x3c00, 0x3c00, 0x3c02, 0xae66]);
   });
-
-  it('in uint8 keeps zero exactly zero', () => {
-    const values = drawInput([32, 16], 7).map((value, at) => (at % 3 === 0 ? 0 : value * 0.3));
-    const { specification, bytes } = encodeWeight('name', constantOf(values, [32, 16]), 'uint8');
-    const quantization = specification.quantization;
-    if (quantization?.dtype !== 'uint8') return expect.fail('is not quantised');
-    expect((bytes[0] as number) * quantization.scale + quantization.min).toBeCloseTo(0, 12);
-  });
 });
 
 describe('a network in each format', () => {
   const window = { strides: [1, 1], dilations: [1, 1], padding: 'SAME' } as const;
-  const input = builder.input('input', [1, 6, 6, 16]);
+  const input = builder.input('input', [1, 6, 6, 64]);
   // Channels a thousand times apart: one scale for the tensor would drown the small ones.
-  const uneven = drawInput([3, 3, 16, 32], 2).map((value, at) => value / 10 ** ((at % 32) / 10));
+  const uneven = drawInput([3, 3, 64, 32], 2).map((value, at) => value / 10 ** ((at % 32) / 10));
   const wide = builder.add(
-    builder.conv2d(input, builder.constant('a', uneven, [3, 3, 16, 32]), window),
+    builder.conv2d(input, builder.constant('a', uneven, [3, 3, 64, 32]), window),
     builder.constant('b', drawInput([32], 3), [32]),
   );
   const narrow = builder.constant('c', drawInput([1, 1, 32, 16], 4), [1, 1, 32, 16]);

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assets } from '../../function/assets.ts';
+import { type Graph, openGraph } from '../../model/graph.ts';
+import type { WeightFormat } from '../../model/import/graph/encode-weights.ts';
+import type { ImportedModel } from '../../model/import/import-model.ts';
+import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
+
+/** Writes the model in the format given, loads what was written, and hands it over; nothing of it is left after. */
+export async function withImportedGraph<Result>(
+  model: ImportedModel,
+  weights: WeightFormat,
+  use: (graph: Graph, weightsInBytes: number) => Result,
+): Promise<Result> {
+  const { width, height, channels } = model.input;
+  const way = { channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;
+  const card = { name: 'measured', labels: ['a', 'b'], input: { width, height, ...way }, output: model.head.kind };
+  const directory = await mkdtemp(join(tmpdir(), 'imported-'));
+  try {
+    const { weightsInBytes } = await writeModelDirectory(directory, model, { card, weights });
+    const graph = await openGraph(directory, [1, height, width, channels], assets);
+    try {
+      return use(graph, weightsInBytes);
+    } finally {
+      graph.dispose();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
