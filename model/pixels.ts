@@ -5,6 +5,8 @@ export interface RgbPixels {
   readonly data: Uint8Array;
   /** Where `data` holds those rows turned or mirrored. */
   readonly layout?: PixelLayout;
+  /** Whether each pixel is the mean of a square of the photo's own. */
+  readonly isReduced?: boolean;
 }
 
 /**

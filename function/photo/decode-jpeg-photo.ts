@@ -25,7 +25,8 @@ export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions): Store
     requireEndOfImage(jpeg);
     const orientation = readOrientation(findOrientationSources(jpeg, header));
     const minimumSize = storedMinimumSize(options, orientation);
-    const pixels = decodeJpeg(jpeg, minimumSize === undefined ? {} : { minimumSize });
+    const { scale, ...decoded } = decodeJpeg(jpeg, minimumSize === undefined ? {} : { minimumSize });
+    const pixels = { width: decoded.width, height: decoded.height, data: decoded.data, isReduced: scale > 1 };
     return { pixels, storedWidth: header.width, storedHeight: header.height, orientation, decoder: 'own' };
   } catch (error) {
     if (!(error instanceof JpegError)) throw error;

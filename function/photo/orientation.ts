@@ -13,9 +13,10 @@ export function isOnItsSide(orientation: number): boolean {
  * down mirrored, 5 mirrored along the main diagonal, 6 turned a quarter clockwise, 7 mirrored along the other diagonal,
  * 8 turned a quarter anticlockwise. All are one walk through the target, with a start and two steps through the source.
  */
-export function turnUpright({ width, height, data }: RgbPixels, orientation: number): RgbPixels {
+export function turnUpright(stored: RgbPixels, orientation: number): RgbPixels {
+  const { width, height } = stored;
   const layout = layOut(orientation, width, height);
-  return isOnItsSide(orientation) ? { width: height, height: width, data, layout } : { width, height, data, layout };
+  return isOnItsSide(orientation) ? { ...stored, width: height, height: width, layout } : { ...stored, layout };
 }
 
 function layOut(orientation: number, columns: number, rows: number): PixelLayout {

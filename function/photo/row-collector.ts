@@ -88,7 +88,7 @@ function meansOfSquares(width: number, height: number, factor: number): RowColle
           data[at + 2] = (sums[at + 2] as number) * share + roundingUp;
         }
       }
-      return { width: columns, height: rows, data };
+      return { width: columns, height: rows, data, isReduced: true };
     },
   };
 }

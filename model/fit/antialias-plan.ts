@@ -3,6 +3,9 @@ import type { AxisPlacement } from './placement.ts';
 /** The fraction bits of Pillow's coefficients: 32 less 8 for the pixel and 2 to spare. */
 export const fractionBits = 22;
 
+/** A square one pixel wide has the variance 1/12, a triangle of support s has s²/6. */
+const squareToTriangle = 6 / 12;
+
 /** For each target pixel of one axis: the source pixels that make it and how much of each, in 2^-22. */
 export interface AntialiasPlan {
   readonly sourceSize: number;
@@ -19,10 +22,16 @@ export interface AntialiasPlan {
 /**
  * Bilinear with antialiasing: each target pixel is the mean of the source pixels under a triangle as wide as the
  * reduction. The algorithm and the fixed-point arithmetic are those of Pillow's `Image.resize(size, BILINEAR)`.
+ *
+ * Where each source pixel is a mean already, the triangle is narrower by that: the variances of the two add up to that of
+ * the triangle over the whole photo, so that the result is as sharp.
  */
-export function planAntialias({ sourceSize, start, size, targetSize }: AxisPlacement): AntialiasPlan {
+export function planAntialias(
+  { sourceSize, start, size, targetSize }: AxisPlacement,
+  isReduced: boolean,
+): AntialiasPlan {
   const scale = size / targetSize;
-  const support = Math.max(scale, 1);
+  const support = isReduced ? Math.sqrt(Math.max(scale ** 2 - squareToTriangle, 1)) : Math.max(scale, 1);
   const stride = Math.ceil(support) * 2 + 1;
   const first = new Int32Array(targetSize);
   const count = new Int32Array(targetSize);

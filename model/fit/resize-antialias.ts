@@ -13,10 +13,11 @@ const planHeaderInWords = 2;
  * holds as many as one line of the target is made of.
  */
 export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlacement): Uint8Array {
-  const { channels, data, start, stepX, stepY } = source;
+  const { channels, data, start, stepX, stepY, isReduced } = source;
   const liesUpright = Math.abs(stepX) === channels;
-  const [along, lineStep, step] = liesUpright ? [planAntialias(x), stepY, stepX] : [planAntialias(y), stepX, stepY];
-  const lines = planAntialias(liesUpright ? y : x);
+  const [across, down] = [planAntialias(x, isReduced), planAntialias(y, isReduced)];
+  const [along, lines] = liesUpright ? [across, down] : [down, across];
+  const [step, lineStep] = liesUpright ? [stepX, stepY] : [stepY, stepX];
   const begin = start + Math.min(0, step * (along.sourceSize - 1));
 
   const sourceLength = along.sourceSize * channels;

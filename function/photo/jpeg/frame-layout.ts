@@ -88,8 +88,8 @@ function componentBlockSize(size: BlockSize, horizontalRatio: number, verticalRa
 
 /**
  * Pixels kept for each that is wanted. Squares of pixels averaged with equal weights, which is what a smaller decode comes
- * to, are a coarser filter than the resize behind it: at less than this it shows in a classifier's probabilities (up to
- * 0.13 at 1.0, 0.04 at 1.5).
+ * to, are a coarser filter than the resize behind it: at less than this it shows in a classifier's probabilities (enlarged
+ * photos of clothes: up to 0.13 at 1.0, 0.05 at 1.5, 0.04 at 2, where a 12-megapixel progressive takes 3.5 times as long).
  */
 const MARGIN = 1.5;
 

@@ -33,7 +33,12 @@ describe('collectRows', () => {
     const collector = collectRows(side, side, side);
     const white = new Uint8Array(3 * side).fill(255);
     for (let y = 0; y < side; y++) collector.add(white, side, 0, y, 1);
-    expect(collector.finish()).toEqual({ width: 1, height: 1, data: Uint8Array.of(255, 255, 255) });
+    expect(collector.finish()).toEqual({
+      width: 1,
+      height: 1,
+      data: Uint8Array.of(255, 255, 255),
+      isReduced: true,
+    });
   });
 
   it('rounds each mean to the nearest level, halves up', () => {

@@ -72,6 +72,19 @@ describe('fitPhoto', () => {
     expect(fitted.slice(0, 9).every((value) => value === 0)).toBe(true);
   });
 
+  it('leaves a picture of soft shapes that is reduced already as sharp as the whole one', () => {
+    const [width, height, factor] = [320, 240, 8];
+    const photo = drawWaves(width, height);
+    const reduced = meansOfSquares(photo, factor);
+    const input = { ...plainInput, width: 24, height: 18, resize: 'bilinear-antialias' as const };
+    const expected = fitPhoto(photo, input);
+    const error = (actual: Float32Array) =>
+      actual.reduce((sum, value, at) => sum + (value - (expected[at] as number)) ** 2, 0) / expected.length;
+    expect(error(fitPhoto({ ...reduced, isReduced: true }, input))).toBeLessThan(
+      0.25 * error(fitPhoto(reduced, input)),
+    );
+  });
+
   const layouts: [kind: string, (columns: number, rows: number) => PixelLayout][] = [
     ['mirrored', (columns) => ({ start: 3 * (columns - 1), stepX: -3, stepY: 3 * columns })],
     ['turned by half', (columns, rows) => ({ start: 3 * (columns * rows - 1), stepX: -3, stepY: -3 * columns })],
@@ -107,6 +120,23 @@ describe('fitPhoto', () => {
     }
   });
 });
+
+function drawWaves(width: number, height: number): RgbPixels {
+  const wave = (at: number) => Math.sin((at % (3 * width)) / 20) * Math.cos(Math.floor(at / (3 * width)) / 6.7);
+  return { width, height, data: Uint8Array.from({ length: 3 * width * height }, (_, at) => 128 + 120 * wave(at)) };
+}
+
+function meansOfSquares({ width, height, data }: RgbPixels, factor: number): RgbPixels {
+  const means = new Uint8Array((3 * width * height) / factor ** 2);
+  const sums = new Float64Array(means.length);
+  for (const [at, value] of data.entries()) {
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / (3 * width))];
+    const cell = 3 * (Math.floor(y / factor) * (width / factor) + Math.floor(x / factor)) + (at % 3);
+    sums[cell] = (sums[cell] as number) + value;
+  }
+  for (const [at, sum] of sums.entries()) means[at] = Math.round(sum / factor ** 2);
+  return { width: width / factor, height: height / factor, data: means };
+}
 
 function moveTo({ width, height, data }: RgbPixels, layout: PixelLayout): RgbPixels {
   const moved = new Uint8Array(data.length);
