@@ -34,13 +34,13 @@ const folder = await mkdtemp(join(tmpdir(), 'import-quantised-'));
 const faults: string[] = [];
 const rows: string[][] = [];
 try {
-  for (const family of options.families.split(',')) {
+  for (const family of options.families.split(',').filter((name) => name !== '')) {
     await run(options.python, [script, folder, family], { maxBuffer });
     for (const kind of kinds) rows.push(await measure(family, kind));
     process.stderr.write(`${family} done\n`);
   }
   const head = ['model', '.tflite', 'from the dequantised graph', 'the same, float16', 'from LiteRT', 'first label'];
-  const parts = [drawMarkdown(head, rows)];
+  const parts = rows.length === 0 ? [] : [drawMarkdown(head, rows)];
   if (options.photos !== undefined) {
     const clothing = await measureClothing(options.python, options.photos, folder);
     faults.push(...clothing.faults);

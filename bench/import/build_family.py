@@ -44,9 +44,10 @@ def randomise(model, inputs, random):
     normalisations = [layer for layer in all_layers(model) if isinstance(layer, keras.layers.BatchNormalization)]
     for layer in normalisations:
         layer.momentum = 0.5
-    # A body inside another model is not asked again, since that one is told to keep it as it is.
-    for part in [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]:
-        part(inputs, training=True)
+    # The model around a body is told to keep that as it is.
+    second = model.layers[1]
+    is_body = isinstance(second, keras.Model) and not isinstance(second, keras.Sequential)
+    (second if is_body else model)(inputs, training=True)
     for variable in model.weights:
         name, shape = variable.path.split("/")[-1], tuple(variable.shape)
         if variable.dtype != "float32":

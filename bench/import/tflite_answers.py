@@ -1,7 +1,5 @@
 """Keras models as .tflite files of each kind, and what LiteRT, the interpreter of such files, answers with them."""
 
-from collections.abc import Iterable
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -25,11 +23,13 @@ def convert(model: keras.Model, kind: str, photos: np.ndarray) -> bytes:
     return converter.convert()
 
 
-def answer(content: bytes, photos: Iterable[np.ndarray]) -> np.ndarray:
+def answer(content: bytes, photos: np.ndarray) -> np.ndarray:
     """(photos, labels) real numbers, whatever type the model takes and gives."""
     interpreter = Interpreter(model_content=content)
-    interpreter.allocate_tensors()
     (source,), (result,) = interpreter.get_input_details(), interpreter.get_output_details()
+    # A model may leave the size of its photos open.
+    interpreter.resize_tensor_input(source["index"], (1, *photos.shape[1:]))
+    interpreter.allocate_tensors()
     answers = []
     for photo in photos:
         interpreter.set_tensor(source["index"], _to_stored(photo[None], source))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { drawCharts } from '../../bench/draw-charts.ts';
 import { drawResults } from '../../bench/draw-results.ts';
+import { isWithinAllowed } from '../../bench/import/compare-scores.ts';
 import { quoteResults } from '../../bench/quote-results.ts';
 import type { Results } from '../../bench/results.ts';
 
@@ -11,6 +12,32 @@ const results: Results = JSON.parse(read('bench/results/results.json'));
 test('the README quotes the benchmark as it was measured', () => {
   const [, quoted] = /<!-- bench -->\n+(.*?)\n+<!-- \/bench -->/s.exec(read('README.md')) ?? [];
   expect(quoted).toBe(quoteResults(results));
+});
+
+test('the chapter on the import quotes the figures of quantised models as they were measured', () => {
+  const [, quoted] = /<!-- quantised -->\n+(.*?)\n+<!-- \/quantised -->/s.exec(read('model/import/README.md')) ?? [];
+  expect(quoted).toBe(read('bench/results/import-quantised.md').trim());
+});
+
+test('every family of keras.applications was imported from every format, with the answers of Keras', () => {
+  const [, , ...rows] = read('bench/results/import-families.md').trim().split('\n');
+  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
+  const formats = Map.groupBy(cells, ([, family]) => family);
+  expect(formats.size).toBe(17);
+  const beyond: string[] = [];
+  for (const [family, ofFamily] of formats) {
+    expect(
+      ofFamily.map(([, , format]) => format),
+      family,
+    ).toEqual(['.keras', '.h5', '.tflite']);
+    for (const [, , format, float32, float16, firstLabel] of ofFamily) {
+      const differences = { float32: Number(float32), float16: Number(float16) };
+      expect(firstLabel, `${family} ${format}`).toBe('same');
+      if (!isWithinAllowed(differences)) beyond.push(`${family} ${format}`);
+    }
+  }
+  // LiteRT is as far from Keras there: see the chapter on the import.
+  expect(beyond).toEqual(['InceptionV3 .tflite']);
 });
 
 test('the report and its charts show the results beside them', async () => {
