@@ -87,20 +87,25 @@ function componentBlockSize(size: BlockSize, horizontalRatio: number, verticalRa
 }
 
 /**
- * Pixels kept for each that is wanted. Squares of pixels averaged with equal weights, which is what a smaller decode comes
- * to, are a coarser filter than the resize behind it: at less than this it shows in a classifier's probabilities (enlarged
- * photos of clothes: up to 0.13 at 1.0, 0.05 at 1.5, 0.04 at 2, where a 12-megapixel progressive takes 3.5 times as long).
+ * Samples kept for each that is wanted. Squares of samples averaged with equal weights, which is what a smaller decode
+ * comes to, are a coarser filter than the resize behind it: at less than this it shows in a classifier's probabilities
+ * (enlarged photos of clothes: up to 0.13 at 1.0, 0.04 at 1.5, hardly less at 2, where a 12-megapixel progressive takes 3.5
+ * times as long).
  */
 const MARGIN = 1.5;
 
-/** The smallest scale at which the picture keeps that margin over `minimum` in both directions. */
+/**
+ * The smallest scale at which every component keeps that margin over `minimum` in both directions. One that is stored at a
+ * half or a quarter in one direction alone (4:2:2, 4:4:0, 4:1:1) is not brought out any larger, so that it decides.
+ */
 export function chooseScale(
-  frame: { readonly width: number; readonly height: number },
+  frame: FrameHeader,
   minimum: { readonly width: number; readonly height: number } | undefined,
 ): JpegScale {
   if (minimum === undefined) return 1;
-  const fits = (scale: number): boolean =>
-    Math.ceil(frame.width / scale) >= MARGIN * minimum.width &&
-    Math.ceil(frame.height / scale) >= MARGIN * minimum.height;
+  const fits = (scale: JpegScale): boolean =>
+    layOutFrame(frame, scale).components.every(
+      ({ width, height }) => width >= MARGIN * minimum.width && height >= MARGIN * minimum.height,
+    );
   return ([8, 4, 2] as const).find(fits) ?? 1;
 }

@@ -31,7 +31,54 @@ describe('decodeJpeg with a minimum size', () => {
     expect(data.every((value) => value === 90)).toBe(true);
   });
 
-  const pictures: [string, Partial<EncodeOptions>][] = [
+  it.each<[string, EncodeOptions['sampling'], width: number, scale: number]>([
+    [
+      '4:2:0',
+      [
+        [2, 2],
+        [1, 1],
+        [1, 1],
+      ],
+      13,
+      8,
+    ],
+    [
+      '4:2:2',
+      [
+        [2, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      13,
+      4,
+    ],
+    [
+      '4:1:1',
+      [
+        [4, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      13,
+      2,
+    ],
+    [
+      '4:4:0',
+      [
+        [1, 2],
+        [1, 1],
+        [1, 1],
+      ],
+      13,
+      8,
+    ],
+  ])('keeps enough of the colours of a picture %s', (_, sampling, width, scale) => {
+    const jpeg = encodeJpeg({ width: 160, height: 120, sampling, sampleAt: () => 90 });
+    expect(decodeJpeg(jpeg, { minimumSize: { width, height: 5 } }).scale).toBe(scale);
+  });
+
+  /** With how many rows of the picture the coarsest component has one of its own, after what the decoder brings out larger. */
+  const pictures: [string, Partial<EncodeOptions>, rows?: number][] = [
     ['grey', { sampling: [[1, 1]] }],
     [
       '4:4:4',
@@ -62,6 +109,7 @@ describe('decodeJpeg with a minimum size', () => {
           [1, 1],
         ],
       },
+      2,
     ],
     ['4:2:0', {}],
     [
@@ -83,18 +131,20 @@ describe('decodeJpeg with a minimum size', () => {
           [2, 2],
         ],
       },
+      1.5,
     ],
     ['progressive', { scans: progressiveScans(3) }],
     ['of several scans', { scans: [{ components: [0] }, { components: [2, 1] }] }],
     ['with restarts', { restartInterval: 5 }],
   ];
-  describe.each(pictures)('of a picture %s', (_, options) => {
+  describe.each(pictures)('of a picture %s', (_, options, rows = 1) => {
     it.each([2, 4, 8])('comes close at 1/%i to the whole picture averaged', (scale) => {
       const [width, height] = [160, 120];
       const gentle = (component: number, x: number, y: number): number => waves(component, x / 6, y / 6);
       const jpeg = encodeJpeg({ width, height, sampling: colour, sampleAt: gentle, ...options });
       const whole = decodeJpeg(jpeg);
-      const scaled = decodeJpeg(jpeg, { minimumSize: { width: 1, height: Math.floor(height / scale / 1.5) } });
+      const minimumSize = { width: 1, height: Math.floor(height / scale / rows / 1.5) };
+      const scaled = decodeJpeg(jpeg, { minimumSize });
       expect(scaled.scale).toBe(scale);
       const difference = scaled.data.map((value, at) => Math.abs(value - average(whole, scaled.width, scale, at)));
       // The nearest sample of a component with fewer may be off by as much as colour changes in half of it.
