@@ -4,7 +4,7 @@ import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
 import { warmUp } from './warm-up.ts';
 import { wireService } from './wire.ts';
 
-// Enough for eight photos on a processor of its own, after which the first caller's takes what later ones do.
+// About what it takes on a processor of its own until a photo takes what later ones do.
 const warmUpBudgetInMilliseconds = 300;
 
 // As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.
@@ -18,6 +18,7 @@ export const handler: AwsHandler = toAwsHandler(await prepare());
 async function prepare(): Promise<Handler> {
   const { handler, warmUpHandler, collaborators } = wireService(process.env);
   await collaborators.classifier();
-  await warmUp(warmUpHandler, warmUpBudgetInMilliseconds);
+  const decode = (photo: Uint8Array) => collaborators.decodePhoto(photo, { maximumPixels: Number.POSITIVE_INFINITY });
+  await warmUp(warmUpHandler, decode, warmUpBudgetInMilliseconds);
   return handler;
 }

@@ -72,8 +72,17 @@ export async function readGraphFile(directory: string): Promise<GraphFile> {
     weightEntries,
     weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
-    version: createHash('sha256').update(weights).digest('hex').slice(0, versionLength),
+    version: hashOf(weights).slice(0, versionLength),
   };
+}
+
+/**
+ * As a Buffer and then as text, for what it does besides: the first Buffer of a process that Node.js makes in C++ changes
+ * the prototype of a typed array, at which V8 throws away all code that it has optimised for any. Otherwise that is the body
+ * of the first request, and the code that of the decoder.
+ */
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest().toString('hex');
 }
 
 /** A file of a model directory, or a ModelError that names it. */

@@ -19,3 +19,19 @@ it('listens and answers by the shipped model with neither TF.js nor the HTTP cli
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
   expect(JSON.parse(stdout)).toEqual({ verdict: expect.any(String), packages: [], clients: [] });
 });
+
+const protectorProgram = `
+  const { createHash } = await import('node:crypto');
+  const { wireService } = await import('./function/wire.ts');
+  await wireService({}).collaborators.classifier();
+  process.stdout.write('loaded\\n');
+  createHash('sha256').update('the body of a request is such a Buffer too').digest();
+`;
+
+it('has V8 give up what it assumes of typed arrays before any code is optimised, not at the first request', async () => {
+  const options = ['--trace-protector-invalidation', '--input-type=module', '--eval', protectorProgram];
+  const { stdout } = await promisify(execFile)(process.execPath, options);
+  const [before = '', after = ''] = stdout.split('loaded');
+  expect(before).toContain('protector cell TypedArrayLengthLookupChain');
+  expect(after).not.toContain('TypedArray');
+});

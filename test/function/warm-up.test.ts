@@ -4,21 +4,29 @@ import { warmUp } from '../../function/warm-up.ts';
 import { buildWarmUpPhoto } from '../../function/warm-up-photo.ts';
 
 test('draws a JPEG that the service decodes whole, with detail in its last rows too', async () => {
-  const { pixels, photo } = await decodePhoto(buildWarmUpPhoto(), { maximumPixels: 60_000 });
-  expect(photo).toMatchObject({ format: 'jpeg', width: 240, height: 240, decoder: 'own' });
-  expect(new Set(pixels.data.subarray(239 * 240 * 3)).size).toBeGreaterThan(20);
+  const { pixels, photo } = await decodePhoto(buildWarmUpPhoto(), { maximumPixels: 120_000 });
+  expect(photo).toMatchObject({ format: 'jpeg', width: 240, height: 480, decoder: 'own' });
+  expect(new Set(pixels.data.subarray(479 * 240 * 3)).size).toBeGreaterThan(100);
 });
 
-test('posts the photo to the handler until it has run often enough', async () => {
+const nothing = async () => undefined;
+
+test('posts the photo to the handler, then only decodes it, until both have run often enough', async () => {
   const events: unknown[] = [];
-  const handler = async (event: unknown) => events.push(event);
-  expect(await warmUp(handler, 60_000)).toBe(8);
-  expect(events).toHaveLength(8);
+  const photos: Uint8Array[] = [];
+  const done = await warmUp(
+    async (event) => events.push(event),
+    async (photo) => photos.push(photo),
+    60_000,
+  );
+  expect(done).toEqual({ predictions: 3, decodes: 16 });
+  expect([events.length, photos.length]).toEqual([3, 16]);
   expect(events[0]).toMatchObject({ rawPath: '/predict', isBase64Encoded: true });
+  expect(photos[0]).toEqual(buildWarmUpPhoto());
 });
 
 test('begins no photo once its time is over', async () => {
-  const handler = async () => new Promise((resolve) => setTimeout(resolve, 30));
-  expect(await warmUp(handler, 10)).toBe(1);
-  expect(await warmUp(handler, 0)).toBe(0);
+  const slow = async () => new Promise((resolve) => setTimeout(resolve, 30));
+  expect(await warmUp(slow, slow, 10)).toEqual({ predictions: 1, decodes: 0 });
+  expect(await warmUp(nothing, nothing, 0)).toEqual({ predictions: 0, decodes: 0 });
 });
