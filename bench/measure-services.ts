@@ -46,9 +46,10 @@ export async function measureWarm(
   const running = contenders.map((contender) => new RunningContender(contender, processors));
   try {
     const warm: Record<string, Record<string, Summary>> = {};
+    const [first] = photos.values();
+    if (first !== undefined) for (const one of running) await one.firstAnswer(first);
     for (const [photoName, photo] of photos) {
       const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-      for (const one of running) await one.firstAnswer(photo);
       for (let round = -warmUpRounds; round < rounds; round++) {
         for (const one of running) {
           const time = await one.post(photo);

@@ -56,6 +56,8 @@ export class Planner {
   tensor(reference: string): PlanTensor | undefined {
     const name = toNodeName(reference);
     if (this.#tensors.has(name)) return this.#tensors.get(name);
+    // Until it is planned, so that a graph that bites its tail is no plan.
+    this.#tensors.set(name, undefined);
     const node = this.#nodes.get(name);
     const tensor = node && this.#operations.get(node.op)?.(node, this);
     if (tensor === undefined) this.uncovered ??= `${node?.op ?? 'nothing'} (${name})`;

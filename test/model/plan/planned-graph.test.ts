@@ -406,6 +406,11 @@ describe('PlannedGraph', () => {
     expect(PlannedGraph.open(makeGraphFile(one.nodes, one.weights ?? {}), one.input, kernels)).toBeUndefined();
   });
 
+  it('leaves a graph that leads back to itself to TF.js', () => {
+    const nodes = [node('one', 'Relu', ['two']), node('two', 'AddV2', ['one', 'photo'])];
+    expect(PlannedGraph.open(makeGraphFile(nodes, {}), map, kernels)).toBeUndefined();
+  });
+
   it('leaves a model with an operation that no kernel covers to TF.js', () => {
     const node = { name: 'wave', op: 'Sin', input: ['photo'], attr: { T: { type: 'DT_FLOAT' } } };
     expect(PlannedGraph.open(makeGraphFile([node], {}), [1, 4, 4, 4], kernels)).toBeUndefined();
