@@ -1,8 +1,8 @@
 // Where the time of a classification goes, and that it leaves nothing behind: runs the shipped model on drawn photos in one
-// process and prints medians, the tensor count and resident memory along the way.
+// process and prints medians, the tensor count (none but with a model that is left to TF.js) and resident memory along the way.
 //   node --expose-gc bench/profile-classifier.ts [--model DIR] [--photos 1000]
 import { parseArgs } from 'node:util';
-import { memory } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import { assets } from '../function/assets.ts';
 import { load } from '../model/classifier.ts';
 import { drawParityPhoto } from '../model/parity-photo.ts';
@@ -35,7 +35,7 @@ classifier.dispose();
 function report(done: number): void {
   globalThis.gc?.();
   const residentMb = process.memoryUsage().rss / 1e6;
-  const cells = [done, memory().numTensors, residentMb.toFixed(1), median(fitMs), median(modelMs)];
+  const cells = [done, engine().state.numTensors, residentMb.toFixed(1), median(fitMs), median(modelMs)];
   console.log(cells.map(String).join('  '));
 }
 

@@ -19,13 +19,13 @@ process.send?.({ port: server.port } satisfies ServiceMessage);
 
 process.on('message', async () => {
   // Imported when asked, as the service does, so that what is measured is a service as it runs.
-  const { memory } = await import('@tensorflow/tfjs-core');
+  const { engine } = await import('@tensorflow/tfjs-core');
   // Twice: what the first collection finalises is freed by the second.
   globalThis.gc?.();
   globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
   const residentInMegabytes = Math.round(rss / 1e6);
   const heldInMegabytes = Math.round((heapUsed + external) / 1e6);
-  process.send?.({ residentInMegabytes, heldInMegabytes, tensors: memory().numTensors } satisfies ServiceMessage);
+  process.send?.({ residentInMegabytes, heldInMegabytes, tensors: engine().state.numTensors } satisfies ServiceMessage);
 });
 process.on('disconnect', () => process.exit());
