@@ -1,8 +1,8 @@
 import type { FusedConv2DAttrs, FusedConv2DInputs, TensorInfo } from '@tensorflow/tfjs-core';
+import { tileRows } from './choose-kernel.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { packPanels } from './pack-panels.ts';
 import { padInput } from './pad-input.ts';
-import { maximumTileRows } from './pointwise-wat.ts';
 import { readConvolution } from './read-convolution.ts';
 
 /** Patches gathered at once: enough rows for full tiles, few enough to stay in the second-level cache. */
@@ -65,12 +65,6 @@ export function fusedConv2d(
     }
   }
   return out;
-}
-
-/** Six rows a tile, or five where that leaves fewer rows to a tile too short to hide the multiply-add's latency. */
-function tileRows(rows: number): number {
-  const rest = (size: number) => (rows % size === 0 ? 0 : Math.max(4, rows % size) - (rows % size));
-  return rest(maximumTileRows - 1) < rest(maximumTileRows) ? maximumTileRows - 1 : maximumTileRows;
 }
 
 export function zeros(memory: KernelMemory, length: number): number {

@@ -5,18 +5,12 @@ import type {
   FusedDepthwiseConv2DInputs,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { depthwiseKernelName } from './choose-kernel.ts';
 import { maximumTileWidth } from './depthwise-wat.ts';
 import { zeros } from './fused-conv2d.ts';
-import type { DepthwiseKernel, KernelMemory } from './kernel-memory.ts';
+import type { KernelMemory } from './kernel-memory.ts';
 import { padInput } from './pad-input.ts';
 import { readConvolution } from './read-convolution.ts';
-
-function kernelFor(memory: KernelMemory, width: number, stride: number): DepthwiseKernel | undefined {
-  const { kernels } = memory;
-  if (width === 3) return stride === 1 ? kernels.depthwise3s1 : stride === 2 ? kernels.depthwise3s2 : undefined;
-  if (width === 5) return stride === 1 ? kernels.depthwise5s1 : stride === 2 ? kernels.depthwise5s2 : undefined;
-  return undefined;
-}
 
 /**
  * The depthwise convolution into `makeOutput`'s tensor, or undefined where it is one of those left to the stock kernel: an
@@ -36,8 +30,8 @@ export function fusedDepthwiseConv2d(
   const { info, range } = convolution;
   const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth } = info;
   if (filter.shape[3] !== 1 || inChannels % 4 !== 0 || info.strideHeight !== info.strideWidth) return undefined;
-  const kernel = kernelFor(memory, filterWidth, info.strideWidth);
-  if (kernel === undefined) return undefined;
+  const kernelName = depthwiseKernelName(filterWidth, info.strideWidth);
+  if (kernelName === undefined) return undefined;
 
   const out = makeOutput(info.outShape);
   const { top, bottom, left, right } = info.padInfo;
@@ -45,7 +39,7 @@ export function fusedDepthwiseConv2d(
   const tileWidth = Math.ceil(outWidth / Math.ceil(outWidth / maximumTileWidth));
   for (let image = 0; image < info.batchSize; image++) {
     const source = memory.addressOf(x) + image * inHeight * inWidth * inChannels * 4;
-    kernel(
+    memory.kernels[kernelName](
       padInput(memory, source, [inHeight, inWidth, inChannels], { top, bottom, left, right }),
       (left + inWidth + right) * inChannels * 4,
       memory.addressOf(filter),

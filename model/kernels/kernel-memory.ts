@@ -1,49 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
-
-/** What kernels.wasm exports; every address and step is in bytes. */
-export interface KernelExports {
-  pointwise(
-    a: number,
-    b: number,
-    bias: number,
-    out: number,
-    rows: number,
-    depth: number,
-    columns: number,
-    rowsPerTile: number,
-    low: number,
-    high: number,
-  ): void;
-  gather(
-    input: number,
-    inputRowStep: number,
-    pixelStep: number,
-    patchRowInBytes: number,
-    kernelHeight: number,
-    count: number,
-    out: number,
-  ): void;
-  depthwise3s1: DepthwiseKernel;
-  depthwise3s2: DepthwiseKernel;
-  depthwise5s1: DepthwiseKernel;
-  depthwise5s2: DepthwiseKernel;
-}
-
-export type DepthwiseKernel = (
-  input: number,
-  inputRowStep: number,
-  weights: number,
-  bias: number,
-  out: number,
-  outHeight: number,
-  outWidth: number,
-  channelsInBytes: number,
-  kernelHeight: number,
-  tileWidth: number,
-  low: number,
-  high: number,
-) => void;
+import { instantiateKernels, type KernelExports } from './kernel-exports.ts';
 
 /** The parts of TF.js's Emscripten module that its types leave out. */
 interface EmscriptenModule {
@@ -64,8 +21,7 @@ export class KernelMemory {
   constructor(backend: BackendWasm, module: WebAssembly.Module) {
     this.#backend = backend;
     this.#module = backend.wasm as unknown as EmscriptenModule;
-    this.kernels = new WebAssembly.Instance(module, { env: { memory: this.#module.asm.memory } })
-      .exports as unknown as KernelExports;
+    this.kernels = instantiateKernels(module, this.#module.asm.memory);
     const disposeData = backend.disposeData.bind(backend);
     backend.disposeData = (dataId, force) => {
       const isGone = disposeData(dataId, force);

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../graph-file.ts';
+import { depthwiseKernelName } from '../../kernels/choose-kernel.ts';
 import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
 import type { StoredWeight } from '../../stored-weights.ts';
@@ -33,7 +34,7 @@ export function planDepthwiseRows(
   planner: Planner,
 ): ((kernels: KernelExports, rowInBytes: number) => ConvolveRows) | undefined {
   const [kernelHeight, kernelWidth] = kernelSize;
-  const kernelName = rows.stride === columns.stride ? kernelNameFor(kernelWidth, rows.stride) : undefined;
+  const kernelName = rows.stride === columns.stride ? depthwiseKernelName(kernelWidth, rows.stride) : undefined;
   if (kernelName === undefined) return undefined;
   const weights = planner.matrix(weight);
   const bias = planner.vector(fusion.bias, channels);
@@ -56,10 +57,4 @@ export function planDepthwiseRows(
         low,
         high,
       );
-}
-
-function kernelNameFor(width: number, stride: number): Extract<keyof KernelExports, `depthwise${string}`> | undefined {
-  if (width === 3) return stride === 1 ? 'depthwise3s1' : stride === 2 ? 'depthwise3s2' : undefined;
-  if (width === 5) return stride === 1 ? 'depthwise5s1' : stride === 2 ? 'depthwise5s2' : undefined;
-  return undefined;
 }

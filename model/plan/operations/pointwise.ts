@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graph-file.ts';
+import { tileRows } from '../../kernels/choose-kernel.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
-import { maximumTileRows } from '../../kernels/pointwise-wat.ts';
 import type { StoredWeight } from '../../stored-weights.ts';
 import { readIntegers, readText } from '../attributes.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
@@ -41,11 +41,4 @@ export function planProduct(
   return ({ pointwise }) =>
     (from, to, places) =>
       pointwise(from, panels.address, bias.address, to, places, depth, columns, tileRows(places), low, high);
-}
-
-/** Six rows a tile, or five where that leaves fewer rows to a tile too short to hide the multiply-add's latency. */
-function tileRows(rows: number): number {
-  if (rows < maximumTileRows) return rows;
-  const rest = (size: number) => (rows % size === 0 ? 0 : Math.max(4, rows % size) - (rows % size));
-  return rest(maximumTileRows - 1) < rest(maximumTileRows) ? maximumTileRows - 1 : maximumTileRows;
 }
