@@ -33,8 +33,6 @@ export class Planner {
   readonly constants: PlannedConstant[] = [];
   readonly storages = new Set<Storage>();
   readonly steps: PlannedStep[] = [];
-  /** The first node that no operation took, as `operation (name)`. */
-  uncovered: string | undefined;
   readonly #nodes: ReadonlyMap<string, GraphNode>;
   readonly #weights: ReadonlyMap<string, StoredWeight>;
   readonly #operations: ReadonlyMap<string, PlanOperation>;
@@ -60,7 +58,6 @@ export class Planner {
     this.#tensors.set(name, undefined);
     const node = this.#nodes.get(name);
     const tensor = node && this.#operations.get(node.op)?.(node, this);
-    if (tensor === undefined) this.uncovered ??= `${node?.op ?? 'nothing'} (${name})`;
     this.#tensors.set(name, tensor);
     return tensor;
   }
