@@ -21,7 +21,7 @@ export function allocateCoefficients(layout: ComponentLayout): CoefficientPlane 
   return {
     layout,
     slots,
-    coefficients: new Int16Array(blocks * slots.none),
+    coefficients: new Int16Array(blocks * slots.count),
     history: new Int32Array(slots.lastNeeded === 0 ? 0 : blocks * 2),
   };
 }

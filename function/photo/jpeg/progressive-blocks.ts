@@ -3,6 +3,7 @@ import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
 import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
 import { corrupt } from './jpeg-error.ts';
+import { LEFT_OUT } from './zigzag.ts';
 
 /** One component's part in one progressive scan. */
 export interface ProgressiveCoder {
@@ -26,11 +27,11 @@ export function decodeFirstDc(window: EntropyWindow, coder: ProgressiveCoder, bl
   if (symbol === 0) symbol = table.longSymbol(window.view, bit);
   window.bitPosition = bit + (symbol & LENGTH_MASK);
   coder.prediction += symbol >> VALUE_SHIFT;
-  plane.coefficients[block * plane.slots.none] = coder.prediction << coder.approximationLow;
+  plane.coefficients[block * plane.slots.count] = coder.prediction << coder.approximationLow;
 }
 
 export function refineDc(window: EntropyWindow, { plane, approximationLow }: ProgressiveCoder, block: number): void {
-  const at = block * plane.slots.none;
+  const at = block * plane.slots.count;
   plane.coefficients[at] = (plane.coefficients[at] as number) | (takeBit(window) << approximationLow);
 }
 
@@ -44,7 +45,7 @@ export function decodeFirstAc(window: EntropyWindow, coder: ProgressiveCoder, bl
   const { coefficients, history, slots } = plane;
   const { view } = window;
   const { lookup } = table;
-  const base = block * slots.none;
+  const base = block * slots.count;
   let bit = window.bitPosition;
   let low = 0;
   let high = 0;
@@ -66,7 +67,7 @@ export function decodeFirstAc(window: EntropyWindow, coder: ProgressiveCoder, bl
     if (index < 32) low |= 1 << index;
     else high |= 1 << index;
     const slot = slots.slotOf[index] as number;
-    if (slot < slots.none) coefficients[base + slot] = value << approximationLow;
+    if (slot !== LEFT_OUT) coefficients[base + slot] = value << approximationLow;
   }
   window.bitPosition = bit;
   history[2 * block] = (history[2 * block] as number) | low;
@@ -107,7 +108,7 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
     if (value !== 0) {
       history[2 * block + (index >> 5)] = (history[2 * block + (index >> 5)] as number) | (1 << index);
       const slot = slots.slotOf[index] as number;
-      if (slot < slots.none) plane.coefficients[block * slots.none + slot] = value << approximationLow;
+      if (slot !== LEFT_OUT) plane.coefficients[block * slots.count + slot] = value << approximationLow;
     }
     index += 1;
   }
@@ -140,8 +141,8 @@ function correctRest(window: EntropyWindow, coder: ProgressiveCoder, block: numb
 function enlarge({ plane, approximationLow }: ProgressiveCoder, block: number, index: number): void {
   const { coefficients, slots } = plane;
   const slot = slots.slotOf[index] as number;
-  if (slot === slots.none) return;
-  const at = block * slots.none + slot;
+  if (slot === LEFT_OUT) return;
+  const at = block * slots.count + slot;
   const value = coefficients[at] as number;
   coefficients[at] = value < 0 ? value - (1 << approximationLow) : value + (1 << approximationLow);
 }

@@ -15,6 +15,7 @@ import { decodeProgressiveScan, skipScan } from './progressive-scan.ts';
 import { reconstructRow } from './reconstruct-row.ts';
 import { allocatePlane } from './sample-plane.ts';
 import type { ScanHeader } from './scan-header.ts';
+import { LEFT_OUT } from './zigzag.ts';
 
 const noTable = new HuffmanTable('dc', { counts: new Uint8Array(16), values: new Uint8Array(0) });
 
@@ -93,9 +94,9 @@ function decodeScan(bytes: Uint8Array, frame: FrameLayout, planes: readonly Coef
 }
 
 function bySlot(zigzag: Int32Array, { slots }: CoefficientPlane): Int32Array {
-  const ordered = new Int32Array(slots.none + 1);
+  const ordered = new Int32Array(LEFT_OUT + 1);
   zigzag.forEach((step, index) => {
-    ordered[slots.slotOf[index] ?? slots.none] = step;
+    ordered[slots.slotOf[index] ?? LEFT_OUT] = step;
   });
   return ordered;
 }

@@ -21,18 +21,18 @@ export function reconstructRow(component: CoefficientComponent, unitRow: number)
   const first = unitRow * layout.verticalBlocks;
   const end = Math.min(first + layout.verticalBlocks, layout.blocksDown);
   for (let row = first; row < end; row++) {
-    let from = row * layout.paddedBlocksAcross * slots.none;
+    let from = row * layout.paddedBlocksAcross * slots.count;
     let to = ((row * blockSize) % plane.rows) * plane.stride;
     for (let column = 0; column < layout.blocksAcross; column++) {
       let details = 0;
       block[0] = Math.imul(coefficients[from] as number, quantisation[0] as number);
-      for (let slot = 1; slot < slots.none; slot++) {
+      for (let slot = 1; slot < slots.count; slot++) {
         const coefficient = coefficients[from + slot] as number;
         details |= coefficient;
         block[slot] = Math.imul(coefficient, quantisation[slot] as number);
       }
       reconstructBlock(block, details !== 0, blockSize, plane.samples, to, plane.stride);
-      from += slots.none;
+      from += slots.count;
       to += blockSize;
     }
   }

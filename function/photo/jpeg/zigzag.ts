@@ -8,24 +8,26 @@ export const naturalOrder = Uint8Array.of(
 /** Samples along the side of a decoded block: 8 at full size, fewer where the picture is decoded smaller. */
 export type BlockSize = 1 | 2 | 4 | 8;
 
+/** One past the largest block, so that writing there touches none: components of a picture may have blocks of several sizes. */
+export const LEFT_OUT = 64;
+
 /** Which coefficients a block of some size is made of. */
 export interface Slots {
-  /** Where the coefficient of each zigzag index goes in the block (row × size + column); `none` for those left out. */
+  /** How many. */
+  readonly count: number;
+  /** Where the one of each zigzag index goes in the block (row × size + column); `LEFT_OUT` for those of no use. */
   readonly slotOf: Uint8Array;
-  /** One past the block: writing there is harmless in an array of 65. */
-  readonly none: number;
   /** The last zigzag index with a slot. */
   readonly lastNeeded: number;
 }
 
 function slotsFor(size: BlockSize): Slots {
-  const none = size * size;
   const slotOf = naturalOrder.map((natural) => {
     const row = natural >> 3;
     const column = natural & 7;
-    return row < size && column < size ? row * size + column : none;
+    return row < size && column < size ? row * size + column : LEFT_OUT;
   });
-  return { slotOf, none, lastNeeded: slotOf.findLastIndex((slot) => slot !== none) };
+  return { count: size * size, slotOf, lastNeeded: slotOf.findLastIndex((slot) => slot !== LEFT_OUT) };
 }
 
 export const slotsBySize: Readonly<Record<BlockSize, Slots>> = {

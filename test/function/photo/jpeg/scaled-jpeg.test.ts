@@ -153,13 +153,22 @@ describe('decodeJpeg with a minimum size', () => {
     });
   });
 
-  it.each([2, 4, 8])('gives the same at 1/%i for a progressive picture as for a baseline one', (scale) => {
-    const options = { width: 77, height: 59, sampling: colour };
-    const minimumSize = { width: 1, height: Math.floor(59 / scale / 1.5) };
-    const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
-    const progressive = encodeJpeg({ ...options, scans: progressiveScans(3) });
-    expect(baseline.scale).toBe(scale);
-    expect(decodeJpeg(progressive, { minimumSize })).toEqual(baseline);
+  // Fine patterns have frequencies that a smaller block leaves out, soft colours hardly any that a larger one has.
+  const fineOnSoftColours = (component: number, x: number, y: number): number =>
+    component === 0 ? waves(0, 7 * x, 9 * y) : waves(component, x / 9, y / 40);
+
+  describe.each([
+    ['waves', waves],
+    ['fine patterns on soft colours', fineOnSoftColours],
+  ])('of %s', (_, sampleAt) => {
+    it.each([2, 4, 8])('gives the same at 1/%i for a progressive picture as for a baseline one', (scale) => {
+      const options = { width: 77, height: 59, sampling: colour, sampleAt };
+      const minimumSize = { width: 1, height: Math.floor(59 / scale / 1.5) };
+      const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
+      const progressive = encodeJpeg({ ...options, scans: progressiveScans(3) });
+      expect(baseline.scale).toBe(scale);
+      expect(decodeJpeg(progressive, { minimumSize })).toEqual(baseline);
+    });
   });
 });
 
