@@ -1,83 +1,52 @@
-import { clampToByte } from './clamp-to-byte.ts';
 import type { JpegColour } from './jpeg-header.ts';
+import type { JpegWorkspace } from './kernel/jpeg-workspace.ts';
 
-/** One row of one component at the picture's width: `samples` from `offset` on. */
-export interface SampleRow {
-  samples: Uint8Array;
-  offset: number;
-}
+/** Makes the workspace's row of `width` RGB pixels from the rows of all components, which lie at the addresses given. */
+export type ColourRowWriter = (workspace: JpegWorkspace, rows: readonly number[], width: number) => void;
 
-/** Writes one row of RGB pixels at `at` from the rows of all components. */
-export type ColourRowWriter = (rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number) => void;
-
-const FRACTION_BITS = 16;
-const HALF = 1 << (FRACTION_BITS - 1);
-const multiply = Math.imul;
-/** ITU-T T.871 (JFIF), section 7, in sixteenths of four hexadecimal digits. */
-const RED_FROM_CR = 91881;
-const GREEN_FROM_CB = -22554;
-const GREEN_FROM_CR = -46802;
-const BLUE_FROM_CB = 116130;
-
-function row(rows: readonly SampleRow[], index: number): SampleRow {
-  const found = rows[index];
-  if (found === undefined) throw new RangeError(`no component ${index}`);
-  return found;
-}
-
-function writeGrey(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
-  const { samples, offset } = row(rows, 0);
-  for (let x = 0, out = at; x < width; x++, out += 3) {
-    const grey = samples[offset + x] as number;
-    pixels[out] = grey;
-    pixels[out + 1] = grey;
-    pixels[out + 2] = grey;
+function writeGrey({ bytes, pixelRow }: JpegWorkspace, rows: readonly number[], width: number): void {
+  const from = rows[0] as number;
+  for (let x = 0, out = pixelRow; x < width; x++, out += 3) {
+    const grey = bytes[from + x] as number;
+    bytes[out] = grey;
+    bytes[out + 1] = grey;
+    bytes[out + 2] = grey;
   }
 }
 
-function writeRgb(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
+function writeRgb({ bytes, pixelRow }: JpegWorkspace, rows: readonly number[], width: number): void {
   for (let channel = 0; channel < 3; channel++) {
-    const { samples, offset } = row(rows, channel);
-    for (let x = 0, out = at + channel; x < width; x++, out += 3) pixels[out] = samples[offset + x] as number;
+    const from = rows[channel] as number;
+    for (let x = 0, out = pixelRow + channel; x < width; x++, out += 3) bytes[out] = bytes[from + x] as number;
   }
 }
 
-function writeYcbcr(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
-  const { samples: lumas, offset: lumaOffset } = row(rows, 0);
-  const { samples: blues, offset: blueOffset } = row(rows, 1);
-  const { samples: reds, offset: redOffset } = row(rows, 2);
-  for (let x = 0, out = at; x < width; x++, out += 3) {
-    const luma = lumas[lumaOffset + x] as number;
-    const cb = (blues[blueOffset + x] as number) - 128;
-    const cr = (reds[redOffset + x] as number) - 128;
-    pixels[out] = clampToByte(luma + ((multiply(RED_FROM_CR, cr) + HALF) >> FRACTION_BITS));
-    pixels[out + 1] = clampToByte(
-      luma + ((multiply(GREEN_FROM_CB, cb) + multiply(GREEN_FROM_CR, cr) + HALF) >> FRACTION_BITS),
-    );
-    pixels[out + 2] = clampToByte(luma + ((multiply(BLUE_FROM_CB, cb) + HALF) >> FRACTION_BITS));
-  }
+function writeYcbcr({ kernels, pixelRow }: JpegWorkspace, rows: readonly number[], width: number): void {
+  const [luma, blue, red] = rows as [number, number, number];
+  kernels.writeYcbcr(luma, blue, red, width, pixelRow);
 }
 
 /** Samples are 255 minus the ink, as Adobe's programs write them and every reader of note assumes. */
-function writeCmyk(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
-  writeRgb(rows, width, pixels, at);
-  multiplyByBlack(row(rows, 3), width, pixels, at);
+function writeCmyk(workspace: JpegWorkspace, rows: readonly number[], width: number): void {
+  writeRgb(workspace, rows, width);
+  multiplyByBlack(workspace, rows[3] as number, width);
 }
 
 /** YCCK codes the inverted inks' negative as YCbCr: converting gives 255 minus what CMYK would have stored. */
-function writeYcck(rows: readonly SampleRow[], width: number, pixels: Uint8Array, at: number): void {
-  writeYcbcr(rows, width, pixels, at);
-  for (let out = at; out < at + 3 * width; out++) pixels[out] = 255 - (pixels[out] as number);
-  multiplyByBlack(row(rows, 3), width, pixels, at);
+function writeYcck(workspace: JpegWorkspace, rows: readonly number[], width: number): void {
+  const { bytes, pixelRow } = workspace;
+  writeYcbcr(workspace, rows, width);
+  for (let out = pixelRow; out < pixelRow + 3 * width; out++) bytes[out] = 255 - (bytes[out] as number);
+  multiplyByBlack(workspace, rows[3] as number, width);
 }
 
 /** Light that an ink lets through times light that black lets through, of 255, rounded. */
-function multiplyByBlack({ samples, offset }: SampleRow, width: number, pixels: Uint8Array, at: number): void {
-  for (let x = 0, out = at; x < width; x++, out += 3) {
-    const black = samples[offset + x] as number;
-    pixels[out] = black - divideBy255((255 - (pixels[out] as number)) * black);
-    pixels[out + 1] = black - divideBy255((255 - (pixels[out + 1] as number)) * black);
-    pixels[out + 2] = black - divideBy255((255 - (pixels[out + 2] as number)) * black);
+function multiplyByBlack({ bytes, pixelRow }: JpegWorkspace, blackRow: number, width: number): void {
+  for (let x = 0, out = pixelRow; x < width; x++, out += 3) {
+    const black = bytes[blackRow + x] as number;
+    bytes[out] = black - divideBy255((255 - (bytes[out] as number)) * black);
+    bytes[out + 1] = black - divideBy255((255 - (bytes[out + 1] as number)) * black);
+    bytes[out + 2] = black - divideBy255((255 - (bytes[out + 2] as number)) * black);
   }
 }
 

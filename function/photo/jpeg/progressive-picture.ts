@@ -7,13 +7,13 @@ import { forEachScan } from './for-each-scan.ts';
 import type { FrameLayout } from './frame-layout.ts';
 import { HuffmanTable } from './huffman-table.ts';
 import { corrupt } from './jpeg-error.ts';
+import { JpegWorkspace, type SamplePlane } from './kernel/jpeg-workspace.ts';
 import { endOfScan } from './next-segment.ts';
 import { PictureRows } from './picture-rows.ts';
 import { neededScans, Progression } from './progression.ts';
 import type { ProgressiveCoder } from './progressive-blocks.ts';
 import { decodeProgressiveScan, skipScan } from './progressive-scan.ts';
 import { reconstructRow } from './reconstruct-row.ts';
-import { allocatePlane } from './sample-plane.ts';
 import type { ScanHeader } from './scan-header.ts';
 import { LEFT_OUT } from './zigzag.ts';
 
@@ -53,15 +53,15 @@ export function decodeProgressive(
     }
     return needed[position++] ? decodeScan(bytes, frame, planes, scan) : skipScan(bytes, frame, scan);
   });
+  const workspace = new JpegWorkspace(frame);
   const components = planes.map((plane, index) => ({
     coefficients: plane,
-    layout: plane.layout,
-    plane: allocatePlane(plane.layout, 'two unit rows'),
+    plane: workspace.planes[index] as SamplePlane,
     quantisation: bySlot(quantisation[index] ?? new Int32Array(64), plane),
   }));
-  const picture = new PictureRows(frame, components, write);
+  const picture = new PictureRows(frame, workspace, write);
   for (let row = 0; row < frame.unitsDown; row++) {
-    for (const component of components) reconstructRow(component, row);
+    for (const component of components) reconstructRow(workspace, component, row);
     picture.advance(row + 1);
   }
   return picture.pixels;

@@ -2,12 +2,13 @@ import type { ColourRowWriter } from './colour-rows.ts';
 import { EntropyWindow } from './entropy-window.ts';
 import type { Scan } from './for-each-scan.ts';
 import { forEachScan } from './for-each-scan.ts';
-import type { FrameLayout } from './frame-layout.ts';
+import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
 import type { HuffmanTable } from './huffman-table.ts';
 import { corrupt } from './jpeg-error.ts';
+import { KeptSamples } from './kept-samples.ts';
+import { JpegWorkspace, type SamplePlane } from './kernel/jpeg-workspace.ts';
 import { PictureRows } from './picture-rows.ts';
-import type { SamplePlane } from './sample-plane.ts';
-import { allocatePlane } from './sample-plane.ts';
+import type { ScanComponent } from './scan-header.ts';
 import type { SequentialComponent } from './sequential-scan.ts';
 import { decodeSequentialScan } from './sequential-scan.ts';
 import { skipGroups } from './skip-groups.ts';
@@ -23,8 +24,10 @@ export function decodeSequential(
   frame: FrameLayout,
   write: ColourRowWriter,
 ): Uint8Array<ArrayBuffer> {
-  const planes = new Map<number, SamplePlane>();
-  let picture: PictureRows | undefined;
+  const workspace = new JpegWorkspace(frame);
+  const picture = new PictureRows(frame, workspace, write);
+  const keptByComponent = new Map<number, KeptSamples>();
+  const coded = new Set<number>();
 
   const groups = new Map<HuffmanTable, Uint16Array>();
   const groupsOf = (ac: HuffmanTable): Uint16Array => {
@@ -33,56 +36,64 @@ export function decodeSequential(
     return known;
   };
 
-  const componentOf = (scan: Scan, { index, dcTable, acTable }: Scan['header']['components'][number]) => {
-    const layout = frame.components[index];
-    if (layout === undefined || planes.has(index)) throw corrupt('The JPEG codes one of its components twice.');
-    const plane = allocatePlane(
-      layout,
-      scan.header.components.length === frame.components.length ? 'two unit rows' : 'all rows',
-    );
-    planes.set(index, plane);
+  const componentOf = ({ tables }: Scan, { index, dcTable, acTable }: ScanComponent): SequentialComponent => {
+    if (coded.has(index)) throw corrupt('The JPEG codes one of its components twice.');
+    coded.add(index);
+    const layout = frame.components[index] as ComponentLayout;
     const { slotOf, lastNeeded } = slotsBySize[layout.blockSize];
-    const ac = scan.tables.huffman('ac', acTable);
+    const ac = tables.huffman('ac', acTable);
     const coder = {
-      dc: scan.tables.huffman('dc', dcTable),
+      dc: tables.huffman('dc', dcTable),
       ac,
       skipGroups: lastNeeded < 63 ? groupsOf(ac) : new Uint16Array(0),
-      quantisation: scan.tables.quantisation(layout.quantisation),
+      quantisation: tables.quantisation(layout.quantisation),
       slotOf,
       lastNeeded,
       prediction: 0,
     };
-    return { layout, plane, coder } satisfies SequentialComponent;
+    return { layout, plane: workspace.planes[index] as SamplePlane, coder };
   };
 
-  const assemble = (): PictureRows =>
-    new PictureRows(
-      frame,
-      frame.components.map((layout, index) => ({ layout, plane: planes.get(index) as SamplePlane })),
-      write,
-    );
+  /** What to do with each row of minimum coded units of a scan of some of the components. */
+  const keepRows = (scan: Scan, components: readonly SequentialComponent[]): ((rows: number) => void) => {
+    const isAlone = components.length === 1;
+    const all = components.map(({ layout, plane }, position) => {
+      const kept = new KeptSamples(workspace, plane, layout);
+      keptByComponent.set((scan.header.components[position] as ScanComponent).index, kept);
+      return { kept, count: isAlone ? 1 : layout.verticalBlocks };
+    });
+    return (rows) => {
+      for (const { kept, count } of all) kept.keep((rows - 1) * count, count);
+    };
+  };
+
+  const assemble = (): void => {
+    for (let row = 0; row < frame.unitsDown; row++) {
+      for (const [index, { verticalBlocks }] of frame.components.entries()) {
+        keptByComponent.get(index)?.restore(row * verticalBlocks, verticalBlocks);
+      }
+      picture.advance(row + 1);
+    }
+  };
 
   forEachScan(
     bytes,
     frame.components.map(({ id }) => id),
     (scan) => {
       const components = scan.header.components.map((component) => componentOf(scan, component));
-      const streams = components.length === frame.components.length;
-      const rows = streams ? assemble() : undefined;
+      const isWhole = components.length === frame.components.length;
+      const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(scan, components);
       const blocksPerUnit = components.reduce(
         (sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks,
         0,
       );
       const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
-      decodeSequentialScan(window, frame, components, scan.restartInterval, (unitRows) => rows?.advance(unitRows));
+      decodeSequentialScan(window, workspace, frame, components, scan.restartInterval, onRow);
       const end = window.finish();
-      if (planes.size === frame.components.length) {
-        picture = rows ?? assemble();
-        picture.advance(frame.unitsDown);
-      }
+      if (!isWhole && coded.size === frame.components.length) assemble();
       return end;
     },
   );
-  if (picture === undefined) throw corrupt('The JPEG ends before all of its colour components.');
+  if (coded.size < frame.components.length) throw corrupt('The JPEG ends before all of its colour components.');
   return picture.pixels;
 }

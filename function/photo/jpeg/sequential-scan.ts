@@ -1,7 +1,7 @@
 import type { EntropyWindow } from './entropy-window.ts';
 import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
+import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
 import { reconstructBlock } from './reconstruct-block.ts';
-import type { SamplePlane } from './sample-plane.ts';
 import type { BlockCoder } from './sequential-block.ts';
 import { decodeSequentialBlock } from './sequential-block.ts';
 
@@ -18,6 +18,7 @@ export interface SequentialComponent {
  */
 export function decodeSequentialScan(
   window: EntropyWindow,
+  workspace: JpegWorkspace,
   frame: FrameLayout,
   components: readonly SequentialComponent[],
   restartInterval: number,
@@ -26,7 +27,6 @@ export function decodeSequentialScan(
   const alone = components.length === 1 ? components[0] : undefined;
   const unitsAcross = alone ? alone.layout.blocksAcross : frame.unitsAcross;
   const unitsDown = alone ? alone.layout.blocksDown : frame.unitsDown;
-  const block = new Int32Array(65);
   let unit = 0;
   for (let row = 0; row < unitsDown; row++) {
     for (let column = 0; column < unitsAcross; column++, unit++) {
@@ -35,8 +35,8 @@ export function decodeSequentialScan(
         for (const { coder } of components) coder.prediction = 0;
       }
       if (window.bitPosition > window.checkAt) window.ensure();
-      if (alone) decodeBlock(window, alone, block, row, column);
-      else for (const component of components) decodeUnit(window, component, block, row, column);
+      if (alone) decodeBlock(window, workspace, alone, row, column);
+      else for (const component of components) decodeUnit(window, workspace, component, row, column);
     }
     onRow(row + 1);
   }
@@ -45,28 +45,28 @@ export function decodeSequentialScan(
 /** All blocks of one component in an interleaved minimum coded unit. */
 function decodeUnit(
   window: EntropyWindow,
+  workspace: JpegWorkspace,
   component: SequentialComponent,
-  block: Int32Array,
   row: number,
   column: number,
 ): void {
   const { horizontalBlocks, verticalBlocks } = component.layout;
   for (let down = 0; down < verticalBlocks; down++) {
     for (let across = 0; across < horizontalBlocks; across++) {
-      decodeBlock(window, component, block, row * verticalBlocks + down, column * horizontalBlocks + across);
+      decodeBlock(window, workspace, component, row * verticalBlocks + down, column * horizontalBlocks + across);
     }
   }
 }
 
 function decodeBlock(
   window: EntropyWindow,
+  workspace: JpegWorkspace,
   { coder, plane, layout }: SequentialComponent,
-  block: Int32Array,
   blockRow: number,
   blockColumn: number,
 ): void {
-  const hasDetail = decodeSequentialBlock(window, coder, block);
+  const hasDetail = decodeSequentialBlock(window, coder, workspace.block);
   const size = layout.blockSize;
-  const offset = ((blockRow * size) % plane.rows) * plane.stride + blockColumn * size;
-  reconstructBlock(block, hasDetail, size, plane.samples, offset, plane.stride);
+  const out = plane.address + ((blockRow * size) % plane.rows) * plane.stride + blockColumn * size;
+  reconstructBlock(workspace, hasDetail, size, out, plane.stride);
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FrameHeader } from '../../../../function/photo/jpeg/frame-header.ts';
+import { layOutFrame } from '../../../../function/photo/jpeg/frame-layout.ts';
+import { JpegWorkspace } from '../../../../function/photo/jpeg/kernel/jpeg-workspace.ts';
 import { reconstructBlock } from '../../../../function/photo/jpeg/reconstruct-block.ts';
 import type { BlockSize } from '../../../../function/photo/jpeg/zigzag.ts';
 
@@ -13,6 +16,17 @@ function exactSample(block: Int32Array, size: number, x: number, y: number): num
   return Math.min(255, Math.max(0, sum / 4 + 128));
 }
 
+const side = 16;
+
+/** A workspace whose one plane is a square of two blocks a side, and that plane's samples. */
+function openWorkspace(): { workspace: JpegWorkspace; address: number; samples: Uint8Array } {
+  const components = [{ id: 1, horizontalSampling: 1, verticalSampling: 1, quantisation: 0 }];
+  const frame: FrameHeader = { process: 'baseline', precision: 8, width: side, height: side, components };
+  const workspace = new JpegWorkspace(layOutFrame(frame, 1));
+  const address = workspace.planes[0]?.address as number;
+  return { workspace, address, samples: workspace.bytes.subarray(address, address + side * side) };
+}
+
 /** Numbers from 0 to 1 that are the same in every run. */
 function sequence(seed: number): () => number {
   let state = seed;
@@ -25,18 +39,18 @@ function sequence(seed: number): () => number {
 describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
   it.each([20, 200, 1500])('comes within a step of the exact transform for coefficients up to %i', (largest) => {
     const random = sequence(largest);
+    const { workspace, address, samples } = openWorkspace();
+    const { block } = workspace;
     for (let trial = 0; trial < 200; trial++) {
-      const block = new Int32Array(65);
       for (let at = 0; at < size * size; at++) {
         if (random() < 0.4) block[at] = Math.round((random() - 0.5) * 2 * largest);
       }
       const before = block.slice();
-      const samples = new Uint8Array(12 * 12);
-      reconstructBlock(block, size > 1, size, samples, 14, 12);
+      reconstructBlock(workspace, size > 1, size, address + 2 * side + 3, side);
       expect([...block.subarray(1)].every((value) => value === 0)).toBe(true);
       for (let y = 0; y < size; y++) {
         for (let x = 0; x < size; x++) {
-          const difference = (samples[14 + y * 12 + x] ?? 0) - exactSample(before, size, x, y);
+          const difference = (samples[(2 + y) * side + 3 + x] ?? 0) - exactSample(before, size, x, y);
           expect(Math.abs(difference)).toBeLessThanOrEqual(1);
         }
       }
@@ -44,11 +58,11 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
   });
 
   it('writes nothing beside its samples', () => {
-    const samples = new Uint8Array(12 * 12).fill(7);
-    const block = new Int32Array(65);
-    block[0] = 400;
-    reconstructBlock(block, false, size, samples, 26, 12);
+    const { workspace, address, samples } = openWorkspace();
+    samples.fill(7);
+    workspace.block[0] = 400;
+    reconstructBlock(workspace, false, size, address + 2 * side + 3, side);
     expect(samples.filter((value) => value === 178)).toHaveLength(size * size);
-    expect(samples.filter((value) => value === 7)).toHaveLength(144 - size * size);
+    expect(samples.filter((value) => value === 7)).toHaveLength(side * side - size * size);
   });
 });
