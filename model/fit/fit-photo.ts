@@ -5,6 +5,7 @@ import { type Raster, toColourRaster, toGreyRaster } from './raster.ts';
 import { resizeAntialias } from './resize-antialias.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 import { resizeNearest } from './resize-nearest.ts';
+import { scalePixels } from './scale-pixels.ts';
 
 type Resize = (source: Raster, x: AxisPlacement, y: AxisPlacement) => Uint8Array | Float32Array;
 
@@ -21,20 +22,5 @@ const resizeByMode: Record<ResizeMode, Resize> = {
 export function fitPhoto(pixels: RgbPixels, input: CardInput): Float32Array {
   const source = input.channels === 'grey' ? toGreyRaster(pixels) : toColourRaster(pixels);
   const { x, y } = placePhoto(pixels, input, input.fit);
-  const resized = resizeByMode[input.resize](source, x, y);
-  const { channels } = source;
-  const fitted = new Float32Array(resized.length);
-  for (let channel = 0; channel < channels; channel++) {
-    const scale = valueOfChannel(input.scale, channel);
-    const offset = valueOfChannel(input.offset, channel);
-    const sourceChannel = input.channels === 'bgr' ? channels - 1 - channel : channel;
-    for (let pixel = 0; pixel < fitted.length; pixel += channels) {
-      fitted[pixel + channel] = (resized[pixel + sourceChannel] as number) * scale + offset;
-    }
-  }
-  return fitted;
-}
-
-function valueOfChannel(values: number | readonly number[], channel: number): number {
-  return typeof values === 'number' ? values : (values[channel] as number);
+  return scalePixels(resizeByMode[input.resize](source, x, y), input);
 }

@@ -1,5 +1,5 @@
 import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
-import { ResizeKernel, wholeVectors } from './kernel/resize-kernel.ts';
+import { FitKernel, wholeVectors } from './kernel/fit-kernel.ts';
 import type { AxisPlacement } from './placement.ts';
 import type { Raster } from './raster.ts';
 
@@ -24,7 +24,7 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
   const targetLength = along.targetSize * channels;
   const windowStep = wholeVectors(liesUpright ? targetLength : sourceLength);
   const windowLines = 2 * lines.count.reduce((most, count) => Math.max(most, count), 1);
-  const kernel = new ResizeKernel([
+  const kernel = new FitKernel([
     along.targetSize * (planHeaderInWords + along.stride) * wordInBytes,
     lines.weights.byteLength,
     sourceLength,
@@ -37,7 +37,14 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
 
   const { bytes } = kernel;
   const resizeLine = (from: number, to: number) =>
-    kernel.resizeRow(from, channels, plan, (planHeaderInWords + along.stride) * wordInBytes, along.targetSize, to);
+    kernel.exports.resizeRow(
+      from,
+      channels,
+      plan,
+      (planHeaderInWords + along.stride) * wordInBytes,
+      along.targetSize,
+      to,
+    );
   const bring = (number: number, to: number): void => {
     const from = begin + number * lineStep;
     bytes.set(data.subarray(from, from + sourceLength), liesUpright ? line : to);
@@ -46,7 +53,7 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
   const merge = (target: number, from: number): void => {
     const share = weights + target * lines.stride * wordInBytes;
     const shareEnd = share + (lines.count[target] as number) * wordInBytes;
-    kernel.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
+    kernel.exports.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
     if (!liesUpright) resizeLine(line, out);
   };
 

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { embedModule } from '../../kernels/embed-module.ts';
 import { resizeWat } from './resize-wat.ts';
+import { scaleWat } from './scale-wat.ts';
 
-/** The source of `resize-module.ts`. */
-export function writeResizeModule(): Promise<string> {
-  return embedModule('resizeModule', resizeWat);
+/** The source of `fit-module.ts`. */
+export function writeFitModule(): Promise<string> {
+  return embedModule('fitModule', `(module (memory (export "memory") 1)\n${resizeWat}\n${scaleWat}\n)`);
 }
 
 if (import.meta.main) {
-  await writeFile(new URL('./resize-module.ts', import.meta.url), await writeResizeModule());
+  await writeFile(new URL('./fit-module.ts', import.meta.url), await writeFitModule());
 }

@@ -77,5 +77,5 @@ const resizeColumns = `
       (local.set $out (i32.add (local.get $out) (i32.const 16)))
       (br_if $columns (i32.lt_u (local.tee $rows (i32.add (local.get $rows) (i32.const 16))) (local.get $end)))))`;
 
-/** WebAssembly text of both passes of an antialiased resize, in the whole numbers of a plan, on a memory of its own. */
-export const resizeWat = `(module (memory (export "memory") 1)\n${resizeRow}\n${resizeColumns}\n)`;
+/** WebAssembly text of both passes of an antialiased resize, in the whole numbers of a plan. */
+export const resizeWat = `${resizeRow}\n${resizeColumns}`;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { writeResizeModule } from '../../../../model/fit/kernel/build.ts';
+import { writeFitModule } from '../../../../model/fit/kernel/build.ts';
 
-it('resize-module.ts is what its source assembles to', async () => {
-  const stored = await readFile(new URL('../../../../model/fit/kernel/resize-module.ts', import.meta.url), 'utf8');
-  expect(stored).toBe(await writeResizeModule());
+it('fit-module.ts is what its source assembles to', async () => {
+  const stored = await readFile(new URL('../../../../model/fit/kernel/fit-module.ts', import.meta.url), 'utf8');
+  expect(stored).toBe(await writeFitModule());
 });

@@ -1,0 +1,49 @@
+import type { CardInput } from '../card.ts';
+import { FitKernel } from './kernel/fit-kernel.ts';
+
+const levels = 256;
+const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
+const kernelByOrder = { grey: 'scaleGrey', rgb: 'scaleRgb', bgr: 'scaleBgr' } as const;
+
+type Scaling = Pick<CardInput, 'channels' | 'scale' | 'offset'>;
+
+/**
+ * Each channel's value × scale + offset, in the order of the card's channels.
+ * @param pixels values 0–255, one a pixel where the card says grey, else red, green and blue
+ * @returns as many floats
+ */
+export function scalePixels(pixels: Uint8Array | Float32Array, card: Scaling): Float32Array {
+  return pixels instanceof Uint8Array ? scaleBytes(pixels, card) : scaleFloats(pixels, card);
+}
+
+function scaleBytes(pixels: Uint8Array, card: Scaling): Float32Array {
+  const channels = card.channels === 'grey' ? 1 : 3;
+  const tableInBytes = levels * floatInBytes;
+  const kernel = new FitKernel([pixels.length, channels * tableInBytes, pixels.length * floatInBytes]);
+  const [from, tables, out] = kernel.addresses as [number, number, number];
+  kernel.bytes.set(pixels, from);
+  for (let channel = 0; channel < channels; channel++) {
+    const [scale, offset] = [valueOfChannel(card.scale, channel), valueOfChannel(card.offset, channel)];
+    const table = kernel.floats(tables + channel * tableInBytes, levels);
+    for (let level = 0; level < levels; level++) table[level] = level * scale + offset;
+  }
+  kernel.exports[kernelByOrder[card.channels]](from, from + pixels.length, tables, out);
+  return kernel.floats(out, pixels.length).slice();
+}
+
+function scaleFloats(pixels: Float32Array, card: Scaling): Float32Array {
+  const channels = card.channels === 'grey' ? 1 : 3;
+  const scaled = new Float32Array(pixels.length);
+  for (let channel = 0; channel < channels; channel++) {
+    const [scale, offset] = [valueOfChannel(card.scale, channel), valueOfChannel(card.offset, channel)];
+    const source = card.channels === 'bgr' ? channels - 1 - channel : channel;
+    for (let pixel = 0; pixel < scaled.length; pixel += channels) {
+      scaled[pixel + channel] = (pixels[pixel + source] as number) * scale + offset;
+    }
+  }
+  return scaled;
+}
+
+function valueOfChannel(values: number | readonly number[], channel: number): number {
+  return typeof values === 'number' ? values : (values[channel] as number);
+}
