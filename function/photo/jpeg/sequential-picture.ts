@@ -51,7 +51,8 @@ export function decodeSequential(
       lastNeeded,
       prediction: 0,
     };
-    return { layout, plane: workspace.planes[index] as SamplePlane, coder };
+    const reconstruct = workspace.kernels[`reconstruct${layout.blockSize}`];
+    return { layout, plane: workspace.planes[index] as SamplePlane, coder, reconstruct };
   };
 
   /** What to do with each row of minimum coded units of a scan of some of the components. */
@@ -88,7 +89,7 @@ export function decodeSequential(
         0,
       );
       const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
-      decodeSequentialScan(window, workspace, frame, components, scan.restartInterval, onRow);
+      decodeSequentialScan(window, workspace.block, frame, components, scan.restartInterval, onRow);
       const end = window.finish();
       if (!isWhole && coded.size === frame.components.length) assemble();
       return end;

@@ -1,7 +1,6 @@
 import type { EntropyWindow } from './entropy-window.ts';
 import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
-import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
-import { reconstructBlock } from './reconstruct-block.ts';
+import type { Reconstruct, SamplePlane } from './kernel/jpeg-workspace.ts';
 import type { BlockCoder } from './sequential-block.ts';
 import { decodeSequentialBlock } from './sequential-block.ts';
 
@@ -9,6 +8,7 @@ export interface SequentialComponent {
   readonly layout: ComponentLayout;
   readonly plane: SamplePlane;
   readonly coder: BlockCoder;
+  readonly reconstruct: Reconstruct;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface SequentialComponent {
  */
 export function decodeSequentialScan(
   window: EntropyWindow,
-  workspace: JpegWorkspace,
+  block: Int32Array,
   frame: FrameLayout,
   components: readonly SequentialComponent[],
   restartInterval: number,
@@ -35,8 +35,8 @@ export function decodeSequentialScan(
         for (const { coder } of components) coder.prediction = 0;
       }
       if (window.bitPosition > window.checkAt) window.ensure();
-      if (alone) decodeBlock(window, workspace, alone, row, column);
-      else for (const component of components) decodeUnit(window, workspace, component, row, column);
+      if (alone) decodeBlock(window, block, alone, row, column);
+      else for (const component of components) decodeUnit(window, block, component, row, column);
     }
     onRow(row + 1);
   }
@@ -45,7 +45,7 @@ export function decodeSequentialScan(
 /** All blocks of one component in an interleaved minimum coded unit. */
 function decodeUnit(
   window: EntropyWindow,
-  workspace: JpegWorkspace,
+  block: Int32Array,
   component: SequentialComponent,
   row: number,
   column: number,
@@ -53,20 +53,20 @@ function decodeUnit(
   const { horizontalBlocks, verticalBlocks } = component.layout;
   for (let down = 0; down < verticalBlocks; down++) {
     for (let across = 0; across < horizontalBlocks; across++) {
-      decodeBlock(window, workspace, component, row * verticalBlocks + down, column * horizontalBlocks + across);
+      decodeBlock(window, block, component, row * verticalBlocks + down, column * horizontalBlocks + across);
     }
   }
 }
 
 function decodeBlock(
   window: EntropyWindow,
-  workspace: JpegWorkspace,
-  { coder, plane, layout }: SequentialComponent,
+  block: Int32Array,
+  { coder, plane, layout, reconstruct }: SequentialComponent,
   blockRow: number,
   blockColumn: number,
 ): void {
-  const hasDetail = decodeSequentialBlock(window, coder, workspace.block);
+  const hasDetail = decodeSequentialBlock(window, coder, block);
   const size = layout.blockSize;
   const out = plane.address + ((blockRow * size) % plane.rows) * plane.stride + blockColumn * size;
-  reconstructBlock(workspace, hasDetail, size, out, plane.stride);
+  reconstruct(hasDetail ? 1 : 0, out, plane.stride);
 }

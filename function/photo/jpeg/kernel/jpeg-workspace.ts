@@ -4,14 +4,28 @@ import { jpegModule } from './jpeg-module.ts';
 /** What the module exports; addresses, strides and widths are in bytes. */
 interface JpegExports {
   readonly memory: WebAssembly.Memory;
-  transform8(out: number, stride: number): void;
-  transform4(out: number, stride: number): void;
-  fill8(value: number, out: number, stride: number): void;
+  reconstruct1: Reconstruct;
+  reconstruct2: Reconstruct;
+  reconstruct4: Reconstruct;
+  reconstruct8: Reconstruct;
+  reconstructRow1: ReconstructRow;
+  reconstructRow2: ReconstructRow;
+  reconstructRow4: ReconstructRow;
+  reconstructRow8: ReconstructRow;
   doubleRow(near: number, width: number, out: number): void;
   doubleBlendedRows(near: number, far: number, width: number, out: number): void;
   blendRows(near: number, far: number, width: number, rounding: number, out: number): void;
   writeYcbcr(lumaRow: number, blueRow: number, redRow: number, width: number, out: number): void;
 }
+
+/**
+ * Makes samples of the workspace's block of dequantised coefficients and leaves it all zero but for its DC.
+ * @param hasDetail 0 where the block holds nothing but its DC
+ */
+export type Reconstruct = (hasDetail: number, out: number, stride: number) => void;
+
+/** Makes the samples of `count` blocks, at least one, of a progressive picture. */
+type ReconstructRow = (coefficients: number, steps: number, count: number, out: number, stride: number) => void;
 
 /** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
 export interface SamplePlane {
@@ -26,6 +40,7 @@ const blockInWords = 65;
 const pageInBytes = 1 << 16;
 /** As far as kernels read in front of a row, and read or write behind one. */
 const roomInBytes = 48;
+const alignmentInBytes = 16;
 
 /**
  * What a decode works on from coefficients to one row of pixels, in the memory of the kernels, which grows to the largest
@@ -36,8 +51,13 @@ export class JpegWorkspace {
   readonly kernels: JpegExports;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The block of coefficients that the transforms read. */
+  readonly halfWords: Int16Array;
+  readonly words: Int32Array;
+  /** The block of coefficients that is reconstructed. */
   readonly block: Int32Array;
+  /** Where a row of blocks lies that is reconstructed as a whole, and what its coefficients are multiplied by. */
+  readonly coefficientRow: number;
+  readonly steps: number;
   /** For each component. */
   readonly planes: readonly SamplePlane[];
   /** For each component, where a row of it is brought to the picture's width. */
@@ -52,7 +72,7 @@ export class JpegWorkspace {
     // The block lies at address 0, where the kernels expect it.
     let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
     const place = (sizeInBytes: number): number => {
-      const address = end + roomInBytes;
+      const address = Math.ceil((end + roomInBytes) / alignmentInBytes) * alignmentInBytes;
       end = address + sizeInBytes;
       return address;
     };
@@ -60,6 +80,10 @@ export class JpegWorkspace {
       const { stride, rows } = ringOf(layout);
       return { address: place(stride * rows), stride, rows };
     });
+    this.coefficientRow = place(
+      Math.max(...frame.components.map(({ paddedBlocksAcross, blockSize }) => paddedBlocksAcross * blockSize ** 2 * 2)),
+    );
+    this.steps = place(blockInWords * Int32Array.BYTES_PER_ELEMENT);
     this.wideRows = frame.components.map(() => place(frame.width));
     this.pixelRow = place(frame.width * 3);
     end += roomInBytes;
@@ -70,7 +94,9 @@ export class JpegWorkspace {
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
     this.bytes.fill(0, 0, end);
-    this.block = new Int32Array(memory.buffer, 0, blockInWords);
+    this.halfWords = new Int16Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+    this.block = this.words.subarray(0, blockInWords);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Inverse discrete cosine transforms in whole numbers. That of 8 × 8 is the algorithm of Loeffler, Ligtenberg and Moschytz
+ * Inverse discrete cosine transforms in whole numbers, which keep the mean: DC / 8. That of 8 × 8 is the algorithm of Loeffler, Ligtenberg and Moschytz
  * (ICASSP 1989, "Practical fast 1-D DCT algorithms with 11 multiplications"), columns before rows, with the scaling and
  * rounding of libjpeg's accurate transform, so that a full-size decode gives the very samples that Pillow and TensorFlow
  * see: constants of 13 bits, two more kept between the passes. Four columns, or rows, lie side by side in a vector.
@@ -136,7 +136,7 @@ const storeTwoRows = (row: number) => `
         (local.set $out (i32.add ${get('out')} (i32.shl ${get('stride')} (i32.const 1))))`;
 
 const transform8 = `
-  (func (export "transform8") (param $out i32) (param $stride i32)
+  (func $transform8 (param $out i32) (param $stride i32)
     (local $from i32) ${locals(eights)}
     (loop $columns
       ${sequence('c', 0, 8)
@@ -168,7 +168,7 @@ const transform8 = `
         (local.tee $from (i32.add ${get('from')} (i32.const ${4 * rowInBytes}))) (i32.const ${8 * rowInBytes})))))`;
 
 const transform4 = `
-  (func (export "transform4") (param $out i32) (param $stride i32)
+  (func $transform4 (param $out i32) (param $stride i32)
     (local $from i32) ${locals(fours)}
     ${sequence('c', 0, 4)
       .map((name, row) => set(name, load('from', row * halfRowInBytes)) + store('from', row * halfRowInBytes, zero))
@@ -188,19 +188,106 @@ const transform4 = `
       )
       .join('\n')})`;
 
-const fill8 = `
-  (func (export "fill8") (param $value i32) (param $out i32) (param $stride i32)
+/** Half a sample's step, and 128 to bring samples from around 0 to around the middle of a byte, eight times. */
+const halfStep = 4 + (128 << 3);
+const toSample = (eighths: string) => `(call $toByte (i32.shr_s ${eighths} (i32.const 3)))`;
+
+const toByte = `
+  (func $toByte (param $value i32) (result i32)
+    (select ${get('value')}
+      (select (i32.const 0) (i32.const 255) (i32.lt_s ${get('value')} (i32.const 0)))
+      (i32.lt_u ${get('value')} (i32.const 256))))`;
+
+const signs = [
+  ['add', 'add'],
+  ['add', 'sub'],
+  ['sub', 'add'],
+  ['sub', 'sub'],
+] as const;
+
+/** A quarter of the resolution: sums and differences of the four lowest frequencies. */
+const transform2 = `
+  (func $transform2 (param $out i32) (param $stride i32)
+    (local $mean i32) (local $horizontal i32) (local $vertical i32) (local $diagonal i32)
+    (local.set $mean (i32.add (i32.load (i32.const 0)) (i32.const ${halfStep})))
+    (local.set $horizontal (i32.load offset=4 (i32.const 0)))
+    (local.set $vertical (i32.load offset=8 (i32.const 0)))
+    (local.set $diagonal (i32.load offset=12 (i32.const 0)))
+    (v128.store (i32.const 0) ${zero})
+    ${signs
+      .map(([down, across], at) => {
+        const row = at < 2 ? get('out') : `(i32.add ${get('out')} ${get('stride')})`;
+        const along = `(i32.${across} (i32.${down} ${get('mean')} ${get('vertical')}) ${get('horizontal')})`;
+        const sum = `(i32.${down === across ? 'add' : 'sub'} ${along} ${get('diagonal')})`;
+        return `(i32.store8 offset=${at % 2} ${row} ${toSample(sum)})`;
+      })
+      .join('\n')})`;
+
+const storeLane: Readonly<Record<number, string>> = { 1: 'store8', 2: 'store16', 4: 'store32', 8: 'store64' };
+
+/** A block of nothing but its mean. */
+function fill(size: number): string {
+  const storeRow = `(v128.${storeLane[size]}_lane 0 ${get('out')} ${get('samples')})`;
+  return `
+  (func $fill${size} (param $out i32) (param $stride i32)
     (local $samples v128)
-    (local.set $samples (i8x16.splat ${get('value')}))
-    ${Array.from(
-      { length: 8 },
-      () => `(v128.store64_lane 0 ${get('out')} ${get('samples')})
-    (local.set $out (i32.add ${get('out')} ${get('stride')}))`,
-    ).join('\n')})`;
+    (local.set $samples (i8x16.splat ${toSample(`(i32.add (i32.load (i32.const 0)) (i32.const ${halfStep}))`)}))
+    ${Array.from({ length: size }, () => storeRow).join(`
+    (local.set $out (i32.add ${get('out')} ${get('stride')}))
+    `)})`;
+}
+
+/** Makes the block of coefficients of 16 bits and their steps; `$details` then has bits set if any but the first is not zero. */
+function dequantise(size: number): string {
+  const steps = (offset: number) => load('steps', offset);
+  const zeroFirst = (value: string) => `(i16x8.replace_lane 0 ${value} (i32.const 0))`;
+  if (size === 1) return `(i32.store (i32.const 0) (i32.mul (i32.load16_s ${get('from')}) (i32.load ${get('steps')})))`;
+  if (size === 2) {
+    return `${set('eight', `(v128.load64_zero ${get('from')})`)}
+        (v128.store (i32.const 0) (i32x4.mul (i32x4.extend_low_i16x8_s ${get('eight')}) ${steps(0)}))
+        ${set('details', zeroFirst(get('eight')))}`;
+  }
+  return Array.from({ length: (size * size) / 8 }, (_, index) => {
+    const at = 8 * wordInBytes * index;
+    const half = (name: 'low' | 'high', offset: number) => {
+      const wide = `(i32x4.extend_${name}_i16x8_s ${get('eight')})`;
+      return `(v128.store offset=${offset} (i32.const 0) (i32x4.mul ${wide} ${steps(offset)}))`;
+    };
+    return `${set('eight', load('from', 16 * index))}
+        ${half('low', at)} ${half('high', at + 16)}
+        ${set('details', index === 0 ? zeroFirst(get('eight')) : `(v128.or ${get('details')} ${get('eight')})`)}`;
+  }).join('\n');
+}
+
+function reconstruct(size: number): string {
+  const toSamples = (hasDetail: string) => {
+    const call = (name: string) => `(call $${name}${size} ${get('out')} ${get('stride')})`;
+    return size === 1 ? call('fill') : `(if ${hasDetail} (then ${call('transform')}) (else ${call('fill')}))`;
+  };
+  return `
+  (func (export "reconstruct${size}") (param $hasDetail i32) (param $out i32) (param $stride i32)
+    ${toSamples(get('hasDetail'))})
+  (func (export "reconstructRow${size}") (param $from i32) (param $steps i32) (param $count i32) (param $out i32)
+      (param $stride i32)
+    (local $eight v128) (local $details v128)
+    (loop $blocks
+      ${dequantise(size)}
+      ${toSamples(`(v128.any_true ${get('details')})`)}
+      (local.set $from (i32.add ${get('from')} (i32.const ${2 * size * size})))
+      (local.set $out (i32.add ${get('out')} (i32.const ${size})))
+      (br_if $blocks (local.tee $count (i32.sub ${get('count')} (i32.const 1))))))`;
+}
+
+const sizes = [1, 2, 4, 8];
 
 /**
- * WebAssembly text of `transform8` and `transform4`: the block of dequantised coefficients at address 0, row by row in
- * words, to as many samples at `out` and every `stride` from there; the block is zero afterwards. And of `fill8`: 8 × 8
- * times one sample.
+ * WebAssembly text of `reconstruct8`, 4, 2 and 1: the block of dequantised coefficients at address 0, row by row in words, to
+ * as many samples at `out` and every `stride` from there; all of the block but its first is zero afterwards.
+ * `reconstructRow8` and so on make `count` blocks, side by side, of coefficients of 16 bits that are to be multiplied by the
+ * words at `steps`.
  */
-export const transformWat = [transform8, transform4, fill8].join('\n');
+export const transformWat = [
+  ...[toByte, transform8, transform4, transform2],
+  ...sizes.map(fill),
+  ...sizes.map(reconstruct),
+].join('\n');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { FrameHeader } from '../../../../function/photo/jpeg/frame-header.ts';
 import { layOutFrame } from '../../../../function/photo/jpeg/frame-layout.ts';
 import { JpegWorkspace } from '../../../../function/photo/jpeg/kernel/jpeg-workspace.ts';
-import { reconstructBlock } from '../../../../function/photo/jpeg/reconstruct-block.ts';
 import type { BlockSize } from '../../../../function/photo/jpeg/zigzag.ts';
 
 /** ITU-T T.81, A.3.3, for `size` samples and frequencies a side; its scale is that of eight, so that DC / 8 is the mean. */
@@ -46,7 +45,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
         if (random() < 0.4) block[at] = Math.round((random() - 0.5) * 2 * largest);
       }
       const before = block.slice();
-      reconstructBlock(workspace, size > 1, size, address + 2 * side + 3, side);
+      workspace.kernels[`reconstruct${size}`](size > 1 ? 1 : 0, address + 2 * side + 3, side);
       expect([...block.subarray(1)].every((value) => value === 0)).toBe(true);
       for (let y = 0; y < size; y++) {
         for (let x = 0; x < size; x++) {
@@ -61,7 +60,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
     const { workspace, address, samples } = openWorkspace();
     samples.fill(7);
     workspace.block[0] = 400;
-    reconstructBlock(workspace, false, size, address + 2 * side + 3, side);
+    workspace.kernels[`reconstruct${size}`](0, address + 2 * side + 3, side);
     expect(samples.filter((value) => value === 178)).toHaveLength(size * size);
     expect(samples.filter((value) => value === 7)).toHaveLength(side * side - size * size);
   });

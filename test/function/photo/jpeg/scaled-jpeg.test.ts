@@ -172,6 +172,14 @@ describe('decodeJpeg with a minimum size', () => {
   });
 });
 
+it('gives the same for a progressive picture as for a baseline one where a component has an odd number of samples', () => {
+  const options: EncodeOptions = { width: 40, height: 8, sampling: [[1, 1]] };
+  const minimumSize = { width: 3, height: 0 };
+  const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
+  expect(baseline).toMatchObject({ width: 5, height: 1 });
+  expect(decodeJpeg(encodeJpeg({ ...options, scans: progressiveScans(1) }), { minimumSize })).toEqual(baseline);
+});
+
 /** The mean over the `scale` × `scale` pixels of the whole picture that make the value at `at` of the scaled one. */
 function average(whole: { width: number; data: Uint8Array }, scaledWidth: number, scale: number, at: number): number {
   const pixel = Math.floor(at / 3);
