@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModelError } from './model-error.ts';
 
@@ -56,11 +56,9 @@ interface ModelJson {
 }
 
 /** Reads model.json and weights.bin. Throws a ModelError of reason `unreadable`, or `unsupported` for another layout. */
-export async function readGraphFile(directory: string): Promise<GraphFile> {
-  const [text, weights] = await Promise.all([
-    readModelFile(directory, 'model.json'),
-    readModelFile(directory, weightsFileName),
-  ]);
+export function readGraphFile(directory: string): GraphFile {
+  const text = readModelFile(directory, 'model.json');
+  const weights = readModelFile(directory, weightsFileName);
   const json = parseModelJson(text.toString('utf8'));
   const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
   checkWeights(json, weightEntries, weights.length);
@@ -85,10 +83,13 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest().toString('hex');
 }
 
-/** A file of a model directory, or a ModelError that names it. */
-export async function readModelFile(directory: string, name: string): Promise<Buffer> {
+/**
+ * A file of a model directory, or a ModelError that names it. At once, since nothing can be answered before: other threads
+ * would hand it over in pieces.
+ */
+export function readModelFile(directory: string, name: string): Buffer {
   try {
-    return await readFile(join(directory, name));
+    return readFileSync(join(directory, name));
   } catch (cause) {
     const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'has no' : 'has an unreadable';
     throw new ModelError('unreadable', `The model directory ${directory} ${why} ${name}.`, { cause });
