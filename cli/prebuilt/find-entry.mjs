@@ -1,6 +1,8 @@
 // Plain JavaScript on purpose: it is what every start of the command runs first.
-import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+// An import would read every export at once, and so load streams and promises of files, which nothing here uses.
+const { readFileSync, statSync } = process.getBuiltinModule('node:fs');
 
 /** The project's folder. */
 export const project = new URL('../../', import.meta.url);

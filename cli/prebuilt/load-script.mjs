@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { constants, Script } from 'node:vm';
+
+// As in find-entry.mjs.
+const { readFileSync } = process.getBuiltinModule('node:fs');
 
 /** What keep-code.mjs writes beside a script. */
 export const codeOf = (path) => `${path}.code`;

@@ -26,12 +26,14 @@ export async function prebuild(outDirectory: URL = directory): Promise<void> {
       splitting: true,
       format: 'esm',
       banner: { js: commonJsNames },
+      plugins: [keepPlaces],
     });
     await buildEntry(staging, 'cli/start-service.ts', entries.service, {
       format: 'cjs',
       // As load-script.mjs calls it.
       banner: { js: '(function (require, module) {' },
       footer: { js: '})' },
+      plugins: [keepPlaces, loadLate],
     });
     await rm(target, { recursive: true, force: true });
     await rename(staging, target);
@@ -55,9 +57,8 @@ async function buildEntry(outdir: string, source: string, entry: string, options
     external: packages.filter((name) => !bundledPackages.includes(name)),
     metafile: true,
     logLevel: 'error',
-    plugins: [keepPlaces],
   });
-  const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/'));
+  const inputs = Object.keys(metafile.inputs).filter((path) => !/^(node_modules\/|late:)/.test(path));
   const files = await Promise.all(
     [...inputs, installed].map(async (path) => {
       const { mtimeMs, size } = await stat(join(root, path));
@@ -78,4 +79,21 @@ const keepPlaces: Plugin = {
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
       return { contents, loader: 'ts' };
     }),
+};
+
+/** What a start needs nothing of, though it imports it, is loaded when one of its exports is first asked for. */
+const loadLate: Plugin = {
+  name: 'load-late',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:(fs\/promises|zlib)$/ }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
+      const module = JSON.stringify(path);
+      const getters = Object.keys(process.getBuiltinModule(path) ?? {}).map(
+        (name) => `get ${name}() { return require(${module}).${name}; },`,
+      );
+      return { contents: `module.exports = {\n${getters.join('\n')}\n};` };
+    });
+  },
 };
