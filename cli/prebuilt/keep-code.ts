@@ -15,11 +15,15 @@ export async function keepCode(script: URL): Promise<void> {
     timeout: longestStartInMilliseconds,
   });
   const ended = once(service, 'exit');
-  const [line] = await Promise.race([once(service.stdout, 'data'), ended]);
-  const address = /http:\S+/.exec(String(line))?.[0];
-  if (address === undefined) throw new Error('the service does not start.');
-  const { ok } = await fetch(`${address}/predict`, { method: 'POST', body: new Uint8Array(buildWarmUpPhoto()) });
-  service.kill('SIGTERM');
+  try {
+    const [line] = await Promise.race([once(service.stdout, 'data'), ended]);
+    const address = /http:\S+/.exec(String(line))?.[0];
+    if (address === undefined) throw new Error('the service does not start.');
+    const { ok } = await fetch(`${address}/predict`, { method: 'POST', body: new Uint8Array(buildWarmUpPhoto()) });
+    if (!ok) throw new Error('the service answers no photo.');
+  } finally {
+    service.kill('SIGTERM');
+  }
   const [code] = await ended;
-  if (!ok || code !== 0) throw new Error('the service answers no photo.');
+  if (code !== 0) throw new Error('the service does not end.');
 }

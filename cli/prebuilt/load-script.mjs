@@ -1,22 +1,23 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
 
 // As in find-entry.mjs.
 const { readFileSync } = process.getBuiltinModule('node:fs');
+// Linking an import of what an old Node.js lacks would fail before require-node.mjs can say so.
+const { constants, Script } = process.getBuiltinModule('node:vm');
 
-/** What keep-code.mjs writes beside a script. */
-export const codeOf = (path) => `${path}.code`;
+/** What run-and-keep-code.mjs writes beside a script: code is for one version and kind of machine. */
+export const codeOf = (path) => `${path}.${process.version}-${process.arch}.code`;
 
 /**
- * Runs a CommonJS module, wrapped in a function of `require` and `module`, with the code that V8 made of it in an earlier process.
- * Node.js's own cache of compiled code has a function only where it was compiled with the module as a whole.
+ * Runs a CommonJS module, wrapped in a function of `require` and `module`, with the code that V8 made of it in an earlier
+ * process. Node.js's own cache of compiled code has a function only where it was compiled with the module as a whole.
  */
 export function loadScript(url) {
   const filename = fileURLToPath(url);
   const cachedData = readCode(codeOf(filename));
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  // V8 refuses the code of another version or machine, and compiles then as if there was none.
+  // V8 refuses code that it cannot use, and compiles then as if there was none.
   const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData, importModuleDynamically });
   const module = { exports: {} };
   script.runInThisContext()(createRequire(url), module);
