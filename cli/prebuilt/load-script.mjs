@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// As in find-entry.mjs.
+// As in find-entry.mjs, and as in lambda-lens.mjs.
 const { readFileSync } = process.getBuiltinModule('node:fs');
-// Linking an import of what an old Node.js lacks would fail before require-node.mjs can say so.
 const { constants, Script } = process.getBuiltinModule('node:vm');
 
 /** What run-and-keep-code.mjs writes beside a script: code is for one version and kind of machine. */
