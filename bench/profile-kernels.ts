@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
 });
 const warmUpRounds = 30;
 
-const file = await readGraphFile(options.model);
+const file = readGraphFile(options.model);
 const { input } = parseCard(await readFile(`${options.model}/card.json`, 'utf8'));
 const { table, steps } = timedOperations();
 const shape = [1, input.height, input.width, countChannels(input)] as const;

@@ -20,8 +20,8 @@ const unsureBelowUncalibrated = 0.5;
  * later one may succeed.
  */
 export async function load(directory: string, files: WasmFiles): Promise<Classifier> {
-  const card = parseCard((await readModelFile(directory, 'card.json')).toString('utf8'));
-  const parity = await readParityFile(directory);
+  const card = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
+  const parity = readParityFile(directory);
   const { width, height } = card.input;
   const graph = await openGraph(directory, [1, height, width, countChannels(card.input)], files);
   try {

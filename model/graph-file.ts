@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModelError } from './model-error.ts';
+import { type WeightBytes, WeightsFile } from './weights-file.ts';
 
 const weightsFileName = 'weights.bin';
 const versionLength = 12;
@@ -38,8 +38,7 @@ export interface GraphFile {
   readonly signature: object | undefined;
   readonly nodes: readonly GraphNode[];
   readonly weightEntries: readonly WeightEntry[];
-  /** The stored weights, one after the other in the order of their entries. */
-  readonly weights: Uint8Array;
+  readonly weights: WeightBytes;
   /** The node that each named output stands for. */
   readonly outputs: ReadonlyMap<string, string>;
   /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
@@ -56,14 +55,12 @@ interface ModelJson {
 }
 
 /** Reads model.json and weights.bin. Throws a ModelError of reason `unreadable`, or `unsupported` for another layout. */
-export async function readGraphFile(directory: string): Promise<GraphFile> {
-  const [text, weights] = await Promise.all([
-    readModelFile(directory, 'model.json'),
-    readModelFile(directory, weightsFileName),
-  ]);
+export function readGraphFile(directory: string): GraphFile {
+  const text = readModelFile(directory, 'model.json');
+  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path));
   const json = parseModelJson(text.toString('utf8'));
   const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
-  checkWeights(json, weightEntries, weights.length);
+  checkWeights(json, weightEntries, weights.sizeInBytes);
   const outputs = Object.entries(json.signature?.outputs ?? {});
   return {
     topology: json.modelTopology,
@@ -72,23 +69,21 @@ export async function readGraphFile(directory: string): Promise<GraphFile> {
     weightEntries,
     weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
-    version: hashOf(weights).slice(0, versionLength),
+    version: weights.sha256.slice(0, versionLength),
   };
 }
 
 /**
- * As a Buffer and then as text, for what it does besides: the first Buffer of a process that Node.js makes in C++ changes
- * the prototype of a typed array, at which V8 throws away all code that it has optimised for any. Otherwise that is the body
- * of the first request, and the code that of the decoder.
+ * A file of a model directory, or a ModelError that names it. At once, since nothing can be answered before: other threads
+ * would hand it over in pieces.
  */
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest().toString('hex');
+export function readModelFile(directory: string, name: string): Buffer {
+  return useModelFile(directory, name, (path) => readFileSync(path));
 }
 
-/** A file of a model directory, or a ModelError that names it. */
-export async function readModelFile(directory: string, name: string): Promise<Buffer> {
+function useModelFile<Result>(directory: string, name: string, use: (path: string) => Result): Result {
   try {
-    return await readFile(join(directory, name));
+    return use(join(directory, name));
   } catch (cause) {
     const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'has no' : 'has an unreadable';
     throw new ModelError('unreadable', `The model directory ${directory} ${why} ${name}.`, { cause });

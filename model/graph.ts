@@ -35,10 +35,10 @@ export interface WasmFiles {
  * do not fit together, and keeps nothing then.
  */
 export async function openGraph(directory: string, shape: InputShape, files: WasmFiles): Promise<Graph> {
-  const file = await readGraphFile(directory);
+  const file = readGraphFile(directory);
   checkInput(file, shape);
   if (files.kernelsFile !== undefined) {
-    const planned = PlannedGraph.open(file, shape, new WebAssembly.Module(await readWasmFile(files.kernelsFile)));
+    const planned = PlannedGraph.open(file, shape, new WebAssembly.Module(readWasmFile(files.kernelsFile)));
     if (planned !== undefined) return planned;
   }
   // Imported when it is needed: TF.js takes longer to start than a plan to run.

@@ -26,10 +26,10 @@ export interface ParityFile {
 }
 
 /** Reads parity.json; undefined where the model has none. Throws a ModelError where it is damaged. */
-export async function readParityFile(directory: string): Promise<ParityFile | undefined> {
+export function readParityFile(directory: string): ParityFile | undefined {
   let text: Buffer;
   try {
-    text = await readModelFile(directory, fileName);
+    text = readModelFile(directory, fileName);
   } catch (thrown) {
     const cause = (thrown as ModelError).cause as NodeJS.ErrnoException;
     if (cause.code === 'ENOENT') return undefined;

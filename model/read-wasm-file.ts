@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { ModelError } from './model-error.ts';
 
 /** The bytes of a WebAssembly module. Throws a ModelError of reason `unreadable` where this Node.js cannot run it. */
-export async function readWasmFile(wasmFile: string): Promise<Uint8Array<ArrayBuffer>> {
+export function readWasmFile(wasmFile: string): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = await readFile(wasmFile);
+    bytes = readFileSync(wasmFile);
   } catch (cause) {
     throw new ModelError('unreadable', `The WebAssembly file ${wasmFile} cannot be read.`, { cause });
   }

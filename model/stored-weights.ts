@@ -3,7 +3,9 @@ import { countStoredBytes, type GraphFile, type WeightEntry } from './graph-file
 /** A weight as it lies in weights.bin. */
 export interface StoredWeight {
   readonly entry: WeightEntry;
-  readonly bytes: Uint8Array;
+  readonly sizeInBytes: number;
+  /** Fills `target`, which has the weight's size. */
+  readonly read: (target: Uint8Array) => void;
 }
 
 /** The weights of a model by the name of the constant that each stands for. */
@@ -11,9 +13,10 @@ export function listWeights(file: GraphFile): ReadonlyMap<string, StoredWeight> 
   const weights = new Map<string, StoredWeight>();
   let from = 0;
   for (const entry of file.weightEntries) {
-    const end = from + countStoredBytes(entry);
-    weights.set(entry.name, { entry, bytes: file.weights.subarray(from, end) });
-    from = end;
+    const offset = from;
+    const sizeInBytes = countStoredBytes(entry);
+    weights.set(entry.name, { entry, sizeInBytes, read: (target) => file.weights.read(target, offset) });
+    from += sizeInBytes;
   }
   return weights;
 }
@@ -23,17 +26,17 @@ export function isStoredAsHalves({ entry }: StoredWeight): boolean {
 }
 
 /** A weight's numbers, whatever they are stored as; those of 8 or 16 bits are multiplied out as TF.js does it. */
-export function readNumbers({ entry, bytes }: StoredWeight): Float32Array {
-  const { dtype, quantization } = entry;
-  const stored = readStored(quantization?.dtype ?? dtype, bytes);
+export function readNumbers(weight: StoredWeight): Float32Array {
+  const { dtype, quantization } = weight.entry;
+  const stored = readStored(quantization?.dtype ?? dtype, weight);
   const { scale, min } = quantization ?? {};
   if (scale === undefined || min === undefined) return Float32Array.from(stored);
   return Float32Array.from(stored, (value) => value * scale + min);
 }
 
-// Copied into a buffer of its own, since nothing says that a weight begins at a multiple of its elements' size.
-function readStored(type: string, bytes: Uint8Array): ArrayLike<number> & Iterable<number> {
-  const { buffer } = Uint8Array.from(bytes);
+function readStored(type: string, { sizeInBytes, read }: StoredWeight): ArrayLike<number> & Iterable<number> {
+  const buffer = new ArrayBuffer(sizeInBytes);
+  read(new Uint8Array(buffer));
   switch (type) {
     case 'float16':
       return new Float16Array(buffer);

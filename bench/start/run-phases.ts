@@ -20,7 +20,7 @@ const { load } = await import('../../model/classifier.ts');
 mark('modules of the model');
 const { readGraphFile } = await import('../../model/graph-file.ts');
 const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
-const file = await readGraphFile(assets.modelDirectory);
+const file = readGraphFile(assets.modelDirectory);
 mark('model.json and weights.bin read and hashed');
 const module = new WebAssembly.Module(await readFile(assets.kernelsFile));
 mark('kernels compiled');

@@ -1,11 +1,12 @@
 import type { Route } from '../http/router.ts';
 import { once } from '../once.ts';
-import { type ApiFacts, describeApi } from '../openapi/describe-api.ts';
+import type { ApiFacts } from '../openapi/describe-api.ts';
 import { htmlResponse } from '../page/html-response.ts';
 
 /** `GET /docs`: the description of the service for people. Rendered at its first request, and loaded no sooner. */
 export function createDocsRoute(facts: ApiFacts): Route {
   const page = once(async () => {
+    const { describeApi } = await import('../openapi/describe-api.ts');
     const { renderDocs } = await import('../page/render-docs.ts');
     return htmlResponse(renderDocs(describeApi(facts)));
   });

@@ -1,13 +1,14 @@
 import { jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
-import { type ApiFacts, describeApi } from '../openapi/describe-api.ts';
+import { once } from '../once.ts';
+import type { ApiFacts } from '../openapi/describe-api.ts';
 
-/** `GET /openapi.json`: the description of the service. */
+/** `GET /openapi.json`: the description of the service. Written at its first request, and loaded no sooner. */
 export function createOpenApiRoute(facts: ApiFacts): Route {
-  const response = jsonResponse(200, describeApi(facts));
-  return {
-    method: 'GET',
-    path: '/openapi.json',
-    answer: async () => ({ ...response, headers: { ...response.headers, 'cache-control': 'no-cache' } }),
-  };
+  const description = once(async () => {
+    const { describeApi } = await import('../openapi/describe-api.ts');
+    const response = jsonResponse(200, describeApi(facts));
+    return { ...response, headers: { ...response.headers, 'cache-control': 'no-cache' } };
+  });
+  return { method: 'GET', path: '/openapi.json', answer: description };
 }

@@ -115,7 +115,7 @@ async function answerByPlainBackend(
   await setBackend('cpu');
   try {
     const shape = [1, input.height, input.width, countChannels(input)] as const;
-    const graph = TensorflowGraph.onCurrentBackend(await readGraphFile(directory), shape);
+    const graph = TensorflowGraph.onCurrentBackend(readGraphFile(directory), shape);
     try {
       return recipes.map((recipe) => {
         const [score] = graph.run(fitPhoto(drawParityPhoto(recipe), input), ['score']);

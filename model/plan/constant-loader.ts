@@ -22,22 +22,17 @@ export class ConstantLoader {
 
   /** A weight that is a matrix of `depth` × `columns` as the panels that `pointwise` reads; `columns` is a multiple of four. */
   pack(weight: StoredWeight, address: number, depth: number, columns: number): void {
-    const isHalf = isStoredAsHalves(weight);
-    this.#stage(isHalf ? weight.bytes : bytesOf(readNumbers(weight)));
-    this.#kernels[isHalf ? 'packHalves' : 'packFloats'](this.#stagingAddress, address, depth, columns);
+    if (isStoredAsHalves(weight)) {
+      weight.read(new Uint8Array(this.#memory.buffer, this.#stagingAddress, weight.sizeInBytes));
+      this.#kernels.packHalves(this.#stagingAddress, address, depth, columns);
+    } else {
+      this.packNumbers(readNumbers(weight), address, depth, columns);
+    }
   }
 
   /** Numbers of one's own, packed the same way. */
   packNumbers(numbers: Float32Array, address: number, depth: number, columns: number): void {
-    this.#stage(bytesOf(numbers));
+    new Float32Array(this.#memory.buffer, this.#stagingAddress).set(numbers);
     this.#kernels.packFloats(this.#stagingAddress, address, depth, columns);
   }
-
-  #stage(bytes: Uint8Array): void {
-    new Uint8Array(this.#memory.buffer).set(bytes, this.#stagingAddress);
-  }
-}
-
-function bytesOf(numbers: Float32Array): Uint8Array {
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

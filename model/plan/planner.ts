@@ -105,6 +105,7 @@ export class Planner {
   /** A constant of one number a channel, or zeros, filled up with zeros to a multiple of four. */
   vector(weight: StoredWeight | undefined, length: number): Storage {
     const width = nextMultipleOfFour(length);
+    if (weight !== undefined && width === length) return this.matrix(weight);
     return this.constant(width, (loader, address) => {
       const numbers = weight === undefined ? new Float32Array(length) : readNumbers(weight);
       loader.packNumbers(widen(numbers, 1, length, width), address, width / 4, 4);
@@ -154,6 +155,9 @@ function nextMultipleOfFour(count: number): number {
 function widen(numbers: Float32Array, rows: number, columns: number, width: number): Float32Array {
   if (width === columns) return numbers;
   const wide = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) wide.set(numbers.subarray(row * columns, (row + 1) * columns), row * width);
+  // One by one: a view of each short row would take longer than its numbers.
+  for (let row = 0, from = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) wide[row * width + column] = numbers[from++] as number;
+  }
   return wide;
 }

@@ -50,10 +50,12 @@ export class TensorflowGraph implements Graph {
 }
 
 function loadModel({ topology, signature, weightEntries, weights }: GraphFile): GraphModel {
+  const bytes = new Uint8Array(weights.sizeInBytes);
+  weights.read(bytes, 0);
   const specs = weightEntries as readonly io.WeightsManifestEntry[];
   const artifacts: io.ModelArtifacts = {
     modelTopology: topology,
-    ...expandHalfFloats(specs, weights, countStoredBytes),
+    ...expandHalfFloats(specs, bytes, countStoredBytes),
     ...(signature !== undefined && { signature }),
   };
   try {

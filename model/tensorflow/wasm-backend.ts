@@ -13,8 +13,8 @@ import { readWasmFile } from '../read-wasm-file.ts';
 export async function startWasmBackend(wasmFile: string, kernelsFile?: string): Promise<void> {
   if (getBackend() === 'wasm') return;
   // TF.js remembers for good that a file was unusable, so the file is looked at before TF.js sees it.
-  await readWasmFile(wasmFile);
-  if (kernelsFile !== undefined) installKernels(new WebAssembly.Module(await readWasmFile(kernelsFile)));
+  readWasmFile(wasmFile);
+  if (kernelsFile !== undefined) installKernels(new WebAssembly.Module(readWasmFile(kernelsFile)));
   // TF.js asks for a path for each of its three builds. Node.js without SIMD does not exist any more, and TF.js itself
   // rules out threads under Node.js, so one file serves.
   setWasmPaths({

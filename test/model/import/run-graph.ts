@@ -8,6 +8,7 @@ import type { WeightFormat } from '../../../model/import/graph/encode-weights.ts
 import { toGraphModel } from '../../../model/import/graph/graph-model.ts';
 import type { Graph } from '../../../model/import/graph/node.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
+import { inMemory } from '../plan/graph-file.ts';
 
 const kernels = new WebAssembly.Module(readFileSync(assets.kernelsFile));
 
@@ -55,7 +56,7 @@ export function runPlanned(graph: Graph, input: Float32Array): GraphResult | und
     signature: parts.signature,
     nodes: parts.topology.node,
     weightEntries: parts.weightSpecifications,
-    weights: Buffer.concat([...parts.weights()]),
+    weights: inMemory(Buffer.concat([...parts.weights()])),
     outputs: new Map(Object.entries(parts.signature.outputs).map(([name, tensor]) => [name, tensor.name])),
     version: '',
   };

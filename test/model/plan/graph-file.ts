@@ -1,4 +1,5 @@
 import type { GraphFile, GraphNode, WeightEntry } from '../../../model/graph-file.ts';
+import type { WeightBytes } from '../../../model/weights-file.ts';
 
 export interface Weight {
   readonly shape: readonly number[];
@@ -20,9 +21,17 @@ export function makeGraphFile(nodes: readonly GraphNode[], weights: Readonly<Rec
     signature: { inputs: { photo: { name: 'photo' } }, outputs: { score: { name: score } } },
     nodes: all,
     weightEntries: entries,
-    weights: Buffer.concat(Object.values(weights).map(({ numbers }) => Buffer.from(numbers.buffer))),
+    weights: inMemory(Buffer.concat(Object.values(weights).map(({ numbers }) => Buffer.from(numbers.buffer)))),
     outputs: new Map([['score', score]]),
     version: '0',
+  };
+}
+
+/** Stored weights that lie in no file. */
+export function inMemory(bytes: Uint8Array): WeightBytes {
+  return {
+    sizeInBytes: bytes.length,
+    read: (target, offset) => target.set(bytes.subarray(offset, offset + target.length)),
   };
 }
 

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { reportError } from './report-error.ts';
+
+/** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
+export type Commands = ReadonlyMap<string, () => Promise<(program: Command) => void>>;
+
+const help = `
+Exit codes:
+  0  done
+  1  something failed: what and why is on standard error
+  2  the command line was not understood
+
+--debug, anywhere on the line, adds stack traces to errors.`;
+
+/** Does what a command line says, `words` without the program's name, and leaves the exit code to the process. */
+export async function runProgram(words: readonly string[], commands: Commands): Promise<void> {
+  // Whoever reads the output, such as "head", has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  process.exitCode = await run(words, commands);
+}
+
+async function run(words: readonly string[], commands: Commands): Promise<number> {
+  const isDebug = words.includes('--debug');
+  const line = words.filter((word) => word !== '--debug');
+  try {
+    const program = await createProgram(line[0], commands);
+    await program.parseAsync(line, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Commander has told the person already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    reportError(error, isDebug);
+    return 1;
+  }
+}
+
+async function createProgram(called: string | undefined, commands: Commands): Promise<Command> {
+  const program = new Command('lambda-lens')
+    .description(packageJson.description)
+    .version(packageJson.version)
+    .showHelpAfterError('Add --help to see what it takes.')
+    .addHelpText('after', help)
+    .exitOverride();
+  const one = commands.get(called ?? '');
+  const wanted = one === undefined ? commands.values() : [one];
+  for (const load of wanted) (await load())(program);
+  return program;
+}
