@@ -4,7 +4,7 @@ import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
 import { warmUp } from './warm-up.ts';
 import { wireService } from './wire.ts';
 
-// About what it takes on a processor of its own until a photo takes what later ones do.
+// Several times what it takes with the shipped model: a start that takes longer is worse than a first event that does.
 const warmUpBudgetInMilliseconds = 300;
 
 // As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.

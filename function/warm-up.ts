@@ -1,9 +1,10 @@
 import type { Handler } from './invocation.ts';
 import { buildWarmUpPhoto } from './warm-up-photo.ts';
 
-// WebAssembly is at its fastest after so many passes; JavaScript, which decodes, wants more.
-const maximumPredictions = 3;
-const maximumDecodes = 16;
+// With these the first event takes least: with fewer, code runs there for the first time; with more, V8 has seen enough of it
+// to set about optimising just then.
+const maximumPredictions = 2;
+const maximumDecodes = 4;
 
 /**
  * Posts a drawn photo to the handler again and again, then only decodes it, so that the first caller's takes hardly longer

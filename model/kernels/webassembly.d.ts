@@ -4,8 +4,6 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { readonly initial: number; readonly maximum?: number });
     readonly buffer: ArrayBuffer;
-    /** By so many pages of 64 KiB. */
-    grow(pages: number): number;
   }
   class Module {
     constructor(bytes: Uint8Array);

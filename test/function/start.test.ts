@@ -23,15 +23,22 @@ it('listens and answers by the shipped model with neither TF.js nor the HTTP cli
 const protectorProgram = `
   const { createHash } = await import('node:crypto');
   const { wireService } = await import('./function/wire.ts');
-  await wireService({}).collaborators.classifier();
+  const { drawnJpeg } = await import('./test/helpers/drawn-jpeg.ts');
+  const { classifier, decodePhoto } = wireService({}).collaborators;
+  await classifier();
   process.stdout.write('loaded\\n');
   createHash('sha256').update('the body of a request is such a Buffer too').digest();
+  // The second needs more memory than kernels have at first.
+  for (const width of [400, 20_000]) {
+    const { pixels } = await decodePhoto(drawnJpeg(width, 60), { maximumPixels: Number.POSITIVE_INFINITY });
+    (await classifier()).classify(pixels);
+  }
 `;
 
-it('has V8 give up what it assumes of typed arrays before any code is optimised, not at the first request', async () => {
+it('has V8 give up what it assumes of typed arrays before any code is optimised, not at a request', async () => {
   const options = ['--trace-protector-invalidation', '--input-type=module', '--eval', protectorProgram];
   const { stdout } = await promisify(execFile)(process.execPath, options);
   const [before = '', after = ''] = stdout.split('loaded');
   expect(before).toContain('protector cell TypedArrayLengthLookupChain');
-  expect(after).not.toContain('TypedArray');
+  expect(after).not.toMatch(/TypedArray|ArrayBuffer/);
 });

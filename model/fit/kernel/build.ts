@@ -5,7 +5,7 @@ import { scaleWat } from './scale-wat.ts';
 
 /** The source of `fit-module.ts`. */
 export function writeFitModule(): Promise<string> {
-  return embedModule('fitModule', `(module (memory (export "memory") 1)\n${resizeWat}\n${scaleWat}\n)`);
+  return embedModule('fitModule', `(module (import "env" "memory" (memory 1))\n${resizeWat}\n${scaleWat}\n)`);
 }
 
 if (import.meta.main) {

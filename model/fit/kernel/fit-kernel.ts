@@ -1,8 +1,8 @@
+import { KernelRoom } from '../../kernels/kernel-room.ts';
 import { fitModule } from './fit-module.ts';
 
 /** What the module exports; addresses, lengths and steps are in bytes. */
 interface FitExports {
-  readonly memory: WebAssembly.Memory;
   resizeRow(row: number, channels: number, plan: number, planStep: number, count: number, out: number): void;
   resizeColumns(rows: number, rowStep: number, weights: number, weightsEnd: number, length: number, out: number): void;
   scaleGrey(pixels: number, end: number, tables: number, out: number): void;
@@ -11,11 +11,10 @@ interface FitExports {
 }
 
 const vectorInBytes = 16;
-const pageInBytes = 1 << 16;
 
-/** What of a fit touches every pixel, in WebAssembly, on a memory that grows to the largest need and is kept. */
+/** What of a fit touches every pixel, in WebAssembly, on a memory that the next user has too. */
 export class FitKernel {
-  static #exports: FitExports | undefined;
+  static #room: KernelRoom<FitExports> | undefined;
   readonly exports: FitExports;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -24,17 +23,15 @@ export class FitKernel {
 
   /** @param partsInBytes what is to lie in memory; a vector's length is kept free behind each */
   constructor(partsInBytes: readonly number[]) {
-    FitKernel.#exports ??= new WebAssembly.Instance(new WebAssembly.Module(fitModule)).exports as unknown as FitExports;
-    this.exports = FitKernel.#exports;
-    const { memory } = this.exports;
     let end = 0;
     this.addresses = partsInBytes.map((part) => {
       const address = end;
       end += wholeVectors(part) + vectorInBytes;
       return address;
     });
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageInBytes));
+    FitKernel.#room ??= new KernelRoom(new WebAssembly.Module(fitModule));
+    const { exports, memory } = FitKernel.#room.hold(end);
+    this.exports = exports;
     this.bytes = new Uint8Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
   }

@@ -8,7 +8,7 @@ import { upsampleWat } from './upsample-wat.ts';
 export function writeJpegModule(): Promise<string> {
   return embedModule(
     'jpegModule',
-    `(module (memory (export "memory") 1)\n${transformWat}\n${upsampleWat}\n${colourWat}\n)`,
+    `(module (import "env" "memory" (memory 1))\n${transformWat}\n${upsampleWat}\n${colourWat}\n)`,
   );
 }
 

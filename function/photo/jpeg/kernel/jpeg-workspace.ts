@@ -1,9 +1,9 @@
+import { KernelRoom } from '../../../../model/kernels/kernel-room.ts';
 import type { ComponentLayout, FrameLayout } from '../frame-layout.ts';
 import { jpegModule } from './jpeg-module.ts';
 
 /** What the module exports; addresses, strides and widths are in bytes. */
 interface JpegExports {
-  readonly memory: WebAssembly.Memory;
   reconstruct1: Reconstruct;
   reconstruct2: Reconstruct;
   reconstruct4: Reconstruct;
@@ -37,17 +37,16 @@ export interface SamplePlane {
 
 /** One more than a block has: what is left out of it goes there. */
 const blockInWords = 65;
-const pageInBytes = 1 << 16;
 /** As far as kernels read in front of a row, and read or write behind one. */
 const roomInBytes = 48;
 const alignmentInBytes = 16;
 
 /**
- * What a decode works on from coefficients to one row of pixels, in the memory of the kernels, which grows to the largest
- * need and is kept. There is one, so that a decode must end, or be given up, before the next one begins.
+ * What a decode works on from coefficients to one row of pixels, in a memory that the next decode has too: this one must
+ * end, or be given up, before that begins.
  */
 export class JpegWorkspace {
-  static #exports: JpegExports | undefined;
+  static #room: KernelRoom<JpegExports> | undefined;
   readonly kernels: JpegExports;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -66,9 +65,6 @@ export class JpegWorkspace {
   readonly pixelRow: number;
 
   constructor(frame: FrameLayout) {
-    JpegWorkspace.#exports ??= new WebAssembly.Instance(new WebAssembly.Module(jpegModule))
-      .exports as unknown as JpegExports;
-    this.kernels = JpegWorkspace.#exports;
     // The block lies at address 0, where the kernels expect it.
     let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
     const place = (sizeInBytes: number): number => {
@@ -88,9 +84,9 @@ export class JpegWorkspace {
     this.pixelRow = place(frame.width * 3);
     end += roomInBytes;
 
-    const { memory } = this.kernels;
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageInBytes));
+    JpegWorkspace.#room ??= new KernelRoom(new WebAssembly.Module(jpegModule));
+    const { exports, memory } = JpegWorkspace.#room.hold(end);
+    this.kernels = exports;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
     this.bytes.fill(0, 0, end);

@@ -1,3 +1,4 @@
+import { KernelRoom } from '../../../../model/kernels/kernel-room.ts';
 import { corruptPhoto } from '../../photo-errors.ts';
 import { unfilterModule } from './unfilter-module.ts';
 
@@ -5,20 +6,20 @@ import { unfilterModule } from './unfilter-module.ts';
 type Unfilter = (row: number, rowAbove: number, out: number, end: number, step: number) => void;
 
 const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
-type UnfilterExports = Record<(typeof filterNames)[number], Unfilter> & { readonly memory: WebAssembly.Memory };
+type UnfilterExports = Record<(typeof filterNames)[number], Unfilter>;
 
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;
-const pageInBytes = 1 << 16;
 
 let module: WebAssembly.Module | undefined;
-const idle: UnfilterExports[] = [];
+const idle: KernelRoom<UnfilterExports>[] = [];
 
 /**
  * Undoes the filters of a picture's rows one after the other, in a memory that no other picture uses until `release`; it is
  * kept for a later one.
  */
 export class RowUnfilter {
+  readonly #kernels: KernelRoom<UnfilterExports>;
   readonly #exports: UnfilterExports;
   readonly #bytes: Uint8Array;
   readonly #step: number;
@@ -31,11 +32,10 @@ export class RowUnfilter {
   /** @param step bytes from a pixel to the one on its right, 1 to 8 */
   constructor(longestRowInBytes: number, step: number) {
     module ??= new WebAssembly.Module(unfilterModule);
-    this.#exports = idle.pop() ?? (new WebAssembly.Instance(module).exports as unknown as UnfilterExports);
-    const { memory } = this.#exports;
+    this.#kernels = idle.pop() ?? new KernelRoom<UnfilterExports>(module);
     this.#room = longestRowInBytes + vectorInBytes;
-    const missing = 3 * this.#room - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageInBytes));
+    const { exports, memory } = this.#kernels.hold(3 * this.#room);
+    this.#exports = exports;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#step = step;
     this.#above = this.#room;
@@ -65,6 +65,6 @@ export class RowUnfilter {
   }
 
   release(): void {
-    idle.push(this.#exports);
+    idle.push(this.#kernels);
   }
 }

@@ -51,6 +51,6 @@ function unfilterRow(name: string, prediction: string): string {
       (br_if $pixels (i32.lt_u (local.tee $out (i32.add (local.get $out) (local.get $step))) (local.get $end)))))`;
 }
 
-/** WebAssembly text of the five filters undone, on a memory of its own. */
-export const unfilterWat = `(module (memory (export "memory") 1)
+/** WebAssembly text of the five filters undone. */
+export const unfilterWat = `(module (import "env" "memory" (memory 1))
   ${predictions.map(([name, prediction]) => unfilterRow(name, prediction)).join('\n')}\n)`;

@@ -1,0 +1,33 @@
+const pageInBytes = 1 << 16;
+/** What is not used of it takes no memory of the machine. */
+const leastPages = 16;
+
+export interface KernelInstance<Exports> {
+  readonly exports: Exports;
+  readonly memory: WebAssembly.Memory;
+}
+
+/**
+ * An instance of a module that imports `env.memory`, with as much of that as the largest need so far. A larger one gets a
+ * new instance and a new memory: to grow the old would detach its buffer, and at the first time that happens in a process
+ * V8 throws away all code that it has optimised for typed arrays.
+ */
+export class KernelRoom<Exports> {
+  readonly #module: WebAssembly.Module;
+  #instance: KernelInstance<Exports> | undefined;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  /** The same instance as before as long as its memory suffices; what lay there may still do so. */
+  hold(sizeInBytes: number): KernelInstance<Exports> {
+    if (this.#instance !== undefined && this.#instance.memory.buffer.byteLength >= sizeInBytes) return this.#instance;
+    // Powers of two, so that ever larger photos come to few instances.
+    const pages = 2 ** Math.ceil(Math.log2(Math.max(leastPages, sizeInBytes / pageInBytes)));
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
+    this.#instance = { exports: exports as unknown as Exports, memory };
+    return this.#instance;
+  }
+}
