@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import createModule from '@jsquash/webp/codec/dec/webp_dec.js';
 import { assets } from '../../assets.ts';
 import { corruptPhoto } from '../photo-errors.ts';
 
@@ -37,6 +36,8 @@ export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
 
 async function instantiate(): Promise<Libwebp> {
   try {
+    // Imported here: a script of CommonJS, which the service starts from, would get another default by `require`.
+    const { default: createModule } = await import('@jsquash/webp/codec/dec/webp_dec.js');
     // Given as bytes, since the module would otherwise fetch its file, which Node refuses for file URLs.
     return await createModule({ noInitialRun: true, wasmBinary: await readFile(assets.webpWasmFile) });
   } catch (error) {

@@ -1,16 +1,22 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entries } from '../../../cli/prebuilt/find-entry.mjs';
 import { keepCode } from '../../../cli/prebuilt/keep-code.ts';
 import { codeOf, loadScript } from '../../../cli/prebuilt/load-script.mjs';
 import { prebuild } from '../../../cli/prebuilt/prebuild.ts';
+import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
+import { writeTinyModel } from '../../helpers/tiny-model.ts';
+import { encodeWebp } from '../../helpers/webp-file.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-prebuild-'));
+// Where it finds the packages that it loads, as beside the real one.
+const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
+mkdirSync(cache, { recursive: true });
+const scratch = mkdtempSync(join(cache, 'prebuild-test-'));
 const out = pathToFileURL(`${join(scratch, 'built')}/`);
 const service = new URL(entries.service, out);
 beforeAll(() => prebuild(out));
@@ -39,4 +45,58 @@ it('keeps no code of a service that does not start', async () => {
   const broken = new URL('./broken.cjs', out);
   writeFileSync(broken, '(function () { throw new Error("broken"); })');
   await expect(keepCode(broken)).rejects.toThrow('the service does not start');
+});
+
+describe('a service of the script', () => {
+  const runner = fileURLToPath(new URL('../../../cli/prebuilt/run-and-keep-code.mjs', import.meta.url));
+  let address: string;
+  let stop: () => Promise<unknown>;
+
+  beforeAll(async () => {
+    // A model that its own kernels do not cover, so that TF.js is loaded too.
+    const env = { MODEL_DIRECTORY: writeTinyModel() };
+    const script = join(scratch, 'built', 'running.cjs');
+    copyFileSync(service, script);
+    const child = spawn(process.execPath, [runner, script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(child.stdout, 'data');
+    address = /http:\S+/.exec(String(line))?.[0] as string;
+    stop = () => {
+      child.kill('SIGTERM');
+      return once(child, 'exit');
+    };
+  });
+  afterAll(() => stop());
+
+  const post = (body: Uint8Array<ArrayBuffer> | FormData | string): RequestInit => ({ method: 'POST', body });
+  const form = (bytes: Uint8Array<ArrayBuffer>): FormData => {
+    const fields = new FormData();
+    fields.set('photo', new Blob([bytes]));
+    return fields;
+  };
+  const jpeg = new Uint8Array(drawnJpeg(40, 30));
+  const url = { ...post('{"url":"http://127.0.0.1/photo.jpg"}'), headers: { 'content-type': 'application/json' } };
+
+  // Each by way of a module or a package that no start loads.
+  it.each<[string, string, RequestInit, number, string]>([
+    ['a JPEG', '/predict', post(jpeg), 200, '"label"'],
+    ['a form', '/predict', post(form(jpeg)), 200, '"label"'],
+    ['a URL', '/predict', url, 403, 'url_not_allowed'],
+    ['a request for its page', '/', {}, 200, '<!doctype html>'],
+    ['a request for its documentation', '/docs', {}, 200, '<!doctype html>'],
+    ['a request for its description', '/openapi.json', {}, 200, '"openapi"'],
+  ])('answers %s', async (_, path, init, status, content) => {
+    const response = await fetch(address + path, init);
+    expect(await response.text()).toContain(content);
+    expect(response.status).toBe(status);
+  });
+
+  it('answers a WebP', async () => {
+    const white = { width: 8, height: 8, data: new Uint8Array(8 * 8 * 4).fill(255) };
+    const response = await fetch(
+      `${address}/predict`,
+      post(new Uint8Array(await encodeWebp(white, { lossless: true }))),
+    );
+    expect(await response.text()).toContain('"label"');
+    expect(response.status).toBe(200);
+  });
 });
