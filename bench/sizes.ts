@@ -90,15 +90,16 @@ interface Step {
   readonly model: string;
   readonly from: string;
   readonly targets?: string;
-  readonly epochs: number;
-  readonly size: number;
+  /** None where the weights were made but not trained. */
+  readonly epochs?: number;
+  readonly size?: number;
 }
 
 /** What the card tells of how the model was made. */
 function describe({ name, input, trained }: Card): string {
   const { architecture, recipe } = (trained ?? {}) as { architecture?: string; recipe?: { steps?: readonly Step[] } };
   const steps = (recipe?.steps ?? []).map(({ model, from, targets, epochs, size }) => {
-    const learning = `${epochs} epochs at ${size} pixels`;
+    const learning = epochs === undefined ? 'not trained further' : `${epochs} epochs at ${size} pixels`;
     return `${model} from ${from}, ${learning}${targets === undefined ? '' : ` on targets of ${targets}`}`;
   });
   return `- **${name}** (${architecture ?? 'unknown'}): ${[...steps, `calibrated at ${input.width} pixels`].join('; ')}.`;
