@@ -4,11 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { assets } from '../function/assets.ts';
-import { type GraphNode, readGraphFile } from '../model/graph-file.ts';
+import { readGraphFile } from '../model/graph-file.ts';
 import { countChannels, parseCard } from '../model/parse-card.ts';
 import { PlannedGraph } from '../model/plan/planned-graph.ts';
 import { countOf } from '../model/plan/planner.ts';
 import { measurePeak } from './profile/measure-peak.ts';
+import { PlanSizes } from './profile/plan-sizes.ts';
 import { type TimedStep, timedOperations } from './profile/time-steps.ts';
 import { summarise } from './summarise.ts';
 
@@ -28,10 +29,7 @@ for (let round = -warmUpRounds; round < Number(options.rounds); round++) {
   if (round === 0) for (const { milliseconds } of steps) milliseconds.length = 0;
   graph.run(pixels, ['score']);
 }
-const nodes = new Map(file.nodes.map((node) => [node.name, node]));
-/** Of the tensors that have a storage of their own. */
-const shapes = new Map<string, readonly number[]>(steps.map((step) => [step.node.name, step.shape]));
-for (const node of file.nodes) if (node.op === 'Placeholder') shapes.set(node.name, shape);
+const sizes = new PlanSizes(file, shape, steps);
 const peak = await measurePeak();
 const report = draw(byNode(steps), peak);
 process.stdout.write(report);
@@ -56,31 +54,9 @@ function byNode(all: readonly TimedStep[]): Row[] {
   });
 }
 
-/** Multiply-accumulates of a step: of its node, and of those before it that it does along with it in bands. */
-function countMultiplications({ node, shape: out }: TimedStep): number {
-  const weights = weightsOf(node);
-  const isDepthwise = /Depthwise/.test(node.op);
-  const window = isDepthwise ? weights.slice(0, 2) : weights.slice(0, -1);
-  const own = /Conv2D|Depthwise|MatMul/.test(node.op) ? countOf(window) * countOf(out) : 0;
-  const before = nodes.get(node.input?.[0] ?? '');
-  if (before === undefined || shapes.has(before.name)) return own;
-  // The tensor between the two has no storage of its own. A depthwise convolution keeps the channels of its input, and what
-  // comes before it is as large as that of which it is made.
-  const source = shapes.get(before.input?.[0] ?? '');
-  const between = isDepthwise
-    ? [...(source ?? out).slice(0, -1), weights[2] ?? 0]
-    : [...out.slice(0, -1), weights[2] ?? 0];
-  return own + countMultiplications({ node: before, shape: between, milliseconds: [] });
-}
-
-function weightsOf(node: GraphNode): readonly number[] {
-  return file.weightEntries.find(({ name }) => name === node.input?.[1])?.shape ?? [];
-}
-
 function kindOf({ node }: TimedStep): string {
-  const [height = 0, width = 0] = weightsOf(node);
-  const before = nodes.get(node.input?.[0] ?? '');
-  if (before !== undefined && /Conv2D|Depthwise/.test(before.op) && !shapes.has(before.name)) return 'in bands';
+  const [height = 0, width = 0] = sizes.weightsOf(node);
+  if (/Conv2D|Depthwise/.test(sizes.bandedBefore(node)?.op ?? '')) return 'in bands';
   if (/Depthwise/.test(node.op)) return `depthwise ${height}×${width}`;
   return /Conv2D/.test(node.op) ? `convolution ${height}×${width}` : node.op;
 }
@@ -100,7 +76,7 @@ function draw(rows: readonly Row[], limit: number): string {
     return `| ${[...cells, macs === 0 ? '' : (rate / 1e9).toFixed(1), macs === 0 ? '' : `${((100 * rate) / limit).toFixed(0)} %`].join(' | ')} |`;
   };
   const summed = (title: string, some: readonly Row[]) => {
-    const macs = some.reduce((sum, { step }) => sum + countMultiplications(step), 0);
+    const macs = some.reduce((sum, { step }) => sum + sizes.countMultiplications(step), 0);
     return line(
       title,
       `${some.length} nodes`,
@@ -124,7 +100,7 @@ function draw(rows: readonly Row[], limit: number): string {
     ...[...kinds].map(([kind, some]) => summed(`all ${kind}`, some)),
     ...rows.map(({ step, milliseconds }) => {
       const size = step.shape.slice(1).join(' × ');
-      return line(step.node.name, kindOf(step), size, countMultiplications(step), milliseconds);
+      return line(step.node.name, kindOf(step), size, sizes.countMultiplications(step), milliseconds);
     }),
   ].join('\n')}\n`;
 }

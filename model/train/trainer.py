@@ -48,6 +48,9 @@ class Trainer:
         # On so few photos ImageNet's statistics serve better than a batch's, and a frozen layer halves the step's time.
         for layer in self.model.layers:
             layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
+            if options.biases and not layer.trainable:
+                # The layer itself stays frozen, or it would normalise by the batch.
+                layer.beta.trainable = True
         self.average = build_model(len(LABELS), options.validation_size, options.variant)
         self.average.set_weights(self.model.get_weights())
         self.optimizer = self._build_optimizer(options, steps_per_epoch)
@@ -76,7 +79,7 @@ class Trainer:
             weight_decay=options.weight_decay,
             global_clipnorm=GRADIENT_NORM_LIMIT,
         )
-        optimizer.exclude_from_weight_decay(var_names=["bias"])
+        optimizer.exclude_from_weight_decay(var_names=["bias", "beta"])
         optimizer.build(self.model.trainable_variables)
         return optimizer
 

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { PlanSizes } from '../../bench/profile/plan-sizes.ts';
+import { timedOperations } from '../../bench/profile/time-steps.ts';
+import { assets } from '../../function/assets.ts';
+import { readGraphFile } from '../../model/graph-file.ts';
+import { PlannedGraph } from '../../model/plan/planned-graph.ts';
+
+test.each([
+  [224, 383.9],
+  [192, 282.1],
+])('counts what the shipped model multiplies at %i pixels, in million', async (size, millions) => {
+  const file = await readGraphFile(assets.modelDirectory);
+  const { table, steps } = timedOperations();
+  const shape = [1, size, size, 3] as const;
+  PlannedGraph.open(file, shape, new WebAssembly.Module(await readFile(assets.kernelsFile)), table)?.dispose();
+  const sizes = new PlanSizes(file, shape, steps);
+  expect(sizes.countAllMultiplications() / 1e6).toBeCloseTo(millions, 1);
+});
