@@ -1,6 +1,8 @@
 // One start of the service's own parts, in the order in which a request meets them; prints milliseconds by phase as JSON.
-//   node run-phases.ts PHOTO
+//   node run-phases.ts          as far as the model, whose parts are told apart
+//   node run-phases.ts PHOTO    with the model as a whole, and photos after it
 import { enableCompileCache } from 'node:module';
+import type { Classifier } from '../../model/classification.ts';
 
 const phases: [name: string, milliseconds: number][] = [['Node.js itself', performance.now()]];
 let before = performance.now();
@@ -11,38 +13,50 @@ function mark(name: string): void {
 }
 
 enableCompileCache();
-const { readFile } = await import('node:fs/promises');
+const { readFileSync } = await import('node:fs');
 const { assets } = await import('../../function/assets.ts');
 await import('../../function/wire.ts');
 await import('../../function/serve.ts');
 mark('modules of the service');
 const { load } = await import('../../model/classifier.ts');
 mark('modules of the model');
-const { readGraphFile } = await import('../../model/graph-file.ts');
-const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
-const file = readGraphFile(assets.modelDirectory);
-mark('model.json and weights.bin read and hashed');
-const module = new WebAssembly.Module(await readFile(assets.kernelsFile));
-mark('kernels compiled');
-PlannedGraph.open(file, [1, 224, 224, 3], module);
-mark('plan made, weights expanded and packed');
-// Again, as a whole: what follows needs the classifier, and is not helped by it.
-const classifier = await load(assets.modelDirectory, assets);
-before = performance.now();
-const { decodePhoto } = await import('../../function/photo/decode-photo.ts');
-const bytes = await readFile(process.argv[2] as string);
-const { width, height } = classifier.card.input;
-for (const which of ['first', 'second', 'tenth']) {
-  const runs = which === 'tenth' ? 8 : 1;
-  for (let run = 0; run < runs; run++) {
-    before = performance.now();
-    const { pixels } = await decodePhoto(bytes, { maximumPixels: 50_000_000, minimumSize: { width, height } });
-    const decodeMs = performance.now() - before;
-    const { timing } = classifier.classify(pixels);
-    if (run < runs - 1) continue;
-    phases.push([`${which} photo: decode`, decodeMs], [`${which} photo: fit`, timing.fitMs]);
-    phases.push([`${which} photo: forward pass`, timing.modelMs]);
-  }
+const [photo] = process.argv.slice(2);
+if (photo === undefined) {
+  await loadPartByPart();
+} else {
+  const classifier = await load(assets.modelDirectory, assets);
+  mark('model as a whole');
+  await answer(classifier, readFileSync(photo));
 }
 process.stdout.write(JSON.stringify(phases));
 process.exit();
+
+async function loadPartByPart(): Promise<void> {
+  const { readGraphFile } = await import('../../model/graph-file.ts');
+  const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
+  const { readWasmFile } = await import('../../model/read-wasm-file.ts');
+  before = performance.now();
+  const file = readGraphFile(assets.modelDirectory);
+  mark('model.json read, weights.bin hashed');
+  const module = new WebAssembly.Module(readWasmFile(assets.kernelsFile));
+  mark('kernels compiled');
+  PlannedGraph.open(file, [1, 224, 224, 3], module);
+  mark('plan made, weights read, expanded and packed');
+}
+
+async function answer(classifier: Classifier, bytes: Uint8Array): Promise<void> {
+  const { decodePhoto } = await import('../../function/photo/decode-photo.ts');
+  const { width, height } = classifier.card.input;
+  for (const which of ['first', 'second', 'tenth']) {
+    const runs = which === 'tenth' ? 8 : 1;
+    for (let run = 0; run < runs; run++) {
+      before = performance.now();
+      const { pixels } = await decodePhoto(bytes, { maximumPixels: 50_000_000, minimumSize: { width, height } });
+      const decodeMs = performance.now() - before;
+      const { timing } = classifier.classify(pixels);
+      if (run < runs - 1) continue;
+      phases.push([`${which} photo: decode`, decodeMs], [`${which} photo: fit`, timing.fitMs]);
+      phases.push([`${which} photo: forward pass`, timing.modelMs]);
+    }
+  }
+}

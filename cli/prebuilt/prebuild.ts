@@ -69,7 +69,7 @@ async function buildEntry(outdir: string, source: string, entry: string, options
 }
 
 /** A module that asks where it lies is told where its source lies, beside which the files are that it looks for. */
-const keepPlaces: Plugin = {
+export const keepPlaces: Plugin = {
   name: 'keep-places',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
