@@ -1,5 +1,6 @@
-/** ITU-T T.871 (JFIF), section 7, in sixteenths of four hexadecimal digits, as libjpeg rounds them. */
+/** ITU-T T.871 (JFIF), section 7, times 2^16, as libjpeg rounds them. */
 const FRACTION_BITS = 16;
+/** Whole multiples are added apart, so that what is left of each factor fits in 16 bits. */
 const ONE = 1 << FRACTION_BITS;
 const RED_FROM_CR = 91881;
 const GREEN_FROM_CB = -22554;
@@ -14,7 +15,7 @@ const half = `(i32x4.splat (i32.const ${ONE / 2}))`;
 const toWhole = (low: string, high: string) =>
   `(i16x8.narrow_i32x4_s ${[low, high].map((products) => `(i32x4.shr_s (i32x4.add ${products} ${half}) (i32.const ${FRACTION_BITS}))`).join(' ')})`;
 
-/** Eight samples of a difference times a constant, of which the part below half of one is left: it fits in 16 bits. */
+/** Eight differences times a constant. */
 const times = (name: string, constant: number) => {
   const factor = `(i16x8.splat (i32.const ${constant}))`;
   return toWhole(
@@ -28,13 +29,13 @@ const lowPairs = pairs('0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23');
 const highPairs = pairs('8 9 24 25 10 11 26 27 12 13 28 29 14 15 30 31');
 
 /** What eight pixels are in red, green and blue: `$luma`, `$blue` and `$red` hold their samples, the latter two less 128. */
-const eightPixels = (half: 'low' | 'high') => `
-      ${set('luma', `(i16x8.extend_${half}_i8x16_u ${get('lumas')})`)}
-      ${set('blue', `(i16x8.sub (i16x8.extend_${half}_i8x16_u ${get('blues')}) (i16x8.splat (i32.const 128)))`)}
-      ${set('red', `(i16x8.sub (i16x8.extend_${half}_i8x16_u ${get('reds')}) (i16x8.splat (i32.const 128)))`)}
-      ${set(`${half}Red`, plus(plus(get('luma'), get('red')), times('red', RED_FROM_CR - ONE)))}
+const eightPixels = (part: 'low' | 'high') => `
+      ${set('luma', `(i16x8.extend_${part}_i8x16_u ${get('lumas')})`)}
+      ${set('blue', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('blues')}) (i16x8.splat (i32.const 128)))`)}
+      ${set('red', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('reds')}) (i16x8.splat (i32.const 128)))`)}
+      ${set(`${part}Red`, plus(plus(get('luma'), get('red')), times('red', RED_FROM_CR - ONE)))}
       ${set(
-        `${half}Green`,
+        `${part}Green`,
         plus(
           `(i16x8.sub ${get('luma')} ${get('red')})`,
           toWhole(
@@ -44,7 +45,7 @@ const eightPixels = (half: 'low' | 'high') => `
         ),
       )}
       ${set(
-        `${half}Blue`,
+        `${part}Blue`,
         plus(plus(get('luma'), `(i16x8.shl ${get('blue')} (i32.const 1))`), times('blue', BLUE_FROM_CB - 2 * ONE)),
       )}`;
 
