@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { embedModule } from '../../../../model/kernels/embed-module.ts';
 import { colourWat } from './colour-wat.ts';
+import { reconstructWat } from './reconstruct-wat.ts';
 import { transformWat } from './transform-wat.ts';
 import { upsampleWat } from './upsample-wat.ts';
 
@@ -8,7 +9,7 @@ import { upsampleWat } from './upsample-wat.ts';
 export function writeJpegModule(): Promise<string> {
   return embedModule(
     'jpegModule',
-    `(module (import "env" "memory" (memory 1))\n${transformWat}\n${upsampleWat}\n${colourWat}\n)`,
+    `(module (import "env" "memory" (memory 1))\n${transformWat}\n${reconstructWat}\n${upsampleWat}\n${colourWat}\n)`,
   );
 }
 

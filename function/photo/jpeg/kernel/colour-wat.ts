@@ -1,3 +1,5 @@
+import { get, set } from './instructions.ts';
+
 /** ITU-T T.871 (JFIF), section 7, times 2^16, as libjpeg rounds them. */
 const FRACTION_BITS = 16;
 /** Whole multiples are added apart, so that what is left of each factor fits in 16 bits. */
@@ -7,8 +9,6 @@ const GREEN_FROM_CB = -22554;
 const GREEN_FROM_CR = -46802;
 const BLUE_FROM_CB = 116130;
 
-const get = (name: string) => `(local.get $${name})`;
-const set = (name: string, value: string) => `(local.set $${name} ${value})`;
 const plus = (a: string, b: string) => `(i16x8.add ${a} ${b})`;
 const half = `(i32x4.splat (i32.const ${ONE / 2}))`;
 /** Two vectors of products, rounded to one of whole numbers. */

@@ -1,8 +1,11 @@
+import { get, load, set, store, zero } from './instructions.ts';
+
 /**
- * Inverse discrete cosine transforms in whole numbers, which keep the mean: DC / 8. That of 8 × 8 is the algorithm of Loeffler, Ligtenberg and Moschytz
- * (ICASSP 1989, "Practical fast 1-D DCT algorithms with 11 multiplications"), columns before rows, with the scaling and
- * rounding of libjpeg's accurate transform, so that a full-size decode gives the very samples that Pillow and TensorFlow
- * see: constants of 13 bits, two more kept between the passes. Four columns, or rows, lie side by side in a vector.
+ * Inverse discrete cosine transforms in whole numbers, which keep the mean: DC / 8. That of 8 × 8 is the algorithm of
+ * Loeffler, Ligtenberg and Moschytz (ICASSP 1989, "Practical fast 1-D DCT algorithms with 11 multiplications"), columns
+ * before rows, with the scaling and rounding of libjpeg's accurate transform, so that a full-size decode gives the very
+ * samples that Pillow and TensorFlow see: constants of 13 bits, two more kept between the passes. Four columns, or rows, lie
+ * side by side in a vector.
  */
 const CONSTANT_BITS = 13;
 const PASS_BITS = 2;
@@ -25,17 +28,11 @@ const FIX_2_053119869 = 16819;
 const FIX_2_562915447 = 20995;
 const FIX_3_072711026 = 25172;
 
-const get = (name: string) => `(local.get $${name})`;
-const set = (name: string, value: string) => `(local.set $${name} ${value})`;
 const splat = (value: number) => `(i32x4.splat (i32.const ${value}))`;
 const add = (a: string, b: string) => `(i32x4.add ${a} ${b})`;
 const subtract = (a: string, b: string) => `(i32x4.sub ${a} ${b})`;
 const multiply = (a: string, constant: number) => `(i32x4.mul ${a} ${splat(constant)})`;
 const scale = (a: string, rounding: number) => add(`(i32x4.shl ${a} (i32.const ${CONSTANT_BITS}))`, splat(rounding));
-const load = (address: string, offset: number) => `(v128.load offset=${offset} ${get(address)})`;
-const store = (address: string, offset: number, value: string) =>
-  `(v128.store offset=${offset} ${get(address)} ${value})`;
-const zero = '(v128.const i64x2 0 0)';
 
 interface Pass {
   readonly rounding: number;
@@ -124,7 +121,7 @@ const work = [...sequence('z', 1, 5), ...sequence('even', 0, 4), ...sequence('od
 const eights = [...sequence('c', 0, 8), ...sequence('r', 0, 8), ...work];
 const fours = [...sequence('c', 0, 4), ...sequence('r', 0, 4), ...work];
 
-const wordInBytes = 4;
+export const wordInBytes = 4;
 const rowInBytes = 8 * wordInBytes;
 const halfRowInBytes = 4 * wordInBytes;
 
@@ -189,8 +186,8 @@ const transform4 = `
       .join('\n')})`;
 
 /** Half a sample's step, and 128 to bring samples from around 0 to around the middle of a byte, eight times. */
-const halfStep = 4 + (128 << 3);
-const toSample = (eighths: string) => `(call $toByte (i32.shr_s ${eighths} (i32.const 3)))`;
+export const halfStep = 4 + (128 << 3);
+export const toSample = (eighths: string) => `(call $toByte (i32.shr_s ${eighths} (i32.const 3)))`;
 
 const toByte = `
   (func $toByte (param $value i32) (result i32)
@@ -223,71 +220,8 @@ const transform2 = `
       })
       .join('\n')})`;
 
-const storeLane: Readonly<Record<number, string>> = { 1: 'store8', 2: 'store16', 4: 'store32', 8: 'store64' };
-
-/** A block of nothing but its mean. */
-function fill(size: number): string {
-  const storeRow = `(v128.${storeLane[size]}_lane 0 ${get('out')} ${get('samples')})`;
-  return `
-  (func $fill${size} (param $out i32) (param $stride i32)
-    (local $samples v128)
-    (local.set $samples (i8x16.splat ${toSample(`(i32.add (i32.load (i32.const 0)) (i32.const ${halfStep}))`)}))
-    ${Array.from({ length: size }, () => storeRow).join(`
-    (local.set $out (i32.add ${get('out')} ${get('stride')}))
-    `)})`;
-}
-
-/** Makes the block of coefficients of 16 bits and their steps; `$details` then has bits set if any but the first is not zero. */
-function dequantise(size: number): string {
-  const steps = (offset: number) => load('steps', offset);
-  const zeroFirst = (value: string) => `(i16x8.replace_lane 0 ${value} (i32.const 0))`;
-  if (size === 1) return `(i32.store (i32.const 0) (i32.mul (i32.load16_s ${get('from')}) (i32.load ${get('steps')})))`;
-  if (size === 2) {
-    return `${set('eight', `(v128.load64_zero ${get('from')})`)}
-        (v128.store (i32.const 0) (i32x4.mul (i32x4.extend_low_i16x8_s ${get('eight')}) ${steps(0)}))
-        ${set('details', zeroFirst(get('eight')))}`;
-  }
-  return Array.from({ length: (size * size) / 8 }, (_, index) => {
-    const at = 8 * wordInBytes * index;
-    const half = (name: 'low' | 'high', offset: number) => {
-      const wide = `(i32x4.extend_${name}_i16x8_s ${get('eight')})`;
-      return `(v128.store offset=${offset} (i32.const 0) (i32x4.mul ${wide} ${steps(offset)}))`;
-    };
-    return `${set('eight', load('from', 16 * index))}
-        ${half('low', at)} ${half('high', at + 16)}
-        ${set('details', index === 0 ? zeroFirst(get('eight')) : `(v128.or ${get('details')} ${get('eight')})`)}`;
-  }).join('\n');
-}
-
-function reconstruct(size: number): string {
-  const toSamples = (hasDetail: string) => {
-    const call = (name: string) => `(call $${name}${size} ${get('out')} ${get('stride')})`;
-    return size === 1 ? call('fill') : `(if ${hasDetail} (then ${call('transform')}) (else ${call('fill')}))`;
-  };
-  return `
-  (func (export "reconstruct${size}") (param $hasDetail i32) (param $out i32) (param $stride i32)
-    ${toSamples(get('hasDetail'))})
-  (func (export "reconstructRow${size}") (param $from i32) (param $steps i32) (param $count i32) (param $out i32)
-      (param $stride i32)
-    (local $eight v128) (local $details v128)
-    (loop $blocks
-      ${dequantise(size)}
-      ${toSamples(`(v128.any_true ${get('details')})`)}
-      (local.set $from (i32.add ${get('from')} (i32.const ${2 * size * size})))
-      (local.set $out (i32.add ${get('out')} (i32.const ${size})))
-      (br_if $blocks (local.tee $count (i32.sub ${get('count')} (i32.const 1))))))`;
-}
-
-const sizes = [1, 2, 4, 8];
-
 /**
- * WebAssembly text of `reconstruct8`, 4, 2 and 1: the block of dequantised coefficients at address 0, row by row in words, to
- * as many samples at `out` and every `stride` from there; all of the block but its first is zero afterwards.
- * `reconstructRow8` and so on make `count` blocks, side by side, of coefficients of 16 bits that are to be multiplied by the
- * words at `steps`.
+ * WebAssembly text of `$transform8`, `$transform4` and `$transform2`: the block of dequantised coefficients at address 0, row
+ * by row in words, to as many samples at `$out` and every `$stride` from there; the block is zero afterwards.
  */
-export const transformWat = [
-  ...[toByte, transform8, transform4, transform2],
-  ...sizes.map(fill),
-  ...sizes.map(reconstruct),
-].join('\n');
+export const transformWat = [toByte, transform8, transform4, transform2].join('\n');

@@ -1,4 +1,4 @@
-const get = (name: string) => `(local.get $${name})`;
+import { get } from './instructions.ts';
 
 const plus = (a: string, b: string) => `(i16x8.add ${a} ${b})`;
 const triple = (value: string) => `(i16x8.mul ${value} (i16x8.splat (i32.const 3)))`;
