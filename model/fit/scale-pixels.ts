@@ -1,23 +1,22 @@
 import type { CardInput } from '../card.ts';
+import { countChannels } from '../parse-card.ts';
 import { FitKernel } from './kernel/fit-kernel.ts';
 
 const levels = 256;
 const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
 const kernelByOrder = { grey: 'scaleGrey', rgb: 'scaleRgb', bgr: 'scaleBgr' } as const;
 
-type Scaling = Pick<CardInput, 'channels' | 'scale' | 'offset'>;
-
 /**
  * Each channel's value × scale + offset, in the order of the card's channels.
  * @param pixels values 0–255, one a pixel where the card says grey, else red, green and blue
  * @returns as many floats
  */
-export function scalePixels(pixels: Uint8Array | Float32Array, card: Scaling): Float32Array {
+export function scalePixels(pixels: Uint8Array | Float32Array, card: CardInput): Float32Array {
   return pixels instanceof Uint8Array ? scaleBytes(pixels, card) : scaleFloats(pixels, card);
 }
 
-function scaleBytes(pixels: Uint8Array, card: Scaling): Float32Array {
-  const channels = card.channels === 'grey' ? 1 : 3;
+function scaleBytes(pixels: Uint8Array, card: CardInput): Float32Array {
+  const channels = countChannels(card);
   const tableInBytes = levels * floatInBytes;
   const kernel = new FitKernel([pixels.length, channels * tableInBytes, pixels.length * floatInBytes]);
   const [from, tables, out] = kernel.addresses as [number, number, number];
@@ -31,8 +30,8 @@ function scaleBytes(pixels: Uint8Array, card: Scaling): Float32Array {
   return kernel.floats(out, pixels.length).slice();
 }
 
-function scaleFloats(pixels: Float32Array, card: Scaling): Float32Array {
-  const channels = card.channels === 'grey' ? 1 : 3;
+function scaleFloats(pixels: Float32Array, card: CardInput): Float32Array {
+  const channels = countChannels(card);
   const scaled = new Float32Array(pixels.length);
   for (let channel = 0; channel < channels; channel++) {
     const [scale, offset] = [valueOfChannel(card.scale, channel), valueOfChannel(card.offset, channel)];

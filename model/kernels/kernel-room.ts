@@ -13,11 +13,13 @@ export interface KernelInstance<Exports> {
  * V8 throws away all code that it has optimised for typed arrays.
  */
 export class KernelRoom<Exports> {
-  readonly #module: WebAssembly.Module;
+  readonly #code: Uint8Array;
+  #module: WebAssembly.Module | undefined;
   #instance: KernelInstance<Exports> | undefined;
 
-  constructor(module: WebAssembly.Module) {
-    this.#module = module;
+  /** @param code of the module, compiled when it is first asked for */
+  constructor(code: Uint8Array) {
+    this.#code = code;
   }
 
   /** The same instance as before as long as its memory suffices; what lay there may still do so. */
@@ -26,6 +28,7 @@ export class KernelRoom<Exports> {
     // Powers of two, so that ever larger photos come to few instances.
     const pages = 2 ** Math.ceil(Math.log2(Math.max(leastPages, sizeInBytes / pageInBytes)));
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.#module ??= new WebAssembly.Module(this.#code);
     const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
     this.#instance = { exports: exports as unknown as Exports, memory };
     return this.#instance;

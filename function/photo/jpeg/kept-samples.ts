@@ -1,5 +1,5 @@
 import type { ComponentLayout } from './frame-layout.ts';
-import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
+import { type JpegWorkspace, rowAddress, type SamplePlane } from './kernel/jpeg-workspace.ts';
 
 /** All samples of a component, for a picture whose components come in several scans: its plane holds only the last rows. */
 export class KeptSamples {
@@ -26,11 +26,10 @@ export class KeptSamples {
   }
 
   #forEachRow(first: number, count: number, copy: (kept: Uint8Array, decoded: Uint8Array) => void): void {
-    const { address, stride, rows } = this.#plane;
-    const sizeInBytes = this.#blockSize * stride;
+    const sizeInBytes = this.#blockSize * this.#plane.stride;
     for (let row = first; row < first + count; row++) {
       const at = row * sizeInBytes;
-      const from = address + ((row * this.#blockSize) % rows) * stride;
+      const from = rowAddress(this.#plane, row * this.#blockSize);
       copy(this.#samples.subarray(at, at + sizeInBytes), this.#bytes.subarray(from, from + sizeInBytes));
     }
   }

@@ -1,6 +1,6 @@
 import type { ColourRowWriter } from './colour-rows.ts';
 import type { FrameLayout } from './frame-layout.ts';
-import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
+import type { JpegWorkspace } from './kernel/jpeg-workspace.ts';
 import { chooseRowSource, type RowSource } from './row-source.ts';
 
 /** Assembles pixels from the components' samples, row by row from the top, as far as samples are there. */
@@ -17,15 +17,7 @@ export class PictureRows {
     this.pixels = new Uint8Array(frame.width * frame.height * 3);
     this.#frame = frame;
     this.#workspace = workspace;
-    this.#sources = frame.components.map((layout, index) =>
-      chooseRowSource(
-        frame,
-        layout,
-        workspace.planes[index] as SamplePlane,
-        workspace,
-        workspace.wideRows[index] as number,
-      ),
-    );
+    this.#sources = frame.components.map((_, index) => chooseRowSource(frame, workspace, index));
     this.#rows = this.#sources.map(() => 0);
     this.#write = write;
   }

@@ -1,5 +1,5 @@
 import type { CoefficientPlane } from './coefficient-plane.ts';
-import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
+import { type JpegWorkspace, rowAddress, type SamplePlane } from './kernel/jpeg-workspace.ts';
 
 export interface CoefficientComponent {
   readonly coefficients: CoefficientPlane;
@@ -22,7 +22,6 @@ export function reconstructRow(workspace: JpegWorkspace, component: CoefficientC
     const from = row * layout.paddedBlocksAcross * slots.count;
     const rowOfBlocks = coefficients.subarray(from, from + layout.blocksAcross * slots.count);
     halfWords.set(rowOfBlocks, coefficientRow / Int16Array.BYTES_PER_ELEMENT);
-    const out = plane.address + ((row * blockSize) % plane.rows) * plane.stride;
-    reconstruct(coefficientRow, steps, layout.blocksAcross, out, plane.stride);
+    reconstruct(coefficientRow, steps, layout.blocksAcross, rowAddress(plane, row * blockSize), plane.stride);
   }
 }

@@ -1,5 +1,5 @@
 import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
-import type { JpegWorkspace, SamplePlane } from './kernel/jpeg-workspace.ts';
+import { type JpegWorkspace, rowAddress, type SamplePlane } from './kernel/jpeg-workspace.ts';
 
 /** The address of a component's samples for pixel row `y`, as many as the picture is wide; they last until the next call. */
 export type RowSource = (y: number) => number;
@@ -8,23 +8,23 @@ export type RowSource = (y: number) => number;
 const NARROWEST_INTERPOLATED = 3;
 
 /**
- * How the rows of a component of fewer samples than the picture are brought to its size: interpolated where it has half of
- * them, else by repeating the nearest sample, which libjpeg does too.
- * @param out address of room for a row of the picture's width
+ * How the rows of component `index` are brought to the picture's size where it has fewer samples: interpolated where it has
+ * half of them, else by repeating the nearest sample, which libjpeg does too.
  */
 export function chooseRowSource(
   frame: FrameLayout,
-  layout: ComponentLayout,
-  plane: SamplePlane,
-  { kernels, bytes }: JpegWorkspace,
-  out: number,
+  { kernels, bytes, planes, wideRows }: JpegWorkspace,
+  index: number,
 ): RowSource {
+  const layout = frame.components[index] as ComponentLayout;
+  const plane = planes[index] as SamplePlane;
+  const out = wideRows[index] as number;
   const samplesAcross = layout.horizontalBlocks * layout.blockSize;
   const samplesDown = layout.verticalBlocks * layout.blockSize;
   const isWide = layout.width >= NARROWEST_INTERPOLATED;
   const doublesAcross = frame.unitWidth === 2 * samplesAcross && isWide;
   const doublesDown = frame.unitHeight === 2 * samplesDown;
-  const rowAt = (sampleRow: number): number => plane.address + (sampleRow % plane.rows) * plane.stride;
+  const rowAt = (sampleRow: number): number => rowAddress(plane, sampleRow);
   const farRowAt = (y: number): number => {
     const far = (y >> 1) + ((y & 1) === 0 ? -1 : 1);
     return rowAt(Math.min(Math.max(far, 0), layout.height - 1));

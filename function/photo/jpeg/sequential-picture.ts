@@ -52,15 +52,15 @@ export function decodeSequential(
       prediction: 0,
     };
     const reconstruct = workspace.kernels[`reconstruct${layout.blockSize}`];
-    return { layout, plane: workspace.planes[index] as SamplePlane, coder, reconstruct };
+    return { index, layout, plane: workspace.planes[index] as SamplePlane, coder, reconstruct };
   };
 
   /** What to do with each row of minimum coded units of a scan of some of the components. */
-  const keepRows = (scan: Scan, components: readonly SequentialComponent[]): ((rows: number) => void) => {
+  const keepRows = (components: readonly SequentialComponent[]): ((rows: number) => void) => {
     const isAlone = components.length === 1;
-    const all = components.map(({ layout, plane }, position) => {
+    const all = components.map(({ index, layout, plane }) => {
       const kept = new KeptSamples(workspace, plane, layout);
-      keptByComponent.set((scan.header.components[position] as ScanComponent).index, kept);
+      keptByComponent.set(index, kept);
       return { kept, count: isAlone ? 1 : layout.verticalBlocks };
     });
     return (rows) => {
@@ -83,7 +83,7 @@ export function decodeSequential(
     (scan) => {
       const components = scan.header.components.map((component) => componentOf(scan, component));
       const isWhole = components.length === frame.components.length;
-      const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(scan, components);
+      const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
       const blocksPerUnit = components.reduce(
         (sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks,
         0,

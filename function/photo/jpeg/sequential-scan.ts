@@ -1,10 +1,12 @@
 import type { EntropyWindow } from './entropy-window.ts';
 import type { ComponentLayout, FrameLayout } from './frame-layout.ts';
-import type { Reconstruct, SamplePlane } from './kernel/jpeg-workspace.ts';
+import { type Reconstruct, rowAddress, type SamplePlane } from './kernel/jpeg-workspace.ts';
 import type { BlockCoder } from './sequential-block.ts';
 import { decodeSequentialBlock } from './sequential-block.ts';
 
 export interface SequentialComponent {
+  /** Position in the frame header. */
+  readonly index: number;
   readonly layout: ComponentLayout;
   readonly plane: SamplePlane;
   readonly coder: BlockCoder;
@@ -67,6 +69,6 @@ function decodeBlock(
 ): void {
   const hasDetail = decodeSequentialBlock(window, coder, block);
   const size = layout.blockSize;
-  const out = plane.address + ((blockRow * size) % plane.rows) * plane.stride + blockColumn * size;
+  const out = rowAddress(plane, blockRow * size) + blockColumn * size;
   reconstruct(hasDetail ? 1 : 0, out, plane.stride);
 }

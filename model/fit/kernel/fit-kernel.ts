@@ -14,7 +14,7 @@ const vectorInBytes = 16;
 
 /** What of a fit touches every pixel, in WebAssembly, on a memory that the next user has too. */
 export class FitKernel {
-  static #room: KernelRoom<FitExports> | undefined;
+  static readonly #room = new KernelRoom<FitExports>(fitModule);
   readonly exports: FitExports;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -29,7 +29,6 @@ export class FitKernel {
       end += wholeVectors(part) + vectorInBytes;
       return address;
     });
-    FitKernel.#room ??= new KernelRoom(new WebAssembly.Module(fitModule));
     const { exports, memory } = FitKernel.#room.hold(end);
     this.exports = exports;
     this.bytes = new Uint8Array(memory.buffer);

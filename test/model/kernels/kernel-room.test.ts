@@ -5,7 +5,7 @@ import { KernelRoom } from '../../../model/kernels/kernel-room.ts';
 const mebibyte = 2 ** 20;
 
 it('keeps an instance as long as its memory suffices, and leaves the memory of the one before whole', () => {
-  const room = new KernelRoom(new WebAssembly.Module(fitModule));
+  const room = new KernelRoom(fitModule);
   const first = room.hold(1);
   const bytes = new Uint8Array(first.memory.buffer);
   expect(room.hold(bytes.length)).toBe(first);

@@ -31,8 +31,12 @@ type ReconstructRow = (coefficients: number, steps: number, count: number, out: 
 export interface SamplePlane {
   readonly address: number;
   readonly stride: number;
-  /** Row `y` of the component lies at `address + (y % rows) * stride`. */
   readonly rows: number;
+}
+
+/** Where row `y` of the component lies as long as it is among the last. */
+export function rowAddress({ address, stride, rows }: SamplePlane, y: number): number {
+  return address + (y % rows) * stride;
 }
 
 /** One more than a block has: what is left out of it goes there. */
@@ -46,7 +50,7 @@ const alignmentInBytes = 16;
  * end, or be given up, before that begins.
  */
 export class JpegWorkspace {
-  static #room: KernelRoom<JpegExports> | undefined;
+  static readonly #room = new KernelRoom<JpegExports>(jpegModule);
   readonly kernels: JpegExports;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -84,7 +88,6 @@ export class JpegWorkspace {
     this.pixelRow = place(frame.width * 3);
     end += roomInBytes;
 
-    JpegWorkspace.#room ??= new KernelRoom(new WebAssembly.Module(jpegModule));
     const { exports, memory } = JpegWorkspace.#room.hold(end);
     this.kernels = exports;
     this.bytes = new Uint8Array(memory.buffer);

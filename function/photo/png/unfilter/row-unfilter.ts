@@ -11,7 +11,6 @@ type UnfilterExports = Record<(typeof filterNames)[number], Unfilter>;
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;
 
-let module: WebAssembly.Module | undefined;
 const idle: KernelRoom<UnfilterExports>[] = [];
 
 /**
@@ -31,8 +30,7 @@ export class RowUnfilter {
 
   /** @param step bytes from a pixel to the one on its right, 1 to 8 */
   constructor(longestRowInBytes: number, step: number) {
-    module ??= new WebAssembly.Module(unfilterModule);
-    this.#kernels = idle.pop() ?? new KernelRoom<UnfilterExports>(module);
+    this.#kernels = idle.pop() ?? new KernelRoom<UnfilterExports>(unfilterModule);
     this.#room = longestRowInBytes + vectorInBytes;
     const { exports, memory } = this.#kernels.hold(3 * this.#room);
     this.#exports = exports;
