@@ -10,7 +10,16 @@ export default defineConfig({
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['cli/**/*.ts', 'function/**/*.ts', 'infra/**/*.ts', 'model/**/*.ts', 'index.ts'],
+      include: [
+        'cli/**/*.ts',
+        'function/**/*.ts',
+        'infra/**/*.ts',
+        'model/**/*.ts',
+        'photo/**/*.ts',
+        'wasm/**/*.ts',
+        'importer/**/*.ts',
+        'index.ts',
+      ],
       reporter: ['text-summary'],
     },
   },

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { decodeJpeg } from '../function/photo/jpeg/decode-jpeg.ts';
+import { decodeJpeg } from '../photo/jpeg/decode-jpeg.ts';
 import { drawnJpeg } from '../test/helpers/drawn-jpeg.ts';
 import { decodeWith } from './jpeg/decoders.ts';
 import { Pillow } from './jpeg/pillow.ts';

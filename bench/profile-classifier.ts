@@ -3,9 +3,9 @@
 //   node --expose-gc bench/profile-classifier.ts [--model DIR] [--photos 1000]
 import { parseArgs } from 'node:util';
 import { engine } from '@tensorflow/tfjs-core';
-import { assets } from '../function/assets.ts';
+import { assets } from '../function/bundling/assets.ts';
 import { load } from '../model/classifier.ts';
-import { drawParityPhoto } from '../model/parity-photo.ts';
+import { drawParityPhoto } from '../model/parity/parity-photo.ts';
 
 const { values } = parseArgs({
   options: {

@@ -3,9 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { assets } from '../function/assets.ts';
-import { readGraphFile } from '../model/graph-file.ts';
-import { countChannels, parseCard } from '../model/parse-card.ts';
+import { assets } from '../function/bundling/assets.ts';
+import { countChannels, parseCard } from '../model/card/parse-card.ts';
+import { readGraphFile } from '../model/graph/graph-file.ts';
 import { PlannedGraph } from '../model/plan/planned-graph.ts';
 import { countOf } from '../model/plan/planner.ts';
 import { measurePeak } from './profile/measure-peak.ts';

@@ -3,7 +3,7 @@ import { arch, cpus, loadavg, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { bundle } from '../function/bundle.ts';
+import { bundle } from '../function/bundling/bundle.ts';
 import { drawnJpeg } from '../test/helpers/drawn-jpeg.ts';
 import { BundleStarts, bundleName } from './bundle-start.ts';
 import { ours, pythonContenders } from './contenders.ts';

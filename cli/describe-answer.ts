@@ -1,4 +1,4 @@
-import type { Answer } from '../function/answer.ts';
+import type { Answer } from '../function/prediction/prediction-answer.ts';
 
 const barWidth = 24;
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../function/errors.ts';
+import { ServiceError } from '../function/invocation/service-error.ts';
 
 export interface FileError {
   readonly code: string;

@@ -1,4 +1,4 @@
-import type { Inspection, LayerInspection } from '../model/import/inspect-model.ts';
+import type { Inspection, LayerInspection } from '../importer/inspect-model.ts';
 
 const columns = ['layer', 'class', 'parameters', 'multiplications', ''] as const;
 

@@ -1,5 +1,5 @@
 import jpeg from 'jpeg-js';
-import { drawParityPhoto } from '../model/parity-photo.ts';
+import { drawParityPhoto } from '../model/parity/parity-photo.ts';
 
 /** A baseline JPEG file of a garment-like drawing, the same bytes at every call: a photo where none is at hand. */
 export function drawnPhoto(width: number, height: number, seed = 1): Buffer {

@@ -1,19 +1,19 @@
-import { createDeadline } from './deadline.ts';
 import { createDirectDoor } from './doors/direct.ts';
 import type { Door } from './doors/door.ts';
 import { createHttpDoor } from './doors/http.ts';
-import { toServiceError } from './errors.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import { createRouter } from './http/router.ts';
-import type { Handler } from './invocation.ts';
-import { type Log, openRecord } from './log.ts';
-import { createPredict, type PredictCollaborators } from './predict.ts';
+import { createDeadline } from './invocation/deadline.ts';
+import type { Handler } from './invocation/invocation-context.ts';
+import { type Log, openRecord } from './invocation/request-log.ts';
+import { toServiceError } from './invocation/service-error.ts';
+import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
+import { createTurns } from './prediction/serial-queue.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
-import { createTurns } from './turns.ts';
 
 export interface HandlerCollaborators extends PredictCollaborators {
   readonly corsOrigins: CorsOrigins;

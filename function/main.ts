@@ -1,7 +1,7 @@
-import type { Handler } from './invocation.ts';
+import type { Handler } from './invocation/invocation-context.ts';
 import { runRuntime } from './runtime/run-runtime.ts';
 import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 import { wireService } from './wire.ts';
 
 // Several times what it takes with the shipped model: a start that takes longer is worse than a first event that does.

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Classifier } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { assets } from './assets.ts';
+import { decodePhoto } from '../photo/decode-photo.ts';
+import { assets } from './bundling/assets.ts';
 import { readFetchSettings } from './fetch/read-settings.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
-import type { Handler } from './invocation.ts';
-import type { Limits } from './limits.ts';
-import { type Log, logToStandardOutput } from './log.ts';
-import { once } from './once.ts';
-import { decodePhoto } from './photo/decode-photo.ts';
-import type { FetchBytes, PredictCollaborators } from './predict.ts';
-import { type Environment, readSettings } from './settings.ts';
+import type { Handler } from './invocation/invocation-context.ts';
+import { type Log, logToStandardOutput } from './invocation/request-log.ts';
+import { once } from './prediction/load-once.ts';
+import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
+import type { Limits } from './settings/limits.ts';
+import { type Environment, readSettings } from './settings/settings.ts';
 
 /** The rooms of the service, put together as the environment says. */
 export interface Service {

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { bundle } from '../function/bundle.ts';
+import { bundle } from '../function/bundling/bundle.ts';
 
 export interface ContextArgs {
   readonly modelDirectory: string;

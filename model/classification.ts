@@ -1,5 +1,5 @@
-import type { Card } from './card.ts';
-import type { RgbPixels } from './pixels.ts';
+import type { RgbPixels } from '../photo/pixels/pixels.ts';
+import type { Card } from './card/card.ts';
 
 /** `unsure`: the first label may be wrong. `unfamiliar`: not the kind of photo that the model knows. */
 export type Verdict = 'confident' | 'unsure' | 'unfamiliar';

@@ -1,15 +1,15 @@
-import type { Card } from './card.ts';
+import type { RgbPixels } from '../photo/pixels/pixels.ts';
+import type { Card } from './card/card.ts';
+import { countChannels, parseCard } from './card/parse-card.ts';
 import type { Classification, Classifier, Judgement, Measurement, ParityReport } from './classification.ts';
-import { explain, findHead, type Head } from './explanation.ts';
+import { explain, findHead, type Head } from './explanation/explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
-import { type Graph, openGraph, type Values, type WasmFiles } from './graph.ts';
-import { readModelFile } from './graph-file.ts';
+import { type Graph, openGraph, type Values, type WasmFiles } from './graph/graph.ts';
+import { readModelFile } from './graph/graph-file.ts';
 import { ModelError } from './model-error.ts';
-import { compareWithParity, type ParityFile, readParityFile } from './parity.ts';
-import { countChannels, parseCard } from './parse-card.ts';
-import type { RgbPixels } from './pixels.ts';
-import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './probabilities.ts';
-import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './unfamiliarity.ts';
+import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
+import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './verdict/probabilities.ts';
+import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
 
 // Where nobody has calibrated the model, an answer more likely wrong than right by the model's own account is unsure.
 const unsureBelowUncalibrated = 0.5;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { statusByCode } from '../function/errors.ts';
-import { type LimitName, limitDefinitions, readLimits, variableOf } from '../function/limits.ts';
+import { statusByCode } from '../function/invocation/service-error.ts';
 import { describeApi } from '../function/openapi/describe-api.ts';
+import { type LimitName, limitDefinitions, readLimits, variableOf } from '../function/settings/limits.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { limitDefinitions as limits } from '../function/limits.ts';
+import { limitDefinitions as limits } from '../function/settings/limits.ts';
 
 const text = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
 const rows = text.split('\n').filter((line) => line.startsWith('| '));

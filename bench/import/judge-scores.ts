@@ -1,4 +1,4 @@
-import { indexOfLargest, toProbabilities } from '../../model/probabilities.ts';
+import { indexOfLargest, toProbabilities } from '../../model/verdict/probabilities.ts';
 
 /** For each photo, a score for each label. */
 export type Scores = readonly Float32Array[];

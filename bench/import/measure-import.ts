@@ -1,6 +1,6 @@
-import type { WeightFormat } from '../../model/import/graph/encode-weights.ts';
-import { ImportError } from '../../model/import/import-error.ts';
-import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
+import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
+import { ImportError } from '../../importer/import-error.ts';
+import { type ImportedModel, importModel } from '../../importer/import-model.ts';
 import { type Differences, differenceAsShareOfRange, hasSameFirstLabel } from './compare-scores.ts';
 import { readFloats } from './read-numbers.ts';
 import { withImportedGraph } from './with-imported-graph.ts';

@@ -15,7 +15,7 @@ import numpy as np
 
 from tflite_answers import KINDS, answer, convert
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "model" / "train"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 from photos import list_photos, read_photo
 from restore_keras import restore_checked
 

@@ -1,5 +1,5 @@
-import { type WeightFormat, weightFormats } from '../../model/import/graph/encode-weights.ts';
-import { importModel } from '../../model/import/import-model.ts';
+import { type WeightFormat, weightFormats } from '../../importer/graph/encode-weights.ts';
+import { importModel } from '../../importer/import-model.ts';
 import { readFloats, splitRows } from './read-numbers.ts';
 import { withImportedGraph } from './with-imported-graph.ts';
 

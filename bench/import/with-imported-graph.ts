@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assets } from '../../function/assets.ts';
-import { type Graph, openGraph } from '../../model/graph.ts';
-import type { WeightFormat } from '../../model/import/graph/encode-weights.ts';
-import type { ImportedModel } from '../../model/import/import-model.ts';
-import { writeModelDirectory } from '../../model/import/write-model-directory.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
+import type { ImportedModel } from '../../importer/import-model.ts';
+import { writeModelDirectory } from '../../importer/write-model-directory.ts';
+import { type Graph, openGraph } from '../../model/graph/graph.ts';
 
 /** Writes the model in the format given, loads what was written, and hands it over; nothing of it is left after. */
 export async function withImportedGraph<Result>(

@@ -1,5 +1,5 @@
 import jpegJs from 'jpeg-js';
-import { decodeJpeg } from '../../function/photo/jpeg/decode-jpeg.ts';
+import { decodeJpeg } from '../../photo/jpeg/decode-jpeg.ts';
 
 export type Decode = (jpeg: Uint8Array) => void;
 

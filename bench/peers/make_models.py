@@ -19,7 +19,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import tensorflow as tf
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "model" / "train"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 from restore_keras import restore_checked
 
 

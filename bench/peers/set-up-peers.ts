@@ -3,8 +3,8 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { assets } from '../../function/assets.ts';
-import { parseCard } from '../../model/parse-card.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { parseCard } from '../../model/card/parse-card.ts';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));

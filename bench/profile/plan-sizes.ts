@@ -1,4 +1,4 @@
-import type { GraphFile, GraphNode } from '../../model/graph-file.ts';
+import type { GraphFile, GraphNode } from '../../model/graph/graph-file.ts';
 import { countOf } from '../../model/plan/planner.ts';
 import type { TimedStep } from './time-steps.ts';
 

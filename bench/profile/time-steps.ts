@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../model/graph-file.ts';
+import type { GraphNode } from '../../model/graph/graph-file.ts';
 import { operations } from '../../model/plan/operation-table.ts';
 import type { PlannedStep, PlanOperation } from '../../model/plan/planner.ts';
 

@@ -1,4 +1,4 @@
-import { drawParityPhoto } from '../../model/parity-photo.ts';
+import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
 import { drawnJpeg } from '../../test/helpers/drawn-jpeg.ts';
 import { encodeRgbPng, pngHeader, pngSignature } from '../../test/helpers/png-file.ts';
 import { encodeWebp } from '../../test/helpers/webp-file.ts';

@@ -14,7 +14,7 @@ function mark(name: string): void {
 
 enableCompileCache();
 const { readFileSync } = await import('node:fs');
-const { assets } = await import('../../function/assets.ts');
+const { assets } = await import('../../function/bundling/assets.ts');
 await import('../../function/wire.ts');
 await import('../../function/serve.ts');
 mark('modules of the service');
@@ -32,9 +32,9 @@ process.stdout.write(JSON.stringify(phases));
 process.exit();
 
 async function loadPartByPart(): Promise<void> {
-  const { readGraphFile } = await import('../../model/graph-file.ts');
+  const { readGraphFile } = await import('../../model/graph/graph-file.ts');
   const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
-  const { readWasmFile } = await import('../../model/read-wasm-file.ts');
+  const { readWasmFile } = await import('../../wasm/read-wasm-file.ts');
   before = performance.now();
   const file = readGraphFile(assets.modelDirectory);
   mark('model.json read, weights.bin hashed');
@@ -45,7 +45,7 @@ async function loadPartByPart(): Promise<void> {
 }
 
 async function answer(classifier: Classifier, bytes: Uint8Array): Promise<void> {
-  const { decodePhoto } = await import('../../function/photo/decode-photo.ts');
+  const { decodePhoto } = await import('../../photo/decode-photo.ts');
   const { width, height } = classifier.card.input;
   for (const which of ['first', 'second', 'tenth']) {
     const runs = which === 'tenth' ? 8 : 1;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { toAnswer } from '../../function/answer.ts';
-import { createDeadline } from '../../function/deadline.ts';
-import { createPredict, type PredictCollaborators } from '../../function/predict.ts';
+import { createDeadline } from '../../function/invocation/deadline.ts';
+import { createPredict, type PredictCollaborators } from '../../function/prediction/predict.ts';
+import { toAnswer } from '../../function/prediction/prediction-answer.ts';
 import { describeFileError, type FileError } from '../describe-file-error.ts';
 import type { FileResult } from './messages.ts';
 

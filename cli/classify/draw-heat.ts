@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';
-import { decodePhoto } from '../../function/photo/decode-photo.ts';
-import type { CardInput } from '../../model/card.ts';
+import type { CardInput } from '../../model/card/card.ts';
 import type { Explanation } from '../../model/classification.ts';
-import { drawExplanation } from '../../model/draw-explanation.ts';
+import { drawExplanation } from '../../model/explanation/draw-explanation.ts';
 import { placePhoto } from '../../model/fit/placement.ts';
 import { toColourRaster } from '../../model/fit/raster.ts';
 import { resizeAntialias } from '../../model/fit/resize-antialias.ts';
-import type { RgbPixels } from '../../model/pixels.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 
 const longestSideInPixels = 1_024;
 // As for every photo on one's own disk: only what memory allows is refused.

@@ -1,4 +1,4 @@
-import type { Answer } from '../../function/answer.ts';
+import type { Answer } from '../../function/prediction/prediction-answer.ts';
 import type { FileError } from '../describe-file-error.ts';
 
 /** What one file came to. */

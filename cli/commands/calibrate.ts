@@ -1,10 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { assets } from '../../function/assets.ts';
+import { assets } from '../../function/bundling/assets.ts';
 import { calibrate, type MeasuredPhoto, requireEnoughPhotos } from '../../model/calibration/calibrate.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
-import type { Card, CardCalibration } from '../../model/card.ts';
+import type { Card, CardCalibration } from '../../model/card/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { CliError } from '../cli-error.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { assets } from '../../function/assets.ts';
-import { adviseMemoryInMegabytes, estimateLambdaMilliseconds } from '../../model/import/advise-memory.ts';
-import type { ImportedModel } from '../../model/import/import-model.ts';
-import { type Inspection, inspectModel } from '../../model/import/inspect-model.ts';
-import { type Measurement, measureModel } from '../../model/import/measure-model.ts';
-import { guessPreprocessing } from '../../model/import/preprocessing.ts';
-import type { PhotoSize } from '../../model/import/read-model.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { adviseMemoryInMegabytes, estimateLambdaMilliseconds } from '../../importer/advise-memory.ts';
+import type { ImportedModel } from '../../importer/import-model.ts';
+import { type Inspection, inspectModel } from '../../importer/inspect-model.ts';
+import { type Measurement, measureModel } from '../../importer/measure-model.ts';
+import { guessPreprocessing } from '../../importer/preprocessing.ts';
+import type { PhotoSize } from '../../importer/read-model.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { createProgressBar } from '../progress-bar.ts';

@@ -1,24 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { assets } from '../../function/assets.ts';
-import type { Card, FitMode, ResizeMode } from '../../model/card.ts';
-import { countMultiplications } from '../../model/import/graph/count-multiplications.ts';
-import { type WeightFormat, weightFormats } from '../../model/import/graph/encode-weights.ts';
-import { ImportError } from '../../model/import/import-error.ts';
-import { type ImportedModel, importModel } from '../../model/import/import-model.ts';
-import { installDirectory } from '../../model/import/install-directory.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
+import { type WeightFormat, weightFormats } from '../../importer/graph/encode-weights.ts';
+import { ImportError } from '../../importer/import-error.ts';
+import { type ImportedModel, importModel } from '../../importer/import-model.ts';
+import { installDirectory } from '../../importer/install-directory.ts';
 import {
   guessPreprocessing,
   type Preprocessing,
   type PreprocessMode,
   preprocessingOf,
   preprocessModes,
-} from '../../model/import/preprocessing.ts';
-import { checkLabelCount, readLabels } from '../../model/import/read-labels.ts';
-import type { PhotoSize } from '../../model/import/read-model.ts';
-import { type Verification, verifyDirectory } from '../../model/import/verify-directory.ts';
-import { writeCard, writeModelDirectory } from '../../model/import/write-model-directory.ts';
+} from '../../importer/preprocessing.ts';
+import { checkLabelCount, readLabels } from '../../importer/read-labels.ts';
+import type { PhotoSize } from '../../importer/read-model.ts';
+import { type Verification, verifyDirectory } from '../../importer/verify-directory.ts';
+import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
+import type { Card, FitMode, ResizeMode } from '../../model/card/card.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { createProgressBar } from '../progress-bar.ts';
 
@@ -63,7 +63,7 @@ export function registerImport(program: Command): void {
       new Option('--fit <mode>', 'as in training').choices(['stretch', 'letterbox', 'center-crop']).default('stretch'),
     )
     .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
-    .option('--parity <file>', "the model's own answers, written by model/import/reference.py")
+    .option('--parity <file>', "the model's own answers, written by importer/reference.py")
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -130,12 +130,12 @@ async function readParity(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new ImportError(`The file ${path} cannot be read.`, 'model/import/reference.py writes it.', { cause });
+    throw new ImportError(`The file ${path} cannot be read.`, 'importer/reference.py writes it.', { cause });
   }
 }
 
 function describeVerification(verification: Verification): string {
-  const unknown = 'Parity with Keras is unknown: record it with model/import/reference.py and give --parity.';
+  const unknown = 'Parity with Keras is unknown: record it with importer/reference.py and give --parity.';
   if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
   const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
   if (verification.against === 'keras') {

@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningServer } from '../../function/serve.ts';
-import { SettingError } from '../../function/setting-error.ts';
+import { SettingError } from '../../function/settings/setting-error.ts';
 import type { Service } from '../../function/wire.ts';
 import { CliError } from '../cli-error.ts';
 import { untilStopped } from '../until-stopped.ts';

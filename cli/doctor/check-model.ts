@@ -1,4 +1,4 @@
-import { assets } from '../../function/assets.ts';
+import { assets } from '../../function/bundling/assets.ts';
 import type { Settings } from '../../infra/settings.ts';
 import { load } from '../../model/classifier.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';

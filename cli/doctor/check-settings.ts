@@ -1,6 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { decoderMegabytesPerMegapixel, limitDefinitions, restOfFunctionInMegabytes } from '../../function/limits.ts';
+import {
+  decoderMegabytesPerMegapixel,
+  limitDefinitions,
+  restOfFunctionInMegabytes,
+} from '../../function/settings/limits.ts';
 import type { Settings } from '../../infra/settings.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 

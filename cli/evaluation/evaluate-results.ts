@@ -7,7 +7,7 @@ import {
 import { rocArea } from '../../model/calibration/roc-area.ts';
 import { wilsonInterval } from '../../model/calibration/wilson-interval.ts';
 import type { Verdict } from '../../model/classification.ts';
-import { indexOfLargest } from '../../model/probabilities.ts';
+import { indexOfLargest } from '../../model/verdict/probabilities.ts';
 import type { PhotoResult } from '../photos/measure-photos.ts';
 
 /** One photo with what it shows (undefined for a photo of something else) and what the model said. */

@@ -1,4 +1,4 @@
-import type { Card } from '../../model/card.ts';
+import type { Card } from '../../model/card/card.ts';
 import type { Evaluation, Share } from './evaluate-results.ts';
 
 /** What a report says beside the figures. */

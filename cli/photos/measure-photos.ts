@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { DecodeOptions } from '../../function/photo/decode-photo.ts';
-import { decodePhoto } from '../../function/photo/decode-photo.ts';
 import type { Classification, Classifier, Measurement } from '../../model/classification.ts';
+import type { DecodeOptions } from '../../photo/decode-photo.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
 import { describeFileError } from '../describe-file-error.ts';
 import { createProgressBar } from '../progress-bar.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { buildWarmUpPhoto } from '../../function/warm-up-photo.ts';
+import { buildWarmUpPhoto } from '../../function/warm-up/warm-up-photo.ts';
 
 const runner = fileURLToPath(new URL('./run-and-keep-code.mjs', import.meta.url));
 const longestStartInMilliseconds = 20_000;

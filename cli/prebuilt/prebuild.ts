@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join, parse } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { commonJsNames } from '../../function/common-js-names.ts';
+import { commonJsNames } from '../../function/bundling/common-js-names.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { directory, entries, format, project, recordOf } from './find-entry.mjs';
 

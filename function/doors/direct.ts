@@ -1,6 +1,6 @@
-import { toScores } from '../answer.ts';
-import type { Limits } from '../limits.ts';
-import type { Predict } from '../predict.ts';
+import type { Predict } from '../prediction/predict.ts';
+import { toScores } from '../prediction/prediction-answer.ts';
+import type { Limits } from '../settings/limits.ts';
 import { bodyTooLarge } from '../source/body-too-large.ts';
 import type { PhotoSource } from '../source/photo-source.ts';
 import { readPhotoObject } from '../source/read-photo-object.ts';

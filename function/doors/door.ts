@@ -1,4 +1,4 @@
-import type { Work } from '../work.ts';
+import type { Work } from '../invocation/request-context.ts';
 
 /** One shape of event: how it is told from others, and its way to an answer of the shape that its sender expects. */
 export interface Door {

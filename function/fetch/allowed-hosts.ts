@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { SettingError } from '../setting-error.ts';
+import { SettingError } from '../settings/setting-error.ts';
 import { isPublicAddress } from './is-public-address.ts';
 
 const variable = 'PHOTO_URL_ALLOWED_HOSTS';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../errors.ts';
-import { SettingError } from '../setting-error.ts';
+import { ServiceError } from '../invocation/service-error.ts';
+import { SettingError } from '../settings/setting-error.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { objectUrl } from './object-url.ts';
 import { openResponse } from './open-response.ts';

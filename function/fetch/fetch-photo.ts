@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import { parseAllowedHosts } from './allowed-hosts.ts';
 import { checkUrl } from './check-url.ts';
 import { describeNetworkError } from './describe-network-error.ts';

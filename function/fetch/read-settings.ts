@@ -1,5 +1,5 @@
 import { validateHeaderValue } from '../http/node-http.ts';
-import { SettingError } from '../setting-error.ts';
+import { SettingError } from '../settings/setting-error.ts';
 
 /** What the environment says of fetching; the limits in bytes, hops and milliseconds are at home in limits.ts. */
 export interface FetchSettings {

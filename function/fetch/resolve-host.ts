@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import type { CheckedUrl } from './check-url.ts';
 import { isPublicAddress } from './is-public-address.ts';
 import { urlRefusal } from './url-refusal.ts';

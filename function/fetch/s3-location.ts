@@ -1,4 +1,4 @@
-import { SettingError } from '../setting-error.ts';
+import { SettingError } from '../settings/setting-error.ts';
 import { urlRefusal } from './url-refusal.ts';
 
 /** An object's bucket and its key, character for character: S3 keys know neither escapes nor relative segments. */

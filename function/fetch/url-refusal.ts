@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 const publicUrlHint =
   'Send a photo whose URL anyone on the internet can open, over http or https on port 80 or 443, or send the photo itself.';

@@ -1,4 +1,4 @@
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../invocation/service-error.ts';
 
 /** A request as every HTTP door hands it on, whatever event it came in. */
 export interface HttpRequest {

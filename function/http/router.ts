@@ -1,5 +1,5 @@
-import { ServiceError, toServiceError } from '../errors.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../invocation/request-context.ts';
+import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import { completeResponse } from './complete-response.ts';
 import { type CorsOrigins, preflightHeaders } from './cors.ts';
 import { errorResponse, type HttpRequest, type HttpResponse } from './http-message.ts';

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import { ServiceError } from '../errors.ts';
 import { errorResponse } from '../http/http-message.ts';
 import { STATUS_CODES } from '../http/node-http.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 /**
  * The last word to a connection whose request never became one: it is not HTTP, its headers are too long, or it took too

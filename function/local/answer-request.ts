@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ServiceError, toServiceError } from '../errors.ts';
 import { authorize } from '../http/authorize.ts';
 import { completeResponse } from '../http/complete-response.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
-import type { InvocationContext } from '../invocation.ts';
-import type { Limits } from '../limits.ts';
-import { openRecord } from '../log.ts';
+import type { InvocationContext } from '../invocation/invocation-context.ts';
+import { openRecord } from '../invocation/request-log.ts';
+import { ServiceError, toServiceError } from '../invocation/service-error.ts';
+import type { Limits } from '../settings/limits.ts';
 import type { Service } from '../wire.ts';
 import type { Admission } from './create-admission.ts';
 import { invocationPath, invokeRaw, maximumEventSizeInBytes } from './invoke-raw.ts';

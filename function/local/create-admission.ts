@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 const retryAfterInSeconds = 1;
 

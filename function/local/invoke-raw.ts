@@ -1,6 +1,6 @@
-import { ServiceError } from '../errors.ts';
 import { type HttpResponse, jsonResponse } from '../http/http-message.ts';
-import type { Handler, InvocationContext } from '../invocation.ts';
+import type { Handler, InvocationContext } from '../invocation/invocation-context.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import { toErrorReport } from '../runtime/error-report.ts';
 
 /** Where Lambda's own emulator takes events. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import { bodyTooLarge } from '../source/body-too-large.ts';
 
 /** The size that a request claims its body to have; undefined where it does not say. */

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../errors.ts';
-import type { Limits } from '../limits.ts';
+import type { ErrorCode } from '../invocation/service-error.ts';
 import { healthOptions } from '../routes/read-options.ts';
+import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';

@@ -1,5 +1,5 @@
-import type { Limits } from '../limits.ts';
 import { predictOptions } from '../routes/read-options.ts';
+import type { Limits } from '../settings/limits.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
 import type { Schema } from './schemas.ts';

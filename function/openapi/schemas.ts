@@ -1,5 +1,5 @@
-import { statusByCode } from '../errors.ts';
-import type { Limits } from '../limits.ts';
+import { statusByCode } from '../invocation/service-error.ts';
+import type { Limits } from '../settings/limits.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 

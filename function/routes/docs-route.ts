@@ -1,7 +1,7 @@
 import type { Route } from '../http/router.ts';
-import { once } from '../once.ts';
 import type { ApiFacts } from '../openapi/describe-api.ts';
 import { htmlResponse } from '../page/html-response.ts';
+import { once } from '../prediction/load-once.ts';
 
 /** `GET /docs`: the description of the service for people. Rendered at its first request, and loaded no sooner. */
 export function createDocsRoute(facts: ApiFacts): Route {

@@ -1,10 +1,10 @@
 import type { Classifier } from '../../model/classification.ts';
-import { ServiceError } from '../errors.ts';
 import { authorize } from '../http/authorize.ts';
 import { jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
-import type { Limits } from '../limits.ts';
-import type { InTurn } from '../turns.ts';
+import { ServiceError } from '../invocation/service-error.ts';
+import type { InTurn } from '../prediction/serial-queue.ts';
+import type { Limits } from '../settings/limits.ts';
 import { healthOptions, readOptions } from './read-options.ts';
 
 export interface HealthRouteSettings {

@@ -1,7 +1,7 @@
 import { jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
-import { once } from '../once.ts';
 import type { ApiFacts } from '../openapi/describe-api.ts';
+import { once } from '../prediction/load-once.ts';
 
 /** `GET /openapi.json`: the description of the service. Written at its first request, and loaded no sooner. */
 export function createOpenApiRoute(facts: ApiFacts): Route {

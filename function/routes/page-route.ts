@@ -1,7 +1,7 @@
 import { prefersJson } from '../http/prefers-json.ts';
 import type { Route } from '../http/router.ts';
-import { once } from '../once.ts';
 import { htmlResponse } from '../page/html-response.ts';
+import { once } from '../prediction/load-once.ts';
 
 /**
  * `GET /`: the page for people; a program that asks for JSON gets the description of the service instead.

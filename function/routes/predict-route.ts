@@ -1,15 +1,15 @@
-import { type Answer, toAnswer } from '../answer.ts';
-import { type ServiceError, toServiceError } from '../errors.ts';
 import { authorize } from '../http/authorize.ts';
 import { type HttpRequest, jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
-import type { Limits } from '../limits.ts';
-import { mapInOrder } from '../map-in-order.ts';
-import type { Predict } from '../predict.ts';
+import type { Work } from '../invocation/request-context.ts';
+import { type ServiceError, toServiceError } from '../invocation/service-error.ts';
+import { mapInOrder } from '../prediction/map-in-order.ts';
+import type { Predict } from '../prediction/predict.ts';
+import { type Answer, toAnswer } from '../prediction/prediction-answer.ts';
+import type { Limits } from '../settings/limits.ts';
 import { bodyTooLarge } from '../source/body-too-large.ts';
 import type { PhotoRequest, PhotoSource } from '../source/photo-source.ts';
 import { readPhotoRequest } from '../source/read-photo-request.ts';
-import type { Work } from '../work.ts';
 import { predictOptions, readOptions } from './read-options.ts';
 
 export interface PredictRouteSettings {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 /** One option of a route's query: what it may be, in words and as JSON Schema, and how its text is read. */
 export interface OptionDefinition<Value> {

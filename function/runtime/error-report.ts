@@ -1,4 +1,4 @@
-import { toServiceError } from '../errors.ts';
+import { toServiceError } from '../invocation/service-error.ts';
 
 /** A failed invocation in the words of the Runtime API; the caller sees it as the function error. */
 export interface ErrorReport {

@@ -1,5 +1,5 @@
-import type { Handler } from '../invocation.ts';
-import { SettingError } from '../setting-error.ts';
+import type { Handler } from '../invocation/invocation-context.ts';
+import { SettingError } from '../settings/setting-error.ts';
 import { type ErrorReport, toErrorReport } from './error-report.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { serveInvocations } from './serve-invocations.ts';

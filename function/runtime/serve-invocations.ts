@@ -1,6 +1,6 @@
-import { ServiceError } from '../errors.ts';
-import type { Handler } from '../invocation.ts';
-import { logToStandardOutput } from '../log.ts';
+import type { Handler } from '../invocation/invocation-context.ts';
+import { logToStandardOutput } from '../invocation/request-log.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import { type ErrorReport, toErrorReport } from './error-report.ts';
 import { type Invocation, type RuntimeApi, RuntimeApiError } from './runtime-api.ts';
 

@@ -1,4 +1,4 @@
-import type { Handler } from '../invocation.ts';
+import type { Handler } from '../invocation/invocation-context.ts';
 import { toErrorReport } from './error-report.ts';
 
 /** What this project needs of the context object that AWS's own Node.js runtime hands to a handler. */

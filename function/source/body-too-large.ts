@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 /** @param sizeInBytes decoded; undefined where reading stopped at the limit */
 export function bodyTooLarge(sizeInBytes: number | undefined, limitInBytes: number): ServiceError {

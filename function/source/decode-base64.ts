@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 
 const hint = 'Send base64 as RFC 4648 §4 has it: A–Z a–z 0–9 + /, padded with =, without line breaks.';
 

@@ -1,4 +1,4 @@
-import type { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../invocation/service-error.ts';
 
 /** Where one photo is to be had. */
 export type PhotoSource =

@@ -1,5 +1,5 @@
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import type { PhotoRequest } from './photo-source.ts';
 import { requireItemCount } from './read-json.ts';
 

@@ -1,5 +1,5 @@
-import { ServiceError, toServiceError } from '../errors.ts';
-import { isPhotoTurnedIntoText, turnedIntoText } from '../photo/text-damage.ts';
+import { isPhotoTurnedIntoText, turnedIntoText } from '../../photo/sniff/text-damage.ts';
+import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import type { PhotoRequest, PhotoSource } from './photo-source.ts';
 import { isObject, readPhotoObject } from './read-photo-object.ts';
 

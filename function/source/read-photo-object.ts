@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import { decodeBase64 } from './decode-base64.ts';
 import type { PhotoSource } from './photo-source.ts';
 

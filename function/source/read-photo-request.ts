@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors.ts';
+import { ServiceError } from '../invocation/service-error.ts';
 import type { PhotoRequest } from './photo-source.ts';
 import { readJson } from './read-json.ts';
 

@@ -1,7 +1,12 @@
-import type { CardCalibration } from '../card.ts';
+import type { CardCalibration } from '../card/card.ts';
 import { ModelError } from '../model-error.ts';
-import { indexOfLargest, toProbabilities } from '../probabilities.ts';
-import { readUnfamiliarity, scoreUnfamiliarity, storeUnfamiliarity, type Unfamiliarity } from '../unfamiliarity.ts';
+import { indexOfLargest, toProbabilities } from '../verdict/probabilities.ts';
+import {
+  readUnfamiliarity,
+  scoreUnfamiliarity,
+  storeUnfamiliarity,
+  type Unfamiliarity,
+} from '../verdict/unfamiliarity.ts';
 import { type Answer, measureCalibrationError, simulatePerfectCalibration } from './calibration-error.ts';
 import { fitUnfamiliarity } from './fit-unfamiliarity.ts';
 import { rocArea } from './roc-area.ts';

@@ -1,4 +1,4 @@
-import type { RgbPixels } from '../pixels.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import { glyphHeight, glyphs, glyphWidth } from './glyphs.ts';
 import { randomSource } from './random-source.ts';
 

@@ -1,4 +1,4 @@
-import { scoreUnfamiliarity, toUnitLength, type Unfamiliarity } from '../unfamiliarity.ts';
+import { scoreUnfamiliarity, toUnitLength, type Unfamiliarity } from '../verdict/unfamiliarity.ts';
 import { findPrototypes } from './find-prototypes.ts';
 import { fitLogistic, type WeightedExample } from './fit-logistic.ts';
 

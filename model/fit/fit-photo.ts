@@ -1,5 +1,5 @@
-import type { CardInput, ResizeMode } from '../card.ts';
-import type { RgbPixels } from '../pixels.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import type { CardInput, ResizeMode } from '../card/card.ts';
 import { type AxisPlacement, placePhoto } from './placement.ts';
 import { type Raster, toColourRaster, toGreyRaster } from './raster.ts';
 import { resizeAntialias } from './resize-antialias.ts';

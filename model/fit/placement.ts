@@ -1,4 +1,4 @@
-import type { FitMode } from '../card.ts';
+import type { FitMode } from '../card/card.ts';
 
 /** One axis of a photo while it is fitted: the part of it, or the zeros around it, that is resized to the input. */
 export interface AxisPlacement {

@@ -1,4 +1,4 @@
-import type { PixelLayout, RgbPixels } from '../pixels.ts';
+import type { PixelLayout, RgbPixels } from '../../photo/pixels/pixels.ts';
 
 /** A picture of one or three bytes a pixel, those of a pixel side by side, laid out as its steps in bytes say. */
 export interface Raster extends PixelLayout {

@@ -1,5 +1,5 @@
 import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
-import { FitKernel, wholeVectors } from './kernel/fit-kernel.ts';
+import { FitKernel, wholeVectors } from './kernels/fit-kernel.ts';
 import type { AxisPlacement } from './placement.ts';
 import type { Raster } from './raster.ts';
 

@@ -1,6 +1,6 @@
-import type { CardInput } from '../card.ts';
-import { countChannels } from '../parse-card.ts';
-import { FitKernel } from './kernel/fit-kernel.ts';
+import type { CardInput } from '../card/card.ts';
+import { countChannels } from '../card/parse-card.ts';
+import { FitKernel } from './kernels/fit-kernel.ts';
 
 const levels = 256;
 const floatInBytes = Float32Array.BYTES_PER_ELEMENT;

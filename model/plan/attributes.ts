@@ -1,4 +1,4 @@
-import type { GraphNode } from '../graph-file.ts';
+import type { GraphNode } from '../graph/graph-file.ts';
 
 interface AttributeJson {
   readonly s?: string;

@@ -1,5 +1,5 @@
+import { isStoredAsHalves, readNumbers, type StoredWeight } from '../graph/stored-weights.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
-import { isStoredAsHalves, readNumbers, type StoredWeight } from '../stored-weights.ts';
 
 /** Fills the constants of a plan, by way of a stretch of memory that holds one stored weight at a time. */
 export class ConstantLoader {

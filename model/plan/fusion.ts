@@ -1,5 +1,5 @@
-import type { GraphNode } from '../graph-file.ts';
-import type { StoredWeight } from '../stored-weights.ts';
+import type { GraphNode } from '../graph/graph-file.ts';
+import type { StoredWeight } from '../graph/stored-weights.ts';
 import { readTexts } from './attributes.ts';
 import type { Planner } from './planner.ts';
 

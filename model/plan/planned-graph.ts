@@ -1,5 +1,5 @@
-import type { Graph, InputShape, Values } from '../graph.ts';
-import type { GraphFile } from '../graph-file.ts';
+import type { Graph, InputShape, Values } from '../graph/graph.ts';
+import type { GraphFile } from '../graph/graph-file.ts';
 import { instantiateKernels } from '../kernels/kernel-exports.ts';
 import { alignedSize, placeStorages, type Storage } from './arena.ts';
 import { ConstantLoader } from './constant-loader.ts';

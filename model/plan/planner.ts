@@ -1,6 +1,6 @@
-import type { GraphFile, GraphNode } from '../graph-file.ts';
+import type { GraphFile, GraphNode } from '../graph/graph-file.ts';
+import { listWeights, readNumbers, type StoredWeight } from '../graph/stored-weights.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
-import { listWeights, readNumbers, type StoredWeight } from '../stored-weights.ts';
 import { Storage } from './arena.ts';
 import type { ConstantLoader } from './constant-loader.ts';
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../graph-file.ts';
+import type { GraphNode } from '../graph/graph-file.ts';
 import { readIntegers, readText } from './attributes.ts';
 
 /** How a window of a convolution or pooling moves along one axis of a picture. */

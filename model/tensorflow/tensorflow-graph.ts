@@ -1,7 +1,7 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { Graph, InputShape, Values, WasmFiles } from '../graph.ts';
-import { countStoredBytes, type GraphFile } from '../graph-file.ts';
+import type { Graph, InputShape, Values, WasmFiles } from '../graph/graph.ts';
+import { countStoredBytes, type GraphFile } from '../graph/graph-file.ts';
 import { ModelError } from '../model-error.ts';
 import { expandHalfFloats } from './expand-half-floats.ts';
 import { startWasmBackend } from './wasm-backend.ts';

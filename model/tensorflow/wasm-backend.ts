@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
-import { installKernels } from '../kernels/install-kernels.ts';
+import { readWasmFile } from '../../wasm/read-wasm-file.ts';
 import { ModelError } from '../model-error.ts';
-import { readWasmFile } from '../read-wasm-file.ts';
+import { installKernels } from './install-kernels.ts';
 
 /**
  * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { PlanSizes } from '../../bench/profile/plan-sizes.ts';
 import { timedOperations } from '../../bench/profile/time-steps.ts';
-import { assets } from '../../function/assets.ts';
-import { readGraphFile } from '../../model/graph-file.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { readGraphFile } from '../../model/graph/graph-file.ts';
 import { PlannedGraph } from '../../model/plan/planned-graph.ts';
 
 test.each([

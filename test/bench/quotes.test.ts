@@ -15,7 +15,7 @@ test('the README quotes the benchmark as it was measured', () => {
 });
 
 test('the chapter on the import quotes the figures of quantised models as they were measured', () => {
-  const [, quoted] = /<!-- quantised -->\n+(.*?)\n+<!-- \/quantised -->/s.exec(read('model/import/README.md')) ?? [];
+  const [, quoted] = /<!-- quantised -->\n+(.*?)\n+<!-- \/quantised -->/s.exec(read('importer/README.md')) ?? [];
   expect(quoted).toBe(read('bench/results/import-quantised.md').trim());
 });
 

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allowedDifferences } from '../../bench/import/compare-scores.ts';
 import type { ImportResult } from '../../bench/import/measure-import.ts';
-import { assets } from '../../function/assets.ts';
-import { parseCard } from '../../model/parse-card.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { parseCard } from '../../model/card/parse-card.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { findPython } from './find-tools.ts';
 
@@ -58,7 +58,7 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
     'the shipped model, rebuilt for Keras, is imported again to the same bytes',
     async () => {
       const [restored, out] = [join(folder, 'clothing.keras'), join(folder, 'clothing')];
-      runProgram('../../model/train/restore_keras.py', assets.modelDirectory, '--out', restored);
+      runProgram('../../training/restore_keras.py', assets.modelDirectory, '--out', restored);
       const { labels, input, version } = parseCard(readFileSync(join(assets.modelDirectory, 'card.json'), 'utf8'));
       const labelsFile = join(folder, 'labels.json');
       writeFileSync(labelsFile, JSON.stringify(labels));

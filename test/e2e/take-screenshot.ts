@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { buildPage } from '../../function/page/build-page.ts';
 import { serve } from '../../function/serve.ts';
 import { wireService } from '../../function/wire.ts';
-import { drawParityPhoto, type ParityRecipe } from '../../model/parity-photo.ts';
+import { drawParityPhoto, type ParityRecipe } from '../../model/parity/parity-photo.ts';
 import { encodeJpeg } from '../helpers/jpeg-file.ts';
 import { findChromium } from './find-tools.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ServiceError } from '../../function/errors.ts';
-import { readLimits } from '../../function/limits.ts';
+import { ServiceError } from '../../function/invocation/service-error.ts';
+import { readLimits } from '../../function/settings/limits.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { payload2Event } from '../helpers/events.ts';
 import { contextFor, createTestService, request, tinyClassifier } from '../helpers/test-service.ts';

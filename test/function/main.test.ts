@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundle } from '../../function/bundle.ts';
+import { bundle } from '../../function/bundling/bundle.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { RuntimeApiServer } from './runtime/runtime-api-server.ts';

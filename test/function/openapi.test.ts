@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { statusByCode } from '../../function/errors.ts';
-import { readLimits } from '../../function/limits.ts';
+import { statusByCode } from '../../function/invocation/service-error.ts';
 import { describeApi } from '../../function/openapi/describe-api.ts';
+import { readLimits } from '../../function/settings/limits.ts';
 import { createTestService, request } from '../helpers/test-service.ts';
 
 interface Operation {

@@ -7,7 +7,7 @@ const program = `
   const { createRequire } = await import('node:module');
   const { wireService } = await import('./function/wire.ts');
   await import('./function/serve.ts');
-  const { drawParityPhoto } = await import('./model/parity-photo.ts');
+  const { drawParityPhoto } = await import('./model/parity/parity-photo.ts');
   const classifier = await wireService({}).collaborators.classifier();
   const { verdict } = classifier.classify(drawParityPhoto({ kind: 'garment', width: 60, height: 80, seed: 1 }));
   const packages = Object.keys(createRequire(import.meta.url).cache).filter((file) => file.includes('@tensorflow'));

@@ -1,6 +1,6 @@
-import { ServiceError } from '../../function/errors.ts';
-import { decodePhoto } from '../../function/photo/decode-photo.ts';
+import { ServiceError } from '../../function/invocation/service-error.ts';
 import { readPhotoRequest } from '../../function/source/read-photo-request.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
 
 /** What reads the input: the decoders, or whatever reads a request's body. */
 export type Target = 'photo' | 'form' | 'json';

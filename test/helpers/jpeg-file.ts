@@ -1,5 +1,5 @@
 import jpegJs from 'jpeg-js';
-import type { RgbPixels } from '../../model/pixels.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 
 /** A baseline JPEG of 4:4:4 YCbCr with a JFIF header, one scan and no restart markers. */
 export function encodeJpeg({ width, height, data }: RgbPixels, quality = 95): Buffer {

@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { RgbPixels } from '../../model/pixels.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 

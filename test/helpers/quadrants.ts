@@ -1,4 +1,4 @@
-import type { RgbPixels } from '../../model/pixels.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

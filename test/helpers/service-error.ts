@@ -1,4 +1,4 @@
-import { ServiceError } from '../../function/errors.ts';
+import { ServiceError } from '../../function/invocation/service-error.ts';
 
 /** The ServiceError that this work ends in; anything else fails the test that asks. */
 export async function serviceErrorOf(work: () => unknown): Promise<ServiceError> {

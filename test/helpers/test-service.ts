@@ -1,13 +1,13 @@
-import { assets } from '../../function/assets.ts';
+import { assets } from '../../function/bundling/assets.ts';
 import { createHandler, type HandlerCollaborators } from '../../function/handler.ts';
 import type { HttpResponse } from '../../function/http/http-message.ts';
-import type { InvocationContext } from '../../function/invocation.ts';
-import { readLimits } from '../../function/limits.ts';
-import type { LogFields } from '../../function/log.ts';
-import { once } from '../../function/once.ts';
-import { decodePhoto } from '../../function/photo/decode-photo.ts';
+import type { InvocationContext } from '../../function/invocation/invocation-context.ts';
+import type { LogFields } from '../../function/invocation/request-log.ts';
+import { once } from '../../function/prediction/load-once.ts';
+import { readLimits } from '../../function/settings/limits.ts';
 import type { Service } from '../../function/wire.ts';
 import { load } from '../../model/classifier.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
 import { payload2Event, type RequestParts } from './events.ts';
 import { writeTinyModel } from './tiny-model.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Card } from '../../model/card.ts';
+import type { Card } from '../../model/card/card.ts';
 
 /** What {@link writeTinyModel} can be told; the default tells whether red or green is brighter, from 4 × 4 pixels. */
 export interface TinyModelOptions {

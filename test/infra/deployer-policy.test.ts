@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { runStack } from './run-stack.ts';
 
-vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 interface Statement {
   readonly Effect: string;

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { expect, test, vi } from 'vitest';
 import { makeModelDirectory, mockPulumi } from './run-stack.ts';
 
-vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 test('puts out what the stack promises, from its config', async () => {
   const resources = await mockPulumi();

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { makeModelDirectory, runStack } from './run-stack.ts';
 
 // Staging the Docker context is the bundler's business and has tests of its own.
-vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 const lambda = 'aws:lambda/function:Function';
 const permission = 'aws:lambda/permission:Permission';

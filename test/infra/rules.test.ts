@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RecordedResource, type RecordedStack, runStack } from './run-stack.ts';
 
-vi.mock('../../function/bundle.ts', () => ({ bundle: async () => ({}) }));
+vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 // Between them, every resource that the stack can have.
 const variants = [

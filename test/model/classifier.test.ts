@@ -2,11 +2,11 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { assets } from '../../function/assets.ts';
+import { assets } from '../../function/bundling/assets.ts';
 import { load } from '../../model/classifier.ts';
 import { ModelError } from '../../model/model-error.ts';
-import { drawParityPhoto } from '../../model/parity-photo.ts';
-import { storeUnfamiliarity } from '../../model/unfamiliarity.ts';
+import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
+import { storeUnfamiliarity } from '../../model/verdict/unfamiliarity.ts';
 import { fillPixels, type TinyModelOptions, tinyCard, writeTinyModel } from '../helpers/tiny-model.ts';
 
 const red = fillPixels(7, 5, [255, 0, 0]);

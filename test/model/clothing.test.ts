@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../function/assets.ts';
+import { assets } from '../../function/bundling/assets.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-empty-photo.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { fitPhoto } from '../../model/fit/fit-photo.ts';
-import type { ParityFile } from '../../model/parity.ts';
-import { drawParityPhoto } from '../../model/parity-photo.ts';
+import type { ParityFile } from '../../model/parity/parity.ts';
+import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
 
 const directory = assets.modelDirectory;
 const parity = JSON.parse(readFileSync(join(directory, 'parity.json'), 'utf8')) as ParityFile;

@@ -1,5 +1,5 @@
-import type { GraphNode } from '../../graph-file.ts';
-import { readNumbers, type StoredWeight } from '../../stored-weights.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
+import { readNumbers, type StoredWeight } from '../../graph/stored-weights.ts';
 import type { Storage } from '../arena.ts';
 import { everything, type Range } from '../fusion.ts';
 import { countOf, type Planner, type PlanTensor } from '../planner.ts';

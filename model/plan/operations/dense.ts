@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph-file.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
 import { readFlag } from '../attributes.ts';
 import { readFusion } from '../fusion.ts';
 import type { Planner, PlanTensor } from '../planner.ts';

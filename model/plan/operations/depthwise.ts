@@ -1,8 +1,8 @@
-import type { GraphNode } from '../../graph-file.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { depthwiseKernelName } from '../../kernels/choose-kernel.ts';
 import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
-import type { StoredWeight } from '../../stored-weights.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
 import type { Window } from '../window.ts';

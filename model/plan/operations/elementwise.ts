@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph-file.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
 import { everything, type Fusion, type Range, rangeOf } from '../fusion.ts';
 import { countOf, type Planner, type PlanOperation, type PlanTensor } from '../planner.ts';
 import { planAffine, planScaling } from './affine.ts';

@@ -1,7 +1,7 @@
-import type { GraphNode } from '../../graph-file.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { tileRows } from '../../kernels/choose-kernel.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
-import type { StoredWeight } from '../../stored-weights.ts';
 import { readIntegers, readText } from '../attributes.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';

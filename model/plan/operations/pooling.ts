@@ -1,5 +1,5 @@
-import type { GraphNode } from '../../graph-file.ts';
-import { readNumbers } from '../../stored-weights.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
+import { readNumbers } from '../../graph/stored-weights.ts';
 import { readFlag, readIntegers } from '../attributes.ts';
 import type { Planner, PlanOperation, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';

@@ -1,5 +1,5 @@
-import type { GraphNode } from '../../graph-file.ts';
-import { readNumbers } from '../../stored-weights.ts';
+import type { GraphNode } from '../../graph/graph-file.ts';
+import { readNumbers } from '../../graph/stored-weights.ts';
 import { padPicture } from '../padding.ts';
 import { countOf, type Planner, type PlanTensor } from '../planner.ts';
 

@@ -5,10 +5,10 @@ import { Command } from 'commander';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerCheck } from '../../../cli/commands/check.ts';
 import { registerImport } from '../../../cli/commands/import.ts';
-import { assets } from '../../../function/assets.ts';
+import { assets } from '../../../function/bundling/assets.ts';
 import { load } from '../../../model/classifier.ts';
-import { drawParityPhoto } from '../../../model/parity-photo.ts';
-import { buildKerasFile, sequentialConfig } from '../../model/import/build-model-file.ts';
+import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
+import { buildKerasFile, sequentialConfig } from '../../importer/build-model-file.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/import');
 const folder = mkdtempSync(join(tmpdir(), 'import-command-'));

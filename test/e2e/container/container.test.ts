@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../../../function/bundle.ts';
+import { bundle } from '../../../function/bundling/bundle.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { findDocker } from '../find-tools.ts';
 import { makeBaseImage, makeForeignImage } from './base-image.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLimits } from '../../../function/limits.ts';
 import { describeApi } from '../../../function/openapi/describe-api.ts';
 import { renderDocs } from '../../../function/page/render-docs.ts';
+import { readLimits } from '../../../function/settings/limits.ts';
 
 const document = describeApi({ limits: readLimits({}), version: '1.2.3', hasPage: true, hasSecret: false });
 

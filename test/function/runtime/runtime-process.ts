@@ -1,7 +1,7 @@
 // A whole runtime process around a handler of this file, for tests that end it. Its first argument says how it behaves.
 import { setTimeout as wait } from 'node:timers/promises';
 import { runRuntime } from '../../../function/runtime/run-runtime.ts';
-import { SettingError } from '../../../function/setting-error.ts';
+import { SettingError } from '../../../function/settings/setting-error.ts';
 
 const behaviour = process.argv[2];
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ServiceError } from '../../../function/errors.ts';
-import type { Handler, InvocationContext } from '../../../function/invocation.ts';
+import type { Handler, InvocationContext } from '../../../function/invocation/invocation-context.ts';
+import { ServiceError } from '../../../function/invocation/service-error.ts';
 import { RuntimeApi } from '../../../function/runtime/runtime-api.ts';
 import { maximumAnswerSizeInBytes, serveInvocations } from '../../../function/runtime/serve-invocations.ts';
 import { RuntimeApiServer } from './runtime-api-server.ts';

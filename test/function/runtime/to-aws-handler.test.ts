@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ServiceError } from '../../../function/errors.ts';
+import { ServiceError } from '../../../function/invocation/service-error.ts';
 import { toAwsHandler } from '../../../function/runtime/to-aws-handler.ts';
 
 const context = { awsRequestId: 'a-b-c', getRemainingTimeInMillis: () => 5_000 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CalibrationPhotos, calibrate, type MeasuredPhoto } from '../../../model/calibration/calibrate.ts';
 import { randomSource } from '../../../model/calibration/random-source.ts';
-import { readUnfamiliarity, scoreUnfamiliarity } from '../../../model/unfamiliarity.ts';
+import { readUnfamiliarity, scoreUnfamiliarity } from '../../../model/verdict/unfamiliarity.ts';
 
 const size = 12;
 const random = randomSource(5);

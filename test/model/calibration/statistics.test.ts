@@ -5,7 +5,7 @@ import { fitTemperature } from '../../../model/calibration/temperature.ts';
 import { chooseUnfamiliarAbove, quantile } from '../../../model/calibration/unfamiliar-above.ts';
 import { chooseUnsureBelow } from '../../../model/calibration/unsure-below.ts';
 import { wilsonInterval } from '../../../model/calibration/wilson-interval.ts';
-import { toProbabilities } from '../../../model/probabilities.ts';
+import { toProbabilities } from '../../../model/verdict/probabilities.ts';
 
 describe('wilsonInterval', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CardInput, ChannelOrder, FitMode, ResizeMode } from '../../../model/card.ts';
+import type { CardInput, ChannelOrder, FitMode, ResizeMode } from '../../../model/card/card.ts';
 import { fitPhoto } from '../../../model/fit/fit-photo.ts';
-import { drawParityPhoto } from '../../../model/parity-photo.ts';
-import type { PixelLayout, RgbPixels } from '../../../model/pixels.ts';
+import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
+import type { PixelLayout, RgbPixels } from '../../../photo/pixels/pixels.ts';
 
 interface ResizeCase {
   from: [width: number, height: number];

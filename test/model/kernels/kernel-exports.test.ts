@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/assets.ts';
+import { assets } from '../../../function/bundling/assets.ts';
 import { instantiateKernels, type KernelExports } from '../../../model/kernels/kernel-exports.ts';
 import { packPanels } from '../../../model/kernels/pack-panels.ts';
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/assets.ts';
-import type { GraphFile, GraphNode } from '../../../model/graph-file.ts';
+import { assets } from '../../../function/bundling/assets.ts';
+import type { GraphFile, GraphNode } from '../../../model/graph/graph-file.ts';
 import { operations } from '../../../model/plan/operation-table.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { Planner } from '../../../model/plan/planner.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
-import { drawInput } from '../import/run-graph.ts';
+import { drawInput } from '../../importer/run-graph.ts';
 import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
 
 interface Chain {

@@ -1,5 +1,5 @@
-import type { GraphFile, GraphNode, WeightEntry } from '../../../model/graph-file.ts';
-import type { WeightBytes } from '../../../model/weights-file.ts';
+import type { GraphFile, GraphNode, WeightEntry } from '../../../model/graph/graph-file.ts';
+import type { WeightBytes } from '../../../model/graph/weights-file.ts';
 
 export interface Weight {
   readonly shape: readonly number[];

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/assets.ts';
-import type { InputShape } from '../../../model/graph.ts';
-import type { GraphFile, GraphNode } from '../../../model/graph-file.ts';
+import { assets } from '../../../function/bundling/assets.ts';
+import type { InputShape } from '../../../model/graph/graph.ts';
+import type { GraphFile, GraphNode } from '../../../model/graph/graph-file.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
-import { drawInput } from '../import/run-graph.ts';
+import { drawInput } from '../../importer/run-graph.ts';
 import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
 
 let kernels: WebAssembly.Module;

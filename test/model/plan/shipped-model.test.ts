@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { assets } from '../../../function/assets.ts';
-import { openGraph } from '../../../model/graph.ts';
+import { assets } from '../../../function/bundling/assets.ts';
+import { openGraph } from '../../../model/graph/graph.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
-import { drawInput } from '../import/run-graph.ts';
+import { drawInput } from '../../importer/run-graph.ts';
 
 const shape = [1, 224, 224, 3] as const;
 

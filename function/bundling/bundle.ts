@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { buildPage } from '../page/build-page.ts';
+import { assets } from './assets.ts';
+import { assets as bundledAssets } from './assets-bundled.ts';
+import { commonJsNames } from './common-js-names.ts';
+
+const bundlingDirectory = import.meta.dirname;
+const projectDirectory = dirname(dirname(bundlingDirectory));
+
+/** What the service reads of a model directory; its README and the like stay out. parity.json is optional. */
+const modelFiles = ['model.json', 'weights.bin', 'card.json', 'parity.json'];
+
+// A layer's digest covers times and modes, which a checkout and an umask choose as they like.
+const fixedTime = new Date('2000-01-01T00:00:00Z');
+const fileMode = 0o644;
+const directoryMode = 0o755;
+
+export interface BundleOptions {
+  /** The model to serve; the shipped one unless given. */
+  readonly modelDirectory?: string;
+  /** Replaced as a whole; `dist` in the project unless given. */
+  readonly outDirectory?: string;
+}
+
+/**
+ * Stages all that runs in the container (minified ES modules, WebAssembly, the model, the page)
+ * as a Docker context. The same sources give the same bytes, modes and times, in any checkout, under any umask.
+ * @returns esbuild's account of what went into the module.
+ */
+export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
+  const outDirectory = resolve(options.outDirectory ?? join(projectDirectory, 'dist'));
+  await mkdir(dirname(outDirectory), { recursive: true });
+  // Staged aside and moved as a whole: whoever reads the directory meanwhile sees the old or the new, never a half.
+  const staging = await mkdtemp(`${outDirectory}.`);
+  try {
+    const { metafile } = await bundleModule(staging);
+    await stageAssets(options.modelDirectory ?? assets.modelDirectory, staging);
+    await fixModesAndTimes(staging);
+    await rm(outDirectory, { recursive: true, force: true });
+    await rename(staging, outDirectory);
+    return metafile;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
+  return build({
+    absWorkingDir: projectDirectory,
+    entryPoints: { index: 'function/main.ts' },
+    outdir: outDirectory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // What only some photos and models need (WebP, forms, URLs, TF.js) stays out of a start.
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // ES modules before CommonJS: what is not used of TF.js falls away.
+    mainFields: ['module', 'main'],
+    // TF.js asks for it only where there is no fetch, which Node.js has had since 18; it would be a third of the module.
+    external: ['node-fetch'],
+    banner: { js: commonJsNames },
+    legalComments: 'external',
+    // Names of modules are hashes over paths too: those within the project, wherever its node_modules may link to.
+    preserveSymlinks: true,
+    metafile: true,
+    logLevel: 'error',
+    plugins: [replaceAssets],
+  });
+}
+
+const replaceAssets: Plugin = {
+  name: 'replace-assets',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/assets\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === join(bundlingDirectory, 'assets.ts')
+        ? { path: join(bundlingDirectory, 'assets-bundled.ts') }
+        : undefined,
+    ),
+};
+
+async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {
+  for (const [name, source] of Object.entries(assets)) {
+    const target = join(outDirectory, relative(bundlingDirectory, bundledAssets[name as keyof typeof assets]));
+    await mkdir(dirname(target), { recursive: true });
+    if (name === 'modelDirectory') await copyModel(modelDirectory, target);
+    else if (name === 'pageFile') await writeFile(target, await buildPage());
+    else await copyFile(source, target);
+  }
+}
+
+async function copyModel(source: string, target: string): Promise<void> {
+  await mkdir(target);
+  for (const file of modelFiles) {
+    if (file === 'parity.json' && !existsSync(join(source, file))) continue;
+    await copyFile(join(source, file), join(target, file));
+  }
+}
+
+/** Files before their directory, whose own time a change in it would move. */
+async function fixModesAndTimes(directory: string): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) await fixModesAndTimes(path);
+    else await fix(path, fileMode);
+  }
+  await fix(directory, directoryMode);
+}
+
+async function fix(path: string, mode: number): Promise<void> {
+  await chmod(path, mode);
+  await lutimes(path, fixedTime, fixedTime);
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { model: { type: 'string' }, out: { type: 'string' } } });
+  await bundle({
+    ...(values.model !== undefined && { modelDirectory: values.model }),
+    ...(values.out !== undefined && { outDirectory: values.out }),
+  });
+}

@@ -1,0 +1,69 @@
+import type { ServiceError } from './service-error.ts';
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one entry, as one line. */
+export type Log = (entry: LogFields) => void;
+
+/** JSON lines on standard output, where Lambda collects them. */
+export const logToStandardOutput: Log = (entry) => {
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
+};
+
+/** What one request was about, gathered on its way and written once, when it is answered. */
+export interface RequestRecord {
+  /** Never photo bytes, secrets or a whole URL. */
+  note(fields: LogFields): void;
+  /** Says what was answered instead of a prediction. */
+  fail(failure: ServiceError): void;
+  /** Writes the line. */
+  write(): void;
+}
+
+export function openRecord(log: Log, requestId: string): RequestRecord {
+  const startedAt = performance.now();
+  const fields: Record<string, unknown> = {};
+  let failure: ServiceError | undefined;
+  return {
+    note(more) {
+      Object.assign(fields, more);
+    },
+    fail(error) {
+      failure = error;
+    },
+    write() {
+      log({
+        time: new Date().toISOString(),
+        level: levelOf(failure),
+        message: 'request',
+        requestId,
+        ...fields,
+        durationMs: Math.round(performance.now() - startedAt),
+        ...(failure === undefined ? {} : describeFailure(failure)),
+      });
+    },
+  };
+}
+
+function levelOf(failure: ServiceError | undefined): 'info' | 'warn' | 'error' {
+  if (failure === undefined) return 'info';
+  return failure.code === 'internal_error' ? 'error' : 'warn';
+}
+
+/** The caller's own mistakes need no stack; ours keep everything that led to them. */
+function describeFailure(failure: ServiceError): LogFields {
+  const described = { code: failure.code, error: failure.message };
+  return failure.code === 'internal_error' ? { ...described, causes: describeCauses(failure.cause) } : described;
+}
+
+const maximumCauses = 5;
+
+function describeCauses(cause: unknown): readonly string[] {
+  const causes: string[] = [];
+  let current = cause;
+  while (current !== undefined && causes.length < maximumCauses) {
+    causes.push(current instanceof Error ? (current.stack ?? String(current)) : String(current));
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return causes;
+}

@@ -1,0 +1,119 @@
+import type { CardInput } from '../../model/card/card.ts';
+import type { Classification, Classifier } from '../../model/classification.ts';
+import type { DecodeOptions, decodePhoto, PhotoFacts } from '../../photo/decode-photo.ts';
+import { sniff } from '../../photo/sniff/sniff.ts';
+import type { Deadline } from '../invocation/deadline.ts';
+import { ServiceError } from '../invocation/service-error.ts';
+import type { Limits } from '../settings/limits.ts';
+import type { PhotoSource } from '../source/photo-source.ts';
+import { createTurns, type InTurn } from './serial-queue.ts';
+
+export type FetchBytes = (address: string, options: { readonly signal: AbortSignal }) => Promise<Uint8Array>;
+
+/** What a prediction needs of other rooms. */
+export interface PredictCollaborators {
+  /** The loaded model; a load that failed is tried again at the next call. */
+  readonly classifier: () => Promise<Classifier>;
+  readonly decodePhoto: typeof decodePhoto;
+  readonly fetchPhoto: FetchBytes;
+  /** From an `s3://` address. */
+  readonly fetchObject: FetchBytes;
+  readonly limits: Limits;
+}
+
+export interface Prediction {
+  readonly classification: Classification;
+  /** In the order of the classification's arrays. */
+  readonly labels: readonly string[];
+  readonly photo: PhotoFacts;
+  readonly sizeInBytes: number;
+  readonly model: { readonly name: string; readonly version: string };
+  /** Waiting for a turn is in none of them. */
+  readonly timing: {
+    readonly sourceMs: number;
+    readonly decodeMs: number;
+    readonly fitMs: number;
+    readonly modelMs: number;
+  };
+}
+
+export interface PredictOptions {
+  readonly explain: boolean;
+  readonly deadline: Deadline;
+}
+
+/** One photo's prediction. Rejects with a ServiceError of any code but those of HTTP itself. */
+export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<Prediction>;
+
+/** The way of a photo from its source to the model's answer; photos of concurrent calls take turns from decoding on. */
+export function createPredict(collaborators: PredictCollaborators, inTurn: InTurn = createTurns()): Predict {
+  const { classifier: load, decodePhoto, limits } = collaborators;
+
+  async function predict(source: PhotoSource, { explain, deadline }: PredictOptions): Promise<Prediction> {
+    deadline.throwIfOver();
+    const startedAt = performance.now();
+    const bytesInTime = readBytes(source, collaborators, deadline).then((bytes) => ({
+      bytes,
+      sourceMs: performance.now() - startedAt,
+    }));
+    // The model loads while the photo is on its way.
+    const [{ bytes, sourceMs }, classifier] = await Promise.all([bytesInTime, load()]);
+    if (explain && !classifier.canExplain) throw cannotExplain();
+
+    const answer = async () => {
+      const decodingFrom = performance.now();
+      const { pixels, photo } = await decodePhoto(bytes, decodingOptionsFor(bytes, classifier.card.input, limits));
+      const decodeMs = performance.now() - decodingFrom;
+      deadline.throwIfOver();
+      const classification = classifier.classify(pixels, { explain });
+      return {
+        classification,
+        labels: classifier.card.labels,
+        photo,
+        sizeInBytes: bytes.length,
+        model: { name: classifier.card.name, version: classifier.version },
+        timing: { sourceMs, decodeMs, ...classification.timing },
+      };
+    };
+    return inTurn(() => deadline.step(answer), deadline.signal);
+  }
+
+  return (source, options) => options.deadline.race(predict(source, options));
+}
+
+async function readBytes(
+  source: PhotoSource,
+  { fetchPhoto, fetchObject }: PredictCollaborators,
+  { signal }: Deadline,
+): Promise<Uint8Array> {
+  switch (source.kind) {
+    case 'bytes':
+      return source.bytes;
+    case 'url':
+      return fetchPhoto(source.url, { signal });
+    case 's3':
+      return fetchObject(source.uri, { signal });
+  }
+}
+
+/**
+ * How large a photo may be, and how small a decoder may hand it over. Only Pillow's antialiased resize averages over all
+ * pixels, so that a smaller start gives the same picture; the other two pick the very pixels that Keras saw. With both
+ * sides at least the input's, what `stretch`, `letterbox` and `center-crop` keep of the photo is at least its size too.
+ */
+function decodingOptionsFor(bytes: Uint8Array, { width, height, resize }: CardInput, limits: Limits): DecodeOptions {
+  const { maximumPixels, maximumFullSizePixels } = limits;
+  const fullSize = { maximumPixels: Math.min(maximumPixels, maximumFullSizePixels) };
+  if (resize !== 'bilinear-antialias') return fullSize;
+  const minimumSize = { width, height };
+  // libwebp's plain interface has no reduced scale: its pixels are all in memory before they are averaged.
+  return sniff(bytes) === 'webp' ? { ...fullSize, minimumSize } : { maximumPixels, minimumSize };
+}
+
+function cannotExplain(): ServiceError {
+  return new ServiceError(
+    'bad_request',
+    'This model cannot explain its answers: it lacks the output "map" or the weights of its last dense layer.',
+    'Leave explain out.',
+  );
+}

@@ -1,0 +1,210 @@
+"""What a Keras model itself answers, for photos that this program draws: writes parity.json.
+
+Run it where the model was trained, or in a virtual environment with keras, a backend of it and numpy (and Pillow where the
+card says bilinear-antialias):
+
+    python reference.py my.keras --card model/mine/card.json --out parity.json
+
+The photos and the way from photo to input are those of model/parity/parity-photo.ts and model/fit/, in the same arithmetic.
+"""
+
+import argparse
+import json
+import math
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import numpy as np
+
+DISCS = 12
+SAMPLES_PER_PHOTO = 24
+
+RECIPES = [
+    {"kind": "gradient", "width": 97, "height": 61, "seed": 1},
+    {"kind": "gradient", "width": 400, "height": 534, "seed": 2},
+    {"kind": "stripes", "width": 224, "height": 224, "seed": 3},
+    {"kind": "stripes", "width": 61, "height": 97, "seed": 4},
+    {"kind": "discs", "width": 534, "height": 400, "seed": 5},
+    {"kind": "discs", "width": 224, "height": 224, "seed": 6},
+    {"kind": "noise", "width": 97, "height": 61, "seed": 7},
+    {"kind": "noise", "width": 300, "height": 301, "seed": 8},
+    {"kind": "garment", "width": 400, "height": 534, "seed": 9},
+    {"kind": "garment", "width": 224, "height": 224, "seed": 10},
+]
+
+
+def byte_source(seed):
+    """The top byte of each state of a linear congruential generator modulo 2^32."""
+    state = seed
+    while True:
+        state = (state * 1664525 + 1013904223) % 2**32
+        yield state >> 24
+
+
+def draw_photo(recipe):
+    """(height, width, 3) bytes, the same as drawParityPhoto makes."""
+    painters = {
+        "gradient": draw_gradient,
+        "stripes": draw_stripes,
+        "discs": draw_discs,
+        "noise": draw_noise,
+        "garment": draw_garment,
+    }
+    y, x = np.mgrid[0 : recipe["height"], 0 : recipe["width"]]
+    photo = painters[recipe["kind"]](x, y, recipe, byte_source(recipe["seed"]))
+    return photo.astype(np.uint8)
+
+
+def colour(source):
+    return np.array([next(source) for _ in range(3)])
+
+
+def draw_gradient(x, y, recipe, _source):
+    right, bottom = max(1, recipe["width"] - 1), max(1, recipe["height"] - 1)
+    return np.stack([255 * x // right, 255 * y // bottom, (x + y + recipe["seed"] % 256) % 256], axis=-1)
+
+
+def draw_stripes(x, y, recipe, source):
+    colours = np.stack([colour(source) for _ in range(3)])
+    return colours[(x + y) // (3 + recipe["seed"] % 13) % 3]
+
+
+def draw_discs(x, y, recipe, source):
+    width, height = recipe["width"], recipe["height"]
+    photo = np.broadcast_to(colour(source), (height, width, 3)).copy()
+    for _ in range(DISCS):
+        paint = colour(source)
+        centre_x, centre_y = next(source) * width // 256, next(source) * height // 256
+        radius = 1 + next(source) * min(width, height) // 1024
+        photo[(x - centre_x) ** 2 + (y - centre_y) ** 2 <= radius**2] = paint
+    return photo
+
+
+def draw_noise(_x, _y, recipe, source):
+    count = recipe["width"] * recipe["height"] * 3
+    values = np.fromiter((next(source) for _ in range(count)), np.uint8, count)
+    return values.reshape(recipe["height"], recipe["width"], 3)
+
+
+def draw_garment(x, y, recipe, source):
+    ground, cloth = 192 + colour(source) // 4, colour(source)
+    across, down = x * 1000 // recipe["width"], y * 1000 // recipe["height"]
+    sideways = abs(across - 500)
+    neck = (across - 500) ** 2 + (down - 120) ** 2 <= 80**2
+    body = (sideways <= 220) & (down >= 120) & (down <= 900)
+    sleeve = (sideways <= 420) & (down >= 120) & (down <= 300 + (420 - sideways) // 4)
+    return np.where(((body | sleeve) & ~neck)[..., None], cloth, ground)
+
+
+def to_input(photo, card):
+    """(height, width, channels) floats: what the card makes of a photo."""
+    if card["channels"] == "grey":
+        red, green, blue = (photo[..., channel].astype(np.int64) for channel in range(3))
+        photo = ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16).astype(np.uint8)[..., None]
+    resized = resize(place(photo, card), card["width"], card["height"], card["resize"])
+    if card["channels"] == "bgr":
+        resized = resized[..., ::-1]
+    return (resized * np.asarray(card["scale"], np.float64) + np.asarray(card["offset"], np.float64)).astype(np.float32)
+
+
+def place(photo, card):
+    """Crops or pads to the input's proportions as Keras's image resizing does, its single precision included."""
+    height, width = photo.shape[:2]
+    proportional_height = int(np.float32(width * card["height"]) / np.float32(card["width"]))
+    proportional_width = int(np.float32(height * card["width"]) / np.float32(card["height"]))
+    if card["fit"] == "center-crop":
+        rows, columns = max(1, min(height, proportional_height)), max(1, min(width, proportional_width))
+        top, left = (height - rows) // 2, (width - columns) // 2
+        return photo[top : top + rows, left : left + columns]
+    if card["fit"] == "letterbox":
+        above = (max(height, proportional_height) - height) // 2
+        aside = (max(width, proportional_width) - width) // 2
+        return np.pad(photo, ((above, above), (aside, aside), (0, 0)))
+    return photo
+
+
+def resize(photo, width, height, mode):
+    if mode == "bilinear-antialias":
+        from PIL import Image
+
+        picture = Image.fromarray(photo[..., 0] if photo.shape[-1] == 1 else photo)
+        resized = np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+        return resized[..., None] if resized.ndim == 2 else resized
+    pick = pick_nearest if mode == "nearest" else pick_bilinear
+    return pick(pick(photo.astype(np.float32), height, 0), width, 1)
+
+
+def source_positions(source_size, target_size):
+    """Half-pixel centres in single precision, as TensorFlow computes them."""
+    scale = np.float32(source_size) / np.float32(target_size)
+    return (np.arange(target_size, dtype=np.float32) + np.float32(0.5)) * scale
+
+
+def pick_nearest(photo, size, axis):
+    positions = np.floor(source_positions(photo.shape[axis], size)).astype(int)
+    return np.take(photo, np.minimum(positions, photo.shape[axis] - 1), axis)
+
+
+def pick_bilinear(photo, size, axis):
+    positions = source_positions(photo.shape[axis], size) - np.float32(0.5)
+    lower = np.floor(positions)
+    share = (positions - lower).reshape([-1 if at == axis else 1 for at in range(photo.ndim)])
+    first = np.take(photo, np.maximum(lower, 0).astype(int), axis)
+    second = np.take(photo, np.minimum(np.ceil(positions), photo.shape[axis] - 1).astype(int), axis)
+    return first + (second - first) * share
+
+
+def sample_values(values):
+    """Some of the input's values with their flat positions, spread over all of it."""
+    flat = values.reshape(-1)
+    step = max(1, flat.size // SAMPLES_PER_PHOTO)
+    # A step that shares no divisor with the channels visits all of them.
+    step += 1 if step % values.shape[-1] == 0 else 0
+    return [[at, float(flat[at])] for at in range(0, flat.size, step)]
+
+
+def answer_photos(predict, card):
+    photos = []
+    for recipe in RECIPES:
+        values = to_input(draw_photo(recipe), card)
+        scores = np.asarray(predict(values[None])).astype(np.float64).reshape(-1)
+        if not all(math.isfinite(score) for score in scores):
+            raise SystemExit(f"The model's answer for {recipe} is not finite.")
+        name = f"{recipe['kind']}-{recipe['width']}x{recipe['height']}"
+        photos.append(
+            {
+                "name": name,
+                "recipe": recipe,
+                "scores": [float(np.float32(score)) for score in scores],
+                "input": {"samples": sample_values(values)},
+            }
+        )
+    return photos
+
+
+def load_predict(path):
+    import keras
+
+    model = keras.models.load_model(path, compile=False)
+    return f"keras {keras.__version__} ({keras.backend.backend()})", lambda batch: model(batch, training=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", help=".keras or .h5 file")
+    parser.add_argument("--card", required=True, help="card.json that lambda-lens import wrote")
+    parser.add_argument("--out", default="parity.json")
+    arguments = parser.parse_args()
+    with open(arguments.card, encoding="utf-8") as file:
+        card = json.load(file)["input"]
+    made_with, predict = load_predict(arguments.model)
+    parity = {"format": 1, "madeWith": made_with, "photos": answer_photos(predict, card)}
+    with open(arguments.out, "w", encoding="utf-8") as file:
+        json.dump(parity, file, indent=1)
+        file.write("\n")
+    print(f"{arguments.out}: {len(parity['photos'])} photos answered by {made_with}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { CardInput } from '../model/card/card.ts';
+import { countChannels, parseCard } from '../model/card/parse-card.ts';
+import { load } from '../model/classifier.ts';
+import { fitPhoto } from '../model/fit/fit-photo.ts';
+import { readGraphFile } from '../model/graph/graph-file.ts';
+import { type ParityPhoto, readParityFile } from '../model/parity/parity.ts';
+import { drawParityPhoto, type ParityRecipe } from '../model/parity/parity-photo.ts';
+import { TensorflowGraph } from '../model/tensorflow/tensorflow-graph.ts';
+import { toLabelScores } from '../model/verdict/probabilities.ts';
+import type { WeightFormat } from './graph/encode-weights.ts';
+import { ImportError } from './import-error.ts';
+
+export interface WasmFiles {
+  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
+  readonly wasmFile: string;
+  /** Absolute path of the project's own kernels. */
+  readonly kernelsFile: string;
+}
+
+/** What is known about a written model's answers; differences are shares of the range of the scores. */
+export type Verification =
+  | {
+      readonly against: 'keras';
+      readonly madeWith: string;
+      readonly photos: number;
+      readonly largestDifference: number;
+      readonly sameFirstLabels: boolean;
+    }
+  | { readonly against: 'plain CPU backend'; readonly photos: number; readonly largestDifference: number }
+  | { readonly against: 'nothing'; readonly because: string };
+
+const plainPhotos: readonly ParityRecipe[] = [{ kind: 'garment', width: 300, height: 400, seed: 1 }];
+/** The plain backend computes about 200 million products a second, so this is half a minute. */
+const mostMultiplicationsOnPlainBackend = 6e9;
+/** The two sum in different orders; a wrong kernel is off by far more. */
+const largestDifferenceOfBackends = 1e-3;
+/** Keras's preprocessing in single precision, on values up to 255. */
+const largestDifferenceOfInputs = 0.01;
+/** From Keras's answers; what 8 bits cost is the user's to judge, as long as they name the same labels. */
+const tolerance: Record<WeightFormat, number> = { float32: 0.001, float16: 0.02, uint8: 0.25 };
+
+/**
+ * Loads the model directory as the service does and asks it about drawn photos: against its parity.json where it has one,
+ * else against TensorFlow.js's plain CPU backend. Throws an {@link ImportError} where an answer is not finite or differs by
+ * more than rounding explains.
+ */
+export async function verifyDirectory(
+  directory: string,
+  files: WasmFiles,
+  { multiplications, weights }: { readonly multiplications: number; readonly weights: WeightFormat },
+): Promise<Verification> {
+  const parity = await readParityFile(directory);
+  const { output, input } = parseCard(await readFile(join(directory, 'card.json'), 'utf8'));
+  const perLabel = (scores: ArrayLike<number>) => toLabelScores(output, Float32Array.from(scores));
+  const recipes = parity?.photos.map(({ recipe }) => recipe) ?? plainPhotos;
+  const answers = await answerByService(directory, files, recipes);
+  if (parity !== undefined) {
+    checkInputs(input, parity.photos);
+    const expected = parity.photos.map(({ scores }) => perLabel(scores));
+    const largestDifference = compare(answers, expected);
+    const sameFirstLabels = answers.every((answer, at) => hasSameFirst(answer, expected[at] ?? [], largestDifference));
+    if (largestDifference > tolerance[weights] || !sameFirstLabels) throw differs(largestDifference, sameFirstLabels);
+    const photos = parity.photos.length;
+    return { against: 'keras', madeWith: parity.madeWith, photos, largestDifference, sameFirstLabels };
+  }
+  if (multiplications > mostMultiplicationsOnPlainBackend) {
+    const billions = (multiplications / 1e9).toFixed(1);
+    return {
+      against: 'nothing',
+      because: `${billions} billion multiplications would take minutes on the plain CPU backend`,
+    };
+  }
+  const largestDifference = compare(answers, (await answerByPlainBackend(directory, input, recipes)).map(perLabel));
+  if (largestDifference > largestDifferenceOfBackends) {
+    throw new ImportError(
+      `The WebAssembly backend's answers differ from the plain one's by ${share(largestDifference)} of their range.`,
+      'This is a fault of a kernel or of the importer: please report the model.',
+    );
+  }
+  return { against: 'plain CPU backend', photos: recipes.length, largestDifference };
+}
+
+type Answers = readonly ArrayLike<number>[];
+
+async function answerByService(
+  directory: string,
+  files: WasmFiles,
+  recipes: readonly ParityRecipe[],
+): Promise<Answers> {
+  const classifier = await load(directory, files);
+  try {
+    const answers = recipes.map((recipe) => classifier.measure(drawParityPhoto(recipe)).scores);
+    if (answers.every((scores) => scores.every(Number.isFinite))) return answers;
+    throw new ImportError(
+      "The model's answers are not finite numbers.",
+      'Check --preprocess: pixels far out of the range of training overflow; a weight in the file may be NaN as well.',
+    );
+  } finally {
+    classifier.dispose();
+  }
+}
+
+async function answerByPlainBackend(
+  directory: string,
+  input: CardInput,
+  recipes: readonly ParityRecipe[],
+): Promise<Answers> {
+  // It greets everyone who runs it under Node.js.
+  env().set('PROD', true);
+  const backend = getBackend();
+  await setBackend('cpu');
+  try {
+    const shape = [1, input.height, input.width, countChannels(input)] as const;
+    const graph = TensorflowGraph.onCurrentBackend(readGraphFile(directory), shape);
+    try {
+      return recipes.map((recipe) => {
+        const [score] = graph.run(fitPhoto(drawParityPhoto(recipe), input), ['score']);
+        return score?.values ?? [];
+      });
+    } finally {
+      graph.dispose();
+    }
+  } finally {
+    // None where the service's own answer needed no TF.js.
+    if (backend !== undefined && backend !== null) await setBackend(backend);
+  }
+}
+
+/** That parity.json was recorded with the photos fitted as this card says. */
+function checkInputs(input: CardInput, photos: readonly ParityPhoto[]): void {
+  for (const { name, recipe, input: recorded } of photos) {
+    const values = fitPhoto(drawParityPhoto(recipe), input);
+    const wrong = recorded.samples.find(
+      ([at, value]) => !(Math.abs((values[at] ?? Number.NaN) - value) <= largestDifferenceOfInputs),
+    );
+    if (wrong === undefined) continue;
+    throw new ImportError(
+      `parity.json was recorded with other pixels: value ${wrong[0]} of ${name} is ${wrong[1]} there and ${values[wrong[0]]} here.`,
+      'Run reference.py again with the card.json of this import, or give the --preprocess, --resize and --fit that it was made with.',
+    );
+  }
+}
+
+/** The largest difference of any score as a share of the range of that photo's scores. */
+function compare(answers: Answers, expected: Answers): number {
+  const shares = answers.map((answer, photo) => {
+    const wanted = Array.from(expected[photo] ?? []);
+    if (wanted.length !== answer.length) return Number.POSITIVE_INFINITY;
+    // An untrained model gives every label the same: the last digit of that is no range.
+    const magnitude = Math.max(...wanted.map(Math.abs));
+    const range = Math.max(Math.max(...wanted) - Math.min(...wanted), 1e-3 * magnitude) || 1;
+    return Math.max(...wanted.map((value, at) => Math.abs(value - (answer[at] as number)))) / range;
+  });
+  // NaN is larger than nothing, so it must not be compared.
+  return shares.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...shares);
+}
+
+/** Whether the first label is the same wherever it leads by more than the difference found. */
+function hasSameFirst(answer: ArrayLike<number>, expected: ArrayLike<number>, difference: number): boolean {
+  const wanted = Array.from(expected);
+  const [largest = 0, second = 0] = [...wanted].sort((a, b) => b - a);
+  const range = largest - Math.min(...wanted) || 1;
+  const isClear = wanted.length > 1 && largest - second > 2 * difference * range;
+  const given = Array.from(answer);
+  return !isClear || given.indexOf(Math.max(...given)) === wanted.indexOf(largest);
+}
+
+function differs(largestDifference: number, sameFirstLabels: boolean): ImportError {
+  const labels = sameFirstLabels ? '' : ', and not always with the same first label';
+  return new ImportError(
+    `The imported model answers unlike Keras: scores differ by up to ${share(largestDifference)} of their range${labels}.`,
+    'With --weights uint8 this is the price: take float16. Otherwise parity.json may be of another model; if it is not, please report it.',
+  );
+}
+
+function share(difference: number): string {
+  return `${(difference * 100).toPrecision(2)} %`;
+}

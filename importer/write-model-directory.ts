@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Card } from '../model/card/card.ts';
+import type { WeightFormat } from './graph/encode-weights.ts';
+import { type GraphModelParts, toGraphModel } from './graph/graph-model.ts';
+import type { ImportedModel } from './import-model.ts';
+
+export interface DirectoryOptions {
+  readonly weights: WeightFormat;
+  /** What card.json says, but for its version, which is that of the weights. */
+  readonly card: Omit<Card, 'version'>;
+  /** The text of a parity.json to lie beside the model. */
+  readonly parity?: string | undefined;
+}
+
+export interface WrittenModel {
+  readonly card: Card;
+  readonly weightsInBytes: number;
+}
+
+const versionLength = 12;
+
+/** Writes model.json, weights.bin, card.json and perhaps parity.json into `directory`, which exists. */
+export async function writeModelDirectory(
+  directory: string,
+  model: ImportedModel,
+  options: DirectoryOptions,
+): Promise<WrittenModel> {
+  const parts = toGraphModel(model.graph, options.weights);
+  const { digest, sizeInBytes } = await writeWeights(join(directory, 'weights.bin'), parts);
+  const { name, ...rest } = options.card;
+  const card: Card = { name, version: digest.slice(0, versionLength), ...rest };
+  await writeFile(join(directory, 'model.json'), `${JSON.stringify(modelJson(model, parts))}\n`);
+  await writeCard(directory, card);
+  if (options.parity !== undefined) await writeFile(join(directory, 'parity.json'), options.parity);
+  return { card, weightsInBytes: sizeInBytes };
+}
+
+export async function writeCard(directory: string, card: Card): Promise<void> {
+  await writeFile(join(directory, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+}
+
+async function writeWeights(path: string, parts: GraphModelParts): Promise<{ digest: string; sizeInBytes: number }> {
+  const file = await open(path, 'w');
+  const hash = createHash('sha256');
+  let sizeInBytes = 0;
+  try {
+    for (const bytes of parts.weights()) {
+      await file.writeFile(bytes);
+      hash.update(bytes);
+      sizeInBytes += bytes.length;
+    }
+  } finally {
+    await file.close();
+  }
+  return { digest: hash.digest('hex'), sizeInBytes };
+}
+
+function modelJson(model: ImportedModel, parts: GraphModelParts): object {
+  const { kernel, bias, pooling, isLinearInMap } = model.head;
+  const nameOf = (node: typeof kernel) => (node && parts.names.get(node)) ?? null;
+  return {
+    format: 'graph-model',
+    generatedBy: model.madeWith,
+    convertedBy: 'lambda-lens',
+    signature: parts.signature,
+    userDefinedMetadata: {
+      lambdaLens: { head: { kernel: nameOf(kernel), bias: nameOf(bias), pooling: pooling ?? null, isLinearInMap } },
+    },
+    modelTopology: parts.topology,
+    weightsManifest: [{ paths: ['weights.bin'], weights: parts.weightSpecifications }],
+  };
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ModelError } from '../model-error.ts';
+import { type WeightBytes, WeightsFile } from './weights-file.ts';
+
+const weightsFileName = 'weights.bin';
+const versionLength = 12;
+const bytesByType: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  uint16: 2,
+  float16: 2,
+  uint8: 1,
+  bool: 1,
+};
+
+/** A node of a graph model's topology, as far as this project reads it. */
+export interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  readonly input?: readonly string[];
+  /** TensorFlow's AttrValue as JSON: 64-bit numbers are strings, byte strings are base64. */
+  readonly attr?: Readonly<Record<string, unknown>>;
+}
+
+/** A weight's entry in model.json: what it is to the graph, and how it is stored where that differs. */
+export interface WeightEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
+}
+
+/** A TF.js graph model as it lies in a model directory, not yet loaded. */
+export interface GraphFile {
+  /** As TF.js takes them. */
+  readonly topology: object;
+  readonly signature: object | undefined;
+  readonly nodes: readonly GraphNode[];
+  readonly weightEntries: readonly WeightEntry[];
+  readonly weights: WeightBytes;
+  /** The node that each named output stands for. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
+  readonly version: string;
+}
+
+interface ModelJson {
+  readonly modelTopology: { readonly node: readonly GraphNode[] };
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: readonly WeightEntry[];
+  }[];
+  readonly signature?: { readonly outputs?: Readonly<Record<string, { readonly name: string }>> };
+}
+
+/** Reads model.json and weights.bin. Throws a ModelError of reason `unreadable`, or `unsupported` for another layout. */
+export function readGraphFile(directory: string): GraphFile {
+  const text = readModelFile(directory, 'model.json');
+  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path));
+  const json = parseModelJson(text.toString('utf8'));
+  const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
+  checkWeights(json, weightEntries, weights.sizeInBytes);
+  const outputs = Object.entries(json.signature?.outputs ?? {});
+  return {
+    topology: json.modelTopology,
+    signature: json.signature,
+    nodes: json.modelTopology.node,
+    weightEntries,
+    weights,
+    outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
+    version: weights.sha256.slice(0, versionLength),
+  };
+}
+
+/**
+ * A file of a model directory, or a ModelError that names it. At once, since nothing can be answered before: other threads
+ * would hand it over in pieces.
+ */
+export function readModelFile(directory: string, name: string): Buffer {
+  return useModelFile(directory, name, (path) => readFileSync(path));
+}
+
+function useModelFile<Result>(directory: string, name: string, use: (path: string) => Result): Result {
+  try {
+    return use(join(directory, name));
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'has no' : 'has an unreadable';
+    throw new ModelError('unreadable', `The model directory ${directory} ${why} ${name}.`, { cause });
+  }
+}
+
+function parseModelJson(text: string): ModelJson {
+  let json: Partial<ModelJson>;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ModelError('unreadable', `model.json is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+  if (!Array.isArray(json?.modelTopology?.node) || !Array.isArray(json.weightsManifest)) {
+    throw new ModelError(
+      'unsupported',
+      'model.json is not a TF.js graph model: it has no nodes or no weights manifest.',
+    );
+  }
+  return json as ModelJson;
+}
+
+function checkWeights(json: ModelJson, entries: readonly WeightEntry[], sizeInBytes: number): void {
+  const otherPath = json.weightsManifest.flatMap((group) => group.paths).find((path) => path !== weightsFileName);
+  if (otherPath !== undefined) {
+    throw new ModelError('unsupported', `model.json keeps weights in ${otherPath}; only ${weightsFileName} is read.`);
+  }
+  const expected = entries.reduce((sum, entry) => sum + countStoredBytes(entry), 0);
+  if (expected !== sizeInBytes) {
+    const numbers = `${sizeInBytes} bytes, but model.json describes ${expected}`;
+    throw new ModelError(
+      'mismatch',
+      `${weightsFileName} has ${numbers}: one of the two is damaged or of another model.`,
+    );
+  }
+}
+
+/** How many bytes of weights.bin a weight takes. Throws a ModelError of reason `unsupported` for a type that TF.js does not store. */
+export function countStoredBytes({ name, shape, dtype, quantization }: WeightEntry): number {
+  const type = quantization?.dtype ?? dtype;
+  const bytes = bytesByType[type];
+  if (bytes === undefined) throw new ModelError('unsupported', `model.json has weights of type ${type} at '${name}'.`);
+  return shape.reduce((product, size) => product * size, bytes);
+}

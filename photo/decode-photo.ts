@@ -1,0 +1,52 @@
+import { decodeJpegPhoto } from './jpeg/decode-jpeg-photo.ts';
+import { isOnItsSide, turnUpright } from './orientation/orientation.ts';
+import type { RgbPixels } from './pixels/pixels.ts';
+import { decodePng } from './png/decode-png.ts';
+import { type PhotoFormat, sniff } from './sniff/sniff.ts';
+import type { DecodeOptions, StoredPhoto } from './stored-photo.ts';
+
+export type { DecodeOptions } from './stored-photo.ts';
+
+export interface PhotoFacts {
+  readonly format: PhotoFormat;
+  /** In pixels, upright, as a person sees the photo. */
+  readonly width: number;
+  readonly height: number;
+  /** As in EXIF, 1–8; 1 where none is given or it is broken. */
+  readonly orientation: number;
+  readonly decoder: string;
+}
+
+/**
+ * A photo's bytes to the picture that a person would see: turned upright, transparent parts on white.
+ * @throws ServiceError `bad_request` without bytes or for a photo that a gateway has turned into text; `unsupported_format`
+ *   naming what was found; `photo_too_large`, measured from the header before any decoding; `corrupt_photo` for a damaged
+ *   or truncated photo, never pixels of a part
+ */
+export async function decodePhoto(
+  bytes: Uint8Array,
+  options: DecodeOptions,
+): Promise<{ readonly pixels: RgbPixels; readonly photo: PhotoFacts }> {
+  const format = sniff(bytes);
+  const stored = await decodeStored(format, bytes, options);
+  const { storedWidth, storedHeight, orientation, decoder } = stored;
+  const [width, height] = isOnItsSide(orientation) ? [storedHeight, storedWidth] : [storedWidth, storedHeight];
+  return {
+    pixels: turnUpright(stored.pixels, orientation),
+    photo: { format, width, height, orientation, decoder },
+  };
+}
+
+async function decodeStored(format: PhotoFormat, bytes: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {
+  switch (format) {
+    case 'jpeg':
+      return decodeJpegPhoto(bytes, options);
+    case 'png':
+      return decodePng(bytes, options);
+    case 'webp': {
+      // Loaded on the first WebP only: compiling it would cost every cold start.
+      const { decodeWebp } = await import('./webp/decode-webp.ts');
+      return decodeWebp(bytes, options);
+    }
+  }
+}

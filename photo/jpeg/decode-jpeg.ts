@@ -1,0 +1,70 @@
+import type { JpegScale } from './markers/frame-layout.ts';
+import { chooseScale, layOutFrame } from './markers/frame-layout.ts';
+import { corrupt, unsupported } from './markers/jpeg-error.ts';
+import type { JpegHeader } from './markers/jpeg-header.ts';
+import { readJpegHeader } from './markers/jpeg-header.ts';
+import { unsupportedReason } from './markers/unsupported-reason.ts';
+import { colourRowWriters } from './samples/colour-rows.ts';
+import { decodeProgressive } from './samples/progressive-picture.ts';
+import { decodeSequential } from './samples/sequential-picture.ts';
+
+export interface DecodeJpegOptions {
+  /**
+   * What the picture will be resized to, in pixels as stored, before any turning: it may be decoded smaller, as long as it
+   * stays half as large again as this.
+   */
+  readonly minimumSize?: { readonly width: number; readonly height: number };
+}
+
+export interface DecodedJpeg {
+  readonly width: number;
+  readonly height: number;
+  /** `height` rows of `width` pixels of red, green, blue; as stored, not turned as the Exif orientation asks. */
+  readonly data: Uint8Array;
+  /** The size in the file; `width` and `height` are these divided by `scale`, rounded up. */
+  readonly storedWidth: number;
+  readonly storedHeight: number;
+  readonly scale: JpegScale;
+}
+
+/**
+ * Decodes a baseline, extended or progressive JPEG of 8 bits a sample, at full size to the very pixels of libjpeg-turbo,
+ * or in the frequency domain at 1/2, 1/4 or 1/8: the smallest of these that leaves enough for `minimumSize`.
+ *
+ * Memory is 3 bytes a decoded pixel, plus for a progressive picture 2 bytes a kept coefficient and 8 a block, plus for a
+ * sequential one in several scans one byte a sample. Nothing is allocated for a size that the file is too short for.
+ *
+ * @throws {JpegError} `unsupported` for other kinds, `corrupt` for any damage that shows: data that ends early, codes,
+ *   tables or coefficients that cannot be, restart markers out of turn
+ */
+export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): DecodedJpeg {
+  const header = readJpegHeader(bytes);
+  const reason = unsupportedReason(header);
+  if (reason !== undefined || header.colour === 'unknown')
+    throw unsupported(`This is ${reason}, which is not decoded.`);
+  requireEnoughData(bytes, header);
+  const scale = chooseScale(header, options.minimumSize);
+  const frame = layOutFrame(header, scale);
+  const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
+  const pixels = decode(bytes, frame, colourRowWriters[header.colour]);
+  return {
+    width: frame.width,
+    height: frame.height,
+    data: pixels,
+    storedWidth: header.width,
+    storedHeight: header.height,
+    scale,
+  };
+}
+
+/** A block takes two bits at least, one of its DC and one for the end of it; in a progressive picture the DC's alone. */
+function requireEnoughData(bytes: Uint8Array, header: JpegHeader): void {
+  const bitsPerBlock = header.process === 'progressive' ? 1 : 2;
+  const blocks = layOutFrame(header, 1).components.reduce(
+    (sum, { blocksAcross, blocksDown }) => sum + blocksAcross * blocksDown,
+    0,
+  );
+  if (bytes.length * 8 < blocks * bitsPerBlock) {
+    throw corrupt(`The JPEG is too short for the ${header.width} × ${header.height} pixels it claims.`);
+  }
+}

@@ -1,0 +1,116 @@
+import type { ByteReader } from '../markers/byte-reader.ts';
+import { corrupt } from '../markers/jpeg-error.ts';
+
+/**
+ * Width of the window looked up at once. A code and its value bits together fit in it for all but rare coefficients.
+ */
+const LOOKUP_BITS = 10;
+export const LOOKUP_SHIFT = 32 - LOOKUP_BITS;
+
+/**
+ * A decoded symbol is one number, so that a block's loop does one look-up for a coefficient: bits 0 to 4 how many bits
+ * code and value took, 5 to 11 the run of zeros before it, 16 to 31 the value, signed.
+ */
+export const LENGTH_MASK = 31;
+export const RUN_SHIFT = 5;
+export const RUN_MASK = 127;
+export const VALUE_SHIFT = 16;
+
+/** The run of a symbol that ends the block; a progressive scan's EOBn is this plus n. Beyond any run of a value. */
+export const END_OF_BLOCK = 96;
+
+/** A zero run of 16 is a value of 0 behind a run of 15: it moves the index on by 16 like any other. */
+const ZERO_RUN_SYMBOL = 0xf0;
+
+export type HuffmanClass = 'dc' | 'ac';
+
+/** A Huffman table as a file gives it: how many codes there are of 1 to 16 bits, and what they stand for in turn. */
+export interface HuffmanCode {
+  readonly counts: Uint8Array;
+  readonly values: Uint8Array;
+}
+
+/** One Huffman table of a DHT segment (ITU-T T.81, annex C and F.2.2.3), laid out for decoding. */
+export class HuffmanTable {
+  /** The symbol that the next ten bits begin with, or 0 where it takes more than ten: then ask `longSymbol`. */
+  readonly lookup = new Int32Array(1 << LOOKUP_BITS);
+  readonly #class: HuffmanClass;
+  readonly #values: Uint8Array;
+  /** For each length, one past its last code, aligned to 16 bits; and what to add to a code to find its value. */
+  readonly #limits = new Int32Array(18);
+  readonly #offsets = new Int32Array(18);
+
+  constructor(tableClass: HuffmanClass, { counts, values }: HuffmanCode) {
+    this.#class = tableClass;
+    this.#values = values;
+    let code = 0;
+    let index = 0;
+    for (let length = 1; length <= 16; length++) {
+      const count = counts[length - 1] ?? 0;
+      this.#offsets[length] = index - code;
+      code += count;
+      index += count;
+      this.#limits[length] = code << (16 - length);
+      if (length <= LOOKUP_BITS) this.#fillLookup(length, code - count, code);
+      code <<= 1;
+    }
+  }
+
+  /** Enters every beginning of ten bits that the codes from `first` to before `end` stand at. */
+  #fillLookup(length: number, first: number, end: number): void {
+    const spread = LOOKUP_BITS - length;
+    for (let bits = first << spread; bits < end << spread; bits++) {
+      const symbol = this.#symbol(length, bits << LOOKUP_SHIFT);
+      if ((symbol & LENGTH_MASK) <= LOOKUP_BITS) this.lookup[bits] = symbol;
+    }
+  }
+
+  /** The symbol at `bitPosition` whatever its length. */
+  longSymbol(view: DataView, bitPosition: number): number {
+    const bits = view.getInt32(bitPosition >>> 3) << (bitPosition & 7);
+    const next = view.getUint8((bitPosition >>> 3) + 4) >>> (8 - (bitPosition & 7));
+    const symbol = this.symbolIn(bits | next);
+    if (symbol === 0) throw corrupt('The JPEG has a code in its picture that none of its tables knows.');
+    return symbol;
+  }
+
+  /** The symbol that these 32 bits begin with, or 0 where no code does. */
+  symbolIn(bits: number): number {
+    const short = this.lookup[bits >>> LOOKUP_SHIFT] as number;
+    if (short !== 0) return short;
+    const first16 = bits >>> 16;
+    let length = 1;
+    while (length <= 16 && first16 >= (this.#limits[length] as number)) length += 1;
+    return length > 16 ? 0 : this.#symbol(length, bits);
+  }
+
+  #symbol(length: number, bits: number): number {
+    const symbol = this.#values[(bits >>> (32 - length)) + (this.#offsets[length] as number)] as number;
+    const size = symbol & 15;
+    if (this.#class === 'ac' && size === 0 && symbol !== ZERO_RUN_SYMBOL) {
+      return ((END_OF_BLOCK + (symbol >> 4)) << RUN_SHIFT) | length;
+    }
+    const run = this.#class === 'ac' ? symbol >> 4 : 0;
+    const value = size === 0 ? 0 : extend((bits << length) >>> (32 - size), size);
+    return (value << VALUE_SHIFT) | (run << RUN_SHIFT) | (length + size);
+  }
+}
+
+/** ITU-T T.81, F.2.2.1: value bits that begin with 0 mean a negative number. */
+function extend(bits: number, size: number): number {
+  return bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
+}
+
+/** Reads one table of a DHT segment (ITU-T T.81, B.2.4.2) behind its class byte. */
+export function readHuffmanCode(tableClass: HuffmanClass, reader: ByteReader): HuffmanCode {
+  const counts = reader.take(16);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const share = counts.reduce((sum, count, index) => sum + (count << (15 - index)), 0);
+  if (share > 1 << 16) throw corrupt('The JPEG has a Huffman table with more codes than its lengths allow.');
+  if (total > 256) throw corrupt('The JPEG has a Huffman table of more than 256 codes.');
+  const values = reader.take(total);
+  if (tableClass === 'dc' && values.some((value) => value > 15)) {
+    throw corrupt('The JPEG has a Huffman table whose codes stand for more than 15 bits.');
+  }
+  return { counts, values };
+}

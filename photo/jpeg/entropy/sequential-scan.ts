@@ -1,0 +1,74 @@
+import { type Reconstruct, rowAddress, type SamplePlane } from '../kernels/jpeg-workspace.ts';
+import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
+import type { EntropyWindow } from './entropy-window.ts';
+import type { BlockCoder } from './sequential-block.ts';
+import { decodeSequentialBlock } from './sequential-block.ts';
+
+export interface SequentialComponent {
+  /** Position in the frame header. */
+  readonly index: number;
+  readonly layout: ComponentLayout;
+  readonly plane: SamplePlane;
+  readonly coder: BlockCoder;
+  readonly reconstruct: Reconstruct;
+}
+
+/**
+ * Decodes one scan of a baseline or extended picture straight into samples.
+ * @param restartInterval minimum coded units between restart markers, 0 for none
+ * @param onRow called after each row of minimum coded units with how many rows there are by now
+ */
+export function decodeSequentialScan(
+  window: EntropyWindow,
+  block: Int32Array,
+  frame: FrameLayout,
+  components: readonly SequentialComponent[],
+  restartInterval: number,
+  onRow: (rows: number) => void,
+): void {
+  const alone = components.length === 1 ? components[0] : undefined;
+  const unitsAcross = alone ? alone.layout.blocksAcross : frame.unitsAcross;
+  const unitsDown = alone ? alone.layout.blocksDown : frame.unitsDown;
+  let unit = 0;
+  for (let row = 0; row < unitsDown; row++) {
+    for (let column = 0; column < unitsAcross; column++, unit++) {
+      if (restartInterval !== 0 && unit !== 0 && unit % restartInterval === 0) {
+        window.restart((unit / restartInterval - 1) & 7);
+        for (const { coder } of components) coder.prediction = 0;
+      }
+      if (window.bitPosition > window.checkAt) window.ensure();
+      if (alone) decodeBlock(window, block, alone, row, column);
+      else for (const component of components) decodeUnit(window, block, component, row, column);
+    }
+    onRow(row + 1);
+  }
+}
+
+/** All blocks of one component in an interleaved minimum coded unit. */
+function decodeUnit(
+  window: EntropyWindow,
+  block: Int32Array,
+  component: SequentialComponent,
+  row: number,
+  column: number,
+): void {
+  const { horizontalBlocks, verticalBlocks } = component.layout;
+  for (let down = 0; down < verticalBlocks; down++) {
+    for (let across = 0; across < horizontalBlocks; across++) {
+      decodeBlock(window, block, component, row * verticalBlocks + down, column * horizontalBlocks + across);
+    }
+  }
+}
+
+function decodeBlock(
+  window: EntropyWindow,
+  block: Int32Array,
+  { coder, plane, layout, reconstruct }: SequentialComponent,
+  blockRow: number,
+  blockColumn: number,
+): void {
+  const hasDetail = decodeSequentialBlock(window, coder, block);
+  const size = layout.blockSize;
+  const out = rowAddress(plane, blockRow * size) + blockColumn * size;
+  reconstruct(hasDetail ? 1 : 0, out, plane.stride);
+}

@@ -1,0 +1,108 @@
+import { KernelRoom } from '../../../wasm/module-instances.ts';
+import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
+import { jpegModule } from './jpeg-module.ts';
+
+/** What the module exports; addresses, strides and widths are in bytes. */
+interface JpegExports {
+  reconstruct1: Reconstruct;
+  reconstruct2: Reconstruct;
+  reconstruct4: Reconstruct;
+  reconstruct8: Reconstruct;
+  reconstructRow1: ReconstructRow;
+  reconstructRow2: ReconstructRow;
+  reconstructRow4: ReconstructRow;
+  reconstructRow8: ReconstructRow;
+  doubleRow(near: number, width: number, out: number): void;
+  doubleBlendedRows(near: number, far: number, width: number, out: number): void;
+  blendRows(near: number, far: number, width: number, rounding: number, out: number): void;
+  writeYcbcr(lumaRow: number, blueRow: number, redRow: number, width: number, out: number): void;
+}
+
+/**
+ * Makes samples of the workspace's block of dequantised coefficients and leaves it all zero but for its DC.
+ * @param hasDetail 0 where the block holds nothing but its DC
+ */
+export type Reconstruct = (hasDetail: number, out: number, stride: number) => void;
+
+/** Makes the samples of `count` blocks, at least one, of a progressive picture. */
+type ReconstructRow = (coefficients: number, steps: number, count: number, out: number, stride: number) => void;
+
+/** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
+export interface SamplePlane {
+  readonly address: number;
+  readonly stride: number;
+  readonly rows: number;
+}
+
+/** Where row `y` of the component lies as long as it is among the last. */
+export function rowAddress({ address, stride, rows }: SamplePlane, y: number): number {
+  return address + (y % rows) * stride;
+}
+
+/** One more than a block has: what is left out of it goes there. */
+const blockInWords = 65;
+/** As far as kernels read in front of a row, and read or write behind one. */
+const roomInBytes = 48;
+const alignmentInBytes = 16;
+
+/**
+ * What a decode works on from coefficients to one row of pixels, in a memory that the next decode has too: this one must
+ * end, or be given up, before that begins.
+ */
+export class JpegWorkspace {
+  static readonly #room = new KernelRoom<JpegExports>(jpegModule);
+  readonly kernels: JpegExports;
+  /** The whole memory. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly halfWords: Int16Array;
+  readonly words: Int32Array;
+  /** The block of coefficients that is reconstructed. */
+  readonly block: Int32Array;
+  /** Where a row of blocks lies that is reconstructed as a whole, and what its coefficients are multiplied by. */
+  readonly coefficientRow: number;
+  readonly steps: number;
+  /** For each component. */
+  readonly planes: readonly SamplePlane[];
+  /** For each component, where a row of it is brought to the picture's width. */
+  readonly wideRows: readonly number[];
+  /** Where a row of RGB pixels is made. */
+  readonly pixelRow: number;
+
+  constructor(frame: FrameLayout) {
+    // The block lies at address 0, where the kernels expect it.
+    let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
+    const place = (sizeInBytes: number): number => {
+      const address = Math.ceil((end + roomInBytes) / alignmentInBytes) * alignmentInBytes;
+      end = address + sizeInBytes;
+      return address;
+    };
+    this.planes = frame.components.map((layout) => {
+      const { stride, rows } = ringOf(layout);
+      return { address: place(stride * rows), stride, rows };
+    });
+    this.coefficientRow = place(
+      Math.max(...frame.components.map(({ paddedBlocksAcross, blockSize }) => paddedBlocksAcross * blockSize ** 2 * 2)),
+    );
+    this.steps = place(blockInWords * Int32Array.BYTES_PER_ELEMENT);
+    this.wideRows = frame.components.map(() => place(frame.width));
+    this.pixelRow = place(frame.width * 3);
+    end += roomInBytes;
+
+    const { exports, memory } = JpegWorkspace.#room.hold(end);
+    this.kernels = exports;
+    this.bytes = new Uint8Array(memory.buffer);
+    // Nothing of another picture shows through, however damaged this one is.
+    this.bytes.fill(0, 0, end);
+    this.halfWords = new Int16Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+    this.block = this.words.subarray(0, blockInWords);
+  }
+}
+
+function ringOf(layout: ComponentLayout): { readonly stride: number; readonly rows: number } {
+  const unitRows = Math.min(layout.paddedBlocksDown / layout.verticalBlocks, 2);
+  return {
+    stride: layout.paddedBlocksAcross * layout.blockSize,
+    rows: unitRows * layout.verticalBlocks * layout.blockSize,
+  };
+}

@@ -1,0 +1,38 @@
+import type { JpegWorkspace } from '../kernels/jpeg-workspace.ts';
+import type { FrameLayout } from '../markers/frame-layout.ts';
+import type { ColourRowWriter } from './colour-rows.ts';
+import { chooseRowSource, type RowSource } from './row-source.ts';
+
+/** Assembles pixels from the components' samples, row by row from the top, as far as samples are there. */
+export class PictureRows {
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly #frame: FrameLayout;
+  readonly #workspace: JpegWorkspace;
+  readonly #sources: readonly RowSource[];
+  readonly #rows: number[];
+  readonly #write: ColourRowWriter;
+  #next = 0;
+
+  constructor(frame: FrameLayout, workspace: JpegWorkspace, write: ColourRowWriter) {
+    this.pixels = new Uint8Array(frame.width * frame.height * 3);
+    this.#frame = frame;
+    this.#workspace = workspace;
+    this.#sources = frame.components.map((_, index) => chooseRowSource(frame, workspace, index));
+    this.#rows = this.#sources.map(() => 0);
+    this.#write = write;
+  }
+
+  /** Writes every pixel row that `unitRows` rows of minimum coded units suffice for. */
+  advance(unitRows: number): void {
+    const { width, height, unitHeight, unitsDown } = this.#frame;
+    const { bytes, pixelRow } = this.#workspace;
+    const rowInBytes = 3 * width;
+    // The last row above a boundary is interpolated with samples from below it.
+    const end = unitRows === unitsDown ? height : unitRows * unitHeight - 1;
+    for (; this.#next < end; this.#next++) {
+      for (const [index, source] of this.#sources.entries()) this.#rows[index] = source(this.#next);
+      this.#write(this.#workspace, this.#rows, width);
+      this.pixels.set(bytes.subarray(pixelRow, pixelRow + rowInBytes), this.#next * rowInBytes);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { EntropyWindow } from '../entropy/entropy-window.ts';
+import type { HuffmanTable } from '../entropy/huffman-table.ts';
+import type { SequentialComponent } from '../entropy/sequential-scan.ts';
+import { decodeSequentialScan } from '../entropy/sequential-scan.ts';
+import { skipGroups } from '../entropy/skip-groups.ts';
+import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
+import type { Scan } from '../markers/for-each-scan.ts';
+import { forEachScan } from '../markers/for-each-scan.ts';
+import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
+import { corrupt } from '../markers/jpeg-error.ts';
+import type { ScanComponent } from '../markers/scan-header.ts';
+import { slotsBySize } from '../markers/zigzag.ts';
+import type { ColourRowWriter } from './colour-rows.ts';
+import { KeptSamples } from './kept-samples.ts';
+import { PictureRows } from './picture-rows.ts';
+
+/**
+ * Decodes a baseline or extended picture. In one scan of all components, which is the rule, pixels are made row by row
+ * from two rows of minimum coded units; otherwise the components' samples are kept until the last is there.
+ * @returns RGB pixels of the frame's size
+ */
+export function decodeSequential(
+  bytes: Uint8Array,
+  frame: FrameLayout,
+  write: ColourRowWriter,
+): Uint8Array<ArrayBuffer> {
+  const workspace = new JpegWorkspace(frame);
+  const picture = new PictureRows(frame, workspace, write);
+  const keptByComponent = new Map<number, KeptSamples>();
+  const coded = new Set<number>();
+
+  const groups = new Map<HuffmanTable, Uint16Array>();
+  const groupsOf = (ac: HuffmanTable): Uint16Array => {
+    const known = groups.get(ac) ?? skipGroups(ac);
+    groups.set(ac, known);
+    return known;
+  };
+
+  const componentOf = ({ tables }: Scan, { index, dcTable, acTable }: ScanComponent): SequentialComponent => {
+    if (coded.has(index)) throw corrupt('The JPEG codes one of its components twice.');
+    coded.add(index);
+    const layout = frame.components[index] as ComponentLayout;
+    const { slotOf, lastNeeded } = slotsBySize[layout.blockSize];
+    const ac = tables.huffman('ac', acTable);
+    const coder = {
+      dc: tables.huffman('dc', dcTable),
+      ac,
+      skipGroups: lastNeeded < 63 ? groupsOf(ac) : new Uint16Array(0),
+      quantisation: tables.quantisation(layout.quantisation),
+      slotOf,
+      lastNeeded,
+      prediction: 0,
+    };
+    const reconstruct = workspace.kernels[`reconstruct${layout.blockSize}`];
+    return { index, layout, plane: workspace.planes[index] as SamplePlane, coder, reconstruct };
+  };
+
+  /** What to do with each row of minimum coded units of a scan of some of the components. */
+  const keepRows = (components: readonly SequentialComponent[]): ((rows: number) => void) => {
+    const isAlone = components.length === 1;
+    const all = components.map(({ index, layout, plane }) => {
+      const kept = new KeptSamples(workspace, plane, layout);
+      keptByComponent.set(index, kept);
+      return { kept, count: isAlone ? 1 : layout.verticalBlocks };
+    });
+    return (rows) => {
+      for (const { kept, count } of all) kept.keep((rows - 1) * count, count);
+    };
+  };
+
+  const assemble = (): void => {
+    for (let row = 0; row < frame.unitsDown; row++) {
+      for (const [index, { verticalBlocks }] of frame.components.entries()) {
+        keptByComponent.get(index)?.restore(row * verticalBlocks, verticalBlocks);
+      }
+      picture.advance(row + 1);
+    }
+  };
+
+  forEachScan(
+    bytes,
+    frame.components.map(({ id }) => id),
+    (scan) => {
+      const components = scan.header.components.map((component) => componentOf(scan, component));
+      const isWhole = components.length === frame.components.length;
+      const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
+      const blocksPerUnit = components.reduce(
+        (sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks,
+        0,
+      );
+      const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
+      decodeSequentialScan(window, workspace.block, frame, components, scan.restartInterval, onRow);
+      const end = window.finish();
+      if (!isWhole && coded.size === frame.components.length) assemble();
+      return end;
+    },
+  );
+  if (coded.size < frame.components.length) throw corrupt('The JPEG ends before all of its colour components.');
+  return picture.pixels;
+}

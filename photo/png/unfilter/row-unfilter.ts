@@ -1,0 +1,68 @@
+import { KernelRoom } from '../../../wasm/module-instances.ts';
+import { corruptPhoto } from '../../photo-errors.ts';
+import { unfilterModule } from './unfilter-module.ts';
+
+/** Addresses and lengths in bytes. */
+type Unfilter = (row: number, rowAbove: number, out: number, end: number, step: number) => void;
+
+const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
+type UnfilterExports = Record<(typeof filterNames)[number], Unfilter>;
+
+/** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
+const vectorInBytes = 8;
+
+const idle: KernelRoom<UnfilterExports>[] = [];
+
+/**
+ * Undoes the filters of a picture's rows one after the other, in a memory that no other picture uses until `release`; it is
+ * kept for a later one.
+ */
+export class RowUnfilter {
+  readonly #kernels: KernelRoom<UnfilterExports>;
+  readonly #exports: UnfilterExports;
+  readonly #bytes: Uint8Array;
+  readonly #step: number;
+  /** Where the stored row begins, with its filter's number; the row above it; the row that is made. */
+  readonly #stored = 0;
+  #above: number;
+  #out: number;
+  readonly #room: number;
+
+  /** @param step bytes from a pixel to the one on its right, 1 to 8 */
+  constructor(longestRowInBytes: number, step: number) {
+    this.#kernels = idle.pop() ?? new KernelRoom<UnfilterExports>(unfilterModule);
+    this.#room = longestRowInBytes + vectorInBytes;
+    const { exports, memory } = this.#kernels.hold(3 * this.#room);
+    this.#exports = exports;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#step = step;
+    this.#above = this.#room;
+    this.#out = 2 * this.#room;
+  }
+
+  /** Puts a piece of the stored row, of which `position` 0 is the filter's number. */
+  put(piece: Uint8Array, position: number): void {
+    this.#bytes.set(piece, this.#stored + position);
+  }
+
+  /**
+   * The row that was put, `sizeInBytes` long without its filter's number; lasts until the next call.
+   * @param isFirst whether zeros stand for the row above
+   */
+  unfilter(sizeInBytes: number, isFirst: boolean): Uint8Array {
+    const name = filterNames[this.#bytes[this.#stored] as number];
+    if (name === undefined) throw corruptPhoto('The PNG has a row with an unknown filter.');
+    const [above, out] = [this.#above, this.#out];
+    if (isFirst) this.#bytes.fill(0, above, above + this.#room);
+    // What a pixel does not need of its left neighbour goes as fast as vectors do.
+    const step = name === 'none' || name === 'up' ? vectorInBytes : this.#step;
+    this.#exports[name](this.#stored + 1, above, out, out + sizeInBytes, step);
+    this.#above = out;
+    this.#out = above;
+    return this.#bytes.subarray(out, out + sizeInBytes);
+  }
+
+  release(): void {
+    idle.push(this.#kernels);
+  }
+}

@@ -1,0 +1,31 @@
+import type { RgbPixels } from './pixels/pixels.ts';
+
+export interface DecodeOptions {
+  readonly maximumPixels: number;
+  /**
+   * The photo, upright, may be decoded at a reduced scale as long as neither side falls below these. Without it: full size.
+   */
+  readonly minimumSize?: { readonly width: number; readonly height: number };
+}
+
+/** What a decoder hands on: the picture as the file stores it, not yet turned upright. */
+export interface StoredPhoto {
+  /** At full or reduced scale. */
+  readonly pixels: RgbPixels;
+  readonly storedWidth: number;
+  readonly storedHeight: number;
+  /** As in EXIF, 1–8. */
+  readonly orientation: number;
+  /** The decoder that made the pixels, for the answer's `photo`. */
+  readonly decoder: string;
+}
+
+/** The smallest size wanted, as the file stores the picture: on its side where the orientation says so. */
+export function storedMinimumSize(
+  options: DecodeOptions,
+  orientation: number,
+): { readonly width: number; readonly height: number } | undefined {
+  const upright = options.minimumSize;
+  if (upright === undefined || orientation < 5) return upright;
+  return { width: upright.height, height: upright.width };
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { assets } from '../../function/bundling/assets.ts';
+import { corruptPhoto } from '../photo-errors.ts';
+
+/** Four bytes a pixel, alpha last and not multiplied in. */
+export interface RgbaPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+interface Libwebp {
+  decode(webp: Uint8Array): RgbaPixels | null;
+}
+
+let instance: Promise<Libwebp> | undefined;
+
+/**
+ * Decodes one still WebP by libwebp, compiled to WebAssembly.
+ * @throws ServiceError `corrupt_photo` where libwebp rejects it
+ */
+export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
+  instance ??= instantiate();
+  const current = instance;
+  try {
+    const pixels = (await current).decode(webp);
+    if (pixels === null) throw corruptPhoto('The WebP is damaged.');
+    return pixels;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
+    // After a trap the instance's memory can't be trusted: the next photo gets a new one.
+    if (instance === current) instance = undefined;
+    throw corruptPhoto('The WebP is damaged: its decoder gave up.', error);
+  }
+}
+
+async function instantiate(): Promise<Libwebp> {
+  try {
+    // Imported here: a script of CommonJS, which the service starts from, would get another default by `require`.
+    const { default: createModule } = await import('@jsquash/webp/codec/dec/webp_dec.js');
+    // Given as bytes, since the module would otherwise fetch its file, which Node refuses for file URLs.
+    return await createModule({ noInitialRun: true, wasmBinary: await readFile(assets.webpWasmFile) });
+  } catch (error) {
+    instance = undefined;
+    throw error;
+  }
+}

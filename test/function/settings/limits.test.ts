@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { type LimitName, limitDefinitions, readLimits, variableOf } from '../../../function/settings/limits.ts';
+import { SettingError } from '../../../function/settings/setting-error.ts';
+
+const names = Object.keys(limitDefinitions) as LimitName[];
+
+test('names variables by the limit in capitals', () => {
+  expect(variableOf('maximumBodySizeInBytes')).toBe('MAXIMUM_BODY_SIZE_IN_BYTES');
+});
+
+describe.each(names)('%s', (name) => {
+  const { default: byDefault, minimum, maximum } = limitDefinitions[name];
+  const read = (value: string) => readLimits({ [variableOf(name)]: value })[name];
+
+  test('has its default where the variable is unset or empty', () => {
+    expect(readLimits({})[name]).toBe(byDefault);
+    expect(read('')).toBe(byDefault);
+  });
+
+  test('takes its own bounds', () => {
+    expect(read(String(minimum))).toBe(minimum);
+    expect(read(String(maximum))).toBe(maximum);
+  });
+
+  test.each([
+    '-1',
+    '1.5',
+    '1e3',
+    '8s',
+    ' ',
+    'Infinity',
+    String(maximum + 1),
+    '9'.repeat(30),
+  ])('refuses "%s"', (value) => {
+    expect(() => read(value)).toThrow(SettingError);
+    expect(() => read(value)).toThrow(variableOf(name));
+  });
+});
+
+test.each([
+  ['128', 1_000_000],
+  ['512', 16_000_000],
+  ['1024', 50_000_000],
+  ['1769', 50_000_000],
+])('decodes as many pixels at full size by default as %s MB of memory allow', (megabytes, pixels) => {
+  expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumFullSizePixels).toBe(pixels);
+});
