@@ -8,7 +8,7 @@ import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, openRecord } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
-import { createTurns } from './prediction/serial-queue.ts';
+import { createSerialQueue } from './prediction/serial-queue.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
@@ -31,7 +31,7 @@ export interface HandlerCollaborators extends PredictCollaborators {
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
   const { limits, secret, version, corsOrigins, log, readPage } = collaborators;
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);

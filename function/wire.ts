@@ -9,7 +9,7 @@ import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logToStandardOutput } from './invocation/request-log.ts';
-import { once } from './prediction/load-once.ts';
+import { loadOnce } from './prediction/load-once.ts';
 import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
 import type { Limits } from './settings/limits.ts';
 import { type Environment, readSettings } from './settings/settings.ts';
@@ -52,7 +52,7 @@ export function wireService(
   };
   const { maximumRedirects } = limits;
   const collaborators: PredictCollaborators = {
-    classifier: once(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
+    classifier: loadOnce(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
     decodePhoto,
     fetchPhoto: onFirstUse(async () => {
       const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
@@ -72,7 +72,7 @@ export function wireService(
 
 /** The HTTP client is a fifth of what a start evaluates, and most photos come with their request. */
 function onFirstUse(create: () => Promise<FetchBytes>): FetchBytes {
-  const fetcher = once(create);
+  const fetcher = loadOnce(create);
   return async (address, options) => (await fetcher())(address, options);
 }
 

@@ -12,7 +12,7 @@ export interface KernelInstance<Exports> {
  * new instance and a new memory: to grow the old would detach its buffer, and at the first time that happens in a process
  * V8 throws away all code that it has optimised for typed arrays.
  */
-export class KernelRoom<Exports> {
+export class ModuleInstances<Exports> {
   readonly #code: Uint8Array;
   #module: WebAssembly.Module | undefined;
   #instance: KernelInstance<Exports> | undefined;

@@ -1,8 +1,8 @@
-import type { Work } from '../invocation/request-context.ts';
+import type { RequestContext } from '../invocation/request-context.ts';
 
 /** One shape of event: how it is told from others, and its way to an answer of the shape that its sender expects. */
 export interface Door {
   readonly name: string;
   accepts(event: unknown): boolean;
-  answer(event: unknown, work: Work): Promise<unknown>;
+  answer(event: unknown, context: RequestContext): Promise<unknown>;
 }

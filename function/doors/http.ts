@@ -11,13 +11,13 @@ export function createHttpDoor(router: Router): Door {
   return {
     name: 'http',
     accepts: (event) => formatOf(event) !== undefined,
-    async answer(event, work) {
+    async answer(event, context) {
       const format = formatOf(event);
       if (format === undefined) throw new TypeError('The event is not one of HTTP.');
       const request = format.toRequest(event);
-      work.record.note({ method: request.method.slice(0, 20), path: request.path.slice(0, 200) });
-      const response = await router(request, work);
-      work.record.note({ status: response.status });
+      context.record.note({ method: request.method.slice(0, 20), path: request.path.slice(0, 200) });
+      const response = await router(request, context);
+      context.record.note({ status: response.status });
       return format.toResult(response);
     },
   };

@@ -1,4 +1,4 @@
-import type { Work } from '../invocation/request-context.ts';
+import type { RequestContext } from '../invocation/request-context.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import { completeResponse } from './complete-response.ts';
 import { type CorsOrigins, preflightHeaders } from './cors.ts';
@@ -7,18 +7,18 @@ import { errorResponse, type HttpRequest, type HttpResponse } from './http-messa
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  answer(request: HttpRequest, work: Work): Promise<HttpResponse>;
+  answer(request: HttpRequest, context: RequestContext): Promise<HttpResponse>;
 }
 
-export type Router = (request: HttpRequest, work: Work) => Promise<HttpResponse>;
+export type Router = (request: HttpRequest, context: RequestContext) => Promise<HttpResponse>;
 
 /** Finds the route for a request; never rejects: what goes wrong becomes an answer of the error family. */
 export function createRouter(routes: readonly Route[], corsOrigins: CorsOrigins): Router {
-  return async (request, work) => {
+  return async (request, context) => {
     const methods = methodsAt(routes, request.path);
-    const response = await answerOrError(routes, methods, request, work);
+    const response = await answerOrError(routes, methods, request, context);
     const origin = request.headers.get('origin');
-    const complete = completeResponse(response, { corsOrigins, origin, requestId: work.requestId });
+    const complete = completeResponse(response, { corsOrigins, origin, requestId: context.requestId });
     return request.method === 'HEAD' ? { ...complete, body: '' } : complete;
   };
 }
@@ -27,7 +27,7 @@ async function answerOrError(
   routes: readonly Route[],
   methods: readonly string[],
   request: HttpRequest,
-  work: Work,
+  context: RequestContext,
 ): Promise<HttpResponse> {
   const { method, path } = request;
   // A preflight must be answered on any path: the error that follows is readable to the page only then.
@@ -35,11 +35,11 @@ async function answerOrError(
   try {
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = routes.find((candidate) => candidate.path === path && candidate.method === wanted);
-    if (route !== undefined) return await route.answer(request, work);
+    if (route !== undefined) return await route.answer(request, context);
     throw methods.length === 0 ? notFound(routes) : methodNotAllowed(method, path, methods);
   } catch (thrown) {
     const error = toServiceError(thrown);
-    work.record.fail(error);
+    context.record.fail(error);
     return errorResponse(error);
   }
 }

@@ -2,7 +2,7 @@ import type { Deadline } from './deadline.ts';
 import type { RequestRecord } from './request-log.ts';
 
 /** What goes along with one event through its door. */
-export interface Work {
+export interface RequestContext {
   readonly requestId: string;
   /** On the clock of `performance.now()`. */
   readonly startedAt: number;

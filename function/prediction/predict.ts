@@ -6,7 +6,7 @@ import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { Limits } from '../settings/limits.ts';
 import type { PhotoSource } from '../source/photo-source.ts';
-import { createTurns, type InTurn } from './serial-queue.ts';
+import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
 
 export type FetchBytes = (address: string, options: { readonly signal: AbortSignal }) => Promise<Uint8Array>;
 
@@ -46,7 +46,7 @@ export interface PredictOptions {
 export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<Prediction>;
 
 /** The way of a photo from its source to the model's answer; photos of concurrent calls take turns from decoding on. */
-export function createPredict(collaborators: PredictCollaborators, inTurn: InTurn = createTurns()): Predict {
+export function createPredict(collaborators: PredictCollaborators, inTurn: SerialQueue = createSerialQueue()): Predict {
   const { classifier: load, decodePhoto, limits } = collaborators;
 
   async function predict(source: PhotoSource, { explain, deadline }: PredictOptions): Promise<Prediction> {

@@ -1,7 +1,7 @@
 import { setImmediate as nextLoop } from 'node:timers/promises';
 
 /** Runs `work` when everyone who asked before is done; rejects with the signal's reason if that fires while waiting. */
-export type InTurn = <Result>(work: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
+export type SerialQueue = <Result>(work: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 
 /** Of the event loop between two turns, so that a flood of small requests can't hold up the work for good. */
 const maximumLoops = 500;
@@ -23,7 +23,7 @@ async function catchUp(): Promise<void> {
  * A queue for work that holds the thread, such as decoding and the model: one at a time, first come, first served, and
  * between two turns everything else catches up: uploads, timers, `/health`.
  */
-export function createTurns(): InTurn {
+export function createSerialQueue(): SerialQueue {
   const waiting: (() => void)[] = [];
   let isTaken = false;
 

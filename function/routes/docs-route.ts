@@ -1,11 +1,11 @@
 import type { Route } from '../http/router.ts';
 import type { ApiFacts } from '../openapi/describe-api.ts';
 import { htmlResponse } from '../page/html-response.ts';
-import { once } from '../prediction/load-once.ts';
+import { loadOnce } from '../prediction/load-once.ts';
 
 /** `GET /docs`: the description of the service for people. Rendered at its first request, and loaded no sooner. */
 export function createDocsRoute(facts: ApiFacts): Route {
-  const page = once(async () => {
+  const page = loadOnce(async () => {
     const { describeApi } = await import('../openapi/describe-api.ts');
     const { renderDocs } = await import('../page/render-docs.ts');
     return htmlResponse(renderDocs(describeApi(facts)));

@@ -3,7 +3,7 @@ import { authorize } from '../http/authorize.ts';
 import { jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
 import { ServiceError } from '../invocation/service-error.ts';
-import type { InTurn } from '../prediction/serial-queue.ts';
+import type { SerialQueue } from '../prediction/serial-queue.ts';
 import type { Limits } from '../settings/limits.ts';
 import { healthOptions, readOptions } from './read-options.ts';
 
@@ -11,7 +11,7 @@ export interface HealthRouteSettings {
   readonly limits: Limits;
   readonly secret: string | undefined;
   readonly version: string;
-  readonly inTurn: InTurn;
+  readonly inTurn: SerialQueue;
 }
 
 /** As Lambda and the stack's setting `architecture` name it. */

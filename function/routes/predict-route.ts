@@ -1,7 +1,7 @@
 import { authorize } from '../http/authorize.ts';
 import { type HttpRequest, jsonResponse } from '../http/http-message.ts';
 import type { Route } from '../http/router.ts';
-import type { Work } from '../invocation/request-context.ts';
+import type { RequestContext } from '../invocation/request-context.ts';
 import { type ServiceError, toServiceError } from '../invocation/service-error.ts';
 import { mapInOrder } from '../prediction/map-in-order.ts';
 import type { Predict } from '../prediction/predict.ts';
@@ -25,29 +25,29 @@ export function createPredictRoute(predict: Predict, { limits, secret }: Predict
   return {
     method: 'POST',
     path: '/predict',
-    async answer(request, work) {
+    async answer(request, context) {
       authorize(request, secret);
       const options = readOptions(request.query, predictOptions);
-      const asked = await work.deadline.race(readRequest(request, limits));
-      const readMs = performance.now() - work.startedAt;
+      const asked = await context.deadline.race(readRequest(request, limits));
+      const readMs = performance.now() - context.startedAt;
 
       const answerOne = async (source: PhotoSource, from: { startedAt: number; readMs: number }): Promise<Answer> => {
-        const prediction = await predict(source, { explain: options.explain, deadline: work.deadline });
+        const prediction = await predict(source, { explain: options.explain, deadline: context.deadline });
         const totalMs = performance.now() - from.startedAt;
-        work.record.note({ sizeInBytes: prediction.sizeInBytes, photo: prediction.photo });
-        return toAnswer(prediction, { top: options.top, readMs: from.readMs, totalMs, coldStart: work.coldStart });
+        context.record.note({ sizeInBytes: prediction.sizeInBytes, photo: prediction.photo });
+        return toAnswer(prediction, { top: options.top, readMs: from.readMs, totalMs, coldStart: context.coldStart });
       };
 
       if (asked.kind === 'one') {
-        work.record.note({ source: asked.source.kind });
-        const answer = await answerOne(asked.source, { startedAt: work.startedAt, readMs });
-        work.record.note({ label: answer.label, verdict: answer.verdict, timing: answer.timing });
+        context.record.note({ source: asked.source.kind });
+        const answer = await answerOne(asked.source, { startedAt: context.startedAt, readMs });
+        context.record.note({ label: answer.label, verdict: answer.verdict, timing: answer.timing });
         return jsonResponse(200, answer);
       }
       const items = await mapInOrder(asked.items, concurrentItems, (item) =>
         orFailure(item, (source) => answerOne(source, { startedAt: performance.now(), readMs: 0 })),
       );
-      noteItems(work, items);
+      noteItems(context, items);
       return jsonResponse(200, { items: items.map((item) => ('failure' in item ? item.failure.toBody() : item)) });
     },
   };
@@ -75,7 +75,7 @@ async function orFailure(
 }
 
 /** What failed inside a request that is answered with 200 would be seen nowhere else. */
-function noteItems({ record }: Work, items: readonly ItemResult[]): void {
+function noteItems({ record }: RequestContext, items: readonly ItemResult[]): void {
   const failures = items.flatMap((item) => ('failure' in item ? [item.failure] : []));
   const internal = failures.find((failure) => failure.code === 'internal_error');
   record.note({ source: 'items', items: items.length, failedItems: failures.map((failure) => failure.code) });

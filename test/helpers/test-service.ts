@@ -3,7 +3,7 @@ import { createHandler, type HandlerCollaborators } from '../../function/handler
 import type { HttpResponse } from '../../function/http/http-message.ts';
 import type { InvocationContext } from '../../function/invocation/invocation-context.ts';
 import type { LogFields } from '../../function/invocation/request-log.ts';
-import { once } from '../../function/prediction/load-once.ts';
+import { loadOnce } from '../../function/prediction/load-once.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import type { Service } from '../../function/wire.ts';
 import { load } from '../../model/classifier.ts';
@@ -12,7 +12,7 @@ import { payload2Event, type RequestParts } from './events.ts';
 import { writeTinyModel } from './tiny-model.ts';
 
 /** The tiny model, loaded once for all tests of a file. */
-export const tinyClassifier = once(() => load(writeTinyModel(), { wasmFile: assets.wasmFile }));
+export const tinyClassifier = loadOnce(() => load(writeTinyModel(), { wasmFile: assets.wasmFile }));
 
 export interface TestService extends Service {
   /** The lines of the log so far. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { fitModule } from '../../model/fit/kernels/fit-module.ts';
-import { KernelRoom } from '../../wasm/module-instances.ts';
+import { ModuleInstances } from '../../wasm/module-instances.ts';
 
 const mebibyte = 2 ** 20;
 
 it('keeps an instance as long as its memory suffices, and leaves the memory of the one before whole', () => {
-  const room = new KernelRoom(fitModule);
+  const room = new ModuleInstances(fitModule);
   const first = room.hold(1);
   const bytes = new Uint8Array(first.memory.buffer);
   expect(room.hold(bytes.length)).toBe(first);

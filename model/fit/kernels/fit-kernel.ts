@@ -1,4 +1,4 @@
-import { KernelRoom } from '../../../wasm/module-instances.ts';
+import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { fitModule } from './fit-module.ts';
 
 /** What the module exports; addresses, lengths and steps are in bytes. */
@@ -14,7 +14,7 @@ const vectorInBytes = 16;
 
 /** What of a fit touches every pixel, in WebAssembly, on a memory that the next user has too. */
 export class FitKernel {
-  static readonly #room = new KernelRoom<FitExports>(fitModule);
+  static readonly #room = new ModuleInstances<FitExports>(fitModule);
   readonly exports: FitExports;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;

@@ -1,4 +1,4 @@
-import { KernelRoom } from '../../../wasm/module-instances.ts';
+import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import { jpegModule } from './jpeg-module.ts';
 
@@ -50,7 +50,7 @@ const alignmentInBytes = 16;
  * end, or be given up, before that begins.
  */
 export class JpegWorkspace {
-  static readonly #room = new KernelRoom<JpegExports>(jpegModule);
+  static readonly #room = new ModuleInstances<JpegExports>(jpegModule);
   readonly kernels: JpegExports;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;

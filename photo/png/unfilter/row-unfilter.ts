@@ -1,4 +1,4 @@
-import { KernelRoom } from '../../../wasm/module-instances.ts';
+import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { corruptPhoto } from '../../photo-errors.ts';
 import { unfilterModule } from './unfilter-module.ts';
 
@@ -11,14 +11,14 @@ type UnfilterExports = Record<(typeof filterNames)[number], Unfilter>;
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;
 
-const idle: KernelRoom<UnfilterExports>[] = [];
+const idle: ModuleInstances<UnfilterExports>[] = [];
 
 /**
  * Undoes the filters of a picture's rows one after the other, in a memory that no other picture uses until `release`; it is
  * kept for a later one.
  */
 export class RowUnfilter {
-  readonly #kernels: KernelRoom<UnfilterExports>;
+  readonly #kernels: ModuleInstances<UnfilterExports>;
   readonly #exports: UnfilterExports;
   readonly #bytes: Uint8Array;
   readonly #step: number;
@@ -30,7 +30,7 @@ export class RowUnfilter {
 
   /** @param step bytes from a pixel to the one on its right, 1 to 8 */
   constructor(longestRowInBytes: number, step: number) {
-    this.#kernels = idle.pop() ?? new KernelRoom<UnfilterExports>(unfilterModule);
+    this.#kernels = idle.pop() ?? new ModuleInstances<UnfilterExports>(unfilterModule);
     this.#room = longestRowInBytes + vectorInBytes;
     const { exports, memory } = this.#kernels.hold(3 * this.#room);
     this.#exports = exports;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { once } from '../../../function/prediction/load-once.ts';
+import { loadOnce } from '../../../function/prediction/load-once.ts';
 
 test('loads once for all who ask, and again after a failure', async () => {
   let calls = 0;
-  const load = once(async () => {
+  const load = loadOnce(async () => {
     calls += 1;
     if (calls === 1) throw new Error('not yet');
     return calls;

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setImmediate as nextLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns } from '../../../function/prediction/serial-queue.ts';
+import { createSerialQueue } from '../../../function/prediction/serial-queue.ts';
 
 const { signal } = new AbortController();
 
 test('runs one at a time, first come, first served', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   const seen: string[] = [];
   const work = (name: string) => async () => {
     seen.push(`${name} begins`);
@@ -19,7 +19,7 @@ test('runs one at a time, first come, first served', async () => {
 });
 
 test('lets the event loop run between two turns', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   const seen: string[] = [];
   setImmediate(() => seen.push('loop'));
   await Promise.all(['a', 'b'].map((name) => inTurn(async () => seen.push(name), signal)));
@@ -27,7 +27,7 @@ test('lets the event loop run between two turns', async () => {
 });
 
 test('lets everything that arrived during a turn in before the next one', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   let connections = 0;
   const server = createServer(() => {
     connections += 1;
@@ -45,7 +45,7 @@ test('lets everything that arrived during a turn in before the next one', async 
 });
 
 test('goes on after a turn that failed', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   const failing = inTurn(async () => {
     throw new Error('broken');
   }, signal);
@@ -54,7 +54,7 @@ test('goes on after a turn that failed', async () => {
 });
 
 test('drops whoever leaves while waiting, and nobody else', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
   const leaving = new AbortController();
   const first = inTurn(nextLoop, signal);
   const second = inTurn(async () => 'second', leaving.signal);
