@@ -11,6 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: [
+        'facts/**/*.ts',
         'cli/**/*.ts',
         'function/**/*.ts',
         'infra/**/*.ts',

@@ -1,10 +1,6 @@
-/** What a person at a terminal did or has to do something about: one sentence, and a hint in another. */
-export class CliError extends Error {
-  override readonly name = 'CliError';
-  readonly hint: string;
+import { ExplainedError } from '../facts/explained-error.ts';
 
-  constructor(message: string, hint: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
-    this.hint = hint;
-  }
+/** What a person at a terminal did or has to do something about. */
+export class CliError extends ExplainedError {
+  override readonly name = 'CliError';
 }

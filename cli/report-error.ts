@@ -1,3 +1,5 @@
+import { ExplainedError } from '../facts/explained-error.ts';
+
 const reasonByCode: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of the path is no folder',
@@ -27,10 +29,8 @@ function sentenceOf(error: Error): string {
 
 /** What to do about an error, where it says so. */
 export function hintOf(error: Error): string | undefined {
-  if ('hint' in error && typeof error.hint === 'string') return error.hint;
-  if (isAboutPath(error)) return 'Check the path, and that you may read and write there.';
-  // A model that can't be served says all there is to say in its message.
-  return error.name === 'ModelError' ? 'See the README on model directories.' : undefined;
+  if (error instanceof ExplainedError) return error.hint;
+  return isAboutPath(error) ? 'Check the path, and that you may read and write there.' : undefined;
 }
 
 /** An error of the file system, whose own words are a system call's. */

@@ -1,23 +1,30 @@
-/**
- * `unreadable`: a file of the model directory is missing or not what its name says. `bad_card`: card.json breaks its
- * schema. `mismatch`: card and graph contradict each other. `unsupported`: a kind of model that is not served.
- * `no_explanation`: the model cannot say why. `no_calibration_data`: the photos do not suffice to calibrate.
- */
-export type ModelErrorReason =
-  | 'unreadable'
-  | 'bad_card'
-  | 'mismatch'
-  | 'unsupported'
-  | 'no_explanation'
-  | 'no_calibration_data';
+import { ExplainedError } from '../facts/explained-error.ts';
+
+const hintByReason = {
+  /** A file of the model directory is missing or not what its name says. */
+  unreadable: 'Make the model directory again with "lambda-lens import", or fetch it again from where it came.',
+  /** card.json breaks its schema. */
+  bad_card: 'Mend that key of card.json; model/clothing/card.json is one that works.',
+  /** Card and graph contradict each other. */
+  mismatch: 'Use card.json, model.json and weights.bin of one import: they belong together.',
+  /** A kind of model that is not served. */
+  unsupported:
+    'Import the model again from its own file with "lambda-lens import"; "lambda-lens check" says what it can read.',
+  /** The model cannot say why. */
+  no_explanation: 'Ask without an explanation.',
+  /** The photos do not suffice to calibrate. */
+  no_calibration_data: 'Give a folder with more photos.',
+} as const;
+
+export type ModelErrorReason = keyof typeof hintByReason;
 
 /** A model that cannot do what is asked of it; the message names the file, key or value at fault. */
-export class ModelError extends Error {
+export class ModelError extends ExplainedError {
   override readonly name = 'ModelError';
   readonly reason: ModelErrorReason;
 
   constructor(reason: ModelErrorReason, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(message, hintByReason[reason], options);
     this.reason = reason;
   }
 }

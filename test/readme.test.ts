@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { statusByCode } from '../function/invocation/service-error.ts';
+import { statusByCode } from '../facts/error-codes.ts';
 import { describeApi } from '../function/openapi/describe-api.ts';
 import { type LimitName, limitDefinitions, readLimits, variableOf } from '../function/settings/limits.ts';
 

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { ModelError } from '../model/model-error.ts';
+import { WasmFileError } from './wasm-file-error.ts';
 
-/** The bytes of a WebAssembly module. Throws a ModelError of reason `unreadable` where this Node.js cannot run it. */
+const hint = 'Install the package again with "npm ci": a part of it is missing or damaged.';
+
+/** The bytes of a WebAssembly module. Throws a WasmFileError where this Node.js cannot run it. */
 export function readWasmFile(wasmFile: string): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = readFileSync(wasmFile);
   } catch (cause) {
-    throw new ModelError('unreadable', `The WebAssembly file ${wasmFile} cannot be read.`, { cause });
+    throw new WasmFileError(`The WebAssembly file ${wasmFile} cannot be read.`, hint, { cause });
   }
   if (WebAssembly.validate(bytes)) return bytes;
-  throw new ModelError('unreadable', `The file ${wasmFile} is not a WebAssembly module that this Node.js can run.`);
+  throw new WasmFileError(`The file ${wasmFile} is not a WebAssembly module that this Node.js can run.`, hint);
 }

@@ -1,3 +1,4 @@
+import { ExplainedError } from '../../facts/explained-error.ts';
 import { drawnPhoto } from '../drawn-photo.ts';
 import { failed, type Outcome, ok } from './outcome.ts';
 
@@ -47,20 +48,14 @@ export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | 
       health.body.parity === null ? 'no parity.json' : `same answers as Keras for ${health.body.parity.photos} photos`;
     return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
   } catch (error) {
-    if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.fix);
+    if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.hint);
     const why = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
     return failed(`${base} gives no answer: ${why}`, 'Check the URL, and that this machine reaches the internet.');
   }
 }
 
-class DoorError extends Error {
+class DoorError extends ExplainedError {
   override readonly name = 'DoorError';
-  readonly fix: string;
-
-  constructor(message: string, fix: string) {
-    super(message);
-    this.fix = fix;
-  }
 }
 
 async function ask<Body>(fetchDoor: Fetch, url: string, init: RequestInit) {

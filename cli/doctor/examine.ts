@@ -1,3 +1,4 @@
+import { ExplainedError } from '../../facts/explained-error.ts';
 import { type Finding, failed, type Outcome } from './outcome.ts';
 
 /** Collects what checks find, and tells of each as soon as it is known. */
@@ -48,6 +49,6 @@ function explain(error: Error): Outcome {
       'Check AWS_ENDPOINT_URL and the proxy in between.',
     );
   }
-  if ('hint' in error && typeof error.hint === 'string') return failed(message, error.hint);
+  if (error instanceof ExplainedError) return failed(message, error.hint);
   return failed(`${error.name}: ${message}`, 'Correct what it names and run this again.');
 }

@@ -1,20 +1,5 @@
-/** HTTP status of each error code of the service; the code is also the `errorType` of a failed direct invocation. */
-export const statusByCode = {
-  bad_request: 400,
-  unauthorized: 401,
-  url_not_allowed: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  photo_too_large: 413,
-  unsupported_format: 415,
-  corrupt_photo: 422,
-  fetch_failed: 424,
-  internal_error: 500,
-  busy: 503,
-  too_slow: 504,
-} as const;
-
-export type ErrorCode = keyof typeof statusByCode;
+import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
+import { ExplainedError } from '../../facts/explained-error.ts';
 
 export interface ServiceErrorOptions {
   readonly cause?: unknown;
@@ -23,21 +8,19 @@ export interface ServiceErrorOptions {
 }
 
 /**
- * An answer that is not a prediction: `message` says in one sentence what was wrong, `hint` in another what to do.
- * Both reach the caller, so neither may hold anything that the caller did not send or may not know.
+ * An answer that is not a prediction. Message and hint reach the caller, so neither may hold anything that the caller did
+ * not send or may not know.
  */
-export class ServiceError extends Error {
+export class ServiceError extends ExplainedError {
   /** The code: Lambda's managed runtime reports the name of what a handler throws as `errorType`. */
   override readonly name: ErrorCode;
   readonly code: ErrorCode;
-  readonly hint: string;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, hint: string, options: ServiceErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, hint, options);
     this.name = code;
     this.code = code;
-    this.hint = hint;
     this.headers = options.headers ?? {};
   }
 

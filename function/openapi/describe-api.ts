@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../invocation/service-error.ts';
+import type { ErrorCode } from '../../facts/error-codes.ts';
 import { healthOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';

@@ -1,4 +1,4 @@
-import { type ErrorCode, statusByCode } from '../invocation/service-error.ts';
+import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
 import type { Schema } from './schemas.ts';
 
 const meaningByCode: Readonly<Record<ErrorCode, string>> = {

@@ -1,4 +1,4 @@
-import { statusByCode } from '../invocation/service-error.ts';
+import { statusByCode } from '../../facts/error-codes.ts';
 import type { Limits } from '../settings/limits.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;

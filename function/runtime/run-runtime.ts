@@ -1,5 +1,5 @@
+import { ExplainedError } from '../../facts/explained-error.ts';
 import type { Handler } from '../invocation/invocation-context.ts';
-import { SettingError } from '../settings/setting-error.ts';
 import { type ErrorReport, toErrorReport } from './error-report.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { serveInvocations } from './serve-invocations.ts';
@@ -47,7 +47,7 @@ async function prepareOrReport(prepare: () => Promise<Handler>, api: RuntimeApi)
 // Unlike a failed invocation's, an init error's message reaches only those who may read the function's log and errors.
 function toInitReport(error: unknown): ErrorReport {
   const message = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof SettingError ? ` ${error.hint}` : '';
+  const hint = error instanceof ExplainedError ? ` ${error.hint}` : '';
   return { ...toErrorReport(error), errorMessage: message + hint };
 }
 

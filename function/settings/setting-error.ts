@@ -1,11 +1,12 @@
+import { ExplainedError } from '../../facts/explained-error.ts';
+
 /** A setting, from an environment variable or a flag, that the service can't start with. */
-export class SettingError extends Error {
+export class SettingError extends ExplainedError {
   override readonly name = 'SettingError';
-  readonly hint: string;
 
   /** @param value as it was given; leave it out where it is a secret */
   constructor(key: string, value: string | undefined, allowed: string) {
-    super(value === undefined ? `${key} can't be used.` : `${key} is ${JSON.stringify(value)}, which can't be used.`);
-    this.hint = `It must be ${allowed}.`;
+    const what = value === undefined ? key : `${key} is ${JSON.stringify(value)}, which`;
+    super(`${what} can't be used.`, `It must be ${allowed}.`);
   }
 }

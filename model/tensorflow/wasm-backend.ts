@@ -8,7 +8,7 @@ import { installKernels } from './install-kernels.ts';
 /**
  * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`;
  * with `kernelsFile`, that of `kernels.wasm`, the project's own kernels go before those of TF.js. Once the backend runs,
- * later calls change nothing. Throws a ModelError of reason `unreadable`, after which another call may succeed.
+ * later calls change nothing. Throws a WasmFileError or a ModelError, after which another call may succeed.
  */
 export async function startWasmBackend(wasmFile: string, kernelsFile?: string): Promise<void> {
   if (getBackend() === 'wasm') return;

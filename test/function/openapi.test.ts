@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusByCode } from '../../function/invocation/service-error.ts';
+import { statusByCode } from '../../facts/error-codes.ts';
 import { describeApi } from '../../function/openapi/describe-api.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import { createTestService, request } from '../helpers/test-service.ts';

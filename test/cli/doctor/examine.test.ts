@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CliError } from '../../../cli/cli-error.ts';
 import { describeFinding } from '../../../cli/doctor/describe-finding.ts';
 import { startExamination } from '../../../cli/doctor/examine.ts';
 import { failed, ok } from '../../../cli/doctor/outcome.ts';
@@ -12,7 +13,7 @@ it.each([
   ['no credentials', named('CredentialsProviderError', 'none'), 'aws configure'],
   ['a function that is not there', named('ResourceNotFoundException', 'none'), 'Check the region'],
   ['a page in the place of AWS', Object.assign(new SyntaxError('<'), { $response: {} }), 'AWS_ENDPOINT_URL'],
-  ['an error with a hint', Object.assign(new Error('no'), { hint: 'Do this.' }), 'Do this.'],
+  ['an error with a hint', new CliError('no', 'Do this.'), 'Do this.'],
   ['any other', new Error('no'), 'Correct what it names'],
 ])('tells the way out of %s', async (_case, error, fix) => {
   const examination = startExamination(
