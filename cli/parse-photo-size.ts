@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { PhotoSize } from '../importer/read-model.ts';
+import type { PhotoSize } from '../importer/model-reader.ts';
 
 /** `224x160` is 224 pixels wide and 160 high. Throws commander's InvalidArgumentError. */
 export function parsePhotoSize(text: string): PhotoSize {

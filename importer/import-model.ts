@@ -4,7 +4,8 @@ import { nameOutputs } from './graph/name-outputs.ts';
 import type { Graph, GraphNode } from './graph/node.ts';
 import { optimiseGraph } from './graph/optimise-graph.ts';
 import { ImportError } from './import-error.ts';
-import { type ReadOptions, readModel } from './read-model.ts';
+import type { ReadOptions } from './model-reader.ts';
+import { readModel } from './read-model.ts';
 
 /** A classifier ready to be written as a model directory. */
 export interface ImportedModel {

@@ -4,7 +4,7 @@ import { orderNodes } from './graph/graph-order.ts';
 import { isConstant } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
 import { type ImportedModel, importModel } from './import-model.ts';
-import type { LayerReport, ReadOptions } from './read-model.ts';
+import type { LayerReport, ReadOptions } from './model-reader.ts';
 
 export interface LayerInspection extends LayerReport {
   /** `computed`: an operation of its own. `folded`: into others, or nothing to do at inference. */

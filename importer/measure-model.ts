@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGraph } from '../model/graph/graph.ts';
+import type { WasmFiles } from '../model/graph/runnable-graph.ts';
+import { openGraph } from '../model/open-graph.ts';
 import type { ImportedModel } from './import-model.ts';
-import type { WasmFiles } from './verify-directory.ts';
 import { writeModelDirectory } from './write-model-directory.ts';
 
-export interface Measurement {
+export interface ModelCost {
   /** Of one warm run of the model alone, without decoding or fitting a photo. */
   readonly medianInMilliseconds: number;
   /** What this process holds in memory with the model loaded. */
@@ -16,7 +16,7 @@ export interface Measurement {
 const warmRuns = 5;
 
 /** Runs the model on this machine as the service would, from a temporary directory that is gone afterwards. */
-export async function measureModel(model: ImportedModel, files: WasmFiles): Promise<Measurement> {
+export async function measureModel(model: ImportedModel, files: WasmFiles): Promise<ModelCost> {
   const { width, height, channels } = model.input;
   const input = { width, height, channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;
   const card = { name: 'measured', labels: ['a', 'b'], input, output: model.head.kind };

@@ -1,53 +1,15 @@
 import { statSync } from 'node:fs';
 import { type FileSource, openFileSource } from './container/byte-source.ts';
-import type { GraphNode } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
+import type { ModelReader, ReadModel, ReadOptions } from './model-reader.ts';
 import { readTfliteFile } from './tflite/read-tflite-file.ts';
-
-export interface PhotoSize {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface ReadOptions {
-  /** For a model that leaves its photo size open. */
-  readonly size?: PhotoSize | undefined;
-  /** The layer whose result is the answer, for a model with several outputs. */
-  readonly output?: string | undefined;
-  /** Told of all layers of the file, before any is converted. */
-  readonly onLayers?: ((layers: readonly LayerReport[]) => void) | undefined;
-  /** Told how many of the file's parameters have been dealt with. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
-
-/** One layer of the file, for reports. */
-export interface LayerReport {
-  /** `outer/inner`, as in {@link GraphNode.place}. */
-  readonly place: string;
-  readonly className: string;
-  readonly parameters: number;
-  /** Why it cannot be imported, as far as its class alone tells. */
-  readonly problem?: string;
-}
-
-/** A model file as nodes of a graph, not yet optimised. */
-export interface ReadModel {
-  /** Of the architecture, such as `mobilenetv2_1.00_224`, those of models inside it included. */
-  readonly architectures: readonly string[];
-  /** Such as `Keras 3.15.1`. */
-  readonly madeWith: string;
-  readonly input: GraphNode;
-  readonly score: GraphNode;
-}
-
-type Reader = (path: string, options: ReadOptions) => Promise<ReadModel>;
 
 interface Format {
   /** The bytes by which a file of this format is known, and where they stand. */
   readonly magic: readonly number[];
   readonly at: number;
-  readonly read: Reader;
+  readonly read: ModelReader;
 }
 
 const formats: readonly Format[] = [

@@ -7,19 +7,13 @@ import { countChannels, parseCard } from '../model/card/parse-card.ts';
 import { load } from '../model/classifier.ts';
 import { fitPhoto } from '../model/fit/fit-photo.ts';
 import { readGraphFile } from '../model/graph/graph-file.ts';
+import type { WasmFiles } from '../model/graph/runnable-graph.ts';
 import { type ParityPhoto, readParityFile } from '../model/parity/parity.ts';
 import { drawParityPhoto, type ParityRecipe } from '../model/parity/parity-photo.ts';
 import { TensorflowGraph } from '../model/tensorflow/tensorflow-graph.ts';
 import { toLabelScores } from '../model/verdict/probabilities.ts';
 import type { WeightFormat } from './graph/encode-weights.ts';
 import { ImportError } from './import-error.ts';
-
-export interface WasmFiles {
-  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
-  readonly wasmFile: string;
-  /** Absolute path of the project's own kernels. */
-  readonly kernelsFile: string;
-}
 
 /** What is known about a written model's answers; differences are shares of the range of the scores. */
 export type Verification =

@@ -2,11 +2,12 @@ import type { RgbPixels } from '../photo/pixels/pixels.ts';
 import type { Card } from './card/card.ts';
 import { countChannels, parseCard } from './card/parse-card.ts';
 import type { Classification, Classifier, Judgement, Measurement, ParityReport } from './classification.ts';
-import { explain, findHead, type Head } from './explanation/explanation.ts';
+import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
-import { type Graph, openGraph, type Values, type WasmFiles } from './graph/graph.ts';
 import { readModelFile } from './graph/graph-file.ts';
+import type { OutputValues, RunnableGraph, WasmFiles } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
+import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
 import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './verdict/probabilities.ts';
 import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
@@ -35,19 +36,19 @@ export async function load(directory: string, files: WasmFiles): Promise<Classif
 class GraphClassifier implements Classifier {
   readonly card: Card;
   readonly version: string;
-  readonly #graph: Graph;
+  readonly #graph: RunnableGraph;
   readonly #parity: ParityFile | undefined;
-  readonly #head: Head | undefined;
+  readonly #head: LastLayer | undefined;
   readonly #unfamiliarity: Unfamiliarity | undefined;
   /** The named outputs that each answer needs, where the graph has them. */
   readonly #outputNames: readonly string[];
 
-  constructor(graph: Graph, card: Card, parity: ParityFile | undefined) {
+  constructor(graph: RunnableGraph, card: Card, parity: ParityFile | undefined) {
     this.card = card;
     this.version = graph.file.version;
     this.#graph = graph;
     this.#parity = parity;
-    this.#head = findHead(graph.file);
+    this.#head = findLastLayer(graph.file);
     const stored = card.calibration?.unfamiliar;
     this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
@@ -109,7 +110,7 @@ class GraphClassifier implements Classifier {
     return fitPhoto(pixels, this.card.input);
   }
 
-  #run(input: Float32Array, withMap: boolean): Measurement & { readonly map: Values | undefined } {
+  #run(input: Float32Array, withMap: boolean): Measurement & { readonly map: OutputValues | undefined } {
     const names = withMap ? [...this.#outputNames, 'map'] : this.#outputNames;
     const outputs = this.#graph.run(input, names);
     const byName = new Map(names.map((name, index) => [name, outputs[index]]));
@@ -125,7 +126,7 @@ class GraphClassifier implements Classifier {
     };
   }
 
-  #requireHead(): Head {
+  #requireHead(): LastLayer {
     if (this.#head !== undefined) return this.#head;
     throw new ModelError(
       'no_explanation',

@@ -5,13 +5,14 @@ import { assets } from '../../function/bundling/assets.ts';
 import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
 import type { ImportedModel } from '../../importer/import-model.ts';
 import { writeModelDirectory } from '../../importer/write-model-directory.ts';
-import { type Graph, openGraph } from '../../model/graph/graph.ts';
+import type { RunnableGraph } from '../../model/graph/runnable-graph.ts';
+import { openGraph } from '../../model/open-graph.ts';
 
 /** Writes the model in the format given, loads what was written, and hands it over; nothing of it is left after. */
 export async function withImportedGraph<Result>(
   model: ImportedModel,
   weights: WeightFormat,
-  use: (graph: Graph, weightsInBytes: number) => Result,
+  use: (graph: RunnableGraph, weightsInBytes: number) => Result,
 ): Promise<Result> {
   const { width, height, channels } = model.input;
   const way = { channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;

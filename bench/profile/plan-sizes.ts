@@ -1,11 +1,11 @@
-import type { GraphFile, GraphNode } from '../../model/graph/graph-file.ts';
+import type { GraphFile, StoredNode } from '../../model/graph/graph-file.ts';
 import { countOf } from '../../model/plan/planner.ts';
 import type { TimedStep } from './time-steps.ts';
 
 /** How large the tensors of a plan are, and how much its steps multiply. */
 export class PlanSizes {
   readonly #file: GraphFile;
-  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #nodes: ReadonlyMap<string, StoredNode>;
   /** Of the tensors that have a storage of their own. */
   readonly #shapes: ReadonlyMap<string, readonly number[]>;
   readonly #steps: readonly TimedStep[];
@@ -19,12 +19,12 @@ export class PlanSizes {
     this.#shapes = shapes;
   }
 
-  weightsOf(node: GraphNode): readonly number[] {
+  weightsOf(node: StoredNode): readonly number[] {
     return this.#file.weightEntries.find(({ name }) => name === node.input?.[1])?.shape ?? [];
   }
 
   /** The node before that is done along with this one, in bands: the tensor between the two has no storage of its own. */
-  bandedBefore(node: GraphNode): GraphNode | undefined {
+  bandedBefore(node: StoredNode): StoredNode | undefined {
     const before = this.#nodes.get(node.input?.[0] ?? '');
     return before === undefined || this.#shapes.has(before.name) ? undefined : before;
   }

@@ -1,10 +1,10 @@
-import type { GraphNode } from '../../model/graph/graph-file.ts';
-import { operations } from '../../model/plan/operation-table.ts';
+import type { StoredNode } from '../../model/graph/graph-file.ts';
+import { planOperations } from '../../model/plan/operation-table.ts';
 import type { PlannedStep, PlanOperation } from '../../model/plan/planner.ts';
 
 /** A step of a plan, with the times that its runs took. */
 export interface TimedStep {
-  readonly node: GraphNode;
+  readonly node: StoredNode;
   /** Of the node's tensor. */
   readonly shape: readonly number[];
   readonly milliseconds: number[];
@@ -38,5 +38,5 @@ export function timedOperations(): { table: ReadonlyMap<string, PlanOperation>; 
       }
       return tensor;
     };
-  return { table: new Map([...operations].map(([name, plan]) => [name, timed(plan)])), steps };
+  return { table: new Map([...planOperations].map(([name, plan]) => [name, timed(plan)])), steps };
 }

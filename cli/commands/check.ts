@@ -3,9 +3,9 @@ import { assets } from '../../function/bundling/assets.ts';
 import { adviseMemoryInMegabytes, estimateLambdaMilliseconds } from '../../importer/advise-memory.ts';
 import type { ImportedModel } from '../../importer/import-model.ts';
 import { type Inspection, inspectModel } from '../../importer/inspect-model.ts';
-import { type Measurement, measureModel } from '../../importer/measure-model.ts';
+import { type ModelCost, measureModel } from '../../importer/measure-model.ts';
+import type { PhotoSize } from '../../importer/model-reader.ts';
 import { guessPreprocessing } from '../../importer/preprocessing.ts';
-import type { PhotoSize } from '../../importer/read-model.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { createProgressBar } from '../progress-bar.ts';
@@ -54,7 +54,7 @@ async function runCheck(file: string, options: CheckOptions): Promise<void> {
   process.stdout.write(`${text}\n`);
 }
 
-function toJson(inspection: Inspection, measurement: Measurement | undefined): object {
+function toJson(inspection: Inspection, measurement: ModelCost | undefined): object {
   const { model, layers, parameters, multiplications, operations, weightsInBytes, problem } = inspection;
   return {
     supported: problem === undefined,
@@ -76,7 +76,7 @@ function toJson(inspection: Inspection, measurement: Measurement | undefined): o
 }
 
 /** An estimate, which nobody has measured on Lambda. */
-function lambdaOf({ medianInMilliseconds, residentInMegabytes }: Measurement) {
+function lambdaOf({ medianInMilliseconds, residentInMegabytes }: ModelCost) {
   const memoryInMegabytes = adviseMemoryInMegabytes(residentInMegabytes);
   const milliseconds = estimateLambdaMilliseconds(medianInMilliseconds, memoryInMegabytes);
   return { memoryInMegabytes, estimatedMilliseconds: milliseconds, isMeasured: false };
@@ -86,7 +86,7 @@ function imageInMegabytes(weightsInBytes: number): number {
   return Math.round(imageWithoutModelInMegabytes + weightsInBytes / 1e6);
 }
 
-function describe(inspection: Inspection, measurement: Measurement | undefined): string {
+function describe(inspection: Inspection, measurement: ModelCost | undefined): string {
   const { model, problem, weightsInBytes } = inspection;
   const lines = [describeLayers(inspection), ''];
   if (problem) lines.push(`Cannot be imported. ${problem.message}`, problem.hint);
@@ -114,7 +114,7 @@ function describeModel(
   ];
 }
 
-function describeSpeed(measurement: Measurement): string[] {
+function describeSpeed(measurement: ModelCost): string[] {
   const { memoryInMegabytes, estimatedMilliseconds } = lambdaOf(measurement);
   return [
     `This machine ${Math.round(measurement.medianInMilliseconds)} ms for the model, warm; ${Math.round(measurement.residentInMegabytes)} MB resident`,

@@ -7,6 +7,7 @@ import { type WeightFormat, weightFormats } from '../../importer/graph/encode-we
 import { ImportError } from '../../importer/import-error.ts';
 import { type ImportedModel, importModel } from '../../importer/import-model.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
+import type { PhotoSize } from '../../importer/model-reader.ts';
 import {
   guessPreprocessing,
   type Preprocessing,
@@ -15,7 +16,6 @@ import {
   preprocessModes,
 } from '../../importer/preprocessing.ts';
 import { checkLabelCount, readLabels } from '../../importer/read-labels.ts';
-import type { PhotoSize } from '../../importer/read-model.ts';
 import { type Verification, verifyDirectory } from '../../importer/verify-directory.ts';
 import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
 import type { Card, FitMode, ResizeMode } from '../../model/card/card.ts';

@@ -2,7 +2,7 @@ import { GraphBuilder } from '../graph/graph-builder.ts';
 import { orderNodes } from '../graph/graph-order.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { ImportError } from '../import-error.ts';
-import type { PhotoSize } from '../read-model.ts';
+import type { PhotoSize } from '../model-reader.ts';
 import { applyFunctional, applyModel, type ModelContext, prepareVariables } from './build-graph.ts';
 import { findInputShapes, type InputShape } from './find-input-shapes.ts';
 import type { ModelDescription, TensorReference } from './model-description.ts';

@@ -1,5 +1,5 @@
 import { countValues } from '../graph/shape.ts';
-import type { LayerReport } from '../read-model.ts';
+import type { LayerReport } from '../model-reader.ts';
 import { describeProblem } from './convert-layer.ts';
 import type { VariableStore } from './layer-variables.ts';
 import type { LayerDescription, ModelDescription } from './model-description.ts';

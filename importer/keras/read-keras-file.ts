@@ -1,4 +1,4 @@
-import type { ReadModel, ReadOptions } from '../read-model.ts';
+import type { ReadModel, ReadOptions } from '../model-reader.ts';
 import { kerasToGraph } from './keras-to-graph.ts';
 import { listLayers } from './list-layers.ts';
 import type { ModelDescription } from './model-description.ts';

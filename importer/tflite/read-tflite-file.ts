@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ImportError } from '../import-error.ts';
-import type { ReadModel, ReadOptions } from '../read-model.ts';
+import type { ReadModel, ReadOptions } from '../model-reader.ts';
 import { readTfliteModel } from './tflite-model.ts';
 import { tfliteToGraph } from './tflite-to-graph.ts';
 

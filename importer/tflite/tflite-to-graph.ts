@@ -2,7 +2,7 @@ import { GraphBuilder } from '../graph/graph-builder.ts';
 import { type GraphNode, isConstant } from '../graph/node.ts';
 import { countValues } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
-import type { LayerReport, ReadModel, ReadOptions } from '../read-model.ts';
+import type { LayerReport, ReadModel, ReadOptions } from '../model-reader.ts';
 import { BatchSpace } from './batch-space.ts';
 import { choices } from './choices.ts';
 import { convolutions } from './convolutions.ts';

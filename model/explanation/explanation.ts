@@ -1,11 +1,11 @@
 import type { Explanation } from '../classification.ts';
-import type { Values } from '../graph/graph.ts';
-import type { GraphFile, GraphNode } from '../graph/graph-file.ts';
+import type { GraphFile, StoredNode } from '../graph/graph-file.ts';
+import type { OutputValues } from '../graph/runnable-graph.ts';
 import { listWeights, readNumbers } from '../graph/stored-weights.ts';
 import { indexOfLargest } from '../verdict/probabilities.ts';
 
 /** The last dense layer and the map that it sees the mean of. */
-export interface Head {
+export interface LastLayer {
   /** `channels` rows of one weight a unit. */
   readonly kernel: Float32Array;
   readonly units: number;
@@ -20,7 +20,7 @@ const denseOperations = new Set(['MatMul', '_FusedMatMul', 'Conv2D', '_FusedConv
  * The dense layer that makes the scores, where it sees the mean of the output `map` over all places: then, and only
  * then, its weights say how much each place of the map speaks for each label.
  */
-export function findHead(file: GraphFile): Head | undefined {
+export function findLastLayer(file: GraphFile): LastLayer | undefined {
   const { nodes, outputs } = file;
   const mapNode = outputs.get('map');
   const scoreNode = outputs.get('logits') ?? outputs.get('score');
@@ -43,13 +43,18 @@ export function findHead(file: GraphFile): Head | undefined {
  * labels, as adding the same to every logit changes no probability; what speaks against the label counts as 0.
  * `map` is [1, rows, columns, channels]; `logits` are one a label.
  */
-export function explain(map: Values, head: Head, logits: Float32Array, labels: readonly string[]): Explanation {
+export function explain(
+  map: OutputValues,
+  layer: LastLayer,
+  logits: Float32Array,
+  labels: readonly string[],
+): Explanation {
   const first = indexOfLargest(logits);
-  const weights = weightsFor(head, first);
-  const places = Float64Array.from({ length: map.values.length / head.channels }, (_, place) => {
+  const weights = weightsFor(layer, first);
+  const places = Float64Array.from({ length: map.values.length / layer.channels }, (_, place) => {
     let evidence = 0;
-    for (let channel = 0; channel < head.channels; channel++) {
-      evidence += (map.values[place * head.channels + channel] as number) * (weights[channel] as number);
+    for (let channel = 0; channel < layer.channels; channel++) {
+      evidence += (map.values[place * layer.channels + channel] as number) * (weights[channel] as number);
     }
     return Math.max(0, evidence);
   });
@@ -65,7 +70,7 @@ export function explain(map: Values, head: Head, logits: Float32Array, labels: r
   };
 }
 
-function weightsFor({ kernel, units, channels }: Head, label: number): Float64Array {
+function weightsFor({ kernel, units, channels }: LastLayer, label: number): Float64Array {
   return Float64Array.from({ length: channels }, (_, channel) => {
     const row = kernel.subarray(channel * units, (channel + 1) * units);
     // A single sigmoid unit speaks for the second label, and by as much against the first.
@@ -81,7 +86,7 @@ function indexOfSecond(logits: Float32Array, first: number): number {
   );
 }
 
-function followFirstInputs(name: string, nodeByName: ReadonlyMap<string, GraphNode>): GraphNode | undefined {
+function followFirstInputs(name: string, nodeByName: ReadonlyMap<string, StoredNode>): StoredNode | undefined {
   let node = nodeByName.get(toNodeName(name));
   while (node !== undefined && passedThrough.has(node.op)) node = nodeByName.get(toNodeName(node.input?.[0] ?? ''));
   return node;

@@ -15,7 +15,7 @@ const bytesByType: Readonly<Record<string, number>> = {
 };
 
 /** A node of a graph model's topology, as far as this project reads it. */
-export interface GraphNode {
+export interface StoredNode {
   readonly name: string;
   readonly op: string;
   readonly input?: readonly string[];
@@ -36,7 +36,7 @@ export interface GraphFile {
   /** As TF.js takes them. */
   readonly topology: object;
   readonly signature: object | undefined;
-  readonly nodes: readonly GraphNode[];
+  readonly nodes: readonly StoredNode[];
   readonly weightEntries: readonly WeightEntry[];
   readonly weights: WeightBytes;
   /** The node that each named output stands for. */
@@ -46,7 +46,7 @@ export interface GraphFile {
 }
 
 interface ModelJson {
-  readonly modelTopology: { readonly node: readonly GraphNode[] };
+  readonly modelTopology: { readonly node: readonly StoredNode[] };
   readonly weightsManifest: readonly {
     readonly paths: readonly string[];
     readonly weights: readonly WeightEntry[];

@@ -1,6 +1,6 @@
-import type { GraphNode } from '../graph/graph-file.ts';
+import { readTexts } from '../graph/attributes.ts';
+import type { StoredNode } from '../graph/graph-file.ts';
 import type { StoredWeight } from '../graph/stored-weights.ts';
-import { readTexts } from './attributes.ts';
 import type { Planner } from './planner.ts';
 
 /** What a fused operation does to its sums. */
@@ -24,7 +24,7 @@ export function rangeOf(activation: string): Range | undefined {
 }
 
 /** The bias and activation of a fused or plain operation; undefined for activations but clamps and the sigmoid. */
-export function readFusion(node: GraphNode, planner: Planner, channels: number): Fusion | undefined {
+export function readFusion(node: StoredNode, planner: Planner, channels: number): Fusion | undefined {
   const operations = readTexts(node, 'fused_ops');
   const hasBias = operations[0] === 'BiasAdd';
   const [activation, ...others] = hasBias ? operations.slice(1) : operations;

@@ -7,7 +7,7 @@ import { planConcatenation, planIdentity, planPad, planReshape } from './operati
 import type { PlanOperation } from './planner.ts';
 
 /** What a plan can compute, by TensorFlow's name of the operation. */
-export const operations: ReadonlyMap<string, PlanOperation> = new Map([
+export const planOperations: ReadonlyMap<string, PlanOperation> = new Map([
   ['_FusedConv2D', planConvolution],
   ['Conv2D', planConvolution],
   ['FusedDepthwiseConv2dNative', planDepthwiseConvolution],

@@ -1,5 +1,5 @@
 import type { Planner, PlanTensor } from './planner.ts';
-import type { Window } from './window.ts';
+import type { WindowPlacement } from './window.ts';
 
 export interface Margins {
   readonly top: number;
@@ -9,7 +9,7 @@ export interface Margins {
 }
 
 /** A picture with the zeros around it that a window reaches; the picture itself where it reaches none. */
-export function padForWindow(x: PlanTensor, { rows, columns }: Window, planner: Planner): PlanTensor {
+export function padForWindow(x: PlanTensor, { rows, columns }: WindowPlacement, planner: Planner): PlanTensor {
   const margins = { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after };
   return padPicture(x, margins, planner);
 }

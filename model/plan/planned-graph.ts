@@ -1,9 +1,9 @@
-import type { Graph, InputShape, Values } from '../graph/graph.ts';
 import type { GraphFile } from '../graph/graph-file.ts';
+import type { OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
 import { instantiateKernels } from '../kernels/kernel-exports.ts';
 import { alignedSize, placeStorages, type Storage } from './arena.ts';
 import { ConstantLoader } from './constant-loader.ts';
-import { operations } from './operation-table.ts';
+import { planOperations } from './operation-table.ts';
 import { countOf, Planner, type PlanTensor } from './planner.ts';
 
 const pageInBytes = 65_536;
@@ -12,7 +12,7 @@ const pageInBytes = 65_536;
  * A graph model as a list of calls of the project's own kernels, on a memory laid out once. It needs nothing of TF.js,
  * neither its code nor its WebAssembly, and allocates nothing while it runs.
  */
-export class PlannedGraph implements Graph {
+export class PlannedGraph implements RunnableGraph {
   readonly file: GraphFile;
   readonly #floats: Float32Array;
   readonly #input: Storage;
@@ -36,9 +36,9 @@ export class PlannedGraph implements Graph {
   /** The plan of a model whose input has the shape given; undefined where the model has an operation that no kernel covers. */
   static open(
     file: GraphFile,
-    shape: InputShape,
+    shape: PictureShape,
     kernels: WebAssembly.Module,
-    table = operations,
+    table = planOperations,
   ): PlannedGraph | undefined {
     const planner = new Planner(file, table);
     const input = planner.placeholder(shape);
@@ -73,7 +73,7 @@ export class PlannedGraph implements Graph {
     return outputNames.map((name) => this.#output(name).shape);
   }
 
-  run(input: Float32Array, outputNames: readonly string[]): Values[] {
+  run(input: Float32Array, outputNames: readonly string[]): OutputValues[] {
     this.#floats.set(input, this.#input.address / Float32Array.BYTES_PER_ELEMENT);
     for (const step of this.#steps) step();
     return outputNames.map((name) => this.#read(name));
@@ -83,7 +83,7 @@ export class PlannedGraph implements Graph {
     // Its memory goes with the object.
   }
 
-  #read(name: string): Values {
+  #read(name: string): OutputValues {
     const { shape, storage } = this.#output(name);
     const from = storage.address / Float32Array.BYTES_PER_ELEMENT;
     return { values: this.#floats.slice(from, from + countOf(shape)), shape };

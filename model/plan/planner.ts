@@ -1,4 +1,4 @@
-import type { GraphFile, GraphNode } from '../graph/graph-file.ts';
+import type { GraphFile, StoredNode } from '../graph/graph-file.ts';
 import { listWeights, readNumbers, type StoredWeight } from '../graph/stored-weights.ts';
 import type { KernelExports } from '../kernels/kernel-exports.ts';
 import { Storage } from './arena.ts';
@@ -26,14 +26,14 @@ export interface PlannedStep {
 /**
  * Plans the steps that make a node's tensor, and returns that; undefined where the node is one of those left to TF.js.
  */
-export type PlanOperation = (node: GraphNode, planner: Planner) => PlanTensor | undefined;
+export type PlanOperation = (node: StoredNode, planner: Planner) => PlanTensor | undefined;
 
 /** Collects the constants, storages and steps of a plan, node by node. */
 export class Planner {
   readonly constants: PlannedConstant[] = [];
   readonly storages = new Set<Storage>();
   readonly steps: PlannedStep[] = [];
-  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #nodes: ReadonlyMap<string, StoredNode>;
   readonly #weights: ReadonlyMap<string, StoredWeight>;
   readonly #operations: ReadonlyMap<string, PlanOperation>;
   /** How often each node is an input or a named output. */
@@ -63,19 +63,19 @@ export class Planner {
   }
 
   /** The tensor of a node's input. */
-  input(node: GraphNode, index: number): PlanTensor | undefined {
+  input(node: StoredNode, index: number): PlanTensor | undefined {
     const reference = node.input?.[index];
     return reference === undefined ? undefined : this.tensor(reference);
   }
 
   /** The node that makes a node's first input, where nothing else uses it and it is no named output. */
-  soleInput(node: GraphNode): GraphNode | undefined {
+  soleInput(node: StoredNode): StoredNode | undefined {
     const name = toNodeName(node.input?.[0] ?? '');
     return this.#uses.get(name) === 1 ? this.#nodes.get(name) : undefined;
   }
 
   /** The constant that is a node's input. */
-  weight(node: GraphNode, index: number): StoredWeight | undefined {
+  weight(node: StoredNode, index: number): StoredWeight | undefined {
     return this.#weights.get(node.input?.[index] ?? '');
   }
 

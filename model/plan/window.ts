@@ -1,5 +1,5 @@
-import type { GraphNode } from '../graph/graph-file.ts';
-import { readIntegers, readText } from './attributes.ts';
+import { readIntegers, readText } from '../graph/attributes.ts';
+import type { StoredNode } from '../graph/graph-file.ts';
 
 /** How a window of a convolution or pooling moves along one axis of a picture. */
 export interface WindowAxis {
@@ -10,7 +10,7 @@ export interface WindowAxis {
   readonly after: number;
 }
 
-export interface Window {
+export interface WindowPlacement {
   readonly rows: WindowAxis;
   readonly columns: WindowAxis;
 }
@@ -21,10 +21,10 @@ export interface Window {
  * windows that find no place.
  */
 export function placeWindow(
-  node: GraphNode,
+  node: StoredNode,
   shape: readonly number[],
   kernelSize: readonly [height: number, width: number],
-): Window | undefined {
+): WindowPlacement | undefined {
   if ((readText(node, 'data_format') ?? 'NHWC') !== 'NHWC' || shape.length !== 4) return undefined;
   if (readIntegers(node, 'dilations').some((dilation) => dilation !== 1)) return undefined;
   const [, rowStride = 1, columnStride = 1] = readIntegers(node, 'strides');

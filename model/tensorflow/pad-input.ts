@@ -1,11 +1,5 @@
+import type { Margins } from '../plan/padding.ts';
 import type { KernelMemory } from './kernel-memory.ts';
-
-export interface Padding {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
 
 /**
  * The address of a picture of `height` × `width` × `channels` floats with zeros around it, in scratch memory; the
@@ -15,7 +9,7 @@ export function padInput(
   memory: KernelMemory,
   address: number,
   [height, width, channels]: readonly [number, number, number],
-  { top, bottom, left, right }: Padding,
+  { top, bottom, left, right }: Margins,
 ): number {
   if (top + bottom + left + right === 0) return address;
   const rowLength = width * channels;

@@ -1,31 +1,31 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { Graph, InputShape, Values, WasmFiles } from '../graph/graph.ts';
 import { countStoredBytes, type GraphFile } from '../graph/graph-file.ts';
+import type { OutputValues, PictureShape, RunnableGraph, WasmFiles } from '../graph/runnable-graph.ts';
 import { ModelError } from '../model-error.ts';
 import { expandHalfFloats } from './expand-half-floats.ts';
 import { startWasmBackend } from './wasm-backend.ts';
 
 /** A graph model in the memory of TF.js. Only arrays go in and come out, never tensors. */
-export class TensorflowGraph implements Graph {
+export class TensorflowGraph implements RunnableGraph {
   readonly file: GraphFile;
   readonly #model: GraphModel;
-  readonly #shape: InputShape;
+  readonly #shape: PictureShape;
 
-  private constructor(file: GraphFile, model: GraphModel, shape: InputShape) {
+  private constructor(file: GraphFile, model: GraphModel, shape: PictureShape) {
     this.file = file;
     this.#model = model;
     this.#shape = shape;
   }
 
   /** Loads the model on TF.js's WebAssembly backend. Throws a ModelError where it cannot, and keeps no tensor then. */
-  static async open(file: GraphFile, shape: InputShape, files: WasmFiles): Promise<TensorflowGraph> {
+  static async open(file: GraphFile, shape: PictureShape, files: WasmFiles): Promise<TensorflowGraph> {
     await startWasmBackend(files.wasmFile, files.kernelsFile);
     return TensorflowGraph.onCurrentBackend(file, shape);
   }
 
   /** Loads the model on whatever backend of TF.js runs. */
-  static onCurrentBackend(file: GraphFile, shape: InputShape): TensorflowGraph {
+  static onCurrentBackend(file: GraphFile, shape: PictureShape): TensorflowGraph {
     return new TensorflowGraph(file, loadModel(file), shape);
   }
 
@@ -35,8 +35,8 @@ export class TensorflowGraph implements Graph {
     return this.run(black, outputNames).map(({ shape }) => shape);
   }
 
-  run(input: Float32Array, outputNames: readonly string[]): Values[] {
-    let values: Values[] = [];
+  run(input: Float32Array, outputNames: readonly string[]): OutputValues[] {
+    let values: OutputValues[] = [];
     tidy(() => {
       const outputs = this.#model.execute(tensor4d(input, [...this.#shape]), [...outputNames]);
       values = asList(outputs).map(readValues);
@@ -65,7 +65,7 @@ function loadModel({ topology, signature, weightEntries, weights }: GraphFile): 
   }
 }
 
-function readValues(tensor: Tensor): Values {
+function readValues(tensor: Tensor): OutputValues {
   return { values: Float32Array.from(tensor.dataSync()), shape: tensor.shape };
 }
 

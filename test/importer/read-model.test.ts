@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import type { File } from 'h5wasm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ImportError } from '../../importer/import-error.ts';
-import { type ReadOptions, readModel } from '../../importer/read-model.ts';
+import type { ReadOptions } from '../../importer/model-reader.ts';
+import { readModel } from '../../importer/read-model.ts';
 import { buildHdf5, buildKerasFile, buildZip, type LayerJson, sequentialConfig } from './build-model-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-model-'));

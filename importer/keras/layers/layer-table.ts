@@ -29,7 +29,7 @@ const layerConverters: ReadonlyMap<string, LayerConverter> = new Map(
     oneDimensionalLayers,
     poolingLayers,
     shapingLayers,
-    wrapperLayers,
+    wrapperLayers(findLayerConverter),
   ].flatMap((table) => Object.entries(table)),
 );
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers, type StoredWeight } from '../../graph/stored-weights.ts';
 import type { Storage } from '../arena.ts';
 import { everything, type Range } from '../fusion.ts';
@@ -7,7 +7,7 @@ import { countOf, type Planner, type PlanTensor } from '../planner.ts';
 type Arithmetic = 'add' | 'multiply' | 'subtract' | 'divide';
 
 /** A tensor and a constant of one number, or of one number a channel, as x · scale + offset. */
-export function planAffine(node: GraphNode, planner: Planner, operation: Arithmetic): PlanTensor | undefined {
+export function planAffine(node: StoredNode, planner: Planner, operation: Arithmetic): PlanTensor | undefined {
   const isConstantFirst = planner.weight(node, 0) !== undefined;
   const x = planner.input(node, isConstantFirst ? 1 : 0);
   const weight = planner.weight(node, isConstantFirst ? 0 : 1);

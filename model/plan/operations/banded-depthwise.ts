@@ -1,6 +1,6 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
-import { placeWindow, type Window } from '../window.ts';
+import { placeWindow, type WindowPlacement } from '../window.ts';
 import { planDepthwiseRows, readDepthwise } from './depthwise.ts';
 import { planProduct, readPointwise } from './pointwise.ts';
 
@@ -17,7 +17,7 @@ const bandInFloats = 48_000;
  * @param last the node whose tensor is asked for: the depthwise convolution or the narrowing one
  * @returns undefined where the nodes are no such chain, or too small to profit
  */
-export function planBandedDepthwise(last: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planBandedDepthwise(last: StoredNode, planner: Planner): PlanTensor | undefined {
   const narrowing = readPointwise(last, planner);
   const node = narrowing === undefined ? last : planner.soleInput(last);
   const depthwise = node && readDepthwise(node, planner);
@@ -99,7 +99,7 @@ interface Band {
   readonly next: number;
 }
 
-function divide({ rows }: Window, height: number, kernelHeight: number, paddedRow: number) {
+function divide({ rows }: WindowPlacement, height: number, kernelHeight: number, paddedRow: number) {
   const fitting = Math.floor((bandInFloats / paddedRow - kernelHeight) / rows.stride) + 1;
   const rowsOfBand = Math.min(rows.outSize, Math.max(1, fitting));
   const list: Band[] = [];

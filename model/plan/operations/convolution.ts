@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { readFusion } from '../fusion.ts';
 import { padForWindow } from '../padding.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
@@ -14,11 +14,11 @@ const gatheredLengthInFloats = 65_536;
  * Conv2D with bias and a clamp or sigmoid; not with dilation, groups, or output channels that are no multiple of four
  * unless there is one place alone.
  */
-export function planConvolution(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planConvolution(node: StoredNode, planner: Planner): PlanTensor | undefined {
   return planBandedDepthwise(node, planner) ?? planWhole(node, planner);
 }
 
-function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
+function planWhole(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
   const [kernelHeight = 0, kernelWidth = 0, kernelChannels = 0, channels = 0] = weight?.entry.shape ?? [];

@@ -1,12 +1,12 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
-import { readFlag } from '../attributes.ts';
+import { readFlag } from '../../graph/attributes.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { readFusion } from '../fusion.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
 import { activate } from './elementwise.ts';
 import { planProduct } from './pointwise.ts';
 
 /** MatMul of one row with a constant matrix, with bias and activation. */
-export function planDense(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planDense(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
   const [depth = 0, units = 0] = weight?.entry.shape ?? [];

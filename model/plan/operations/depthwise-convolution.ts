@@ -1,7 +1,7 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { padForWindow } from '../padding.ts';
 import type { Planner, PlanTensor } from '../planner.ts';
-import { placeWindow, type Window } from '../window.ts';
+import { placeWindow, type WindowPlacement } from '../window.ts';
 import { planScaled } from './affine.ts';
 import { planBandedDepthwise } from './banded-depthwise.ts';
 import { type Depthwise, planDepthwiseRows, readDepthwise } from './depthwise.ts';
@@ -10,11 +10,11 @@ import { type Depthwise, planDepthwiseRows, readDepthwise } from './depthwise.ts
  * Depthwise convolution with bias and a clamping activation; not with dilation, a channel multiplier, kernel widths but 3
  * and 5 (and one of one place), strides but 1 and 2, or channels that are no multiple of four.
  */
-export function planDepthwiseConvolution(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planDepthwiseConvolution(node: StoredNode, planner: Planner): PlanTensor | undefined {
   return planBandedDepthwise(node, planner) ?? planWhole(node, planner);
 }
 
-function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
+function planWhole(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const depthwise = readDepthwise(node, planner);
   const x = planner.input(node, 0);
   if (depthwise === undefined || x === undefined || x.shape[3] !== depthwise.channels) return undefined;
@@ -34,7 +34,7 @@ function planWhole(node: GraphNode, planner: Planner): PlanTensor | undefined {
   return { shape: [1, rows.outSize, columns.outSize, depthwise.channels], storage: out };
 }
 
-function isOnePlace({ kernelSize }: Depthwise, { rows, columns }: Window): boolean {
+function isOnePlace({ kernelSize }: Depthwise, { rows, columns }: WindowPlacement): boolean {
   const margins = rows.before + rows.after + columns.before + columns.after;
   return [...kernelSize, rows.stride, columns.stride].every((size) => size === 1) && margins === 0;
 }

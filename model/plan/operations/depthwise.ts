@@ -1,11 +1,11 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { depthwiseKernelName } from '../../kernels/choose-kernel.ts';
 import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
-import type { Window } from '../window.ts';
+import type { WindowPlacement } from '../window.ts';
 
 export interface Depthwise {
   readonly weight: StoredWeight;
@@ -18,7 +18,7 @@ export interface Depthwise {
 export type ConvolveRows = (from: number, to: number, count: number) => void;
 
 /** A node as a depthwise convolution; undefined where it is none, or of a kind that is left to TF.js. */
-export function readDepthwise(node: GraphNode, planner: Planner): Depthwise | undefined {
+export function readDepthwise(node: StoredNode, planner: Planner): Depthwise | undefined {
   const weight = planner.weight(node, 1);
   const [height = 0, width = 0, channels = 0, multiplier] = weight?.entry.shape ?? [];
   if (!/^(Fused)?DepthwiseConv2dNative$/.test(node.op) || weight === undefined) return undefined;
@@ -30,7 +30,7 @@ export function readDepthwise(node: GraphNode, planner: Planner): Depthwise | un
 /** Lays out the weights; undefined where no kernel has the width and the strides of the window. */
 export function planDepthwiseRows(
   { weight, kernelSize, channels, fusion }: Depthwise,
-  { rows, columns }: Window,
+  { rows, columns }: WindowPlacement,
   planner: Planner,
 ): ((kernels: KernelExports, rowInBytes: number) => ConvolveRows) | undefined {
   const [kernelHeight, kernelWidth] = kernelSize;

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { everything, type Fusion, type Range, rangeOf } from '../fusion.ts';
 import { countOf, type Planner, type PlanOperation, type PlanTensor } from '../planner.ts';
 import { planAffine, planScaling } from './affine.ts';
@@ -27,7 +27,7 @@ function planPairs(kernel: 'add' | 'multiply', a: PlanTensor, b: PlanTensor, pla
 }
 
 /** Relu and Relu6. */
-export function planClamp(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planClamp(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const range = rangeOf(node.op);
   return x && range && clampTo(range, x, planner);
@@ -45,7 +45,7 @@ function clampTo(range: Range, x: PlanTensor, planner: Planner): PlanTensor {
   return { shape: x.shape, storage: out };
 }
 
-export function planSigmoid(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planSigmoid(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   return x && sigmoidOf(x, planner);
 }
@@ -68,7 +68,7 @@ function sigmoidOf(x: PlanTensor, planner: Planner): PlanTensor {
 }
 
 /** Softmax over the last axis of a tensor of one row, less its largest number, which keeps the powers finite. */
-export function planSoftmax(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planSoftmax(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const count = x?.shape.at(-1) ?? 0;
   if (x === undefined || countOf(x.shape) !== count) return undefined;

@@ -1,8 +1,8 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import { readIntegers, readText } from '../../graph/attributes.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { tileRows } from '../../kernels/choose-kernel.ts';
 import type { KernelExports } from '../../kernels/kernel-exports.ts';
-import { readIntegers, readText } from '../attributes.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
 
@@ -18,7 +18,7 @@ export interface Pointwise {
 export type Multiply = (from: number, to: number, places: number) => void;
 
 /** A node as a 1×1 convolution of stride 1 without padding; undefined where it is none or has odd channels. */
-export function readPointwise(node: GraphNode, planner: Planner): Pointwise | undefined {
+export function readPointwise(node: StoredNode, planner: Planner): Pointwise | undefined {
   const weight = planner.weight(node, 1);
   const [kernelHeight, kernelWidth, depth = 0, channels = 0] = weight?.entry.shape ?? [];
   if (!/^(_Fused)?Conv2D$/.test(node.op) || weight === undefined || channels % 4 !== 0) return undefined;

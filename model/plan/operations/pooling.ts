@@ -1,6 +1,6 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import { readFlag, readIntegers } from '../../graph/attributes.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
-import { readFlag, readIntegers } from '../attributes.ts';
 import type { Planner, PlanOperation, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';
 
@@ -40,7 +40,7 @@ export function planPool(kernel: 'maximumPool' | 'averagePool'): PlanOperation {
 }
 
 /** The mean over all places of a map ("global average pooling"), channels a multiple of four. */
-export function planMean(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planMean(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const axes = planner.weight(node, 1);
   if (x === undefined || axes === undefined || readNumbers(axes).toSorted().join() !== '1,2') return undefined;

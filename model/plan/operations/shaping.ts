@@ -1,15 +1,15 @@
-import type { GraphNode } from '../../graph/graph-file.ts';
+import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
 import { padPicture } from '../padding.ts';
 import { countOf, type Planner, type PlanTensor } from '../planner.ts';
 
 /** A tensor passed on as it is. */
-export function planIdentity(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planIdentity(node: StoredNode, planner: Planner): PlanTensor | undefined {
   return planner.input(node, 0);
 }
 
 /** Reshape: the same numbers in the same order. */
-export function planReshape(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planReshape(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
   if (x === undefined || weight === undefined) return undefined;
@@ -20,7 +20,7 @@ export function planReshape(node: GraphNode, planner: Planner): PlanTensor | und
 }
 
 /** Pad with zeros, rows and columns of a picture alone. */
-export function planPad(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planPad(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const paddings = planner.weight(node, 1);
   const value = planner.weight(node, 2);
@@ -33,7 +33,7 @@ export function planPad(node: GraphNode, planner: Planner): PlanTensor | undefin
 }
 
 /** ConcatV2 along the last axis. */
-export function planConcatenation(node: GraphNode, planner: Planner): PlanTensor | undefined {
+export function planConcatenation(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const count = (node.input?.length ?? 0) - 1;
   const axis = planner.weight(node, count);
   const parts = Array.from({ length: count }, (_, index) => planner.input(node, index));

@@ -6,7 +6,8 @@ import { orderNodes } from '../../../importer/graph/graph-order.ts';
 import { nameOutputs } from '../../../importer/graph/name-outputs.ts';
 import { optimiseGraph } from '../../../importer/graph/optimise-graph.ts';
 import { ImportError } from '../../../importer/import-error.ts';
-import { type LayerReport, type ReadOptions, readModel } from '../../../importer/read-model.ts';
+import type { LayerReport, ReadOptions } from '../../../importer/model-reader.ts';
+import { readModel } from '../../../importer/read-model.ts';
 import { type Backend, runGraph } from '../run-graph.ts';
 
 interface Expected {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assets } from '../../../function/bundling/assets.ts';
-import type { GraphFile, GraphNode } from '../../../model/graph/graph-file.ts';
-import { operations } from '../../../model/plan/operation-table.ts';
+import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
+import { planOperations } from '../../../model/plan/operation-table.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { Planner } from '../../../model/plan/planner.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
@@ -54,7 +54,7 @@ function fileOf({ input, kernel, stride, padding, wide, narrow, isShared }: Chai
   });
   const fused = (...names: string[]) => ({ fused_ops: attribute.texts(names) });
   const channels = wide || input[2];
-  const nodes: GraphNode[] = [];
+  const nodes: StoredNode[] = [];
   const weights: Record<string, Weight> = {};
   const add = (name: string, op: string, filter: readonly number[], attr: Readonly<Record<string, unknown>>) => {
     const before = nodes.at(-1)?.name ?? 'photo';
@@ -102,7 +102,7 @@ describe.each(chains)('a depthwise convolution: $title', (chain) => {
   });
 
   it(`takes ${chain.steps} steps`, () => {
-    const planner = new Planner(file, operations);
+    const planner = new Planner(file, planOperations);
     planner.placeholder(shape);
     planner.tensor(file.outputs.get('score') ?? '');
     expect(planner.steps).toHaveLength(chain.steps);

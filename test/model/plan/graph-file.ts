@@ -1,4 +1,4 @@
-import type { GraphFile, GraphNode, WeightEntry } from '../../../model/graph/graph-file.ts';
+import type { GraphFile, StoredNode, WeightEntry } from '../../../model/graph/graph-file.ts';
 import type { WeightBytes } from '../../../model/graph/weights-file.ts';
 
 export interface Weight {
@@ -7,11 +7,11 @@ export interface Weight {
 }
 
 /** A graph file of the nodes given, whose weights are constants of the same name; `score` is the last node. */
-export function makeGraphFile(nodes: readonly GraphNode[], weights: Readonly<Record<string, Weight>>): GraphFile {
+export function makeGraphFile(nodes: readonly StoredNode[], weights: Readonly<Record<string, Weight>>): GraphFile {
   const entries = Object.entries(weights).map(([name, { shape, numbers }]): WeightEntry => {
     return { name, shape, dtype: numbers instanceof Int32Array ? 'int32' : 'float32' };
   });
-  const constants = entries.map(({ name, dtype }): GraphNode => {
+  const constants = entries.map(({ name, dtype }): StoredNode => {
     return { name, op: 'Const', attr: { dtype: { type: dtype === 'int32' ? 'DT_INT32' : 'DT_FLOAT' } } };
   });
   const all = [{ name: 'photo', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' } } }, ...constants, ...nodes];

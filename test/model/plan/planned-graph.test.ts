@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assets } from '../../../function/bundling/assets.ts';
-import type { InputShape } from '../../../model/graph/graph.ts';
-import type { GraphFile, GraphNode } from '../../../model/graph/graph-file.ts';
+import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
+import type { PictureShape } from '../../../model/graph/runnable-graph.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
 import { drawInput } from '../../importer/run-graph.ts';
@@ -123,8 +123,8 @@ const convolutions: readonly Case[] = [
 
 interface OperationCase {
   readonly title: string;
-  readonly input: InputShape;
-  readonly nodes: readonly GraphNode[];
+  readonly input: PictureShape;
+  readonly nodes: readonly StoredNode[];
   readonly weights?: Readonly<Record<string, Weight>>;
   readonly isLeftToTensorflow?: boolean;
 }
@@ -137,7 +137,7 @@ function node(
   op: string,
   after: readonly string[],
   attr: Readonly<Record<string, unknown>> = {},
-): GraphNode {
+): StoredNode {
   return { name, op, input: after, attr: { ...float, ...attr } };
 }
 
@@ -145,7 +145,7 @@ function integers(...numbers: readonly number[]): Weight {
   return { shape: [numbers.length], numbers: Int32Array.from(numbers) };
 }
 
-function pool(op: string, size: number, stride: number, padding: string): GraphNode {
+function pool(op: string, size: number, stride: number, padding: string): StoredNode {
   const [ksize, strides] = [size, stride].map((one) => attribute.integers([1, one, one, 1]));
   return node('pool', op, ['photo'], {
     ksize,
@@ -155,7 +155,7 @@ function pool(op: string, size: number, stride: number, padding: string): GraphN
   });
 }
 
-const map: InputShape = [1, 5, 7, 8];
+const map: PictureShape = [1, 5, 7, 8];
 const meanOfPlaces = node('mean', 'Mean', ['photo', 'axes'], { keep_dims: attribute.flag(true) });
 const axes = integers(1, 2);
 
@@ -324,7 +324,7 @@ function fileOf({
   const plainOp = isDepthwise ? 'DepthwiseConv2dNative' : 'Conv2D';
   const fusedOp = isDepthwise ? 'FusedDepthwiseConv2dNative' : '_FusedConv2D';
   const hasBias = fused[0] === 'BiasAdd';
-  const node: GraphNode = {
+  const node: StoredNode = {
     name: 'convolution',
     op: fused.length > 0 ? fusedOp : plainOp,
     input: ['photo', 'filter', ...(hasBias ? ['bias'] : [])],
@@ -349,7 +349,7 @@ function draw(shape: readonly number[], seed: number): Weight {
   return { shape, numbers: drawInput(shape, seed) };
 }
 
-function compare(file: GraphFile, shape: InputShape, names: readonly string[] = ['score']): void {
+function compare(file: GraphFile, shape: PictureShape, names: readonly string[] = ['score']): void {
   const planned = PlannedGraph.open(file, shape, kernels);
   const reference = TensorflowGraph.onCurrentBackend(file, shape);
   try {
@@ -384,7 +384,7 @@ describe('PlannedGraph', () => {
   });
 
   it.each([3, 4, 10])('computes mean, a dense layer of %i units and a sum as TF.js does', (units) => {
-    const nodes: GraphNode[] = [
+    const nodes: StoredNode[] = [
       { name: 'sum', op: 'AddV2', input: ['photo', 'photo'], attr: float },
       { name: 'mean', op: 'Mean', input: ['sum', 'axes'], attr: { ...float, keep_dims: attribute.flag(false) } },
       {

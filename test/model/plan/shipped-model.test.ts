@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { assets } from '../../../function/bundling/assets.ts';
-import { openGraph } from '../../../model/graph/graph.ts';
+import { openGraph } from '../../../model/open-graph.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
 import { drawInput } from '../../importer/run-graph.ts';

@@ -1,0 +1,39 @@
+import { readWasmFile } from '../wasm/read-wasm-file.ts';
+import { readShape } from './graph/attributes.ts';
+import { type GraphFile, readGraphFile } from './graph/graph-file.ts';
+import type { PictureShape, RunnableGraph, WasmFiles } from './graph/runnable-graph.ts';
+import { ModelError } from './model-error.ts';
+import { PlannedGraph } from './plan/planned-graph.ts';
+
+/**
+ * Loads model.json and weights.bin: as a plan on the project's own kernels where they cover every operation of the model,
+ * else with TF.js. Every run has the one shape given, so that memory stays flat. Throws a ModelError where files and shape
+ * do not fit together, and keeps nothing then.
+ */
+export async function openGraph(directory: string, shape: PictureShape, files: WasmFiles): Promise<RunnableGraph> {
+  const file = readGraphFile(directory);
+  checkInput(file, shape);
+  if (files.kernelsFile !== undefined) {
+    const planned = PlannedGraph.open(file, shape, new WebAssembly.Module(readWasmFile(files.kernelsFile)));
+    if (planned !== undefined) return planned;
+  }
+  // Imported when it is needed: TF.js takes longer to start than a plan to run.
+  const { TensorflowGraph } = await import('./tensorflow/tensorflow-graph.ts');
+  return TensorflowGraph.open(file, shape, files);
+}
+
+function checkInput(file: GraphFile, expected: PictureShape): void {
+  const [input, ...others] = file.nodes.filter(({ op }) => op === 'Placeholder');
+  if (input === undefined || others.length > 0) {
+    const count = input === undefined ? 0 : others.length + 1;
+    throw new ModelError('unsupported', `The model takes ${count} inputs; only models of one are served.`);
+  }
+  // A size below 1 stands for any size.
+  const shape = readShape(input, 'shape') ?? expected;
+  if (shape.length === expected.length && shape.every((size, axis) => size < 1 || size === expected[axis])) return;
+  throw new ModelError(
+    'mismatch',
+    `The model takes [${shape.join(', ')}], but card.json's input makes [${expected.join(', ')}] ` +
+      '(photo, height, width, channels).',
+  );
+}
