@@ -46,9 +46,7 @@ export class LambdaLens extends pulumi.ComponentResource {
 
     // image: built from the sources, or one that was built before
     const stagingDirectory = args.stagingDirectory ?? join(import.meta.dirname, '..', 'dist');
-    const image = settings.imageUri
-      ? prebuilt(settings.imageUri)
-      : new ServiceImage(name, { ...settings, stagingDirectory, tags }, parent);
+    const image = new ServiceImage(name, { ...settings, stagingDirectory, tags }, parent);
 
     // function: what runs it, behind the alias `live`
     const service = new ServiceFunction(name, { settings, imageUri: image.imageUri, tags }, parent);
@@ -73,13 +71,6 @@ export class LambdaLens extends pulumi.ComponentResource {
     this.modelVersion = settings.imageUri ? undefined : modelVersion(settings.modelDirectory);
     this.registerOutputs({ functionName: this.functionName });
   }
-}
-
-function prebuilt(imageUri: string): Pick<ServiceImage, 'imageUri' | 'repositoryUrl'> {
-  return {
-    imageUri: pulumi.output(imageUri),
-    repositoryUrl: pulumi.output(imageUri.replace(/(@sha256)?:[^/]*$/, '')),
-  };
 }
 
 function warnOfBill(settings: Settings, resource: pulumi.Resource): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -71,7 +71,7 @@ function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
     preserveSymlinks: true,
     metafile: true,
     logLevel: 'error',
-    plugins: [replaceAssets],
+    plugins: [replaceAssets, keepVersionOnly],
   });
 }
 
@@ -83,6 +83,17 @@ const replaceAssets: Plugin = {
         ? { path: join(bundlingDirectory, 'assets-bundled.ts') }
         : undefined,
     ),
+};
+
+// Of package.json the service tells its version; the rest would make another image of every change of a tool.
+const keepVersionOnly: Plugin = {
+  name: 'keep-version-only',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
+      if (path !== join(projectDirectory, 'package.json')) return undefined;
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    }),
 };
 
 async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {

@@ -21,7 +21,7 @@ const actionsByType: Readonly<Record<string, readonly string[]>> = {
     ...actions('ecr', 'ListTagsForResource PutImageScanningConfiguration PutImageTagMutability'),
     ...actions('ecr', 'PutLifecyclePolicy GetLifecyclePolicy DeleteLifecyclePolicy'),
   ],
-  'awsx:ecr:Image': [
+  'docker-build:index:Image': [
     ...actions('ecr', 'GetAuthorizationToken BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart'),
     ...actions(
       'ecr',

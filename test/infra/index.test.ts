@@ -7,7 +7,9 @@ vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }
 test('puts out what the stack promises, from its config', async () => {
   const resources = await mockPulumi();
   pulumi.runtime.setAllConfig({ 'lambda-lens:modelDirectory': makeModelDirectory(), 'lambda-lens:functionUrl': 'off' });
-  const outputs = await import('../../index.ts');
+  // Plain JavaScript, which has no types.
+  const entry: string = '../../index.mjs';
+  const { default: outputs } = await import(entry);
   expect(Object.keys(outputs).sort()).toEqual(
     ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'modelVersion', 'repositoryUrl'].sort(),
   );

@@ -5,23 +5,36 @@ import { makeModelDirectory, runStack } from './run-stack.ts';
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 const lambda = 'aws:lambda/function:Function';
+const image = 'docker-build:index:Image';
 const permission = 'aws:lambda/permission:Permission';
 const functionUrl = 'aws:lambda/functionUrl:FunctionUrl';
 const prebuilt = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/lens@sha256:${'a'.repeat(64)}`;
 
-test('builds one platform into a repository that scans, keeps the last images and can be destroyed', async () => {
+test('builds one platform into a repository that keeps the last images, what is rolled back to, and can be destroyed', async () => {
   const stack = await runStack();
+
   expect(stack.one('awsx:ecr:Repository').inputs).toMatchObject({
-    imageScanningConfiguration: { scanOnPush: true },
+    imageScanningConfiguration: { scanOnPush: false },
     imageTagMutability: 'MUTABLE',
-    lifecyclePolicy: { rules: [{ tagStatus: 'any', maximumNumberOfImages: 10 }] },
+    lifecyclePolicy: {
+      rules: [
+        { tagStatus: 'tagged', tagPrefixList: ['live'], maximumNumberOfImages: 1 },
+        { tagStatus: 'any', maximumNumberOfImages: 10 },
+      ],
+    },
     forceDelete: true,
   });
-  expect(stack.one('awsx:ecr:Image').inputs).toEqual({
-    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
-    context: 'dist',
-    dockerfile: 'function/Dockerfile',
-    platform: 'linux/arm64',
+  // sha1sum of "dist;dockerfile=function/Dockerfiletest", as awsx names an image.
+  const tag = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens:3727904d-container';
+  expect(stack.one(image).inputs).toMatchObject({
+    tags: [tag],
+    context: { location: 'dist' },
+    dockerfile: { location: 'function/Dockerfile' },
+    platforms: ['linux/arm64'],
+    push: true,
+    cacheFrom: [{ registry: { ref: tag } }],
+    cacheTo: [{ inline: {} }],
+    registries: { value: [{ address: 'https://123456789012.dkr.ecr.eu-west-1.amazonaws.com', username: 'AWS' }] },
   });
 });
 
@@ -143,19 +156,26 @@ test.each([
   { architecture: 'x86_64', platform: 'linux/amd64' },
 ] as const)('builds and runs for the one architecture $architecture', async ({ architecture, platform }) => {
   const stack = await runStack({ architecture });
-  expect(stack.one('awsx:ecr:Image').inputs.platform).toBe(platform);
+  expect(stack.one(image).inputs.platforms).toEqual([platform]);
   expect(stack.one(lambda).inputs.architectures).toEqual([architecture]);
 });
 
-test('deploys a prebuilt image without a repository, a build or a model directory', async () => {
+test('deploys a prebuilt image without a build or a model directory, and keeps its own repository', async () => {
   const stack = await runStack({ imageUri: prebuilt, modelDirectory: undefined });
-  expect(stack.resources.filter(({ type }) => type.startsWith('awsx:'))).toEqual([]);
+
+  expect(stack.all(image)).toEqual([]);
   expect(stack.one(lambda).inputs.imageUri).toBe(prebuilt);
   expect(stack.outputs).toMatchObject({
     imageUri: prebuilt,
-    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/lens',
+    repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
   });
   expect(stack.outputs.modelVersion).toBeUndefined();
+});
+
+test('deploys by digest what is given by tag', async () => {
+  const stack = await runStack({ imageUri: prebuilt.replace(/@.*/, ':v1') });
+
+  expect(stack.one(lambda).inputs.imageUri).toBe(prebuilt.replace(/@.*/, `@sha256:${'1'.repeat(64)}`));
 });
 
 test('passes the rest of the settings on', async () => {

@@ -15,6 +15,7 @@ export interface RecordedStack {
   readonly resources: readonly RecordedResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
   /** The one resource of a type. */
   one(type: string): RecordedResource;
   all(type: string): readonly RecordedResource[];
@@ -49,7 +50,7 @@ export async function mockPulumi(): Promise<readonly RecordedResource[]> {
         resources.push({ type, name, inputs });
         return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
       },
-      call: () => ({ partition: 'aws' }),
+      call: ({ token, inputs }) => answerCall(token, inputs),
     },
     'lambda-lens',
     'test',
@@ -61,9 +62,13 @@ export async function mockPulumi(): Promise<readonly RecordedResource[]> {
 export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack> {
   const resources = await mockPulumi();
   const warnings: string[] = [];
-  const warn = pulumi.log.warn;
+  const notes: string[] = [];
+  const { warn, info } = pulumi.log;
   // The mocks have no engine to log to.
-  Object.assign(pulumi.log, { warn: async (message: string) => void warnings.push(message) });
+  Object.assign(pulumi.log, {
+    warn: async (message: string) => void warnings.push(message),
+    info: async (message: string) => void notes.push(message),
+  });
   try {
     const { LambdaLens } = await import('../../infra/lambda-lens.ts');
     const made: pulumi.Resource[] = [];
@@ -91,14 +96,31 @@ export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack
         throw new Error(`${more.length + (resource ? 1 : 0)} resources of type ${type}`);
       return resource;
     };
-    return { resources, outputs, warnings, one, all };
+    return { resources, outputs, warnings, notes, one, all };
   } finally {
     await pulumi.runtime.disconnect();
-    Object.assign(pulumi.log, { warn });
+    Object.assign(pulumi.log, { warn, info });
   }
 }
 
-function settle<Value>(output: pulumi.Output<Value>): Promise<Value> {
+// What AWS would answer to the program's own questions.
+function answerCall(token: string, inputs: Readonly<Record<string, string>>): Record<string, unknown> {
+  switch (token) {
+    case 'aws:index/getRegion:getRegion':
+      return { region };
+    case 'aws:index/getCallerIdentity:getCallerIdentity':
+      return { accountId: account };
+    case 'aws:ecr/getAuthorizationToken:getAuthorizationToken':
+      return { proxyEndpoint: `https://${registry}`, userName: 'AWS', password: 'token' };
+    case 'aws:ecr/getImage:getImage':
+      return { imageDigest: `sha256:${'1'.repeat(64)}`, ...inputs };
+    default:
+      return { partition: 'aws' };
+  }
+}
+
+/** What an output comes to, or its failure. */
+export function settle<Value>(output: pulumi.Output<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     output.apply((value) => resolve(value as Value));
     // An output that fails never calls apply's callback; its promise tells.
@@ -111,8 +133,8 @@ function computed(type: string, name: string, inputs: Readonly<Record<string, st
   switch (type) {
     case 'awsx:ecr:Repository':
       return { url: `${registry}/${name}` };
-    case 'awsx:ecr:Image':
-      return { imageUri: `${inputs.repositoryUrl}@sha256:${'0'.repeat(64)}` };
+    case 'docker-build:index:Image':
+      return { digest: `sha256:${'0'.repeat(64)}` };
     case 'aws:cloudwatch/logGroup:LogGroup':
       return { name, arn: `arn:aws:logs:${region}:${account}:log-group:${name}` };
     case 'aws:iam/role:Role':

@@ -52,6 +52,12 @@ function staged(): string[] {
   return filesIn(outDirectory).map((name) => name.replace(/-[0-9A-Z]{8}\.mjs/, '-*.mjs'));
 }
 
+test('takes nothing of package.json along but the version, so that a tool of the project makes no other image', () => {
+  const module = readFileSync(join(outDirectory, 'index.mjs'), 'utf8');
+
+  expect(module).not.toContain('vitest');
+});
+
 test('stages modules, WebAssembly, the page and what the service reads of the model', () => {
   expect(staged().filter((name) => !name.includes('.mjs'))).toEqual([
     'kernels.wasm',
