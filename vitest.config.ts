@@ -19,6 +19,7 @@ export default defineConfig({
         'photo/**/*.ts',
         'wasm/**/*.ts',
         'importer/**/*.ts',
+        'files/**/*.ts',
         'index.ts',
       ],
       reporter: ['text-summary'],

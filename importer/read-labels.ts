@@ -1,4 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { FileError } from '../files/file-error.ts';
+import { maximumLabelsFileSizeInBytes } from '../files/file-limits.ts';
+import { parseJson } from '../files/parse-json.ts';
+import { readPlainFile } from '../files/plain-file.ts';
 import { ImportError } from './import-error.ts';
 
 /**
@@ -6,7 +10,8 @@ import { ImportError } from './import-error.ts';
  * `class_indices`), or a folder of class folders, which Keras numbers by their names. Throws an {@link ImportError}.
  */
 export function readLabels(path: string): string[] {
-  const labels = isFolder(path) ? readFolder(path) : readFile(path);
+  const bytes = readBytes(path);
+  const labels = bytes === undefined ? readFolder(path) : parseLabels(path, bytes);
   const repeated = labels.find((label, at) => labels.indexOf(label) !== at);
   if (labels.length < 2 || labels.includes(''))
     throw badLabels(path, 'it names fewer than two labels, or an empty one');
@@ -24,11 +29,14 @@ export function checkLabelCount(labels: readonly string[], outputs: number): voi
   );
 }
 
-function isFolder(path: string): boolean {
+/** Undefined for a folder. */
+function readBytes(path: string): Buffer | undefined {
   try {
-    return statSync(path).isDirectory();
+    return readPlainFile(path, maximumLabelsFileSizeInBytes);
   } catch (cause) {
-    throw badLabels(path, `it cannot be opened (${(cause as Error).message})`, cause);
+    if (!(cause instanceof FileError)) throw cause;
+    if (cause.reason === 'folder') return undefined;
+    throw badLabels(path, cause.complaint, cause);
   }
 }
 
@@ -41,8 +49,8 @@ function readFolder(path: string): string[] {
     .sort();
 }
 
-function readFile(path: string): string[] {
-  const text = decode(path, readFileSync(path));
+function parseLabels(path: string, bytes: Uint8Array): string[] {
+  const text = decode(path, bytes);
   if (!/^\s*[[{]/.test(text) || !path.endsWith('.json'))
     return text
       .split(/\r?\n/)
@@ -76,7 +84,7 @@ function decode(path: string, bytes: Uint8Array): string {
 
 function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw badLabels(path, 'it is not JSON', cause);
   }

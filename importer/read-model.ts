@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { FileError } from '../files/file-error.ts';
 import { type FileSource, openFileSource } from './container/byte-source.ts';
 import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
@@ -33,21 +33,20 @@ export async function readModel(path: string, options: ReadOptions): Promise<Rea
 /** The first bytes; zeros where the file is shorter. */
 function readHead(path: string): Uint8Array {
   const head = new Uint8Array(16);
-  let file: FileSource;
-  try {
-    if (statSync(path).isDirectory()) throw savedModel(path);
-    file = openFileSource(path);
-  } catch (cause) {
-    if (cause instanceof ImportError) throw cause;
-    throw new ImportError(`The file ${path} cannot be opened: ${(cause as Error).message}.`, 'Check its name.', {
-      cause,
-    });
-  }
+  const file = openModelFile(path);
   try {
     file.read(head, 0);
     return head;
   } finally {
     file.close();
+  }
+}
+
+function openModelFile(path: string): FileSource {
+  try {
+    return openFileSource(path);
+  } catch (cause) {
+    throw cause instanceof FileError && cause.reason === 'folder' ? savedModel(path) : cause;
   }
 }
 

@@ -1,12 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { CardInput } from '../model/card/card.ts';
 import { countChannels, parseCard } from '../model/card/parse-card.ts';
 import { load } from '../model/classifier.ts';
 import { fitPhoto } from '../model/fit/fit-photo.ts';
-import { readGraphFile } from '../model/graph/graph-file.ts';
+import { readGraphFile, readModelFile } from '../model/graph/graph-file.ts';
 import type { WasmFiles } from '../model/graph/runnable-graph.ts';
 import { type ParityPhoto, readParityFile } from '../model/parity/parity.ts';
 import { drawParityPhoto, type ParityRecipe } from '../model/parity/parity-photo.ts';
@@ -48,7 +46,7 @@ export async function verifyDirectory(
   { multiplications, weights }: { readonly multiplications: number; readonly weights: WeightFormat },
 ): Promise<Verification> {
   const parity = await readParityFile(directory);
-  const { output, input } = parseCard(await readFile(join(directory, 'card.json'), 'utf8'));
+  const { output, input } = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
   const perLabel = (scores: ArrayLike<number>) => toLabelScores(output, Float32Array.from(scores));
   const recipes = parity?.photos.map(({ recipe }) => recipe) ?? plainPhotos;
   const answers = await answerByService(directory, files, recipes);

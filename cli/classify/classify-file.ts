@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { createDeadline } from '../../function/invocation/deadline.ts';
 import { createPredict, type PredictCollaborators } from '../../function/prediction/predict.ts';
 import { toAnswer } from '../../function/prediction/prediction-answer.ts';
-import { describeFileError, type FileError } from '../describe-file-error.ts';
+import { describeFileError, type FileProblem } from '../describe-file-error.ts';
 import type { FileResult } from './messages.ts';
 
 /** One file's answer with every label, or what is wrong with it; never rejects, so that a bad file stops no others. */
@@ -14,7 +15,7 @@ export async function classifyFile(
   const startedAt = performance.now();
   const deadline = createDeadline(Number.POSITIVE_INFINITY);
   try {
-    const bytes = await readFile(file);
+    const bytes = readPlainFile(file, maximumPhotoFileSizeInBytes);
     const readMs = performance.now() - startedAt;
     const prediction = await createPredict(collaborators)({ kind: 'bytes', bytes }, { explain, deadline });
     const totalMs = performance.now() - startedAt;
@@ -27,7 +28,7 @@ export async function classifyFile(
   }
 }
 
-function describe(thrown: unknown): FileError {
+function describe(thrown: unknown): FileProblem {
   try {
     return describeFileError(thrown);
   } catch {

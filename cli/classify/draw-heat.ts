@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';
+import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import type { CardInput } from '../../model/card/card.ts';
 import type { Explanation } from '../../model/classification.ts';
 import { drawExplanation } from '../../model/explanation/draw-explanation.ts';
@@ -12,7 +13,7 @@ const maximumPixels = 100_000_000;
 
 /** A PNG of the part of the photo that the model saw, at most 1,024 pixels long, under the heat of the explanation. */
 export async function drawHeat(file: string, explanation: Explanation, input: CardInput): Promise<Buffer> {
-  const { pixels } = await decodePhoto(await readFile(file), { maximumPixels });
+  const { pixels } = await decodePhoto(readPlainFile(file, maximumPhotoFileSizeInBytes), { maximumPixels });
   const { width, height, data } = drawExplanation(showAsFitted(pixels, input, longestSideInPixels), explanation);
   const png = new PNG({ width, height });
   png.data.fill(255);

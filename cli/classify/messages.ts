@@ -1,10 +1,10 @@
 import type { Answer } from '../../function/prediction/prediction-answer.ts';
-import type { FileError } from '../describe-file-error.ts';
+import type { FileProblem } from '../describe-file-error.ts';
 
 /** What one file came to. */
 export type FileResult =
   | { readonly file: string; readonly answer: Answer }
-  | { readonly file: string; readonly error: FileError };
+  | { readonly file: string; readonly error: FileProblem };
 
 /** What a worker is started with. */
 export interface WorkerSettings {

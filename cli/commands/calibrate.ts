@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { assets } from '../../function/bundling/assets.ts';
@@ -7,6 +7,7 @@ import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-em
 import type { Card, CardCalibration } from '../../model/card/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
+import { readModelFile } from '../../model/graph/graph-file.ts';
 import { CliError } from '../cli-error.ts';
 import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
 import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
@@ -50,7 +51,7 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
   const classifier = await load(directory, assets);
   try {
     const calibration = await fitCalibration(classifier, options);
-    await writeCalibration(join(directory, 'card.json'), calibration);
+    await writeCalibration(directory, calibration);
     console.log(options.json ? JSON.stringify(calibration) : describe(directory, calibration));
   } finally {
     classifier.dispose();
@@ -112,9 +113,10 @@ function measureEmptyPhotos(classifier: Classifier, firstSeed: number): Float32A
  * What `evaluate` wrote into the card was measured with the calibration before this one, so it goes. Writes beside the
  * card first, so that a model directory never has half a card.
  */
-async function writeCalibration(path: string, calibration: CardCalibration): Promise<void> {
-  const { metrics, ...card } = JSON.parse(await readFile(path, 'utf8')) as Card;
+async function writeCalibration(directory: string, calibration: CardCalibration): Promise<void> {
+  const { metrics, ...card } = JSON.parse(readModelFile(directory, 'card.json').toString('utf8')) as Card;
   const { evaluation: _, ...kept } = metrics ?? {};
+  const path = join(directory, 'card.json');
   const unfinished = `${path}.unfinished`;
   const calibrated = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };
   await writeFile(unfinished, `${JSON.stringify(calibrated, undefined, 2)}\n`);

@@ -1,9 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { FileError } from '../../files/file-error.ts';
+import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
+import { readModelFile } from '../../model/graph/graph-file.ts';
 import { drawEvaluation } from '../evaluation/draw-evaluation.ts';
 import {
   type EvaluatedPhoto,
@@ -114,8 +118,8 @@ async function writeModelCard(
   evaluated: Evaluated,
 ): Promise<void> {
   const { photos, others, unreadable } = evaluated;
-  const stored = JSON.parse(await readFile(join(directory, 'card.json'), 'utf8'));
-  const about = await readFile(join(directory, 'about.md'), 'utf8').catch(ignoreMissing);
+  const stored = JSON.parse(readModelFile(directory, 'card.json').toString('utf8'));
+  const about = readAbout(join(directory, 'about.md'));
   await writeFiles(join(directory, 'evaluation'), await drawEvaluation(evaluation, card.labels, photos, others));
   await writeFiles(directory, {
     'README.md': writeMarkdown(evaluation, {
@@ -133,8 +137,13 @@ async function writeFiles(directory: string, files: Readonly<Record<string, stri
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
 
-function ignoreMissing(thrown: NodeJS.ErrnoException): undefined {
-  if (thrown.code !== 'ENOENT') throw thrown;
+function readAbout(path: string): string | undefined {
+  try {
+    return readPlainFile(path, maximumJsonFileSizeInBytes).toString('utf8');
+  } catch (thrown) {
+    if (thrown instanceof FileError && thrown.reason === 'missing') return undefined;
+    throw thrown;
+  }
 }
 
 function summarise({ accuracy, calibration, confident, unfamiliar }: Evaluation): Record<string, number> {

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FileError } from '../../files/file-error.ts';
+import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
 import { type WeightFormat, weightFormats } from '../../importer/graph/encode-weights.ts';
@@ -80,7 +82,7 @@ Examples:
 
 async function runImport(file: string, options: ImportOptions): Promise<void> {
   const labels = readLabels(options.labels);
-  const parity = options.parity === undefined ? undefined : await readParity(options.parity);
+  const parity = options.parity === undefined ? undefined : readParity(options.parity);
   const say = (line: string) => {
     if (!options.json) process.stdout.write(`${line}\n`);
   };
@@ -126,11 +128,12 @@ async function writeModel(directory: string, file: string, options: WriteOptions
   return { ...written, multiplications: countMultiplications(model.graph) };
 }
 
-async function readParity(path: string): Promise<string> {
+function readParity(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readPlainFile(path, maximumJsonFileSizeInBytes).toString('utf8');
   } catch (cause) {
-    throw new ImportError(`The file ${path} cannot be read.`, 'importer/reference.py writes it.', { cause });
+    const why = cause instanceof FileError ? `: ${cause.complaint}` : '';
+    throw new ImportError(`The file ${path} cannot be read${why}.`, 'importer/reference.py writes it.', { cause });
   }
 }
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import type { Classification, Classifier, Measurement } from '../../model/classification.ts';
 import type { DecodeOptions } from '../../photo/decode-photo.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
@@ -32,7 +33,10 @@ export async function measurePhotos<Photo extends { readonly path: string }>(
   const showProgress = createProgressBar(title);
   for (const [index, photo] of photos.entries()) {
     try {
-      const { pixels } = await decodePhoto(await readFile(photo.path), decodeOptionsFor(classifier));
+      const { pixels } = await decodePhoto(
+        readPlainFile(photo.path, maximumPhotoFileSizeInBytes),
+        decodeOptionsFor(classifier),
+      );
       const measurement = classifier.measure(pixels);
       measured.push({ photo, measurement, classification: classifier.judge(measurement) });
     } catch (thrown) {

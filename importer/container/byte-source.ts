@@ -1,4 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { maximumModelFileSizeInBytes } from '../../files/file-limits.ts';
+import { openPlainFile } from '../../files/plain-file.ts';
 
 /** Bytes that are read where they are needed, because a model may be larger than what should be in memory twice. */
 export interface ByteSource {
@@ -13,12 +15,12 @@ export interface FileSource extends ByteSource {
   close(): void;
 }
 
-/** Throws what `node:fs` throws where the file cannot be opened. */
+/** Throws a FileError where there is no plain file to open. */
 export function openFileSource(path: string): FileSource {
-  const descriptor = openSync(path, 'r');
+  const { descriptor, sizeInBytes } = openPlainFile(path, maximumModelFileSizeInBytes);
   return {
     descriptor,
-    sizeInBytes: fstatSync(descriptor).size,
+    sizeInBytes,
     read: (target, position) => readSync(descriptor, target, 0, target.length, position),
     close: () => closeSync(descriptor),
   };

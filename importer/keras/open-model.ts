@@ -1,3 +1,5 @@
+import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
+import { parseJson as parseBoundedJson } from '../../files/parse-json.ts';
 import { type ByteSource, type FileSource, openFileSource, readAll } from '../container/byte-source.ts';
 import { type Hdf5File, openHdf5 } from '../container/hdf5-file.ts';
 import { openZip } from '../container/zip-archive.ts';
@@ -18,7 +20,7 @@ export interface OpenedModel {
   close(): void;
 }
 
-const largestConfigInBytes = 64 * 1024 * 1024;
+const largestConfigInBytes = maximumJsonFileSizeInBytes;
 const weightsOnlyHint =
   'Save it whole: build the model in Python, then model.load_weights("weights.h5") and model.save("model.keras").';
 
@@ -92,10 +94,14 @@ function readText(source: ByteSource): string {
 
 function parseJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBoundedJson(text);
   } catch (cause) {
-    throw new ImportError(`${name} in the file is not JSON.`, 'Save the model again and copy the file whole.', {
-      cause,
-    });
+    throw new ImportError(
+      `${name} in the file cannot be read: ${(cause as Error).message}.`,
+      'Save the model again and copy the file whole.',
+      {
+        cause,
+      },
+    );
   }
 }

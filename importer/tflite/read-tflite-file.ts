@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadModel, ReadOptions } from '../model-reader.ts';
 import { readTfliteModel } from './tflite-model.ts';
 import { tfliteToGraph } from './tflite-to-graph.ts';
 
+/** A FlatBuffer's offsets have 31 bits. */
+const largestFileInBytes = 2 ** 31 - 1;
+
 /** Reads a .tflite file: float32, float16, and quantised weights, which become real numbers. Throws an ImportError. */
 export async function readTfliteFile(path: string, options: ReadOptions): Promise<ReadModel> {
-  const bytes = await readFile(path);
+  const bytes = readPlainFile(path, largestFileInBytes);
   try {
     return tfliteToGraph(readTfliteModel(bytes), options);
   } catch (cause) {

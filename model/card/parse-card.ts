@@ -1,3 +1,4 @@
+import { parseJson } from '../../files/parse-json.ts';
 import { ModelError } from '../model-error.ts';
 import type { Card, CardCalibration, CardInput } from './card.ts';
 
@@ -16,7 +17,7 @@ type Table = Readonly<Record<string, unknown>>;
  * `offset` would change every answer.
  */
 export function parseCard(text: string): Card {
-  const table = asTable(parseJson(text), 'card.json');
+  const table = asTable(parseCardText(text), 'card.json');
   refuseUnknownKeys(table, '', ['name', 'version', 'labels', 'input', 'output', 'calibration', 'trained', 'metrics']);
   return {
     name: readText(table.name, 'name'),
@@ -102,9 +103,9 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function parseJson(text: string): unknown {
+function parseCardText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new ModelError('bad_card', `card.json is not JSON: ${(cause as Error).message}.`, { cause });
   }

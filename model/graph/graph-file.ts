@@ -1,18 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FileError } from '../../files/file-error.ts';
+import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
+import { parseJson } from '../../files/parse-json.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { ModelError } from '../model-error.ts';
 import { type WeightBytes, WeightsFile } from './weights-file.ts';
 
 const weightsFileName = 'weights.bin';
 const versionLength = 12;
-const bytesByType: Readonly<Record<string, number>> = {
-  float32: 4,
-  int32: 4,
-  uint16: 2,
-  float16: 2,
-  uint8: 1,
-  bool: 1,
-};
+const bytesByType: ReadonlyMap<string, number> = new Map([
+  ['float32', 4],
+  ['int32', 4],
+  ['uint16', 2],
+  ['float16', 2],
+  ['uint8', 1],
+  ['bool', 1],
+]);
+/** Below it all that a text can nest takes 40 MB at worst, and a start has no time for a look at each character. */
+export const shortestJsonLookedAt = 2 ** 18;
 
 /** A node of a graph model's topology, as far as this project reads it. */
 export interface StoredNode {
@@ -78,22 +83,23 @@ export function readGraphFile(directory: string): GraphFile {
  * would hand it over in pieces.
  */
 export function readModelFile(directory: string, name: string): Buffer {
-  return useModelFile(directory, name, (path) => readFileSync(path));
+  return useModelFile(directory, name, (path) => readPlainFile(path, maximumJsonFileSizeInBytes));
 }
 
 function useModelFile<Result>(directory: string, name: string, use: (path: string) => Result): Result {
   try {
     return use(join(directory, name));
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'has no' : 'has an unreadable';
-    throw new ModelError('unreadable', `The model directory ${directory} ${why} ${name}.`, { cause });
+    if (!(cause instanceof FileError)) throw cause;
+    const what = cause.reason === 'missing' ? `no ${name}` : `an unreadable ${name}: ${cause.complaint}`;
+    throw new ModelError('unreadable', `The model directory ${directory} has ${what}.`, { cause });
   }
 }
 
 function parseModelJson(text: string): ModelJson {
   let json: Partial<ModelJson>;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text, shortestJsonLookedAt) as Partial<ModelJson>;
   } catch (cause) {
     throw new ModelError('unreadable', `model.json is not JSON: ${(cause as Error).message}.`, { cause });
   }
@@ -124,7 +130,7 @@ function checkWeights(json: ModelJson, entries: readonly WeightEntry[], sizeInBy
 /** How many bytes of weights.bin a weight takes. Throws a ModelError of reason `unsupported` for a type that TF.js does not store. */
 export function countStoredBytes({ name, shape, dtype, quantization }: WeightEntry): number {
   const type = quantization?.dtype ?? dtype;
-  const bytes = bytesByType[type];
+  const bytes = bytesByType.get(type);
   if (bytes === undefined) throw new ModelError('unsupported', `model.json has weights of type ${type} at '${name}'.`);
   return shape.reduce((product, size) => product * size, bytes);
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { maximumWeightsFileSizeInBytes } from '../../files/file-limits.ts';
+import { openPlainFile } from '../../files/plain-file.ts';
 import { ModelError } from '../model-error.ts';
 
 /** The stored weights of a graph model, one after the other in the order of their entries. */
@@ -13,7 +15,8 @@ const chunkInBytes = 2 ** 18;
 
 /**
  * weights.bin, of which nothing is kept: a start takes longer to get memory for all of it than to read it twice, first to
- * hash it and then weight by weight to where each belongs. The constructor throws what the file system says.
+ * hash it and then weight by weight to where each belongs. The constructor throws a
+ * FileError where there is no plain file.
  */
 export class WeightsFile implements WeightBytes {
   readonly sizeInBytes: number;
@@ -46,7 +49,7 @@ export class WeightsFile implements WeightBytes {
 }
 
 function withFile<Result>(path: string, use: (descriptor: number) => Result): Result {
-  const descriptor = openSync(path, 'r');
+  const { descriptor } = openPlainFile(path, maximumWeightsFileSizeInBytes);
   try {
     return use(descriptor);
   } finally {

@@ -1,6 +1,8 @@
+import { FileError } from '../../files/file-error.ts';
+import { parseJson } from '../../files/parse-json.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { ParityReport } from '../classification.ts';
-import { readModelFile } from '../graph/graph-file.ts';
+import { readModelFile, shortestJsonLookedAt } from '../graph/graph-file.ts';
 import { ModelError } from '../model-error.ts';
 import { indexOfLargest } from '../verdict/probabilities.ts';
 import { drawParityPhoto, type ParityRecipe, parityPhotoKinds } from './parity-photo.ts';
@@ -31,12 +33,12 @@ export function readParityFile(directory: string): ParityFile | undefined {
   try {
     text = readModelFile(directory, fileName);
   } catch (thrown) {
-    const cause = (thrown as ModelError).cause as NodeJS.ErrnoException;
-    if (cause.code === 'ENOENT') return undefined;
+    if (thrown instanceof ModelError && thrown.cause instanceof FileError && thrown.cause.reason === 'missing')
+      return undefined;
     throw thrown;
   }
   try {
-    const file = JSON.parse(text.toString('utf8')) as ParityFile;
+    const file = parseJson(text.toString('utf8'), shortestJsonLookedAt) as ParityFile;
     if (file.format === 1 && file.photos.length > 0 && file.photos.every(isParityPhoto)) return file;
   } catch (cause) {
     throw new ModelError('unreadable', `${fileName} is damaged: ${(cause as Error).message}.`, { cause });
