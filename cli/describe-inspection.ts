@@ -1,4 +1,5 @@
 import type { Inspection, LayerInspection } from '../importer/inspect-model.ts';
+import { showName } from './terminal/show-controls.ts';
 
 const columns = ['layer', 'class', 'parameters', 'multiplications', ''] as const;
 
@@ -21,12 +22,12 @@ function toRow({ place, className, parameters, multiplications, fate, problem }:
   const remark = {
     computed: '',
     folded: 'folded',
-    unsupported: `NOT SUPPORTED${problem ? `: ${problem}` : ''}`,
+    unsupported: `NOT SUPPORTED${problem ? `: ${showName(problem)}` : ''}`,
     unknown: '',
   }[fate];
   return [
-    place,
-    className,
+    showName(place),
+    showName(className),
     parameters === 0 ? '' : count(parameters),
     multiplications === 0 ? '' : count(multiplications),
     remark,

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { describeSystemError, isSystemError } from '../files/system-reason.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { CliError } from './cli-error.ts';
 import { reportError } from './report-error.ts';
+import { print, printError } from './terminal/print.ts';
 
 /** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
 export type Commands = ReadonlyMap<string, () => Promise<(program: Command) => void>>;
@@ -15,11 +18,14 @@ Exit codes:
 
 /** Does what a command line says, `words` without the program's name, and leaves the exit code to the process. */
 export async function runProgram(words: readonly string[], commands: Commands): Promise<void> {
-  // Whoever reads the output, such as "head", has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // Whoever reads the output, such as "head", has seen enough.
+    if (error.code === 'EPIPE') process.exit();
+    reportError(explainOutput(error), words.includes('--debug'));
+    process.exit(1);
   });
+  // There is nobody left to tell.
+  process.stderr.on('error', () => undefined);
   process.exitCode = await run(words, commands);
 }
 
@@ -38,12 +44,22 @@ async function run(words: readonly string[], commands: Commands): Promise<number
   }
 }
 
+function explainOutput(error: Error): Error {
+  if (!isSystemError(error)) return error;
+  return new CliError(
+    `The output cannot be written further: ${describeSystemError(error)}.`,
+    'What is written already is kept; make room, or send the rest elsewhere.',
+    { cause: error },
+  );
+}
+
 async function createProgram(called: string | undefined, commands: Commands): Promise<Command> {
   const program = new Command('lambda-lens')
     .description(packageJson.description)
     .version(packageJson.version)
     .showHelpAfterError('Add --help to see what it takes.')
     .addHelpText('after', help)
+    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => printError(text.trimEnd()) })
     .exitOverride();
   const one = commands.get(called ?? '');
   const wanted = one === undefined ? commands.values() : [one];

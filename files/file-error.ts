@@ -1,16 +1,17 @@
+import { ExplainedError } from '../facts/explained-error.ts';
+
 /**
  * `missing`: nothing has this name. `folder`, or another `not_plain`: a pipe, socket or device. `too_large`: over the limit of its use.
- * `unreadable`: the system refuses it, or it ended early.
+ * `unreadable`: the system refuses it, or it ended early. `locked`: another process writes it.
  */
-export type FileErrorReason = 'missing' | 'folder' | 'not_plain' | 'too_large' | 'unreadable';
+export type FileErrorReason = 'missing' | 'folder' | 'not_plain' | 'too_large' | 'unreadable' | 'locked';
 
-/** A file that is not read: the message names it and says why, the hint what to do. */
-export class FileError extends Error {
+/** A file that is not used: the message names it and says why. */
+export class FileError extends ExplainedError {
   override readonly name = 'FileError';
   readonly reason: FileErrorReason;
   /** The message without the name, as a clause: `it is a named pipe, not a file`. */
   readonly complaint: string;
-  readonly hint: string;
 
   constructor(
     path: string,
@@ -19,9 +20,8 @@ export class FileError extends Error {
     hint: string,
     options?: { readonly cause?: unknown },
   ) {
-    super(`${path} cannot be read: ${complaint}.`, options);
+    super(`${path} cannot be used: ${complaint}.`, hint, options);
     this.reason = reason;
     this.complaint = complaint;
-    this.hint = hint;
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { CliError } from '../cli-error.ts';
 import type { FileResult, PhotoJob, WorkerMessage, WorkerSettings } from './messages.ts';
 
 export interface ClassifyFilesOptions extends WorkerSettings {
@@ -74,5 +75,6 @@ export async function classifyFiles(files: readonly string[], options: ClassifyF
 }
 
 function toError({ message, hint, stack }: Extract<WorkerMessage, { kind: 'failed' }>): Error {
-  return Object.assign(new Error(message), { stack, ...(hint !== undefined && { hint }) });
+  const error = hint === undefined ? new Error(message) : new CliError(message, hint);
+  return Object.assign(error, { stack });
 }

@@ -1,17 +1,22 @@
 import { extname } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { describeAnswer } from '../describe-answer.ts';
-import { writeCsvRow } from '../write-csv-row.ts';
+import { type CsvOptions, writeCsvRow } from '../write-csv-row.ts';
 import type { FileResult } from './messages.ts';
 
 export const formatNames = ['table', 'csv', 'jsonl'] as const;
 export type FormatName = (typeof formatNames)[number];
 
+interface RowOptions extends CsvOptions {
+  readonly top: number;
+  readonly labels: readonly string[];
+}
+
 /** How results are written down: text that ends in a line feed, or nothing. */
 export interface Format {
-  heading(labels: readonly string[]): string;
+  heading(labels: readonly string[], options?: CsvOptions): string;
   /** `top`: how many labels at most, where the format does not list them all. */
-  row(result: FileResult, options: { readonly top: number; readonly labels: readonly string[] }): string;
+  row(result: FileResult, options: RowOptions): string;
 }
 
 export const formats: Readonly<Record<FormatName, Format>> = {
@@ -25,13 +30,15 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     },
   },
   csv: {
-    heading: (labels) => writeCsvRow(['file', 'label', 'probability', 'verdict', 'error', ...labels]),
-    row: (result, { labels }) => {
-      if ('error' in result) return writeCsvRow([result.file, '', '', '', result.error.code, ...labels.map(() => '')]);
+    heading: (labels, options) => writeCsvRow(['file', 'label', 'probability', 'verdict', 'error', ...labels], options),
+    row: (result, { labels, ...options }) => {
+      if ('error' in result) {
+        return writeCsvRow([result.file, '', '', '', result.error.code, ...labels.map(() => '')], options);
+      }
       const { label, probability, verdict, predictions } = result.answer;
       const byLabel = new Map(predictions.map((prediction) => [prediction.label, prediction.probability]));
       const columns = labels.map((name) => (byLabel.get(name) ?? 0).toFixed(6));
-      return writeCsvRow([result.file, label, probability.toFixed(6), verdict, '', ...columns]);
+      return writeCsvRow([result.file, label, probability.toFixed(6), verdict, '', ...columns], options);
     },
   },
   jsonl: {

@@ -2,7 +2,7 @@ import { CliError } from '../cli-error.ts';
 import type { FormatName } from './formats.ts';
 
 /**
- * The files whose results an earlier run has written.
+ * The files whose results an earlier run has written, as they stand there.
  * @param text whole records, as {@link openResultFile} gives them
  * @throws CliError for a file that this program has not written
  */

@@ -1,37 +1,111 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { type FileLock, lockFile } from '../../files/lock-file.ts';
+import { describeSystemError, isSystemError } from '../../files/system-reason.ts';
 import { CliError } from '../cli-error.ts';
 
-/** A file of results that grows line by line, so that what is done stays done when the program is ended. */
+/** A file of results that grows record by record, so that what is done stays done when the program is ended. */
 export interface ResultFile {
   /** Whole records that an earlier run has left, its heading included; empty for a new file. */
   readonly earlier: string;
-  write(text: string): void;
+  /** Throws a CliError where the disk takes no more; the records before this one are kept whole. */
+  write(record: string): void;
   close(): void;
 }
 
+const { O_RDWR, O_CREAT, O_EXCL, O_APPEND, O_NONBLOCK = 0 } = constants;
+/** What fits into one string of Node.js. */
+const largestEarlierSizeInBytes = 500_000_000;
+
 /**
- * Opens a new file, or with `resume` the file of an earlier run without the record that it was ended in.
+ * Opens a new file, or with `resume` the file of an earlier run without the record that it was ended in. While it is open
+ * no other run can open it.
  * @throws CliError for a file that exists already and is not to be resumed, and for one that can't be written
+ * @throws FileError where another run writes it
  */
 export function openResultFile(path: string, { resume }: { readonly resume: boolean }): ResultFile {
-  const file = open(path, resume ? 'a+' : 'ax');
-  const stored = resume ? readFileSync(file) : Buffer.alloc(0);
-  const end = stored.lastIndexOf('\n') + 1;
-  ftruncateSync(file, end);
-  return {
-    earlier: stored.toString('utf8', 0, end),
-    write: (text) => void writeSync(file, text),
-    close: () => closeSync(file),
-  };
+  const lock = explainFailure(path, () => lockFile(path));
+  try {
+    const file = explainFailure(path, () =>
+      openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | (resume ? 0 : O_EXCL)),
+    );
+    return new GrowingFile(path, file, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
-function open(path: string, flags: string): number {
+class GrowingFile implements ResultFile {
+  readonly earlier: string;
+  readonly #path: string;
+  readonly #file: number;
+  readonly #lock: FileLock;
+  #sizeInBytes: number;
+
+  constructor(path: string, file: number, lock: FileLock) {
+    this.#path = path;
+    this.#file = file;
+    this.#lock = lock;
+    try {
+      const stored = readStored(path, file);
+      this.#sizeInBytes = stored.lastIndexOf('\n') + 1;
+      this.earlier = stored.toString('utf8', 0, this.#sizeInBytes);
+      ftruncateSync(file, this.#sizeInBytes);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  write(record: string): void {
+    const bytes = Buffer.from(record);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+      this.#sizeInBytes += bytes.length;
+    } catch (cause) {
+      if (!isSystemError(cause)) throw cause;
+      ftruncateSync(this.#file, this.#sizeInBytes);
+      throw new CliError(
+        `${this.#path} takes no more results: ${describeSystemError(cause)}.`,
+        'Those before are kept whole. Make room, then go on with --resume.',
+        { cause },
+      );
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file);
+    this.#lock.release();
+  }
+}
+
+function readStored(path: string, file: number): Buffer {
+  const stats = fstatSync(file);
+  if (!stats.isFile()) throw new CliError(`${path} is not a file.`, 'Choose another name for --out.');
+  if (stats.size > largestEarlierSizeInBytes) {
+    throw new CliError(
+      `${path} has ${(stats.size / 1e6).toFixed(0)} MB, too much to go on with.`,
+      `Give the photos that are left and another name for --out: --resume takes up to ${largestEarlierSizeInBytes / 1e6} MB.`,
+    );
+  }
+  const stored = Buffer.alloc(stats.size);
+  for (let at = 0; at < stored.length; ) {
+    const count = readSync(file, stored, at, stored.length - at, at);
+    if (count === 0) return stored.subarray(0, at);
+    at += count;
+  }
+  return stored;
+}
+
+function explainFailure<Result>(path: string, act: () => Result): Result {
   try {
-    return openSync(path, flags);
+    return act();
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
+    if (!isSystemError(cause)) throw cause;
+    if (cause.code === 'EEXIST') {
       throw new CliError(`${path} exists already.`, 'Go on with it by --resume, remove it, or choose another name.');
     }
-    throw new CliError(`${path} cannot be written.`, 'Check that its folder exists and may be written to.', { cause });
+    const complaint = `${path} cannot be written: ${describeSystemError(cause)}.`;
+    throw new CliError(complaint, 'Check that its folder exists and may be written to.', { cause });
   }
 }

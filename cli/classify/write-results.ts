@@ -1,4 +1,7 @@
-import { createProgressBar } from '../progress-bar.ts';
+import { print, printData, printError } from '../terminal/print.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
+import { showName } from '../terminal/show-controls.ts';
+import { escapeFormula } from '../write-csv-row.ts';
 import { classifyFiles } from './classify-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { checkHeading, readEarlierFiles } from './read-earlier-files.ts';
@@ -13,39 +16,42 @@ export interface WriteResultsOptions {
   /** Standard output where it is undefined. */
   readonly out: string | undefined;
   readonly resume: boolean;
+  /** Whether CSV has fields that a spreadsheet would run as they are. */
+  readonly raw: boolean;
 }
 
 /** Classifies files and writes each one's result as soon as those before it are written. Returns how many failed. */
 export async function writeResults(files: readonly string[], options: WriteResultsOptions): Promise<number> {
-  const { out, resume, top } = options;
+  const { out, resume, top, raw } = options;
   const format = formats[options.format];
   const target = out === undefined ? undefined : openResultFile(out, { resume });
   const earlier = target?.earlier ?? '';
-  const write = target?.write ?? ((text: string) => void process.stdout.write(text));
+  const write = (text: string) => (target === undefined ? printData(text) : target.write(text));
   // Results that scroll by on the same terminal are progress enough.
   const showProgress = out === undefined && process.stdout.isTTY ? () => undefined : createProgressBar('Classifying');
   let failed = 0;
   let columns: readonly string[] = [];
   try {
     const done = readEarlierFiles(earlier, options.format, out ?? '');
-    const left = files.filter((file) => !done.has(file));
+    const nameOf = (file: string) => (options.format === 'csv' && !raw ? escapeFormula(file) : file);
+    const left = files.filter((file) => !done.has(nameOf(file)));
     const startedAt = performance.now();
     showProgress(0, left.length);
     await classifyFiles(left, {
       ...options,
       onLabels: (labels) => {
         columns = labels;
-        const heading = format.heading(labels);
+        const heading = format.heading(labels, { raw });
         if (earlier === '') write(heading);
         else checkHeading(earlier, heading, out ?? '');
       },
       onResult: (result, index) => {
-        write(format.row(result, { top, labels: columns }));
+        write(format.row(result, { top, labels: columns, raw }));
         showProgress(index + 1, left.length);
         if (!('error' in result)) return;
         failed++;
         if (options.format !== 'jsonl' || out !== undefined) {
-          console.error(`${result.file}: ${result.error.message} ${result.error.hint}`);
+          printError(`${showName(result.file)}: ${result.error.message} ${result.error.hint}`);
         }
       },
     });
@@ -53,7 +59,7 @@ export async function writeResults(files: readonly string[], options: WriteResul
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       const before = files.length - left.length;
       const kept = before === 0 ? '' : `, ${before} were there`;
-      console.log(`${out}: ${left.length - failed} photos classified in ${seconds} s, ${failed} failed${kept}`);
+      print(`${showName(out)}: ${left.length - failed} photos classified in ${seconds} s, ${failed} failed${kept}`);
     }
   } finally {
     target?.close();

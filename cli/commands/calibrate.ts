@@ -11,6 +11,8 @@ import { readModelFile } from '../../model/graph/graph-file.ts';
 import { CliError } from '../cli-error.ts';
 import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
 import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
+import { print, printError, printJson } from '../terminal/print.ts';
+import { showName } from '../terminal/show-controls.ts';
 
 interface CalibrateOptions {
   readonly photos: string;
@@ -52,7 +54,8 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
   try {
     const calibration = await fitCalibration(classifier, options);
     await writeCalibration(directory, calibration);
-    console.log(options.json ? JSON.stringify(calibration) : describe(directory, calibration));
+    if (options.json) printJson(calibration);
+    else print(describe(directory, calibration));
   } finally {
     classifier.dispose();
   }
@@ -91,7 +94,7 @@ async function measure<Photo extends { readonly path: string }>(
   const results = await measurePhotos(classifier, photos, title);
   for (const { path, reason } of results.unreadable) {
     process.exitCode = 1;
-    console.error(`${path}: ${reason}`);
+    printError(`${showName(path)}: ${reason}`);
   }
   return results;
 }

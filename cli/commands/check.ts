@@ -8,7 +8,9 @@ import type { PhotoSize } from '../../importer/model-reader.ts';
 import { guessPreprocessing } from '../../importer/preprocessing.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
-import { createProgressBar } from '../progress-bar.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
+import { showName } from '../terminal/show-controls.ts';
 
 interface CheckOptions {
   readonly size?: PhotoSize;
@@ -50,8 +52,8 @@ async function runCheck(file: string, options: CheckOptions): Promise<void> {
   });
   const measurement = options.timing && inspection.model ? await measureModel(inspection.model, assets) : undefined;
   if (inspection.problem) process.exitCode = 1;
-  const text = options.json ? JSON.stringify(toJson(inspection, measurement)) : describe(inspection, measurement);
-  process.stdout.write(`${text}\n`);
+  if (options.json) printJson(toJson(inspection, measurement));
+  else print(describe(inspection, measurement));
 }
 
 function toJson(inspection: Inspection, measurement: ModelCost | undefined): object {
@@ -89,7 +91,7 @@ function imageInMegabytes(weightsInBytes: number): number {
 function describe(inspection: Inspection, measurement: ModelCost | undefined): string {
   const { model, problem, weightsInBytes } = inspection;
   const lines = [describeLayers(inspection), ''];
-  if (problem) lines.push(`Cannot be imported. ${problem.message}`, problem.hint);
+  if (problem) lines.push(showName(`Cannot be imported. ${problem.message}`), showName(problem.hint));
   if (model && weightsInBytes) lines.push(...describeModel(inspection, model, weightsInBytes));
   if (measurement) lines.push(...describeSpeed(measurement));
   return lines.join('\n');
@@ -111,7 +113,7 @@ function describeModel(
     `Folding      ${folded} of ${inspection.layers.length} layers fold away; ${inspection.operations} operations and ${count(inspection.multiplications)} multiplications a photo are left`,
     `Weights      ${megabytes(weights.float16)} as float16, ${megabytes(weights.float32)} as float32, ${megabytes(weights.uint8)} as uint8`,
     `Image        about ${imageInMegabytes(weights.float16)} MB with float16 weights`,
-  ];
+  ].map(showName);
 }
 
 function describeSpeed(measurement: ModelCost): string[] {

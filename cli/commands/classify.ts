@@ -7,6 +7,8 @@ import { type FormatName, formatNames, formatOfFile } from '../classify/formats.
 import type { FileResult } from '../classify/messages.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
+import { print } from '../terminal/print.ts';
+import { showName } from '../terminal/show-controls.ts';
 
 interface ClassifyOptions {
   readonly top: number;
@@ -15,6 +17,7 @@ interface ClassifyOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly resume?: boolean;
+  readonly rawCsv?: boolean;
   readonly explain?: boolean;
   readonly workers: number;
 }
@@ -35,6 +38,7 @@ export function registerClassify(program: Command): void {
     .option('--json', 'the same as --format jsonl: a line of JSON for each photo')
     .option('--out <file>', 'write to a new .csv or .jsonl file; with --explain to a .png')
     .option('--resume', 'go on with the file of --out: photos that are in it are left out')
+    .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
     .option('--workers <count>', 'threads, each with a model of its own', parseCount, availableParallelism())
     .addHelpText(
@@ -59,7 +63,7 @@ async function runClassify(words: readonly string[], options: ClassifyOptions): 
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
   };
   const files = await expandPaths(words);
-  const { out, explain = false, workers, top, resume = false } = options;
+  const { out, explain = false, workers, top, resume = false, rawCsv: raw = false } = options;
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
     await explainOne(files, out, environment);
     return;
@@ -69,7 +73,7 @@ async function runClassify(words: readonly string[], options: ClassifyOptions): 
   if (explain && format !== 'jsonl') {
     throw new CliError('An explanation has no place in this output.', 'Give --json, or --out heat.png for one photo.');
   }
-  const failed = await writeResults(files, { environment, explain, workers, format, top, out, resume });
+  const failed = await writeResults(files, { environment, explain, workers, format, top, out, resume, raw });
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -99,7 +103,8 @@ async function explainOne(files: readonly string[], out: string, environment: No
     const { explanation, label, probability } = result.answer;
     if (explanation === undefined) throw new Error('An explained answer has no explanation.');
     await writeFile(out, await drawHeat(file, explanation, classifier.card.input));
-    console.log(`${out}: what speaks for ${label} (${(probability * 100).toFixed(1)} %) in ${file}`);
+    const percent = `${(probability * 100).toFixed(1)} %`;
+    print(`${showName(out)}: what speaks for ${showName(label)} (${percent}) in ${showName(file)}`);
   }
   classifier.dispose();
 }

@@ -4,6 +4,7 @@ import { type Bill, billOf, type Usage } from '../cost/bill.ts';
 import { compareMemories, type MemoryChoice, oneProcessorInMb } from '../cost/cheapest-memory.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
 import { northVirginia, type Prices } from '../cost/prices.ts';
+import { print, printJson } from '../terminal/print.ts';
 
 const comparedMemoriesInMb = [512, 768, 1024, oneProcessorInMb, 2048, 3008];
 
@@ -89,11 +90,8 @@ Examples:
       );
       const memories = compareMemories(usage, prices, memoriesInMb, measured);
       if (options.chart !== undefined) await writeFile(options.chart, await drawCostChart(usage, prices));
-      console.log(
-        options.json
-          ? JSON.stringify({ usage, prices, paid, withFreeTier, memories }, undefined, 2)
-          : describe(usage, prices, paid, withFreeTier, memories),
-      );
+      if (options.json) printJson({ usage, prices, paid, withFreeTier, memories }, 2);
+      else print(describe(usage, prices, paid, withFreeTier, memories));
     });
 }
 

@@ -10,6 +10,7 @@ import { type Examination, startExamination } from '../doctor/examine.ts';
 import { skipped } from '../doctor/outcome.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
+import { print, printJson, redrawLine } from '../terminal/print.ts';
 
 interface DoctorOptions {
   readonly stack: string;
@@ -48,18 +49,18 @@ Examples:
 
 async function runDoctor(options: DoctorOptions): Promise<void> {
   const examination = startExamination(
-    (name) => showOnTerminal(`Checking ${name} …`),
+    (name) => redrawLine(`Checking ${name} …`),
     (finding) => {
-      showOnTerminal('');
-      if (!options.json) console.log(describeFinding(finding));
+      redrawLine('');
+      if (!options.json) print(describeFinding(finding));
     },
   );
   await examine(examination, options);
   const { findings } = examination;
   const failures = findings.filter(({ status }) => status === 'failed').length;
   if (failures > 0) process.exitCode = 1;
-  if (options.json) console.log(JSON.stringify({ ok: failures === 0, findings }, undefined, 2));
-  else console.log(failures === 0 ? 'Nothing stands in the way.' : `${failures} to mend.`);
+  if (options.json) printJson({ ok: failures === 0, findings }, 2);
+  else print(failures === 0 ? 'Nothing stands in the way.' : `${failures} to mend.`);
 }
 
 async function examine(examination: Examination, options: DoctorOptions): Promise<void> {
@@ -84,9 +85,4 @@ async function examine(examination: Examination, options: DoctorOptions): Promis
   const outputs = await readStackOutputs(run, stack);
   if (typeof outputs === 'string') await examination.check('after', 'deployment', () => skipped(outputs));
   else await after(outputs, prepared);
-}
-
-/** One line on a terminal that the next one replaces; nothing in a pipe. */
-function showOnTerminal(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }

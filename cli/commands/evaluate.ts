@@ -19,6 +19,8 @@ import { writeCsv } from '../evaluation/write-csv.ts';
 import { writeMarkdown } from '../evaluation/write-markdown.ts';
 import { findLabelledPhotos, findPhotos } from '../photos/find-photos.ts';
 import { measurePhotos } from '../photos/measure-photos.ts';
+import { print, printError, printJson } from '../terminal/print.ts';
+import { showName } from '../terminal/show-controls.ts';
 
 interface EvaluateOptions {
   readonly photos: string;
@@ -66,8 +68,9 @@ async function runEvaluate(model: string, options: EvaluateOptions): Promise<voi
     const evaluation = evaluateResults(labels, evaluated.photos, evaluated.others);
     if (options.out !== undefined) await writeReport(options.out, classifier, evaluation, evaluated);
     if (options.card === true) await writeModelCard(directory, classifier, evaluation, evaluated);
-    console.log(options.json ? JSON.stringify(evaluation) : describe(evaluation));
-    for (const { path, reason } of evaluated.unreadable) console.error(`${path}: ${reason}`);
+    if (options.json) printJson(evaluation);
+    else print(describe(evaluation));
+    for (const { path, reason } of evaluated.unreadable) printError(`${showName(path)}: ${reason}`);
     if (evaluated.unreadable.length > 0) process.exitCode = 1;
   } finally {
     classifier.dispose();
@@ -160,7 +163,9 @@ function summarise({ accuracy, calibration, confident, unfamiliar }: Evaluation)
 
 function describe(evaluation: Evaluation): string {
   const lines = Object.entries(summarise(evaluation)).map(([name, value]) => `${name.padEnd(20)} ${value}`);
-  const labels = evaluation.labels.map(({ label, recall }) => `${label.padEnd(20)} ${recall.hits} of ${recall.photos}`);
+  const labels = evaluation.labels.map(
+    ({ label, recall }) => `${showName(label).padEnd(20)} ${recall.hits} of ${recall.photos}`,
+  );
   return [...lines, '', ...labels].join('\n');
 }
 

@@ -22,7 +22,9 @@ import { type Verification, verifyDirectory } from '../../importer/verify-direct
 import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
 import type { Card, FitMode, ResizeMode } from '../../model/card/card.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
-import { createProgressBar } from '../progress-bar.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
+import { showName } from '../terminal/show-controls.ts';
 
 interface ImportOptions {
   readonly labels: string;
@@ -84,7 +86,7 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
   const labels = readLabels(options.labels);
   const parity = options.parity === undefined ? undefined : readParity(options.parity);
   const say = (line: string) => {
-    if (!options.json) process.stdout.write(`${line}\n`);
+    if (!options.json) print(showName(line));
   };
   const result = await installDirectory(options.out, async (directory) => {
     const { card, weightsInBytes, multiplications } = await writeModel(directory, file, {
@@ -97,7 +99,7 @@ async function runImport(file: string, options: ImportOptions): Promise<void> {
     await writeCard(directory, { ...card, metrics: { verification } });
     return { weightsInBytes, version: card.version, input: card.input, verification };
   });
-  if (options.json) process.stdout.write(`${JSON.stringify({ directory: options.out, ...result })}\n`);
+  if (options.json) printJson({ directory: options.out, ...result });
   say(describeVerification(result.verification));
   say(`${options.out}: ${(result.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${result.version}`);
 }

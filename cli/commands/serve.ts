@@ -5,6 +5,8 @@ import type { RunningServer } from '../../function/serve.ts';
 import { SettingError } from '../../function/settings/setting-error.ts';
 import type { Service } from '../../function/wire.ts';
 import { CliError } from '../cli-error.ts';
+import { print } from '../terminal/print.ts';
+import { showName } from '../terminal/show-controls.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface ServeCommandOptions {
@@ -45,11 +47,11 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   try {
     const { card } = await service.collaborators.classifier();
     const address = `http://${describeHost(host)}:${server.port}`;
-    console.log(`lambda-lens is ready on ${address} with the model "${card.name}" (${card.labels.length} labels).`);
+    print(`lambda-lens is ready on ${address} with the model "${showName(card.name)}" (${card.labels.length} labels).`);
     // Now, since a service that is killed never comes to its end, when Node.js would write it.
     flushCompileCache();
     await stopped;
-    console.log('lambda-lens is shutting down.');
+    print('lambda-lens is shutting down.');
   } finally {
     await server.close(graceInMilliseconds);
   }

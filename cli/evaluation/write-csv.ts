@@ -1,8 +1,12 @@
-import { writeCsvRow } from '../write-csv-row.ts';
+import { type CsvOptions, writeCsvRow } from '../write-csv-row.ts';
 import type { EvaluatedPhoto } from './evaluate-results.ts';
 
 /** One line a photo, a heading first; RFC 4180, lines ended by a line feed. */
-export function writeCsv(labels: readonly string[], photos: readonly EvaluatedPhoto[]): string {
+export function writeCsv(
+  labels: readonly string[],
+  photos: readonly EvaluatedPhoto[],
+  options: CsvOptions = {},
+): string {
   const heading = ['photo', 'label', 'predicted', 'probability', 'verdict', 'unfamiliarity', ...labels];
   const rows = photos.map((photo) => [
     photo.path,
@@ -13,5 +17,5 @@ export function writeCsv(labels: readonly string[], photos: readonly EvaluatedPh
     photo.unfamiliarity?.toFixed(4) ?? '',
     ...photo.probabilities.map((probability) => probability.toFixed(6)),
   ]);
-  return [heading, ...rows].map(writeCsvRow).join('');
+  return [heading, ...rows].map((row) => writeCsvRow(row, options)).join('');
 }

@@ -4,7 +4,7 @@ import type { Classification, Classifier, Measurement } from '../../model/classi
 import type { DecodeOptions } from '../../photo/decode-photo.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { describeFileError } from '../describe-file-error.ts';
-import { createProgressBar } from '../progress-bar.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
 
 /** What the model made of a photo, through the same decoder and the same fit as in the service. */
 export interface PhotoResult<Photo> {

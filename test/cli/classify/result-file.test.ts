@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -27,8 +28,53 @@ describe('a file of results', () => {
     expect(readFileSync(path, 'utf8')).toBe('file\na.jpg,hat\nb.jpg,hat\n');
   });
 
-  it('needs a folder', () => {
-    expect(() => openResultFile(join(folder, 'no/such.csv'), { resume: true })).toThrow('cannot be written');
+  it.each([
+    ['a folder that is missing', 'no/such.csv', 'cannot be written: there is no such file or folder'],
+    ['a folder', '.', 'cannot be written: it is a folder'],
+    ['a pipe', 'pipe', 'pipe is not a file'],
+  ])('is not %s', (_, name, complaint) => {
+    if (name === 'pipe') execFileSync('mkfifo', [join(folder, name)]);
+
+    expect(() => openResultFile(join(folder, name), { resume: true })).toThrow(complaint);
+    expect(existsSync(join(folder, `${name}.lock`))).toBe(false);
+  });
+
+  it('is written by one run at a time', () => {
+    const path = join(folder, 'shared.csv');
+    const file = openResultFile(path, { resume: false });
+
+    expect(() => openResultFile(path, { resume: true })).toThrow(`process ${process.pid} on`);
+
+    file.close();
+    openResultFile(path, { resume: true }).close();
+  });
+
+  it('keeps whole records where the disk takes no more', () => {
+    const path = join(folder, 'full.csv');
+    // The shell lets a file grow to 8 blocks of 512 or 1,024 bytes, which fails as a full disk does: in the middle.
+    const program = `
+      const { openResultFile } = await import(${JSON.stringify(new URL('../../../cli/classify/result-file.ts', import.meta.url).href)});
+      const file = openResultFile(${JSON.stringify(path)}, { resume: false });
+      try {
+        for (;;) file.write('x'.repeat(999) + '\\n');
+      } catch (error) {
+        console.log(error.message, error.hint);
+      }`;
+
+    const said = execFileSync('sh', [
+      '-c',
+      'ulimit -f 8; exec "$0" "$@"',
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      program,
+    ]);
+
+    const written = readFileSync(path, 'utf8');
+    expect(said.toString()).toContain('full.csv takes no more results: the file would grow past the size');
+    expect(said.toString()).toContain('go on with --resume');
+    expect(written.length).toBeGreaterThan(0);
+    expect(written.length % 1_000).toBe(0);
   });
 });
 

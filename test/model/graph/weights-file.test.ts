@@ -30,7 +30,7 @@ it('takes no part for whole', () => {
   expect(() => file.read(new Uint8Array(11), 0)).toThrow('was cut short while it was read');
 });
 
-it('says what the file system says', () => {
-  expect(() => new WeightsFile(join(scratch, 'none'))).toThrow('ENOENT');
-  expect(() => new WeightsFile(scratch)).toThrow('EISDIR');
+it('says what it is where it is no plain file', () => {
+  expect(() => new WeightsFile(join(scratch, 'none'))).toThrow('there is no such file or folder');
+  expect(() => new WeightsFile(scratch)).toThrow('it is a folder, not a file');
 });

@@ -1,3 +1,5 @@
+import { redrawLine } from './print.ts';
+
 const widthInCharacters = 30;
 const redrawAfterMilliseconds = 100;
 
@@ -6,14 +8,13 @@ const redrawAfterMilliseconds = 100;
  * no terminal, as in a pipe or a log. Call it with `done` = `total` to take the bar away.
  */
 export function createProgressBar(title: string): (done: number, total: number) => void {
-  const { stderr } = process;
-  if (!stderr.isTTY) return () => undefined;
+  if (!process.stderr.isTTY) return () => undefined;
   const startedAt = performance.now();
   let drawnAt = 0;
   return (done, total) => {
     const now = performance.now();
     if (done >= total) {
-      if (drawnAt > 0) stderr.write('\r\x1b[K');
+      if (drawnAt > 0) redrawLine('');
       return;
     }
     if (now - drawnAt < redrawAfterMilliseconds) return;
@@ -21,6 +22,6 @@ export function createProgressBar(title: string): (done: number, total: number) 
     const share = done / total;
     const bar = '█'.repeat(Math.floor(share * widthInCharacters)).padEnd(widthInCharacters, '░');
     const left = done === 0 ? '' : `, ${Math.round(((now - startedAt) * (1 / share - 1)) / 1000)} s left`;
-    stderr.write(`\r\x1b[K${title} ${bar} ${Math.floor(share * 100)} %${left}`);
+    redrawLine(`${title} ${bar} ${Math.floor(share * 100)} %${left}`);
   };
 }
