@@ -77,7 +77,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
 
 test('gives the same bytes, modes and times in another checkout and under another umask', () => {
   const checkout = join(scratch, 'another', 'checkout');
-  for (const part of ['function', 'photo', 'wasm', 'model', 'package.json', 'tsconfig.json']) {
+  for (const part of ['facts', 'files', 'function', 'photo', 'wasm', 'model', 'package.json', 'tsconfig.json']) {
     cpSync(join(project, part), join(checkout, part), { recursive: true });
   }
   symlinkSync(join(project, 'node_modules'), join(checkout, 'node_modules'));
