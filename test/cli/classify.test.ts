@@ -29,7 +29,7 @@ test('prints a table, goes on after files that are none, and ends with 1', async
   const { output, errors, code } = await classify(missing, bad, good);
   expect(code).toBe(1);
   expect(output).toMatch(/good\.jpg: \w+ \(jpeg 40 × 30, \d+ ms\)\n {2}(red|green) +\d+\.\d %/);
-  expect(errors).toContain(`${missing}: There is no such file.`);
+  expect(errors).toContain(`${missing}: The file cannot be read: there is no such file or folder.`);
   expect(errors).toContain(`${bad}: `);
 });
 
