@@ -37,7 +37,9 @@ function writeDense(file: File, shape: number[] = [108, 2]): void {
 
 describe('a file that is no whole model', () => {
   it('is named where it is missing', async () => {
-    await expect(readModel(join(folder, 'absent.keras'), {})).rejects.toThrow(/absent\.keras cannot be used: there is no such file/);
+    await expect(readModel(join(folder, 'absent.keras'), {})).rejects.toThrow(
+      /absent\.keras cannot be used: there is no such file/,
+    );
   });
 
   it.each([
