@@ -22,7 +22,7 @@ const file = readGraphFile(options.model);
 const { input } = parseCard(await readFile(`${options.model}/card.json`, 'utf8'));
 const { table, steps } = timedOperations();
 const shape = [1, input.height, input.width, countChannels(input)] as const;
-const graph = PlannedGraph.open(file, shape, new WebAssembly.Module(await readFile(assets.kernelsFile)), table);
+const graph = PlannedGraph.open(file, shape, table);
 if (graph === undefined) throw new Error('The model has an operation that no kernel covers.');
 const pixels = Float32Array.from({ length: countOf(shape) }, (_, index) => ((index * 37) % 255) / 128 - 1);
 for (let round = -warmUpRounds; round < Number(options.rounds); round++) {

@@ -84,5 +84,5 @@ function readStoredPage(): (() => Promise<string>) | undefined {
 /** Imported when the first photo or the warm-up asks for it: TF.js is most of what there is to evaluate. */
 async function loadClassifier(directory: string): Promise<Classifier> {
   const { load } = await import('../model/classifier.ts');
-  return load(directory, { wasmFile: assets.wasmFile, kernelsFile: assets.kernelsFile });
+  return load(directory, { wasmFile: assets.wasmFile });
 }

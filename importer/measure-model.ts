@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WasmFiles } from '../model/graph/runnable-graph.ts';
+import type { EngineOptions } from '../model/graph/runnable-graph.ts';
 import { openGraph } from '../model/open-graph.ts';
 import type { ImportedModel } from './import-model.ts';
 import { writeModelDirectory } from './write-model-directory.ts';
@@ -16,14 +16,14 @@ export interface ModelCost {
 const warmRuns = 5;
 
 /** Runs the model on this machine as the service would, from a temporary directory that is gone afterwards. */
-export async function measureModel(model: ImportedModel, files: WasmFiles): Promise<ModelCost> {
+export async function measureModel(model: ImportedModel, engine: EngineOptions): Promise<ModelCost> {
   const { width, height, channels } = model.input;
   const input = { width, height, channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;
   const card = { name: 'measured', labels: ['a', 'b'], input, output: model.head.kind };
   const directory = await mkdtemp(join(tmpdir(), 'lambda-lens-'));
   try {
     await writeModelDirectory(directory, model, { card, weights: 'float16' });
-    const graph = await openGraph(directory, [1, height, width, channels], files);
+    const graph = await openGraph(directory, [1, height, width, channels], engine);
     try {
       const photo = new Float32Array(width * height * channels).fill(0.5);
       const times = Array.from({ length: warmRuns + 1 }, () => {

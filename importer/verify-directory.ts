@@ -5,7 +5,7 @@ import { countChannels, parseCard } from '../model/card/parse-card.ts';
 import { load } from '../model/classifier.ts';
 import { fitPhoto } from '../model/fit/fit-photo.ts';
 import { readGraphFile, readModelFile } from '../model/graph/graph-file.ts';
-import type { WasmFiles } from '../model/graph/runnable-graph.ts';
+import type { EngineOptions } from '../model/graph/runnable-graph.ts';
 import { type ParityPhoto, readParityFile } from '../model/parity/parity.ts';
 import { drawParityPhoto, type ParityRecipe } from '../model/parity/parity-photo.ts';
 import { TensorflowGraph } from '../model/tensorflow/tensorflow-graph.ts';
@@ -42,14 +42,14 @@ const tolerance: Record<WeightFormat, number> = { float32: 0.001, float16: 0.02,
  */
 export async function verifyDirectory(
   directory: string,
-  files: WasmFiles,
+  engine: EngineOptions,
   { multiplications, weights }: { readonly multiplications: number; readonly weights: WeightFormat },
 ): Promise<Verification> {
   const parity = await readParityFile(directory);
   const { output, input } = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
   const perLabel = (scores: ArrayLike<number>) => toLabelScores(output, Float32Array.from(scores));
   const recipes = parity?.photos.map(({ recipe }) => recipe) ?? plainPhotos;
-  const answers = await answerByService(directory, files, recipes);
+  const answers = await answerByService(directory, engine, recipes);
   if (parity !== undefined) {
     checkInputs(input, parity.photos);
     const expected = parity.photos.map(({ scores }) => perLabel(scores));
@@ -80,10 +80,10 @@ type Answers = readonly ArrayLike<number>[];
 
 async function answerByService(
   directory: string,
-  files: WasmFiles,
+  engine: EngineOptions,
   recipes: readonly ParityRecipe[],
 ): Promise<Answers> {
-  const classifier = await load(directory, files);
+  const classifier = await load(directory, engine);
   try {
     const answers = recipes.map((recipe) => classifier.measure(drawParityPhoto(recipe)).scores);
     if (answers.every((scores) => scores.every(Number.isFinite))) return answers;

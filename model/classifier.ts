@@ -5,7 +5,7 @@ import type { Classification, Classifier, Judgement, Measurement, ParityReport }
 import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
 import { readModelFile } from './graph/graph-file.ts';
-import type { OutputValues, RunnableGraph, WasmFiles } from './graph/runnable-graph.ts';
+import type { EngineOptions, OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
@@ -20,11 +20,11 @@ const unsureBelowUncalibrated = 0.5;
  * with each other. Throws a ModelError that names the file or the key at fault; nothing of a failed load is kept, so a
  * later one may succeed.
  */
-export async function load(directory: string, files: WasmFiles): Promise<Classifier> {
+export async function load(directory: string, options: EngineOptions): Promise<Classifier> {
   const card = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
   const parity = readParityFile(directory);
   const { width, height } = card.input;
-  const graph = await openGraph(directory, [1, height, width, countChannels(card.input)], files);
+  const graph = await openGraph(directory, [1, height, width, countChannels(card.input)], options);
   try {
     return new GraphClassifier(graph, card, parity);
   } catch (thrown) {

@@ -1,25 +1,26 @@
-import { readWasmFile } from '../wasm/read-wasm-file.ts';
 import { readShape } from './graph/attributes.ts';
 import { type GraphFile, readGraphFile } from './graph/graph-file.ts';
-import type { PictureShape, RunnableGraph, WasmFiles } from './graph/runnable-graph.ts';
+import type { EngineOptions, PictureShape, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { PlannedGraph } from './plan/planned-graph.ts';
 
 /**
  * Loads model.json and weights.bin: as a plan on the project's own kernels where they cover every operation of the model,
- * else with TF.js. Every run has the one shape given, so that memory stays flat. Throws a ModelError where files and shape
- * do not fit together, and keeps nothing then.
+ * else, or where the engine asked for is `tensorflow`, with TF.js. Every run has the one shape given, so that memory stays
+ * flat. Throws a ModelError where files and shape do not fit together, and keeps nothing then.
  */
-export async function openGraph(directory: string, shape: PictureShape, files: WasmFiles): Promise<RunnableGraph> {
+export async function openGraph(
+  directory: string,
+  shape: PictureShape,
+  { wasmFile, engine = 'own' }: EngineOptions,
+): Promise<RunnableGraph> {
   const file = readGraphFile(directory);
   checkInput(file, shape);
-  if (files.kernelsFile !== undefined) {
-    const planned = PlannedGraph.open(file, shape, new WebAssembly.Module(readWasmFile(files.kernelsFile)));
-    if (planned !== undefined) return planned;
-  }
+  const planned = engine === 'own' ? PlannedGraph.open(file, shape) : undefined;
+  if (planned !== undefined) return planned;
   // Imported when it is needed: TF.js takes longer to start than a plan to run.
   const { TensorflowGraph } = await import('./tensorflow/tensorflow-graph.ts');
-  return TensorflowGraph.open(file, shape, files);
+  return TensorflowGraph.open(file, shape, wasmFile, engine);
 }
 
 function checkInput(file: GraphFile, expected: PictureShape): void {

@@ -1,3 +1,5 @@
+import type { KernelModule } from './kernel-module.ts';
+
 const pageInBytes = 1 << 16;
 /** What is not used of it takes no memory of the machine. */
 const leastPages = 16;
@@ -8,18 +10,16 @@ export interface KernelInstance<Exports> {
 }
 
 /**
- * An instance of a module that imports `env.memory`, with as much of that as the largest need so far. A larger one gets a
+ * An instance of a module on a memory of its own, with as much of that as the largest need so far. A larger one gets a
  * new instance and a new memory: to grow the old would detach its buffer, and at the first time that happens in a process
  * V8 throws away all code that it has optimised for typed arrays.
  */
 export class ModuleInstances<Exports> {
-  readonly #code: Uint8Array;
-  #module: WebAssembly.Module | undefined;
+  readonly #module: KernelModule<Exports>;
   #instance: KernelInstance<Exports> | undefined;
 
-  /** @param code of the module, compiled when it is first asked for */
-  constructor(code: Uint8Array) {
-    this.#code = code;
+  constructor(module: KernelModule<Exports>) {
+    this.#module = module;
   }
 
   /** The same instance as before as long as its memory suffices; what lay there may still do so. */
@@ -28,9 +28,7 @@ export class ModuleInstances<Exports> {
     // Powers of two, so that ever larger photos come to few instances.
     const pages = 2 ** Math.ceil(Math.log2(Math.max(leastPages, sizeInBytes / pageInBytes)));
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#module ??= new WebAssembly.Module(this.#code);
-    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
-    this.#instance = { exports: exports as unknown as Exports, memory };
+    this.#instance = { exports: this.#module.instantiate(memory), memory };
     return this.#instance;
   }
 }

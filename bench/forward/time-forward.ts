@@ -19,9 +19,9 @@ for await (const _ of createInterface({ input: process.stdin })) {
 /** The shipped model, on this project's kernels or on those of TF.js alone. */
 async function tensorflow(kernels: string | undefined): Promise<() => void> {
   const { openGraph } = await import('../../model/open-graph.ts');
-  const { wasmFile, kernelsFile } = assets;
-  const files = { wasmFile, ...(kernels === 'own' && { kernelsFile }) };
-  const graph = await openGraph(assets.modelDirectory, [1, sideInPixels, sideInPixels, 3], files);
+  const engine = kernels === 'own' ? 'own' : 'tensorflow';
+  const shape = [1, sideInPixels, sideInPixels, 3] as const;
+  const graph = await openGraph(assets.modelDirectory, shape, { wasmFile: assets.wasmFile, engine });
   return () => void graph.run(pixels, ['score']);
 }
 

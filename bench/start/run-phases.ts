@@ -33,14 +33,14 @@ process.exit();
 
 async function loadPartByPart(): Promise<void> {
   const { readGraphFile } = await import('../../model/graph/graph-file.ts');
+  const { modelKernels } = await import('../../model/kernels/model-kernels.ts');
   const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
-  const { readWasmFile } = await import('../../wasm/read-wasm-file.ts');
   before = performance.now();
   const file = readGraphFile(assets.modelDirectory);
   mark('model.json read, weights.bin hashed');
-  const module = new WebAssembly.Module(readWasmFile(assets.kernelsFile));
+  modelKernels.instantiate(new WebAssembly.Memory({ initial: 1 }));
   mark('kernels compiled');
-  PlannedGraph.open(file, [1, 224, 224, 3], module);
+  PlannedGraph.open(file, [1, 224, 224, 3]);
   mark('plan made, weights read, expanded and packed');
 }
 

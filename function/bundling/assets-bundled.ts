@@ -5,7 +5,6 @@ import type { assets as sources } from './assets.ts';
 export const assets: Readonly<Record<keyof typeof sources, string>> = {
   modelDirectory: fileURLToPath(new URL('./model', import.meta.url)),
   wasmFile: fileURLToPath(new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url)),
-  kernelsFile: fileURLToPath(new URL('./kernels.wasm', import.meta.url)),
   webpWasmFile: fileURLToPath(new URL('./webp_dec.wasm', import.meta.url)),
   pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
 };

@@ -8,7 +8,6 @@ export const assets = {
   wasmFile: fileURLToPath(
     new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm', import.meta.url),
   ),
-  kernelsFile: fileURLToPath(new URL('../../model/kernels/kernels.wasm', import.meta.url)),
   webpWasmFile: fileURLToPath(new URL('../../node_modules/@jsquash/webp/codec/dec/webp_dec.wasm', import.meta.url)),
   pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
 } as const;

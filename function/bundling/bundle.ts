@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { findKernelSources } from '../../wasm/kernel-sources.ts';
 import { buildPage } from '../page/build-page.ts';
 import { assets } from './assets.ts';
 import { assets as bundledAssets } from './assets-bundled.ts';
@@ -97,6 +98,10 @@ const keepVersionOnly: Plugin = {
 };
 
 async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {
+  // Each is looked for beside the module that names it, and in the bundle all modules lie side by side.
+  for (const { wasmFile } of findKernelSources()) {
+    await copyFile(join(projectDirectory, wasmFile), join(outDirectory, basename(wasmFile)));
+  }
   for (const [name, source] of Object.entries(assets)) {
     const target = join(outDirectory, relative(bundlingDirectory, bundledAssets[name as keyof typeof assets]));
     await mkdir(dirname(target), { recursive: true });

@@ -19,9 +19,15 @@ export interface RunnableGraph {
   dispose(): void;
 }
 
-export interface WasmFiles {
+/**
+ * `own`: a plan of the project's kernels where they cover the model, else TF.js with the project's kernels before its own.
+ * `tensorflow`: TF.js's WebAssembly backend and nothing of the project's.
+ */
+export type Engine = 'own' | 'tensorflow';
+
+export interface EngineOptions {
   /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
   readonly wasmFile: string;
-  /** Absolute path of `kernels.wasm`; without it every kernel is TF.js's own. */
-  readonly kernelsFile?: string;
+  /** `own` unless given. */
+  readonly engine?: Engine;
 }

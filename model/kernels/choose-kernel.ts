@@ -1,4 +1,4 @@
-import type { KernelExports } from './kernel-exports.ts';
+import type { ModelKernels } from './model-kernels.ts';
 import { maximumTileRows } from './pointwise-wat.ts';
 
 /** Six rows a tile, or five where that leaves fewer rows to a tile too short to hide the multiply-add's latency. */
@@ -11,7 +11,7 @@ export function tileRows(rows: number): number {
 export function depthwiseKernelName(
   width: number,
   stride: number,
-): Extract<keyof KernelExports, `depthwise${string}`> | undefined {
+): Extract<keyof ModelKernels, `depthwise${string}`> | undefined {
   if (width === 3) return stride === 1 ? 'depthwise3s1' : stride === 2 ? 'depthwise3s2' : undefined;
   if (width === 5) return stride === 1 ? 'depthwise5s1' : stride === 2 ? 'depthwise5s2' : undefined;
   return undefined;

@@ -10,6 +10,8 @@ function tile(kernelWidth: number, stride: number, width: number): string {
   const outputs = numbersBelow(width);
   const columns = numbersBelow(kernelWidth);
   const inputs = numbersBelow((width - 1) * stride + kernelWidth);
+  const advance = (address: string) =>
+    `(local.set $${address} (i32.add (local.get $${address}) (local.get $channelsInBytes)))`;
   return `
   (func $depthwise_${kernelWidth}s${stride}x${width} (param $in i32) (param $inRowStep i32) (param $weights i32)
       (param $bias i32) (param $out i32) (param $channelsInBytes i32) (param $kernelHeight i32) (param $low f32) (param $high f32)
@@ -32,21 +34,20 @@ function tile(kernelWidth: number, stride: number, width: number): string {
         ${columns
           .map(
             (column) => `(local.set $w${column} (v128.load (local.get $weight)))
-            (local.set $weight (i32.add (local.get $weight) (local.get $channelsInBytes)))`,
+            ${advance('weight')}`,
           )
           .join('\n')}
         (local.set $pixel (local.get $rowStart))
         ${inputs
           .map(
-            (input) => `(local.set $input (v128.load (local.get $pixel)))
-            ${outputs
+            (input) => `${outputs
               .filter((output) => input - output * stride >= 0 && input - output * stride < kernelWidth)
-              .map(
-                (output) =>
-                  `(local.set $c${output} (f32x4.relaxed_madd (local.get $input) (local.get $w${input - output * stride}) (local.get $c${output})))`,
-              )
+              .map((output, nth) => {
+                const pixel = nth === 0 ? '(local.tee $input (v128.load (local.get $pixel)))' : '(local.get $input)';
+                return `(local.set $c${output} (f32x4.relaxed_madd ${pixel} (local.get $w${input - output * stride}) (local.get $c${output})))`;
+              })
               .join('\n')}
-            (local.set $pixel (i32.add (local.get $pixel) (local.get $channelsInBytes)))`,
+            ${input === inputs.length - 1 ? '' : advance('pixel')}`,
           )
           .join('\n')}
         (local.set $rowStart (i32.add (local.get $rowStart) (local.get $inRowStep)))
@@ -56,7 +57,7 @@ function tile(kernelWidth: number, stride: number, width: number): string {
         .map(
           (output) => `(v128.store (local.get $target)
             (f32x4.relaxed_min (local.get $highest) (f32x4.relaxed_max (local.get $lowest) (local.get $c${output}))))
-          (local.set $target (i32.add (local.get $target) (local.get $channelsInBytes)))`,
+          ${output === width - 1 ? '' : advance('target')}`,
         )
         .join('\n')}
       (br_if $channels (i32.lt_u (local.tee $channel (i32.add (local.get $channel) (i32.const 16))) (local.get $channelsInBytes)))))`;

@@ -16,11 +16,13 @@ function tile(rows: number, vectors: number): string {
           `(local.set $b${vector} (v128.load offset=${step * panelStepInBytes + vector * 16} (local.get $b)))`,
       ),
       ...rowIndices.flatMap((row) => [
-        `(local.set $s (v128.load32_splat offset=${step * 4} (local.get $a${row})))`,
-        ...vectorIndices.map(
-          (vector) =>
-            `(local.set $c${row}_${vector} (f32x4.relaxed_madd (local.get $s) (local.get $b${vector}) (local.get $c${row}_${vector})))`,
-        ),
+        ...vectorIndices.map((vector) => {
+          const factor =
+            vector === 0
+              ? `(local.tee $s (v128.load32_splat offset=${step * 4} (local.get $a${row})))`
+              : '(local.get $s)';
+          return `(local.set $c${row}_${vector} (f32x4.relaxed_madd ${factor} (local.get $b${vector}) (local.get $c${row}_${vector})))`;
+        }),
       ]),
     ].join('\n');
   const advance = (steps: number) =>
@@ -57,7 +59,7 @@ function tile(rows: number, vectors: number): string {
         ),
       )
       .join('\n')}
-    ${loop('four', 4)}
+    ${vectors > 1 ? loop('four', 4) : ''}
     ${loop('one', 1)}
     (local.set $lowest (f32x4.splat (local.get $low)))
     (local.set $highest (f32x4.splat (local.get $high)))

@@ -1,13 +1,13 @@
 import { isStoredAsHalves, readNumbers, type StoredWeight } from '../graph/stored-weights.ts';
-import type { KernelExports } from '../kernels/kernel-exports.ts';
+import type { ModelKernels } from '../kernels/model-kernels.ts';
 
 /** Fills the constants of a plan, by way of a stretch of memory that holds one stored weight at a time. */
 export class ConstantLoader {
-  readonly #kernels: KernelExports;
+  readonly #kernels: ModelKernels;
   readonly #memory: WebAssembly.Memory;
   readonly #stagingAddress: number;
 
-  constructor(kernels: KernelExports, memory: WebAssembly.Memory, stagingAddress: number) {
+  constructor(kernels: ModelKernels, memory: WebAssembly.Memory, stagingAddress: number) {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#stagingAddress = stagingAddress;

@@ -1,6 +1,6 @@
 import type { GraphFile } from '../graph/graph-file.ts';
 import type { OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
-import { instantiateKernels } from '../kernels/kernel-exports.ts';
+import { modelKernels } from '../kernels/model-kernels.ts';
 import { alignedSize, placeStorages, type Storage } from './arena.ts';
 import { ConstantLoader } from './constant-loader.ts';
 import { planOperations } from './operation-table.ts';
@@ -34,12 +34,7 @@ export class PlannedGraph implements RunnableGraph {
   }
 
   /** The plan of a model whose input has the shape given; undefined where the model has an operation that no kernel covers. */
-  static open(
-    file: GraphFile,
-    shape: PictureShape,
-    kernels: WebAssembly.Module,
-    table = planOperations,
-  ): PlannedGraph | undefined {
+  static open(file: GraphFile, shape: PictureShape, table = planOperations): PlannedGraph | undefined {
     const planner = new Planner(file, table);
     const input = planner.placeholder(shape);
     const outputs = new Map<string, PlanTensor>();
@@ -61,7 +56,7 @@ export class PlannedGraph implements RunnableGraph {
     const end = Math.max(placeStorages(planner.storages, arenaStart), arenaStart + alignedSize(stagingInBytes));
     const pages = Math.ceil(end / pageInBytes);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const exports = instantiateKernels(kernels, memory);
+    const exports = modelKernels.instantiate(memory);
     const loader = new ConstantLoader(exports, memory, arenaStart);
     for (const { storage, fill } of planner.constants) fill(loader, storage.address);
     const floats = new Float32Array(memory.buffer);

@@ -1,6 +1,6 @@
 import type { GraphFile, StoredNode } from '../graph/graph-file.ts';
 import { listWeights, readNumbers, type StoredWeight } from '../graph/stored-weights.ts';
-import type { KernelExports } from '../kernels/kernel-exports.ts';
+import type { ModelKernels } from '../kernels/model-kernels.ts';
 import { Storage } from './arena.ts';
 import type { ConstantLoader } from './constant-loader.ts';
 
@@ -20,7 +20,7 @@ export interface PlannedConstant {
  * address.
  */
 export interface PlannedStep {
-  readonly bind: (kernels: KernelExports, floats: Float32Array) => () => void;
+  readonly bind: (kernels: ModelKernels, floats: Float32Array) => () => void;
 }
 
 /**

@@ -19,6 +19,7 @@ import { KernelMemory } from './kernel-memory.ts';
 const backendName = 'wasm';
 const memories = new WeakMap<BackendWasm, KernelMemory>();
 let isInstalled = false;
+let isInUse = true;
 
 type Attempt = (
   memory: KernelMemory,
@@ -26,36 +27,37 @@ type Attempt = (
   makeOutput: (shape: number[]) => TensorInfo,
 ) => TensorInfo | undefined;
 
-function replace(kernelName: string, module: WebAssembly.Module, attempt: Attempt): void {
+function replace(kernelName: string, attempt: Attempt): void {
   const stock = getKernel(kernelName, backendName);
   if (stock === undefined) throw new Error(`TF.js's WASM backend has no kernel ${kernelName} to replace.`);
   unregisterKernel(kernelName, backendName);
   registerKernel({
     ...stock,
-    setupFunc(backend) {
-      stock.setupFunc?.(backend);
-      const wasm = backend as BackendWasm;
-      if (!memories.has(wasm)) memories.set(wasm, new KernelMemory(wasm, module));
-    },
     kernelFunc(args) {
+      if (!isInUse) return stock.kernelFunc(args);
       const backend = args.backend as BackendWasm;
-      const memory = memories.get(backend);
       const makeOutput = (shape: number[]) => backend.makeOutput(shape, 'float32');
-      return (memory && attempt(memory, args, makeOutput)) ?? stock.kernelFunc(args);
+      return attempt(memoryOf(backend), args, makeOutput) ?? stock.kernelFunc(args);
     },
   });
 }
 
+function memoryOf(backend: BackendWasm): KernelMemory {
+  const memory = memories.get(backend) ?? new KernelMemory(backend);
+  memories.set(backend, memory);
+  return memory;
+}
+
 /**
- * Puts the kernels of kernels.wasm before TF.js's own for fused convolutions; those that they don't cover still go to the
- * stock kernels. Call it before the WASM backend starts; a second call does nothing.
+ * Puts the project's kernels before TF.js's own for fused convolutions; those that they don't cover still go to the stock
+ * kernels. A second call does nothing.
  */
-export function installKernels(module: WebAssembly.Module): void {
+export function installKernels(): void {
   if (isInstalled) return;
-  replace(FusedConv2D, module, (memory, { inputs, attrs }, makeOutput) =>
+  replace(FusedConv2D, (memory, { inputs, attrs }, makeOutput) =>
     fusedConv2d(memory, inputs as FusedConv2DInputs, attrs as unknown as FusedConv2DAttrs, makeOutput),
   );
-  replace(FusedDepthwiseConv2D, module, (memory, { inputs, attrs }, makeOutput) =>
+  replace(FusedDepthwiseConv2D, (memory, { inputs, attrs }, makeOutput) =>
     fusedDepthwiseConv2d(
       memory,
       inputs as FusedDepthwiseConv2DInputs,
@@ -64,4 +66,14 @@ export function installKernels(module: WebAssembly.Module): void {
     ),
   );
   isInstalled = true;
+}
+
+/** Runs something on TF.js's own kernels alone, installed or not: TF.js has one table of kernels for all models of a process. */
+export function onStockKernels<Result>(run: () => Result): Result {
+  isInUse = false;
+  try {
+    return run();
+  } finally {
+    isInUse = true;
+  }
 }

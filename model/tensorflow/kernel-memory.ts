@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
-import { instantiateKernels, type KernelExports } from '../kernels/kernel-exports.ts';
+import { type ModelKernels, modelKernels } from '../kernels/model-kernels.ts';
 
 /** The parts of TF.js's Emscripten module that its types leave out. */
 interface EmscriptenModule {
@@ -12,16 +12,16 @@ interface EmscriptenModule {
 
 /** The kernels on the memory of one TF.js WASM backend, with what they keep there beside its tensors. */
 export class KernelMemory {
-  readonly kernels: KernelExports;
+  readonly kernels: ModelKernels;
   readonly #backend: BackendWasm;
   readonly #module: EmscriptenModule;
   readonly #derived = new Map<DataId, number>();
   readonly #scratch = new Map<string, { address: number; sizeInBytes: number }>();
 
-  constructor(backend: BackendWasm, module: WebAssembly.Module) {
+  constructor(backend: BackendWasm) {
     this.#backend = backend;
     this.#module = backend.wasm as unknown as EmscriptenModule;
-    this.kernels = instantiateKernels(module, this.#module.asm.memory);
+    this.kernels = modelKernels.instantiate(this.#module.asm.memory);
     const disposeData = backend.disposeData.bind(backend);
     backend.disposeData = (dataId, force) => {
       const isGone = disposeData(dataId, force);

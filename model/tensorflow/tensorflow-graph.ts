@@ -1,9 +1,10 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { countStoredBytes, type GraphFile } from '../graph/graph-file.ts';
-import type { OutputValues, PictureShape, RunnableGraph, WasmFiles } from '../graph/runnable-graph.ts';
+import type { Engine, OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
 import { ModelError } from '../model-error.ts';
 import { expandHalfFloats } from './expand-half-floats.ts';
+import { installKernels, onStockKernels } from './install-kernels.ts';
 import { startWasmBackend } from './wasm-backend.ts';
 
 /** A graph model in the memory of TF.js. Only arrays go in and come out, never tensors. */
@@ -11,22 +12,28 @@ export class TensorflowGraph implements RunnableGraph {
   readonly file: GraphFile;
   readonly #model: GraphModel;
   readonly #shape: PictureShape;
+  readonly #engine: Engine;
 
-  private constructor(file: GraphFile, model: GraphModel, shape: PictureShape) {
+  private constructor(file: GraphFile, model: GraphModel, shape: PictureShape, engine: Engine) {
     this.file = file;
     this.#model = model;
     this.#shape = shape;
+    this.#engine = engine;
   }
 
-  /** Loads the model on TF.js's WebAssembly backend. Throws a ModelError where it cannot, and keeps no tensor then. */
-  static async open(file: GraphFile, shape: PictureShape, files: WasmFiles): Promise<TensorflowGraph> {
-    await startWasmBackend(files.wasmFile, files.kernelsFile);
-    return TensorflowGraph.onCurrentBackend(file, shape);
+  /**
+   * Loads the model on TF.js's WebAssembly backend, with the project's convolutions before its own where the engine is `own`.
+   * Throws a ModelError where it cannot, and keeps no tensor then.
+   */
+  static async open(file: GraphFile, shape: PictureShape, wasmFile: string, engine: Engine): Promise<TensorflowGraph> {
+    await startWasmBackend(wasmFile);
+    if (engine === 'own') installKernels();
+    return new TensorflowGraph(file, loadModel(file), shape, engine);
   }
 
   /** Loads the model on whatever backend of TF.js runs. */
   static onCurrentBackend(file: GraphFile, shape: PictureShape): TensorflowGraph {
-    return new TensorflowGraph(file, loadModel(file), shape);
+    return new TensorflowGraph(file, loadModel(file), shape, 'tensorflow');
   }
 
   /** Runs the model once, on black: TF.js tells shapes only then. */
@@ -36,16 +43,22 @@ export class TensorflowGraph implements RunnableGraph {
   }
 
   run(input: Float32Array, outputNames: readonly string[]): OutputValues[] {
+    return this.#engine === 'own'
+      ? this.#execute(input, outputNames)
+      : onStockKernels(() => this.#execute(input, outputNames));
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+  }
+
+  #execute(input: Float32Array, outputNames: readonly string[]): OutputValues[] {
     let values: OutputValues[] = [];
     tidy(() => {
       const outputs = this.#model.execute(tensor4d(input, [...this.#shape]), [...outputNames]);
       values = asList(outputs).map(readValues);
     });
     return values;
-  }
-
-  dispose(): void {
-    this.#model.dispose();
   }
 }
 

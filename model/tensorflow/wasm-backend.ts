@@ -3,18 +3,15 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { readWasmFile } from '../../wasm/read-wasm-file.ts';
 import { ModelError } from '../model-error.ts';
-import { installKernels } from './install-kernels.ts';
 
 /**
- * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`;
- * with `kernelsFile`, that of `kernels.wasm`, the project's own kernels go before those of TF.js. Once the backend runs,
- * later calls change nothing. Throws a WasmFileError or a ModelError, after which another call may succeed.
+ * Makes WebAssembly with SIMD the backend of TF.js. `wasmFile` is the absolute path of `tfjs-backend-wasm-simd.wasm`. Once
+ * the backend runs, later calls change nothing. Throws a WasmFileError or a ModelError, after which another call may succeed.
  */
-export async function startWasmBackend(wasmFile: string, kernelsFile?: string): Promise<void> {
+export async function startWasmBackend(wasmFile: string): Promise<void> {
   if (getBackend() === 'wasm') return;
   // TF.js remembers for good that a file was unusable, so the file is looked at before TF.js sees it.
   readWasmFile(wasmFile);
-  if (kernelsFile !== undefined) installKernels(new WebAssembly.Module(readWasmFile(kernelsFile)));
   // TF.js asks for a path for each of its three builds. Node.js without SIMD does not exist any more, and TF.js itself
   // rules out threads under Node.js, so one file serves.
   setWasmPaths({

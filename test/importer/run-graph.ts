@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { assets } from '../../function/bundling/assets.ts';
 import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
 import { toGraphModel } from '../../importer/graph/graph-model.ts';
 import type { Graph } from '../../importer/graph/node.ts';
 import type { GraphFile } from '../../model/graph/graph-file.ts';
 import { PlannedGraph } from '../../model/plan/planned-graph.ts';
 import { inMemory } from '../model/plan/graph-file.ts';
-
-const kernels = new WebAssembly.Module(readFileSync(assets.kernelsFile));
 
 export type Backend = 'cpu' | 'wasm';
 
@@ -61,7 +57,7 @@ export function runPlanned(graph: Graph, input: Float32Array): GraphResult | und
     version: '',
   };
   const [, height = 0, width = 0, channels = 0] = graph.input.shape;
-  const planned = PlannedGraph.open(file, [1, height, width, channels], kernels);
+  const planned = PlannedGraph.open(file, [1, height, width, channels]);
   return planned?.run(input, ['score'])[0];
 }
 

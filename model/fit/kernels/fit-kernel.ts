@@ -1,8 +1,8 @@
+import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
-import { fitModule } from './fit-module.ts';
 
 /** What the module exports; addresses, lengths and steps are in bytes. */
-interface FitExports {
+interface FitKernels {
   resizeRow(row: number, channels: number, plan: number, planStep: number, count: number, out: number): void;
   resizeColumns(rows: number, rowStep: number, weights: number, weightsEnd: number, length: number, out: number): void;
   scaleGrey(pixels: number, end: number, tables: number, out: number): void;
@@ -10,12 +10,14 @@ interface FitExports {
   scaleBgr(pixels: number, end: number, tables: number, out: number): void;
 }
 
+export const fitKernels = new KernelModule<FitKernels>(new URL('./fit-kernels.wasm', import.meta.url));
+
 const vectorInBytes = 16;
 
 /** What of a fit touches every pixel, in WebAssembly, on a memory that the next user has too. */
 export class FitKernel {
-  static readonly #room = new ModuleInstances<FitExports>(fitModule);
-  readonly exports: FitExports;
+  static readonly #instances = new ModuleInstances(fitKernels);
+  readonly exports: FitKernels;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   /** Where the parts asked for begin. */
@@ -29,7 +31,7 @@ export class FitKernel {
       end += wholeVectors(part) + vectorInBytes;
       return address;
     });
-    const { exports, memory } = FitKernel.#room.hold(end);
+    const { exports, memory } = FitKernel.#instances.hold(end);
     this.exports = exports;
     this.bytes = new Uint8Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);

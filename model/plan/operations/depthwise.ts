@@ -2,7 +2,7 @@ import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { depthwiseKernelName } from '../../kernels/choose-kernel.ts';
 import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
-import type { KernelExports } from '../../kernels/kernel-exports.ts';
+import type { ModelKernels } from '../../kernels/model-kernels.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
 import type { WindowPlacement } from '../window.ts';
@@ -32,7 +32,7 @@ export function planDepthwiseRows(
   { weight, kernelSize, channels, fusion }: Depthwise,
   { rows, columns }: WindowPlacement,
   planner: Planner,
-): ((kernels: KernelExports, rowInBytes: number) => ConvolveRows) | undefined {
+): ((kernels: ModelKernels, rowInBytes: number) => ConvolveRows) | undefined {
   const [kernelHeight, kernelWidth] = kernelSize;
   const kernelName = rows.stride === columns.stride ? depthwiseKernelName(kernelWidth, rows.stride) : undefined;
   if (kernelName === undefined) return undefined;

@@ -2,7 +2,7 @@ import { readIntegers, readText } from '../../graph/attributes.ts';
 import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { tileRows } from '../../kernels/choose-kernel.ts';
-import type { KernelExports } from '../../kernels/kernel-exports.ts';
+import type { ModelKernels } from '../../kernels/model-kernels.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
 
@@ -33,7 +33,7 @@ export function readPointwise(node: StoredNode, planner: Planner): Pointwise | u
 export function planProduct(
   { weight, depth, channels, fusion }: Pointwise,
   planner: Planner,
-): (kernels: KernelExports) => Multiply {
+): (kernels: ModelKernels) => Multiply {
   const panels = planner.panels(weight, depth, channels);
   const bias = planner.vector(fusion.bias, channels);
   const columns = Math.ceil(channels / 4) * 4;

@@ -1,9 +1,9 @@
+import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
-import { jpegModule } from './jpeg-module.ts';
 
 /** What the module exports; addresses, strides and widths are in bytes. */
-interface JpegExports {
+interface JpegKernels {
   reconstruct1: Reconstruct;
   reconstruct2: Reconstruct;
   reconstruct4: Reconstruct;
@@ -27,6 +27,8 @@ export type Reconstruct = (hasDetail: number, out: number, stride: number) => vo
 /** Makes the samples of `count` blocks, at least one, of a progressive picture. */
 type ReconstructRow = (coefficients: number, steps: number, count: number, out: number, stride: number) => void;
 
+const jpegKernels = new KernelModule<JpegKernels>(new URL('./jpeg-kernels.wasm', import.meta.url));
+
 /** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
 export interface SamplePlane {
   readonly address: number;
@@ -42,7 +44,7 @@ export function rowAddress({ address, stride, rows }: SamplePlane, y: number): n
 /** One more than a block has: what is left out of it goes there. */
 const blockInWords = 65;
 /** As far as kernels read in front of a row, and read or write behind one. */
-const roomInBytes = 48;
+const marginInBytes = 48;
 const alignmentInBytes = 16;
 
 /**
@@ -50,8 +52,8 @@ const alignmentInBytes = 16;
  * end, or be given up, before that begins.
  */
 export class JpegWorkspace {
-  static readonly #room = new ModuleInstances<JpegExports>(jpegModule);
-  readonly kernels: JpegExports;
+  static readonly #instances = new ModuleInstances(jpegKernels);
+  readonly kernels: JpegKernels;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly halfWords: Int16Array;
@@ -72,7 +74,7 @@ export class JpegWorkspace {
     // The block lies at address 0, where the kernels expect it.
     let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
     const place = (sizeInBytes: number): number => {
-      const address = Math.ceil((end + roomInBytes) / alignmentInBytes) * alignmentInBytes;
+      const address = Math.ceil((end + marginInBytes) / alignmentInBytes) * alignmentInBytes;
       end = address + sizeInBytes;
       return address;
     };
@@ -86,9 +88,9 @@ export class JpegWorkspace {
     this.steps = place(blockInWords * Int32Array.BYTES_PER_ELEMENT);
     this.wideRows = frame.components.map(() => place(frame.width));
     this.pixelRow = place(frame.width * 3);
-    end += roomInBytes;
+    end += marginInBytes;
 
-    const { exports, memory } = JpegWorkspace.#room.hold(end);
+    const { exports, memory } = JpegWorkspace.#instances.hold(end);
     this.kernels = exports;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.

@@ -1,43 +1,45 @@
+import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { corruptPhoto } from '../../photo-errors.ts';
-import { unfilterModule } from './unfilter-module.ts';
 
 /** Addresses and lengths in bytes. */
 type Unfilter = (row: number, rowAbove: number, out: number, end: number, step: number) => void;
 
 const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
-type UnfilterExports = Record<(typeof filterNames)[number], Unfilter>;
+type PngKernels = Record<(typeof filterNames)[number], Unfilter>;
+
+const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));
 
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;
 
-const idle: ModuleInstances<UnfilterExports>[] = [];
+const idle: ModuleInstances<PngKernels>[] = [];
 
 /**
  * Undoes the filters of a picture's rows one after the other, in a memory that no other picture uses until `release`; it is
  * kept for a later one.
  */
 export class RowUnfilter {
-  readonly #kernels: ModuleInstances<UnfilterExports>;
-  readonly #exports: UnfilterExports;
+  readonly #kernels: ModuleInstances<PngKernels>;
+  readonly #exports: PngKernels;
   readonly #bytes: Uint8Array;
   readonly #step: number;
   /** Where the stored row begins, with its filter's number; the row above it; the row that is made. */
   readonly #stored = 0;
   #above: number;
   #out: number;
-  readonly #room: number;
+  readonly #rowInBytes: number;
 
   /** @param step bytes from a pixel to the one on its right, 1 to 8 */
   constructor(longestRowInBytes: number, step: number) {
-    this.#kernels = idle.pop() ?? new ModuleInstances<UnfilterExports>(unfilterModule);
-    this.#room = longestRowInBytes + vectorInBytes;
-    const { exports, memory } = this.#kernels.hold(3 * this.#room);
+    this.#kernels = idle.pop() ?? new ModuleInstances(pngKernels);
+    this.#rowInBytes = longestRowInBytes + vectorInBytes;
+    const { exports, memory } = this.#kernels.hold(3 * this.#rowInBytes);
     this.#exports = exports;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#step = step;
-    this.#above = this.#room;
-    this.#out = 2 * this.#room;
+    this.#above = this.#rowInBytes;
+    this.#out = 2 * this.#rowInBytes;
   }
 
   /** Puts a piece of the stored row, of which `position` 0 is the filter's number. */
@@ -53,7 +55,7 @@ export class RowUnfilter {
     const name = filterNames[this.#bytes[this.#stored] as number];
     if (name === undefined) throw corruptPhoto('The PNG has a row with an unknown filter.');
     const [above, out] = [this.#above, this.#out];
-    if (isFirst) this.#bytes.fill(0, above, above + this.#room);
+    if (isFirst) this.#bytes.fill(0, above, above + this.#rowInBytes);
     // What a pixel does not need of its left neighbour goes as fast as vectors do.
     const step = name === 'none' || name === 'up' ? vectorInBytes : this.#step;
     this.#exports[name](this.#stored + 1, above, out, out + sizeInBytes, step);

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/bundling/assets.ts';
 import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
 import { planOperations } from '../../../model/plan/operation-table.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
@@ -72,10 +70,7 @@ function fileOf({ input, kernel, stride, padding, wide, narrow, isShared }: Chai
   return makeGraphFile(nodes, weights);
 }
 
-let kernels: WebAssembly.Module;
-
 beforeAll(async () => {
-  kernels = new WebAssembly.Module(await readFile(assets.kernelsFile));
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
 });
@@ -85,7 +80,7 @@ describe.each(chains)('a depthwise convolution: $title', (chain) => {
   const shape = [1, ...chain.input] as const;
 
   it('answers as TF.js does, again and again', () => {
-    const planned = PlannedGraph.open(file, shape, kernels);
+    const planned = PlannedGraph.open(file, shape);
     const reference = TensorflowGraph.onCurrentBackend(file, shape);
     for (const seed of [1, 2]) {
       const input = drawInput(shape, seed);

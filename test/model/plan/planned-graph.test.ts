@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/bundling/assets.ts';
 import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
 import type { PictureShape } from '../../../model/graph/runnable-graph.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
@@ -9,10 +7,7 @@ import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
 import { drawInput } from '../../importer/run-graph.ts';
 import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
 
-let kernels: WebAssembly.Module;
-
 beforeAll(async () => {
-  kernels = new WebAssembly.Module(await readFile(assets.kernelsFile));
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
 });
@@ -350,7 +345,7 @@ function draw(shape: readonly number[], seed: number): Weight {
 }
 
 function compare(file: GraphFile, shape: PictureShape, names: readonly string[] = ['score']): void {
-  const planned = PlannedGraph.open(file, shape, kernels);
+  const planned = PlannedGraph.open(file, shape);
   const reference = TensorflowGraph.onCurrentBackend(file, shape);
   try {
     const input = drawInput(shape, 1);
@@ -380,7 +375,7 @@ describe('PlannedGraph', () => {
   });
 
   it.each(convolutions.filter((one) => one.isLeftToTensorflow))('leaves to TF.js: $title', (one) => {
-    expect(PlannedGraph.open(fileOf(one), [1, ...one.input], kernels)).toBeUndefined();
+    expect(PlannedGraph.open(fileOf(one), [1, ...one.input])).toBeUndefined();
   });
 
   it.each([3, 4, 10])('computes mean, a dense layer of %i units and a sum as TF.js does', (units) => {
@@ -403,16 +398,16 @@ describe('PlannedGraph', () => {
   });
 
   it.each(operations.filter((one) => one.isLeftToTensorflow))('leaves to TF.js: $title', (one) => {
-    expect(PlannedGraph.open(makeGraphFile(one.nodes, one.weights ?? {}), one.input, kernels)).toBeUndefined();
+    expect(PlannedGraph.open(makeGraphFile(one.nodes, one.weights ?? {}), one.input)).toBeUndefined();
   });
 
   it('leaves a graph that leads back to itself to TF.js', () => {
     const nodes = [node('one', 'Relu', ['two']), node('two', 'AddV2', ['one', 'photo'])];
-    expect(PlannedGraph.open(makeGraphFile(nodes, {}), map, kernels)).toBeUndefined();
+    expect(PlannedGraph.open(makeGraphFile(nodes, {}), map)).toBeUndefined();
   });
 
   it('leaves a model with an operation that no kernel covers to TF.js', () => {
     const node = { name: 'wave', op: 'Sin', input: ['photo'], attr: { T: { type: 'DT_FLOAT' } } };
-    expect(PlannedGraph.open(makeGraphFile([node], {}), [1, 4, 4, 4], kernels)).toBeUndefined();
+    expect(PlannedGraph.open(makeGraphFile([node], {}), [1, 4, 4, 4])).toBeUndefined();
   });
 });

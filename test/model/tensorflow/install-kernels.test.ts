@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -58,12 +57,8 @@ const depthwiseConvolutions: Case[] = [
   { title: 'the stock kernel: dilation', input: [9, 9, 4], kernel: [3, 3], outChannels: 0, dilation: 2 },
 ];
 
-const kernelsFile = new URL('../../../model/kernels/kernels.wasm', import.meta.url);
-let module: WebAssembly.Module;
-
-beforeAll(async () => {
-  module = new WebAssembly.Module(await readFile(kernelsFile));
-  installKernels(module);
+beforeAll(() => {
+  installKernels();
   setWasmPaths(fileURLToPath(new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
 });
 
@@ -104,7 +99,7 @@ async function runOn(backend: 'cpu' | 'wasm', isDepthwise: boolean, shape: Case)
 async function isTaken(isDepthwise: boolean, shape: Case): Promise<boolean> {
   await tf.setBackend('wasm');
   const backend = tf.backend() as BackendWasm;
-  const memory = new KernelMemory(backend, module);
+  const memory = new KernelMemory(backend);
   return tf.tidy(() => {
     const { x, filter, bias, strides, pad, dilations, activation } = makeInputs(isDepthwise, shape);
     const attrs = {

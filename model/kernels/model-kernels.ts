@@ -1,5 +1,7 @@
-/** What kernels.wasm exports; every address and step is in bytes. */
-export interface KernelExports {
+import { KernelModule } from '../../wasm/kernel-module.ts';
+
+/** What model-kernels.wasm exports; every address and step is in bytes. */
+export interface ModelKernels {
   pointwise(
     a: number,
     b: number,
@@ -88,7 +90,4 @@ export type PoolKernel = (
   left: number,
 ) => void;
 
-/** The kernels on a memory, which they read and write at the addresses that each call gives. */
-export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
-}
+export const modelKernels = new KernelModule<ModelKernels>(new URL('./model-kernels.wasm', import.meta.url));

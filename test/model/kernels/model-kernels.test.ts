@@ -1,15 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../../function/bundling/assets.ts';
-import { instantiateKernels, type KernelExports } from '../../../model/kernels/kernel-exports.ts';
+import { describe, expect, it } from 'vitest';
+import { modelKernels } from '../../../model/kernels/model-kernels.ts';
 import { packPanels } from '../../../model/kernels/pack-panels.ts';
 
 const memory = new WebAssembly.Memory({ initial: 16 });
-let kernels: KernelExports;
-
-beforeAll(async () => {
-  kernels = instantiateKernels(new WebAssembly.Module(await readFile(assets.kernelsFile)), memory);
-});
+const kernels = modelKernels.instantiate(memory);
 
 describe('packHalves', () => {
   it('makes every number of half precision the float that it is', () => {
