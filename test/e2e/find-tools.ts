@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 
 /** The environment of every docker command: the same builder everywhere, and an image rather than an index of one. */
 export const buildKit = { ...process.env, DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
@@ -22,4 +24,11 @@ export function findPython(): string | undefined {
 export function findChromium(): string | undefined {
   const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   return [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path));
+}
+
+/** AWS's runtime interface emulator: `AWS_LAMBDA_RIE`, on the path, or where `go install` puts it. */
+export function findEmulator(): string | undefined {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'aws-lambda-rie'));
+  const places = [process.env.AWS_LAMBDA_RIE ?? '', ...onPath, join(homedir(), 'go', 'bin', 'aws-lambda-rie')];
+  return places.find((path) => path !== '' && existsSync(path));
 }

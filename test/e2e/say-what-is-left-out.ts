@@ -1,10 +1,17 @@
-import { findChromium, findDocker, findPython } from './find-tools.ts';
+import { findChromium, findDocker, findEmulator, findPython } from './find-tools.ts';
 
 const needs = [
   {
     tool: 'docker',
     isHere: findDocker() !== undefined,
     missing: 'the container tests: no Docker engine answers (start one, for instance with "dockerd")',
+  },
+  {
+    tool: 'emulator',
+    isHere: findEmulator() !== undefined,
+    missing:
+      "the container under AWS's runtime interface emulator: no aws-lambda-rie (CGO_ENABLED=0 go install " +
+      'github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@latest, or set AWS_LAMBDA_RIE to its path)',
   },
   {
     tool: 'chromium',

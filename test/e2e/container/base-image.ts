@@ -28,11 +28,7 @@ export async function makeBaseImage(tag: string): Promise<void> {
     mkdirSync(join(root, 'usr', 'local', 'bin'), { recursive: true });
     cpSync(process.execPath, join(root, 'usr', 'local', 'bin', 'node'));
     const tests = join(import.meta.dirname, '..', '..');
-    for (const script of [
-      'function/runtime/runtime-api-server.ts',
-      'e2e/container/runtime-endpoint.ts',
-      'e2e/container/call-as-aws.ts',
-    ]) {
+    for (const script of ['e2e/container/invoke-emulator.ts', 'e2e/container/call-as-aws.ts']) {
       cpSync(join(tests, script), join(root, 'test', script));
     }
   });

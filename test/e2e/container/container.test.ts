@@ -1,15 +1,14 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../../function/bundling/bundle.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
-import { findDocker } from '../find-tools.ts';
+import { payload1Event, payload2Event } from '../../helpers/events.ts';
+import { findDocker, findEmulator } from '../find-tools.ts';
 import { makeBaseImage, makeForeignImage } from './base-image.ts';
-import { docker, startDocker } from './docker.ts';
+import { docker } from './docker.ts';
 import { foreignNodeImage, symbolsSizeInBytes } from './foreign-node-image.ts';
-import { type ServiceContainer, startService } from './service-container.ts';
+import { compressedSize, filesIn, isDockersOwn, sizesIn } from './image-files.ts';
+import { addEmulator, type ServiceContainer, startService } from './service-container.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
 const dockerfile = join(project, 'function', 'Dockerfile');
@@ -17,79 +16,135 @@ const context = join(project, 'dist');
 const maximumCompressedSizeInBytes = 55_000_000;
 
 const tag = (name: string) => `lambda-lens-e2e-${name}:${process.pid}`;
-const [baseImage, image, awsImage, foreignBase, foreignImage] = [
+const [baseImage, image, emulatedImage, awsImage, foreignBase, foreignImage] = [
   'base',
   'service',
+  'emulated',
   'aws',
   'foreign-base',
   'foreign',
-].map(tag) as [string, string, string, string, string];
+].map(tag) as [string, string, string, string, string, string];
+const emulator = findEmulator();
+const upload = {
+  method: 'POST',
+  path: '/predict',
+  headers: { 'content-type': 'image/jpeg' },
+  body: drawnJpeg(300, 400),
+};
 
 describe.skipIf(findDocker() === undefined)('the container', () => {
-  let service: ServiceContainer | undefined;
-
   beforeAll(async () => {
     await makeBaseImage(baseImage);
     await bundle({ outDirectory: context });
     await buildImage(image);
-    service = await startService(image, baseImage);
   });
 
   afterAll(async () => {
-    await service?.remove();
     await docker(['image', 'rm', '--force', image, awsImage, foreignImage, foreignBase, baseImage]);
   });
 
-  test('answers for its health and repeats the parity photos within their tolerance', async () => {
-    const { statusCode, body } = await request('GET', '/health', { queryStringParameters: { deep: '1' } });
-    expect(body).toMatchObject({ status: 'ok' });
-    expect(statusCode).toBe(200);
-  });
+  describe.skipIf(emulator === undefined)("under AWS's runtime interface emulator", () => {
+    let service: ServiceContainer | undefined;
 
-  test('shows its page', async () => {
-    const { statusCode, headers, body } = await answer('GET', '/', { headers: { accept: 'text/html' } });
-    expect({ statusCode, type: headers['content-type'] }).toEqual({
-      statusCode: 200,
-      type: expect.stringContaining('text/html'),
+    beforeAll(async () => {
+      await addEmulator(image, emulator ?? '', emulatedImage);
+      service = await startService(emulatedImage, baseImage);
     });
-    expect(body).toContain('<html');
-  });
 
-  test.each([
-    { what: 'a small photo', width: 400, height: 534 },
-    { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
-  ])('predicts $what', async ({ width, height }) => {
-    const body = drawnJpeg(width, height).toString('base64');
-    const prediction = await request('POST', '/predict', { body, isBase64Encoded: true });
-    expect(prediction.statusCode).toBe(200);
-    expect(prediction.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
-  });
+    afterAll(async () => {
+      await service?.remove();
+      await docker(['image', 'rm', '--force', emulatedImage]);
+    });
 
-  test('answers the bare event of a direct invocation with every label', async () => {
-    const { kind, body } = await running().invoke({ image: drawnJpeg(300, 300).toString('base64') });
-    expect(kind).toBe('response');
-    expect(Object.keys(JSON.parse(body))).toContain('t-shirt');
-  });
+    test('answers for its health and repeats the parity photos within their tolerance', async () => {
+      const { statusCode, body } = await request('GET', '/health', { queryStringParameters: { deep: '1' } });
+      expect(body).toMatchObject({ status: 'ok' });
+      expect(statusCode).toBe(200);
+    });
 
-  test('says without network that a photo could not be fetched, and goes on', async () => {
-    const { kind, body } = await running().invoke({ url: 'http://photos.example/dress.jpg' });
-    expect({ kind, ...JSON.parse(body) }).toMatchObject({ kind: 'error', errorType: 'fetch_failed' });
-    expect(await request('GET', '/health')).toMatchObject({ statusCode: 200 });
-  });
+    test('shows its page', async () => {
+      const { statusCode, headers, body } = await answer('GET', '/', { headers: { accept: 'text/html' } });
+      expect({ statusCode, type: headers['content-type'] }).toEqual({
+        statusCode: 200,
+        type: expect.stringContaining('text/html'),
+      });
+      expect(body).toContain('<html');
+    });
 
-  test('stays in its memory over many photos', async () => {
-    const body = drawnJpeg(900, 1_100).toString('base64');
-    for (let count = 0; count < 40; count += 1) {
-      expect(await request('POST', '/predict', { body, isBase64Encoded: true })).toMatchObject({ statusCode: 200 });
+    test.each([
+      { what: 'a small photo', width: 400, height: 534 },
+      { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
+    ])('predicts $what', async ({ width, height }) => {
+      const body = drawnJpeg(width, height).toString('base64');
+      const prediction = await request('POST', '/predict', { body, isBase64Encoded: true });
+      expect(prediction.statusCode).toBe(200);
+      expect(prediction.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
+    });
+
+    test('answers the bare event of a direct invocation with every label', async () => {
+      const { kind, body } = await running().invoke({ image: drawnJpeg(300, 300).toString('base64') });
+      expect(kind).toBe('response');
+      expect(Object.keys(JSON.parse(body))).toContain('t-shirt');
+    });
+
+    test('says without network that a photo could not be fetched, and goes on', async () => {
+      const { kind, body } = await running().invoke({ url: 'http://photos.example/dress.jpg' });
+      expect({ kind, ...JSON.parse(body) }).toMatchObject({ kind: 'error', errorType: 'fetch_failed' });
+      expect(await request('GET', '/health')).toMatchObject({ statusCode: 200 });
+    });
+
+    test('stays in its memory over many photos', async () => {
+      const body = drawnJpeg(900, 1_100).toString('base64');
+      for (let count = 0; count < 40; count += 1) {
+        expect(await request('POST', '/predict', { body, isBase64Encoded: true })).toMatchObject({ statusCode: 200 });
+      }
+      expect((await running().inspect()).State.OOMKilled).toBe(false);
+    });
+
+    test.each([
+      ['a function URL or an HTTP API (payload 2.0)', payload2Event({ ...upload })],
+      ['a REST API (payload 1.0)', payload1Event({ ...upload })],
+      ['a load balancer', loadBalancerEvent(upload)],
+    ])('answers a photo by %s', async (_door, event) => {
+      const { kind, body } = await running().invoke(event);
+
+      const answer = JSON.parse(body);
+      expect({ kind, statusCode: answer.statusCode }).toEqual({ kind: 'response', statusCode: 200 });
+      expect(JSON.parse(answer.body)).toMatchObject({ label: expect.any(String) });
+    });
+
+    test('ends cleanly, and soon, when it is told to', async () => {
+      const { exitCode, seconds } = await running().stop();
+      expect(exitCode).toBe(0);
+      expect(seconds).toBeLessThan(5);
+      expect(await running().log()).toContain('"path":"/predict"');
+    });
+
+    function running(): ServiceContainer {
+      if (service === undefined) throw new Error('The container has not started.');
+      return service;
     }
-    expect((await running().inspect()).State.OOMKilled).toBe(false);
-  });
 
-  test('ends cleanly, and soon, when it is told to', async () => {
-    const { exitCode, seconds } = await running().stop();
-    expect(exitCode).toBe(0);
-    expect(seconds).toBeLessThan(5);
-    expect(await running().log()).toContain('"path":"/predict"');
+    async function request(method: string, path: string, more: Readonly<Record<string, unknown>> = {}) {
+      const { statusCode, body } = await answer(method, path, more);
+      return { statusCode, body: JSON.parse(body) as unknown };
+    }
+
+    /** What a function URL would make of the answer. */
+    async function answer(method: string, path: string, more: Readonly<Record<string, unknown>>) {
+      const { kind, body } = await running().invoke({
+        version: '2.0',
+        routeKey: '$default',
+        rawPath: path,
+        rawQueryString: new URLSearchParams(more.queryStringParameters as Record<string, string>).toString(),
+        headers: { 'content-type': 'image/jpeg', host: 'abc.lambda-url.eu-west-1.on.aws' },
+        requestContext: { http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1' }, stage: '$default' },
+        isBase64Encoded: false,
+        ...more,
+      });
+      expect(kind).toBe('response');
+      return JSON.parse(body) as { statusCode: number; headers: Record<string, string>; body: string };
+    }
   });
 
   test('holds Node.js, seven libraries and the bundle, and nothing else', async () => {
@@ -129,32 +184,6 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     expect(Object.keys(answered.answer ?? {})).toContain('t-shirt');
     expect(await callAsAws({})).toMatchObject({ errorType: 'bad_request' });
   });
-
-  function running(): ServiceContainer {
-    if (service === undefined) throw new Error('The container has not started.');
-    return service;
-  }
-
-  async function request(method: string, path: string, more: Readonly<Record<string, unknown>> = {}) {
-    const { statusCode, body } = await answer(method, path, more);
-    return { statusCode, body: JSON.parse(body) as unknown };
-  }
-
-  /** What a function URL would make of the answer. */
-  async function answer(method: string, path: string, more: Readonly<Record<string, unknown>>) {
-    const { kind, body } = await running().invoke({
-      version: '2.0',
-      routeKey: '$default',
-      rawPath: path,
-      rawQueryString: new URLSearchParams(more.queryStringParameters as Record<string, string>).toString(),
-      headers: { 'content-type': 'image/jpeg', host: 'abc.lambda-url.eu-west-1.on.aws' },
-      requestContext: { http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1' }, stage: '$default' },
-      isBase64Encoded: false,
-      ...more,
-    });
-    expect(kind).toBe('response');
-    return JSON.parse(body) as { statusCode: number; headers: Record<string, string>; body: string };
-  }
 });
 
 async function buildImage(tag: string, options: readonly string[] = []): Promise<void> {
@@ -179,49 +208,17 @@ async function callAsAws(event: unknown): Promise<{ answer?: object; errorType?:
   return JSON.parse(output.split('\n').at(-1) ?? '');
 }
 
-/** Paths of an image's files, with their sizes; directories end with a slash. */
-async function sizesIn(image: string): Promise<ReadonlyMap<string, number>> {
-  const container = await docker(['create', image, 'none']);
-  try {
-    const archive = startDocker(['export', container]);
-    const sizes = new Map<string, number>();
-    let rest = Buffer.alloc(0);
-    let skip = 0;
-    for await (const chunk of archive.stdout as AsyncIterable<Buffer>) {
-      rest = Buffer.concat([rest, chunk.subarray(Math.min(skip, chunk.length))]);
-      skip -= Math.min(skip, chunk.length);
-      // Of a tar archive's 512-byte headers: the name at 0, the size in octal at 124, the prefix of the name at 345.
-      while (skip === 0 && rest.length >= 512) {
-        const text = (start: number, end: number) => rest.toString('latin1', start, end).replace(/\0.*$/s, '');
-        const name = [text(345, 500), text(0, 100)].filter((part) => part !== '').join('/');
-        const size = Number.parseInt(text(124, 136), 8) || 0;
-        if (name !== '') sizes.set(name, size);
-        const record = 512 + Math.ceil(size / 512) * 512;
-        skip = Math.max(0, record - rest.length);
-        rest = rest.subarray(record);
-      }
-    }
-    return sizes;
-  } finally {
-    await docker(['rm', container]);
-  }
-}
-
-async function filesIn(image: string): Promise<readonly string[]> {
-  return [...(await sizesIn(image)).keys()];
-}
-
-function isDockersOwn(path: string): boolean {
-  return /^(\.dockerenv|dev\/|proc\/|sys\/|etc\/(hostname|hosts|mtab|resolv\.conf)$)/.test(path);
-}
-
-async function compressedSize(image: string): Promise<number> {
-  const saved = startDocker(['save', image]);
-  const compressed = saved.stdout.pipe(createGzip());
-  let size = 0;
-  compressed.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-  });
-  await Promise.all([finished(compressed), once(saved, 'exit')]);
-  return size;
+/** As an Application Load Balancer hands a request over. */
+function loadBalancerEvent({ method, path, headers, body }: typeof upload): Record<string, unknown> {
+  return {
+    requestContext: {
+      elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/lens/1' },
+    },
+    httpMethod: method,
+    path,
+    queryStringParameters: {},
+    headers: { ...headers, host: 'lens.example.com' },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
 }

@@ -1,14 +1,17 @@
 import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { docker, startDocker } from './docker.ts';
 
 /** What the runtime under test handed in. */
 export interface HandedIn {
-  readonly kind: 'response' | 'error' | 'init error';
+  readonly kind: 'response' | 'error';
   readonly body: string;
 }
 
-/** A service container and, in the same otherwise empty network, a container with its Runtime API. */
+/** A service container under AWS's runtime interface emulator and, in the same otherwise empty network, who calls it. */
 export interface ServiceContainer {
   invoke(event: unknown): Promise<HandedIn>;
   /** Sends TERM, as an engine or Lambda does, and says how the process ended. */
@@ -18,31 +21,43 @@ export interface ServiceContainer {
   remove(): Promise<void>;
 }
 
-/** Starts `image` read-only, without network, as a user that no file knows, in 512 MB. */
+/** Adds the emulator to an image: what the image starts becomes the emulator's own child, as Lambda would start it. */
+export async function addEmulator(image: string, emulator: string, tag: string): Promise<void> {
+  const context = mkdtempSync(join(tmpdir(), 'lambda-lens-emulator-'));
+  try {
+    copyFileSync(emulator, join(context, 'emulator'));
+    const [{ Config: config }] = JSON.parse(await docker(['inspect', image]));
+    const entry = JSON.stringify(['/emulator', ...config.Entrypoint]);
+    writeFileSync(join(context, 'Dockerfile'), `FROM ${image}\nCOPY emulator /emulator\nENTRYPOINT ${entry}\n`);
+    await docker(['build', '--quiet', '--tag', tag, context]);
+  } finally {
+    rmSync(context, { recursive: true });
+  }
+}
+
+/** Starts `image`, which has the emulator, read-only, without network, as a user that no file knows, in 512 MB. */
 export async function startService(image: string, baseImage: string): Promise<ServiceContainer> {
   const name = `lambda-lens-e2e-${process.pid}`;
-  const endpointName = `${name}-endpoint`;
-  const endpoint = startDocker([
-    ...['run', '--rm', '--interactive', '--name', endpointName, '--network', 'none'],
-    ...[baseImage, '/usr/local/bin/node', '/test/e2e/container/runtime-endpoint.ts'],
+  await docker([
+    ...['run', '--detach', '--name', name, '--network', 'none'],
+    ...['--read-only', '--user', '993:990', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+    ...['--memory', '512m', '--memory-swap', '512m', '--env', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512', image],
   ]);
-  endpoint.stderr.pipe(process.stderr);
-  const lines = createInterface({ input: endpoint.stdout })[Symbol.asyncIterator]();
+  const caller = startDocker([
+    ...['run', '--rm', '--interactive', '--network', `container:${name}`],
+    ...[baseImage, '/usr/local/bin/node', '/test/e2e/container/invoke-emulator.ts'],
+  ]);
+  caller.stderr.pipe(process.stderr);
+  const lines = createInterface({ input: caller.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<HandedIn> => {
     const { value, done } = await lines.next();
-    if (done) throw new Error('The endpoint ended early.');
+    if (done) throw new Error(`The caller ended early; the service said:\n${await docker(['logs', name])}`);
     return JSON.parse(value);
   };
   await nextLine();
-  await docker([
-    ...['run', '--detach', '--name', name, '--network', `container:${endpointName}`],
-    ...['--read-only', '--user', '993:990', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-    ...['--memory', '512m', '--memory-swap', '512m', '--env', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512'],
-    ...['--env', 'AWS_LAMBDA_RUNTIME_API=127.0.0.1:9001', image],
-  ]);
   return {
     async invoke(event) {
-      endpoint.stdin.write(`${JSON.stringify(event)}\n`);
+      caller.stdin.write(`${JSON.stringify(event)}\n`);
       return nextLine();
     },
     async stop() {
@@ -54,9 +69,9 @@ export async function startService(image: string, baseImage: string): Promise<Se
     inspect: async () => JSON.parse(await docker(['inspect', name]))[0],
     log: () => docker(['logs', name]),
     async remove() {
+      caller.stdin.end();
+      await once(caller, 'exit');
       await docker(['rm', '--force', name]);
-      endpoint.stdin.end();
-      await once(endpoint, 'exit');
     },
   };
 }
