@@ -1,5 +1,6 @@
 import { FileError } from '../files/file-error.ts';
-import { ServiceError } from '../function/invocation/service-error.ts';
+import { ServiceError, toServiceError } from '../function/invocation/service-error.ts';
+import { PhotoError } from '../photo/photo-error.ts';
 
 export interface FileProblem {
   readonly code: string;
@@ -12,7 +13,7 @@ export interface FileProblem {
  * @throws what was thrown, where that is not about the file
  */
 export function describeFileError(thrown: unknown): FileProblem {
-  if (thrown instanceof ServiceError) return thrown.toBody().error;
+  if (thrown instanceof ServiceError || thrown instanceof PhotoError) return toServiceError(thrown).toBody().error;
   if (!(thrown instanceof FileError)) throw thrown;
   const { complaint, hint } = thrown;
   return { code: 'unreadable_file', message: `The file cannot be read: ${complaint}.`, hint };

@@ -53,7 +53,7 @@ export function wireService(
   const { maximumRedirects } = limits;
   const collaborators: PredictCollaborators = {
     classifier: loadOnce(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
-    decodePhoto,
+    decodePhoto: (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile: assets.webpWasmFile }),
     fetchPhoto: onFirstUse(async () => {
       const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
       return createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects });

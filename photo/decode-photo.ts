@@ -19,9 +19,8 @@ export interface PhotoFacts {
 
 /**
  * A photo's bytes to the picture that a person would see: turned upright, transparent parts on white.
- * @throws ServiceError `bad_request` without bytes or for a photo that a gateway has turned into text; `unsupported_format`
- *   naming what was found; `photo_too_large`, measured from the header before any decoding; `corrupt_photo` for a damaged
- *   or truncated photo, never pixels of a part
+ * @throws PhotoError `empty` without bytes; `turned-into-text`; `unsupported` naming what was found; `too-large`, measured
+ *   from the header before any decoding; `corrupt` for a damaged or truncated photo, never pixels of a part
  */
 export async function decodePhoto(
   bytes: Uint8Array,

@@ -6,6 +6,8 @@ export interface DecodeOptions {
    * The photo, upright, may be decoded at a reduced scale as long as neither side falls below these. Without it: full size.
    */
   readonly minimumSize?: { readonly width: number; readonly height: number };
+  /** Where the WebAssembly module of libwebp lies; the installed package's own unless given. */
+  readonly webpWasmFile?: string;
 }
 
 /** What a decoder hands on: the picture as the file stores it, not yet turned upright. */

@@ -1,5 +1,6 @@
 import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
 import { ExplainedError } from '../../facts/explained-error.ts';
+import { PhotoError, type PhotoErrorKind } from '../../photo/photo-error.ts';
 
 export interface ServiceErrorOptions {
   readonly cause?: unknown;
@@ -34,9 +35,23 @@ export class ServiceError extends ExplainedError {
   }
 }
 
-/** Anything thrown, as a {@link ServiceError}: what is not one already is `internal_error`, its details kept in `cause`. */
+const codeByPhotoErrorKind: Readonly<Record<PhotoErrorKind, ErrorCode>> = {
+  empty: 'bad_request',
+  'turned-into-text': 'bad_request',
+  unsupported: 'unsupported_format',
+  'too-large': 'photo_too_large',
+  corrupt: 'corrupt_photo',
+};
+
+/**
+ * Anything thrown, as a {@link ServiceError}: what is wrong with a photo by its kind; what is of neither family is
+ * `internal_error`, its details kept in `cause`.
+ */
 export function toServiceError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown;
+  if (thrown instanceof PhotoError) {
+    return new ServiceError(codeByPhotoErrorKind[thrown.kind], thrown.message, thrown.hint, { cause: thrown });
+  }
   return new ServiceError(
     'internal_error',
     'The service failed while it worked on this request.',

@@ -1,9 +1,10 @@
 import type { CardInput } from '../../model/card/card.ts';
 import type { Classification, Classifier } from '../../model/classification.ts';
 import type { DecodeOptions, decodePhoto, PhotoFacts } from '../../photo/decode-photo.ts';
+import { PhotoError } from '../../photo/photo-error.ts';
 import { sniff } from '../../photo/sniff/sniff.ts';
 import type { Deadline } from '../invocation/deadline.ts';
-import { ServiceError } from '../invocation/service-error.ts';
+import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import type { Limits } from '../settings/limits.ts';
 import type { PhotoSource } from '../source/photo-source.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
@@ -49,6 +50,14 @@ export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<
 export function createPredict(collaborators: PredictCollaborators, inTurn: SerialQueue = createSerialQueue()): Predict {
   const { classifier: load, decodePhoto, limits } = collaborators;
 
+  async function decode(bytes: Uint8Array, input: CardInput): ReturnType<typeof decodePhoto> {
+    try {
+      return await decodePhoto(bytes, decodingOptionsFor(bytes, input, limits));
+    } catch (error) {
+      throw error instanceof PhotoError ? toServiceError(error) : error;
+    }
+  }
+
   async function predict(source: PhotoSource, { explain, deadline }: PredictOptions): Promise<Prediction> {
     deadline.throwIfOver();
     const startedAt = performance.now();
@@ -62,7 +71,7 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: Seria
 
     const answer = async () => {
       const decodingFrom = performance.now();
-      const { pixels, photo } = await decodePhoto(bytes, decodingOptionsFor(bytes, classifier.card.input, limits));
+      const { pixels, photo } = await decode(bytes, classifier.card.input);
       const decodeMs = performance.now() - decodingFrom;
       deadline.throwIfOver();
       const classification = classifier.classify(pixels, { explain });

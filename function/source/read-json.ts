@@ -39,7 +39,7 @@ function readItem(value: unknown): PhotoSource | ServiceError {
 }
 
 function parse(body: Uint8Array): unknown {
-  if (isPhotoTurnedIntoText(body)) throw turnedIntoText();
+  if (isPhotoTurnedIntoText(body)) throw toServiceError(turnedIntoText());
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {

@@ -1,8 +1,6 @@
-import type { JpegScale } from './markers/frame-layout.ts';
-import { chooseScale, layOutFrame } from './markers/frame-layout.ts';
-import { corrupt, unsupported } from './markers/jpeg-error.ts';
-import type { JpegHeader } from './markers/jpeg-header.ts';
-import { readJpegHeader } from './markers/jpeg-header.ts';
+import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
+import { chooseScale, type JpegScale, layOutFrame } from './markers/frame-layout.ts';
+import { type JpegHeader, readJpegHeader } from './markers/jpeg-header.ts';
 import { unsupportedReason } from './markers/unsupported-reason.ts';
 import { colourRowWriters } from './samples/colour-rows.ts';
 import { decodeProgressive } from './samples/progressive-picture.ts';
@@ -13,7 +11,7 @@ export interface DecodeJpegOptions {
    * What the picture will be resized to, in pixels as stored, before any turning: it may be decoded smaller, as long as it
    * stays half as large again as this.
    */
-  readonly minimumSize?: { readonly width: number; readonly height: number };
+  readonly minimumSize?: { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface DecodedJpeg {
@@ -34,27 +32,33 @@ export interface DecodedJpeg {
  * Memory is 3 bytes a decoded pixel, plus for a progressive picture 2 bytes a kept coefficient and 8 a block, plus for a
  * sequential one in several scans one byte a sample. Nothing is allocated for a size that the file is too short for.
  *
- * @throws {JpegError} `unsupported` for other kinds, `corrupt` for any damage that shows: data that ends early, codes,
+ * @param header what `readJpegHeader` says of the same bytes, where it has been read already
+ * @throws PhotoError `unsupported` for other kinds, `corrupt` for any damage that shows: data that ends early, codes,
  *   tables or coefficients that cannot be, restart markers out of turn
  */
-export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): DecodedJpeg {
-  const header = readJpegHeader(bytes);
-  const reason = unsupportedReason(header);
-  if (reason !== undefined || header.colour === 'unknown')
-    throw unsupported(`This is ${reason}, which is not decoded.`);
+export function decodeJpeg(
+  bytes: Uint8Array,
+  options: DecodeJpegOptions = {},
+  header: JpegHeader = readJpegHeader(bytes),
+): DecodedJpeg {
+  requireDecodable(header);
   requireEnoughData(bytes, header);
   const scale = chooseScale(header, options.minimumSize);
   const frame = layOutFrame(header, scale);
   const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
-  const pixels = decode(bytes, frame, colourRowWriters[header.colour]);
-  return {
-    width: frame.width,
-    height: frame.height,
-    data: pixels,
-    storedWidth: header.width,
-    storedHeight: header.height,
-    scale,
-  };
+  const data = decode(bytes, header, frame, colourRowWriters[header.colour]);
+  const { width, height } = frame;
+  return { width, height, data, storedWidth: header.width, storedHeight: header.height, scale };
+}
+
+/** @throws PhotoError `unsupported` naming the kind that is not decoded */
+export function requireDecodable(
+  header: JpegHeader,
+): asserts header is JpegHeader & { readonly colour: Exclude<JpegHeader['colour'], 'unknown'> } {
+  const reason = unsupportedReason(header);
+  if (reason === undefined) return;
+  const hint = 'Send it as an ordinary JPEG: baseline or progressive, 8 bits a sample.';
+  throw unsupportedFormat(`This is ${reason}, which is not decoded.`, hint);
 }
 
 /** A block takes two bits at least, one of its DC and one for the end of it; in a progressive picture the DC's alone. */
@@ -65,6 +69,6 @@ function requireEnoughData(bytes: Uint8Array, header: JpegHeader): void {
     0,
   );
   if (bytes.length * 8 < blocks * bitsPerBlock) {
-    throw corrupt(`The JPEG is too short for the ${header.width} × ${header.height} pixels it claims.`);
+    throw corruptPhoto(`The JPEG is too short for the ${header.width} × ${header.height} pixels it claims.`);
   }
 }

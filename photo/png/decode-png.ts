@@ -1,5 +1,5 @@
 import { readOrientation } from '../orientation/read-orientation.ts';
-import { requireSizeWithin } from '../photo-errors.ts';
+import { requireSizeWithin } from '../require-size-within.ts';
 import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { type RowPlace, rowsOf } from './adam7.ts';
@@ -12,7 +12,7 @@ import { RowUnfilter } from './unfilter/row-unfilter.ts';
 /**
  * Decodes PNG of every colour type and depth, interlaced or not, row by row: a large one that may be reduced never lies in
  * memory whole. Transparent parts are laid on white.
- * @throws ServiceError `photo_too_large` from the header alone, `corrupt_photo` for any damage, `unsupported_format` for
+ * @throws PhotoError `too-large` from the header alone, `corrupt` for any damage, `unsupported` for
  *   what only PNG's private variants have
  */
 export async function decodePng(png: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {

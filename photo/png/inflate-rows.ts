@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
-import { corruptPhoto } from '../photo-errors.ts';
+import { corruptPhoto } from '../photo-error.ts';
 
 /** Larger ones save hand-overs to zlib's thread, of which each costs about what 10,000 bytes take to inflate. */
 const largestChunkInBytes = 1 << 20;
@@ -16,7 +16,7 @@ export interface RowTaker<Place> {
  * Inflates a zlib stream and cuts it into rows of the sizes asked for. Not more than one chunk is held, and inflating stops
  * after the last row, however much a bomb would still unpack to.
  * @param places the rows in the order of the stream, read lazily
- * @throws ServiceError `corrupt_photo` where the stream is damaged or ends before the last row
+ * @throws PhotoError `corrupt` where the stream is damaged or ends before the last row
  */
 export async function inflateRows<Place extends { readonly sizeInBytes: number }>(
   compressed: readonly Uint8Array[],

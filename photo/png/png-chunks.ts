@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { corruptPhoto, unsupportedFormat } from '../photo-errors.ts';
+import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
 import { colourTypes, type PngHeader, readPngHeader } from './png-header.ts';
 
 const signatureSizeInBytes = 8;

@@ -1,4 +1,4 @@
-import { corruptPhoto } from '../photo-errors.ts';
+import { corruptPhoto } from '../photo-error.ts';
 
 /** The colour types of PNG (W3C PNG section 11.2.1), by the number that IHDR gives. */
 export const colourTypes = {

@@ -1,5 +1,4 @@
-import { ServiceError } from '../../function/invocation/service-error.ts';
-import { corruptPhoto, unsupportedFormat } from '../photo-errors.ts';
+import { corruptPhoto, PhotoError, unsupportedFormat } from '../photo-error.ts';
 import { recogniseOtherFormat } from './other-formats.ts';
 import { recogniseText } from './recognise-text.ts';
 import { isPhotoTurnedIntoText, turnedIntoText } from './text-damage.ts';
@@ -11,11 +10,11 @@ const pngSignature = '\x89PNG\r\n\x1a\n';
 
 /**
  * Which decoder these bytes are for. The bytes alone decide, never a content type or a file name.
- * @throws ServiceError `bad_request` without bytes or for a photo that a gateway has turned into text,
- *   `corrupt_photo` for a signature that is damaged or cut short, `unsupported_format` naming anything else
+ * @throws PhotoError `empty` without bytes, `turned-into-text`, `corrupt` for a signature that is damaged or cut short,
+ *   `unsupported` naming anything else
  */
 export function sniff(bytes: Uint8Array): PhotoFormat {
-  if (bytes.length === 0) throw new ServiceError('bad_request', 'The photo is empty.', 'Send the bytes of a photo.');
+  if (bytes.length === 0) throw new PhotoError('empty', 'The photo is empty.', 'Send the bytes of a photo.');
   const beginning = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
   if (beginning.startsWith(jpegSignature)) return 'jpeg';
   if (beginning.startsWith(pngSignature)) return 'png';

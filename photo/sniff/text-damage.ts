@@ -1,4 +1,4 @@
-import { ServiceError } from '../../function/invocation/service-error.ts';
+import { PhotoError } from '../photo-error.ts';
 import { decodeText } from './recognise-text.ts';
 
 /**
@@ -34,9 +34,9 @@ function isTextBeyondAscii(bytes: Uint8Array): boolean {
 }
 
 /** The answer to a photo that arrived as text: what happened, and which header prevents it. */
-export function turnedIntoText(): ServiceError {
-  return new ServiceError(
-    'bad_request',
+export function turnedIntoText(): PhotoError {
+  return new PhotoError(
+    'turned-into-text',
     'Something on the way has taken the photo for text and replaced bytes of it.',
     'Send it with the header content-type: image/jpeg (image/png, image/webp); behind a REST API, that type must also be among the binary media types of the API.',
   );

@@ -1,6 +1,7 @@
-import { corruptPhoto, requireSizeWithin } from '../photo-errors.ts';
+import { corruptPhoto } from '../photo-error.ts';
 import { onWhite } from '../pixels/on-white.ts';
 import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { requireSizeWithin } from '../require-size-within.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { decodeByLibwebp, type RgbaPixels } from './libwebp.ts';
 import { readWebpContainer, type WebpContainer } from './webp-container.ts';
@@ -8,13 +9,13 @@ import { readWebpContainer, type WebpContainer } from './webp-container.ts';
 /**
  * Decodes WebP, lossy and lossless; of an animation the first frame. Transparent parts are laid on white, and so is what a
  * first frame leaves free of the canvas.
- * @throws ServiceError `photo_too_large` from the header alone, `corrupt_photo` for damage
+ * @throws PhotoError `too-large` from the header alone, `corrupt` for damage
  */
 export async function decodeWebp(webp: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {
   const container = readWebpContainer(webp);
   const { width, height, orientation, frame } = container;
   requireSizeWithin(width, height, options.maximumPixels);
-  const pixels = await decodeByLibwebp(stillWebp(frame));
+  const pixels = await decodeByLibwebp(stillWebp(frame), options.webpWasmFile);
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw corruptPhoto('The WebP has two sizes.');
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const collector = collectRows(width, height, factor);

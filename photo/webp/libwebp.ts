@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { assets } from '../../function/bundling/assets.ts';
-import { corruptPhoto } from '../photo-errors.ts';
+import { createRequire } from 'node:module';
+import { corruptPhoto } from '../photo-error.ts';
 
 /** Four bytes a pixel, alpha last and not multiplied in. */
 export interface RgbaPixels {
@@ -17,10 +17,11 @@ let instance: Promise<Libwebp> | undefined;
 
 /**
  * Decodes one still WebP by libwebp, compiled to WebAssembly.
- * @throws ServiceError `corrupt_photo` where libwebp rejects it
+ * @param wasmFile where that lies; the same in every call of a process
+ * @throws PhotoError `corrupt` where libwebp rejects it
  */
-export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
-  instance ??= instantiate();
+export async function decodeByLibwebp(webp: Uint8Array, wasmFile = packagedWasmFile()): Promise<RgbaPixels> {
+  instance ??= instantiate(wasmFile);
   const current = instance;
   try {
     const pixels = (await current).decode(webp);
@@ -34,12 +35,16 @@ export async function decodeByLibwebp(webp: Uint8Array): Promise<RgbaPixels> {
   }
 }
 
-async function instantiate(): Promise<Libwebp> {
+function packagedWasmFile(): string {
+  return createRequire(import.meta.url).resolve('@jsquash/webp/codec/dec/webp_dec.wasm');
+}
+
+async function instantiate(wasmFile: string): Promise<Libwebp> {
   try {
     // Imported here: a script of CommonJS, which the service starts from, would get another default by `require`.
     const { default: createModule } = await import('@jsquash/webp/codec/dec/webp_dec.js');
     // Given as bytes, since the module would otherwise fetch its file, which Node refuses for file URLs.
-    return await createModule({ noInitialRun: true, wasmBinary: await readFile(assets.webpWasmFile) });
+    return await createModule({ noInitialRun: true, wasmBinary: await readFile(wasmFile) });
   } catch (error) {
     instance = undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { readOrientation } from '../orientation/read-orientation.ts';
-import { corruptPhoto, unsupportedFormat } from '../photo-errors.ts';
+import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
 import { type FrameSize, readFrameSize } from './webp-frame-size.ts';
 
 interface Chunk {
@@ -24,7 +24,7 @@ const pictureChunks = ['ALPH', 'VP8 ', 'VP8L'];
 
 /**
  * Walks the RIFF chunks of a WebP (RFC 9649, section 2), decoding nothing.
- * @throws ServiceError `corrupt_photo` where a chunk is cut off or the sizes contradict each other
+ * @throws PhotoError `corrupt` where a chunk is cut off or the sizes contradict each other
  */
 export function readWebpContainer(webp: Uint8Array): WebpContainer {
   const view = new DataView(webp.buffer, webp.byteOffset, webp.byteLength);

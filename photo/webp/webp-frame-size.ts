@@ -1,4 +1,4 @@
-import { corruptPhoto } from '../photo-errors.ts';
+import { corruptPhoto } from '../photo-error.ts';
 
 export interface FrameSize {
   readonly width: number;

@@ -1,6 +1,7 @@
-import { ServiceError } from '../../function/invocation/service-error.ts';
+import { ServiceError, toServiceError } from '../../function/invocation/service-error.ts';
 import { readPhotoRequest } from '../../function/source/read-photo-request.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
+import { PhotoError } from '../../photo/photo-error.ts';
 
 /** What reads the input: the decoders, or whatever reads a request's body. */
 export type Target = 'photo' | 'form' | 'json';
@@ -24,12 +25,12 @@ export async function judgeInput(target: Target, input: Uint8Array): Promise<Ver
     await readPhotoRequest(input, target === 'form' ? formType : 'application/json', 16);
     return { outcome: 'request', fault: undefined };
   } catch (error) {
-    if (!(error instanceof ServiceError)) {
+    if (!(error instanceof ServiceError || error instanceof PhotoError)) {
       return { outcome: 'crash', fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
     const allowed = target === 'photo' ? photoCodes : ['bad_request'];
-    const fault = allowed.includes(error.code) ? undefined : `${error.code}: ${error.message}`;
-    return { outcome: error.code, fault };
+    const { code, message } = toServiceError(error);
+    return { outcome: code, fault: allowed.includes(code) ? undefined : `${code}: ${message}` };
   }
 }
 

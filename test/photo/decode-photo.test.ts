@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { exifPayload, exifStructure } from '../helpers/exif-structure.ts';
 import { encodeJpeg, findSegment, insertAfterStart, jpegSegment } from '../helpers/jpeg-file.ts';
+import { photoErrorOf } from '../helpers/photo-error.ts';
 import { encodeLargePng, encodeRgbPng, pngChunk, pngHeader, pngSignature } from '../helpers/png-file.ts';
 import { type Colour, drawQuadrants, farthest, quadrantColours, quadrantMeans } from '../helpers/quadrants.ts';
-import { serviceErrorOf } from '../helpers/service-error.ts';
 import { encodeWebp, extendedHeader, riffChunk, webpChunks, webpFile } from '../helpers/webp-file.ts';
 
 const options = { maximumPixels: 1_000_000 };
@@ -148,7 +148,7 @@ describe('JPEG as phones and old programs write it', () => {
 
 describe('refusals', () => {
   it('refuses a photo without bytes', async () => {
-    expect(await serviceErrorOf(() => decodePhoto(new Uint8Array(0), options))).toMatchObject({ code: 'bad_request' });
+    expect(await photoErrorOf(() => decodePhoto(new Uint8Array(0), options))).toMatchObject({ kind: 'empty' });
   });
 
   it.each([
@@ -163,14 +163,14 @@ describe('refusals', () => {
     const frame = findSegment(file, 0xc0);
     file[frame + 1] = code;
     file[frame + 4] = precision;
-    const error = await serviceErrorOf(() => decodePhoto(file, options));
-    expect(error.code).toBe('unsupported_format');
+    const error = await photoErrorOf(() => decodePhoto(file, options));
+    expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(word);
   });
 
   it('refuses a JPEG with headers and no scan', async () => {
     const file = Buffer.concat([jpeg.subarray(0, findSegment(jpeg, 0xda)), Buffer.of(0xff, 0xd9)]);
-    expect(await serviceErrorOf(() => decodePhoto(file, options))).toMatchObject({ code: 'corrupt_photo' });
+    expect(await photoErrorOf(() => decodePhoto(file, options))).toMatchObject({ kind: 'corrupt' });
   });
 
   const hugeJpeg = Buffer.from(jpeg);
@@ -185,13 +185,13 @@ describe('refusals', () => {
     ['a PNG of one long row', longPng, ['100000 × 1', '65,535']],
     ['a WebP', hugeWebp, ['268,435,456', '1,000,000']],
   ])('refuses %s over the limit by its header, with both numbers', async (_, file, numbers) => {
-    const error = await serviceErrorOf(() => decodePhoto(file, options));
-    expect(error.code).toBe('photo_too_large');
+    const error = await photoErrorOf(() => decodePhoto(file, options));
+    expect(error.kind).toBe('too-large');
     for (const number of numbers) expect(error.message).toContain(number);
   });
 
   it('takes a photo of exactly as many pixels as are allowed', async () => {
     await expect(decodePhoto(jpeg, { maximumPixels: 48 * 32 })).resolves.toBeDefined();
-    await expect(decodePhoto(jpeg, { maximumPixels: 48 * 32 - 1 })).rejects.toMatchObject({ code: 'photo_too_large' });
+    await expect(decodePhoto(jpeg, { maximumPixels: 48 * 32 - 1 })).rejects.toMatchObject({ kind: 'too-large' });
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../function/invocation/service-error.ts';
+
 import { decodePhoto } from '../../photo/decode-photo.ts';
+import { PhotoError } from '../../photo/photo-error.ts';
 import { exifPayload, exifStructure } from '../helpers/exif-structure.ts';
 import { encodeJpeg, findSegment, insertAfterStart, jpegSegment } from '../helpers/jpeg-file.ts';
 import { encodePng, encodeRgbPng, pngChunk } from '../helpers/png-file.ts';
@@ -9,7 +10,7 @@ import { drawQuadrants } from '../helpers/quadrants.ts';
 import { encodeWebp } from '../helpers/webp-file.ts';
 
 const options = { maximumPixels: 100_000 };
-const allowedCodes = ['bad_request', 'unsupported_format', 'photo_too_large', 'corrupt_photo'];
+const allowedKinds: readonly string[] = ['empty', 'turned-into-text', 'unsupported', 'too-large', 'corrupt'];
 const largestTimeInMilliseconds = 5_000;
 
 const pixels = drawQuadrants(24, 16);
@@ -43,9 +44,9 @@ async function expectPictureOrRefusal(file: Uint8Array): Promise<string> {
     expect(decoded.photo.width * decoded.photo.height).toBeLessThanOrEqual(options.maximumPixels);
     return 'picture';
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    expect(allowedCodes).toContain(error.code);
-    return error.code;
+    if (!(error instanceof PhotoError)) throw error;
+    expect(allowedKinds).toContain(error.kind);
+    return error.kind;
   } finally {
     expect(performance.now() - start).toBeLessThan(largestTimeInMilliseconds);
   }
@@ -55,7 +56,7 @@ describe('a photo cut short', () => {
   it.each(files)('is corrupt at every length: %s', async (_, file) => {
     for (let length = file.toString('latin1', 0, 4) === 'RIFF' ? 4 : 1; length < file.length; length++) {
       await expect(decodePhoto(file.subarray(0, length), options), `${length} bytes`).rejects.toMatchObject({
-        code: 'corrupt_photo',
+        kind: 'corrupt',
       });
     }
   });
@@ -64,7 +65,7 @@ describe('a photo cut short', () => {
     const scan = findSegment(jpeg, 0xda) + 14;
     for (let length = scan; length < jpeg.length - 3; length++) {
       const file = Buffer.concat([jpeg.subarray(0, length), Buffer.of(0xff, 0xd9)]);
-      await expect(decodePhoto(file, options), `${length} bytes`).rejects.toMatchObject({ code: 'corrupt_photo' });
+      await expect(decodePhoto(file, options), `${length} bytes`).rejects.toMatchObject({ kind: 'corrupt' });
     }
   });
 });
@@ -146,7 +147,7 @@ describe('a size that is a lie', () => {
     [65_535, 1],
   ])('never gives a JPEG of 24 × 16 pixels the %i × %i that its header claims', async (width, height) => {
     const outcome = await expectPictureOrRefusal(lie(width, height));
-    expect(outcome).toBe('corrupt_photo');
+    expect(outcome).toBe('corrupt');
   });
 
   it.each([
@@ -156,6 +157,6 @@ describe('a size that is a lie', () => {
   ])('never gives a PNG the %s that its header claims', async (_, size) => {
     const honest = encodeRgbPng(pixels);
     const header = encodeRgbPng({ ...size, data: new Uint8Array(3 * size.width * size.height) }).subarray(0, 33);
-    expect(await expectPictureOrRefusal(Buffer.concat([header, honest.subarray(33)]))).toBe('corrupt_photo');
+    expect(await expectPictureOrRefusal(Buffer.concat([header, honest.subarray(33)]))).toBe('corrupt');
   });
 });

@@ -1,54 +1,81 @@
+import { corruptPhoto } from '../../photo-error.ts';
 import type { ByteReader } from '../markers/byte-reader.ts';
-import { corrupt } from '../markers/jpeg-error.ts';
-import type { HuffmanClass, HuffmanCode } from './huffman-table.ts';
+import type { HuffmanClass } from './huffman-table.ts';
 import { HuffmanTable, readHuffmanCode } from './huffman-table.ts';
 import { standardHuffmanCodes } from './standard-huffman-codes.ts';
 
+/** Made when first asked for: a file may define many tables that no scan uses. */
+type Late<Table> = () => Table;
+
 /** The tables in force at some place of the file; a later segment may replace any of them. */
 export class DecodingTables {
-  readonly #quantisation: (Int32Array | undefined)[] = [];
-  readonly #huffman: Record<HuffmanClass, (HuffmanCode | undefined)[]> = { dc: [], ac: [] };
-  /** Laid out for decoding when first asked for: not every scan is decoded. */
-  readonly #built: Record<HuffmanClass, (HuffmanTable | undefined)[]> = { dc: [], ac: [] };
-  #hasOwnHuffmanTables = false;
+  #quantisation: (Late<Int32Array> | undefined)[] = [];
+  #huffman: Readonly<Record<HuffmanClass, (Late<HuffmanTable> | undefined)[]>> = { dc: [], ac: [] };
+
+  /** What is in force now, whatever segments come later. */
+  snapshot(): DecodingTables {
+    const copy = new DecodingTables();
+    copy.#quantisation = [...this.#quantisation];
+    copy.#huffman = { dc: [...this.#huffman.dc], ac: [...this.#huffman.ac] };
+    return copy;
+  }
 
   /** DQT: ITU-T T.81, B.2.4.1. */
   readQuantisation(reader: ByteReader): void {
     while (reader.remaining > 0) {
       const byte = reader.uint8();
+      if (byte >> 4 > 1 || (byte & 15) > 3) throw corruptPhoto('The JPEG has a quantisation table of no known kind.');
       const isWide = byte >> 4 !== 0;
-      if (byte >> 4 > 1 || (byte & 15) > 3) throw corrupt('The JPEG has a quantisation table of no known kind.');
-      const table = Int32Array.from({ length: 64 }, () => (isWide ? reader.uint16() : reader.uint8()));
-      if (table.includes(0)) throw corrupt('The JPEG has a quantisation table with a zero in it.');
-      this.#quantisation[byte & 15] = table;
+      const stored = reader.take(isWide ? 128 : 64);
+      this.#quantisation[byte & 15] = once(() => quantisationTable(stored, isWide));
     }
   }
 
   /** DHT: ITU-T T.81, B.2.4.2. */
   readHuffman(reader: ByteReader): void {
-    this.#hasOwnHuffmanTables = true;
     while (reader.remaining > 0) {
       const byte = reader.uint8();
-      if (byte >> 4 > 1 || (byte & 15) > 3) throw corrupt('The JPEG has a Huffman table of no known kind.');
+      if (byte >> 4 > 1 || (byte & 15) > 3) throw corruptPhoto('The JPEG has a Huffman table of no known kind.');
       const tableClass = byte >> 4 === 0 ? 'dc' : 'ac';
-      this.#huffman[tableClass][byte & 15] = readHuffmanCode(tableClass, reader);
-      this.#built[tableClass][byte & 15] = undefined;
+      const code = readHuffmanCode(tableClass, reader);
+      this.#huffman[tableClass][byte & 15] = once(() => new HuffmanTable(tableClass, code));
     }
   }
 
   /** Steps of quantisation in zigzag order. */
   quantisation(index: number): Int32Array {
     const table = this.#quantisation[index];
-    if (table === undefined) throw corrupt(`The JPEG uses quantisation table ${index} without defining it.`);
-    return table;
+    if (table === undefined) throw corruptPhoto(`The JPEG uses quantisation table ${index} without defining it.`);
+    return table();
   }
 
   /** A frame of Motion JPEG leaves all its Huffman tables out and means the ones of the standard's annex K. */
   huffman(tableClass: HuffmanClass, index: number): HuffmanTable {
-    const codes = this.#hasOwnHuffmanTables ? this.#huffman : standardHuffmanCodes;
-    const code = codes[tableClass][index];
-    if (code === undefined) throw corrupt(`The JPEG uses Huffman table ${index} without defining it.`);
-    this.#built[tableClass][index] ??= new HuffmanTable(tableClass, code);
-    return this.#built[tableClass][index];
+    const hasOwnTables = this.#huffman.dc.length > 0 || this.#huffman.ac.length > 0;
+    const table = (hasOwnTables ? this.#huffman : standardTables)[tableClass][index];
+    if (table === undefined) throw corruptPhoto(`The JPEG uses Huffman table ${index} without defining it.`);
+    return table();
   }
+}
+
+const standardTables = {
+  dc: standardHuffmanCodes.dc.map((code) => once(() => new HuffmanTable('dc', code))),
+  ac: standardHuffmanCodes.ac.map((code) => once(() => new HuffmanTable('ac', code))),
+};
+
+function quantisationTable(stored: Uint8Array, isWide: boolean): Int32Array {
+  const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
+  const table = Int32Array.from({ length: 64 }, (_, index) =>
+    isWide ? view.getUint16(2 * index) : (stored[index] as number),
+  );
+  if (table.includes(0)) throw corruptPhoto('The JPEG has a quantisation table with a zero in it.');
+  return table;
+}
+
+function once<Table>(make: () => Table): Late<Table> {
+  let made: Table | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,4 +1,4 @@
-import { corrupt } from '../markers/jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import { marker } from '../markers/markers.ts';
 import { endOfScan } from '../markers/next-segment.ts';
 
@@ -44,7 +44,7 @@ export class EntropyWindow {
   ensure(): void {
     if (this.#terminator === undefined) this.#fill();
     if (this.#terminator !== undefined && this.bitPosition > this.#filledBytes * 8) {
-      throw corrupt('The JPEG breaks off in the middle of its picture.');
+      throw corruptPhoto('The JPEG breaks off in the middle of its picture.');
     }
   }
 
@@ -54,7 +54,7 @@ export class EntropyWindow {
     this.ensure();
     const isUsedUp = this.#filledBytes * 8 - this.bitPosition < 8;
     if (!isUsedUp || this.#terminator !== marker.rst0 + number) {
-      throw corrupt(`The JPEG has restart marker ${number} missing or in the wrong place.`);
+      throw corruptPhoto(`The JPEG has restart marker ${number} missing or in the wrong place.`);
     }
     this.#terminator = undefined;
     this.#filledBytes = 0;

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../markers/byte-reader.ts';
-import { corrupt } from '../markers/jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 
 /**
  * Width of the window looked up at once. A code and its value bits together fit in it for all but rare coefficients.
@@ -70,7 +70,7 @@ export class HuffmanTable {
     const bits = view.getInt32(bitPosition >>> 3) << (bitPosition & 7);
     const next = view.getUint8((bitPosition >>> 3) + 4) >>> (8 - (bitPosition & 7));
     const symbol = this.symbolIn(bits | next);
-    if (symbol === 0) throw corrupt('The JPEG has a code in its picture that none of its tables knows.');
+    if (symbol === 0) throw corruptPhoto('The JPEG has a code in its picture that none of its tables knows.');
     return symbol;
   }
 
@@ -106,11 +106,11 @@ export function readHuffmanCode(tableClass: HuffmanClass, reader: ByteReader): H
   const counts = reader.take(16);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const share = counts.reduce((sum, count, index) => sum + (count << (15 - index)), 0);
-  if (share > 1 << 16) throw corrupt('The JPEG has a Huffman table with more codes than its lengths allow.');
-  if (total > 256) throw corrupt('The JPEG has a Huffman table of more than 256 codes.');
+  if (share > 1 << 16) throw corruptPhoto('The JPEG has a Huffman table with more codes than its lengths allow.');
+  if (total > 256) throw corruptPhoto('The JPEG has a Huffman table of more than 256 codes.');
   const values = reader.take(total);
   if (tableClass === 'dc' && values.some((value) => value > 15)) {
-    throw corrupt('The JPEG has a Huffman table whose codes stand for more than 15 bits.');
+    throw corruptPhoto('The JPEG has a Huffman table whose codes stand for more than 15 bits.');
   }
   return { counts, values };
 }

@@ -1,4 +1,4 @@
-import { corrupt } from '../markers/jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import type { ScanHeader } from '../markers/scan-header.ts';
 
 /**
@@ -24,21 +24,23 @@ export class Progression {
   add(scan: ScanHeader): void {
     const { components, spectralStart, spectralEnd, approximationHigh, approximationLow } = scan;
     this.#scans += 1;
-    if (this.#scans > MAXIMUM_SCANS) throw corrupt(`The JPEG has more than ${MAXIMUM_SCANS} scans.`);
+    if (this.#scans > MAXIMUM_SCANS) throw corruptPhoto(`The JPEG has more than ${MAXIMUM_SCANS} scans.`);
     const isDc = spectralStart === 0;
     if (isDc ? spectralEnd !== 0 : spectralEnd < spectralStart || spectralEnd > 63 || components.length > 1) {
-      throw corrupt(`The JPEG has a scan of coefficients ${spectralStart} to ${spectralEnd} in a progressive picture.`);
+      throw corruptPhoto(
+        `The JPEG has a scan of coefficients ${spectralStart} to ${spectralEnd} in a progressive picture.`,
+      );
     }
     const isFirst = approximationHigh === 0;
     if (approximationLow > LARGEST_APPROXIMATION || (!isFirst && approximationHigh !== approximationLow + 1)) {
-      throw corrupt(`The JPEG has a scan from bit ${approximationHigh} to bit ${approximationLow}.`);
+      throw corruptPhoto(`The JPEG has a scan from bit ${approximationHigh} to bit ${approximationLow}.`);
     }
     for (const { index } of components) {
       if (!isDc && this.#known[index * 64] === UNKNOWN)
-        throw corrupt('The JPEG has details of a component before its base.');
+        throw corruptPhoto('The JPEG has details of a component before its base.');
       const band = this.#known.subarray(index * 64 + spectralStart, index * 64 + spectralEnd + 1);
       if (band.some((known) => known !== (isFirst ? UNKNOWN : approximationHigh))) {
-        throw corrupt('The JPEG has its progressive scans out of order.');
+        throw corruptPhoto('The JPEG has its progressive scans out of order.');
       }
       band.fill(approximationLow);
     }

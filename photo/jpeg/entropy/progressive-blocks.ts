@@ -1,5 +1,6 @@
-import { corrupt } from '../markers/jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import { LEFT_OUT } from '../markers/zigzag.ts';
+import type { ComponentLayout } from '../markers/frame-layout.ts';
 import type { CoefficientPlane } from './coefficient-plane.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
@@ -8,6 +9,7 @@ import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHI
 /** One component's part in one progressive scan. */
 export interface ProgressiveCoder {
   readonly plane: CoefficientPlane;
+  readonly layout: ComponentLayout;
   readonly table: HuffmanTable;
   readonly spectralStart: number;
   readonly spectralEnd: number;
@@ -95,7 +97,7 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
     }
     const value = symbol >> VALUE_SHIFT;
     if (value < -1 || value > 1)
-      throw corrupt('The JPEG has a refining scan with a new coefficient of more than one bit.');
+      throw corruptPhoto('The JPEG has a refining scan with a new coefficient of more than one bit.');
     for (; index <= spectralEnd; index++) {
       const isKnown = (((index < 32 ? low : high) >>> index) & 1) !== 0;
       if (!isKnown && --run < 0) break;
@@ -162,5 +164,5 @@ function takeEndOfBandRun(window: EntropyWindow, n: number): number {
 }
 
 function tooManyCoefficients(): Error {
-  return corrupt('The JPEG has a block with more coefficients than its scan codes.');
+  return corruptPhoto('The JPEG has a block with more coefficients than its scan codes.');
 }

@@ -1,4 +1,4 @@
-import { corrupt } from '../markers/jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
 import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
@@ -79,5 +79,5 @@ function skipCoefficients(view: DataView, start: number, coder: BlockCoder, from
 }
 
 function tooManyCoefficients(): Error {
-  return corrupt('The JPEG has a block of more than 64 coefficients.');
+  return corruptPhoto('The JPEG has a block of more than 64 coefficients.');
 }

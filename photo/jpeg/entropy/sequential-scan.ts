@@ -1,8 +1,8 @@
 import { type Reconstruct, rowAddress, type SamplePlane } from '../kernels/jpeg-workspace.ts';
-import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
+import type { ComponentLayout } from '../markers/frame-layout.ts';
 import type { EntropyWindow } from './entropy-window.ts';
-import type { BlockCoder } from './sequential-block.ts';
-import { decodeSequentialBlock } from './sequential-block.ts';
+import type { ScanUnits } from './scan-units.ts';
+import { type BlockCoder, decodeSequentialBlock } from './sequential-block.ts';
 
 export interface SequentialComponent {
   /** Position in the frame header. */
@@ -15,28 +15,21 @@ export interface SequentialComponent {
 
 /**
  * Decodes one scan of a baseline or extended picture straight into samples.
- * @param restartInterval minimum coded units between restart markers, 0 for none
+ * @param block the workspace's, where each block's coefficients go
  * @param onRow called after each row of minimum coded units with how many rows there are by now
  */
 export function decodeSequentialScan(
   window: EntropyWindow,
   block: Int32Array,
-  frame: FrameLayout,
+  units: ScanUnits,
   components: readonly SequentialComponent[],
-  restartInterval: number,
   onRow: (rows: number) => void,
 ): void {
+  const { across, down } = units;
   const alone = components.length === 1 ? components[0] : undefined;
-  const unitsAcross = alone ? alone.layout.blocksAcross : frame.unitsAcross;
-  const unitsDown = alone ? alone.layout.blocksDown : frame.unitsDown;
-  let unit = 0;
-  for (let row = 0; row < unitsDown; row++) {
-    for (let column = 0; column < unitsAcross; column++, unit++) {
-      if (restartInterval !== 0 && unit !== 0 && unit % restartInterval === 0) {
-        window.restart((unit / restartInterval - 1) & 7);
-        for (const { coder } of components) coder.prediction = 0;
-      }
-      if (window.bitPosition > window.checkAt) window.ensure();
+  for (let row = 0; row < down; row++) {
+    for (let column = 0; column < across; column++) {
+      if (units.begin()) for (const { coder } of components) coder.prediction = 0;
       if (alone) decodeBlock(window, block, alone, row, column);
       else for (const component of components) decodeUnit(window, block, component, row, column);
     }
@@ -69,6 +62,5 @@ function decodeBlock(
 ): void {
   const hasDetail = decodeSequentialBlock(window, coder, block);
   const size = layout.blockSize;
-  const out = rowAddress(plane, blockRow * size) + blockColumn * size;
-  reconstruct(hasDetail ? 1 : 0, out, plane.stride);
+  reconstruct(hasDetail ? 1 : 0, rowAddress(plane, blockRow * size) + blockColumn * size, plane.stride);
 }

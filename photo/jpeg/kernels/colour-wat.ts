@@ -24,20 +24,20 @@ const times = (name: string, constant: number) => {
   );
 };
 const greenFactors = `(v128.const i16x8 ${Array.from({ length: 4 }, () => `${GREEN_FROM_CB} ${GREEN_FROM_CR + ONE}`).join(' ')})`;
-const pairs = (order: string) => `(i8x16.shuffle ${order} ${get('blue')} ${get('red')})`;
+const pairs = (order: string) => `(i8x16.shuffle ${order} ${get('cb')} ${get('cr')})`;
 const lowPairs = pairs('0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23');
 const highPairs = pairs('8 9 24 25 10 11 26 27 12 13 28 29 14 15 30 31');
 
-/** What eight pixels are in red, green and blue: `$luma`, `$blue` and `$red` hold their samples, the latter two less 128. */
+/** What eight pixels are in red, green and blue: `$luma`, `$cb` and `$cr` hold their samples, the latter two less 128. */
 const eightPixels = (part: 'low' | 'high') => `
       ${set('luma', `(i16x8.extend_${part}_i8x16_u ${get('lumas')})`)}
-      ${set('blue', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('blues')}) (i16x8.splat (i32.const 128)))`)}
-      ${set('red', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('reds')}) (i16x8.splat (i32.const 128)))`)}
-      ${set(`${part}Red`, plus(plus(get('luma'), get('red')), times('red', RED_FROM_CR - ONE)))}
+      ${set('cb', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('cbs')}) (i16x8.splat (i32.const 128)))`)}
+      ${set('cr', `(i16x8.sub (i16x8.extend_${part}_i8x16_u ${get('crs')}) (i16x8.splat (i32.const 128)))`)}
+      ${set(`${part}Red`, plus(plus(get('luma'), get('cr')), times('cr', RED_FROM_CR - ONE)))}
       ${set(
         `${part}Green`,
         plus(
-          `(i16x8.sub ${get('luma')} ${get('red')})`,
+          `(i16x8.sub ${get('luma')} ${get('cr')})`,
           toWhole(
             `(i32x4.dot_i16x8_s ${lowPairs} ${greenFactors})`,
             `(i32x4.dot_i16x8_s ${highPairs} ${greenFactors})`,
@@ -46,7 +46,7 @@ const eightPixels = (part: 'low' | 'high') => `
       )}
       ${set(
         `${part}Blue`,
-        plus(plus(get('luma'), `(i16x8.shl ${get('blue')} (i32.const 1))`), times('blue', BLUE_FROM_CB - 2 * ONE)),
+        plus(plus(get('luma'), `(i16x8.shl ${get('cb')} (i32.const 1))`), times('cb', BLUE_FROM_CB - 2 * ONE)),
       )}`;
 
 const toBytes = (colour: string) => `(i8x16.narrow_i16x8_u ${get(`low${colour}`)} ${get(`high${colour}`)})`;
@@ -69,7 +69,7 @@ const pixelVectors = [
 });
 
 const vectors = [
-  ...['lumas', 'blues', 'reds', 'luma', 'blue', 'red'],
+  ...['lumas', 'cbs', 'crs', 'luma', 'cb', 'cr'],
   ...['lowRed', 'lowGreen', 'lowBlue', 'highRed', 'highGreen', 'highBlue'],
   ...['redBytes', 'greenBytes', 'blueBytes', 'lowPairs', 'middlePairs', 'highPairs'],
 ];
@@ -80,14 +80,14 @@ const next = (address: string, step: number) => set(address, `(i32.add ${get(add
  * pixels, so that up to fifteen samples behind each row are read and up to 45 bytes behind the last pixel written.
  */
 export const colourWat = `
-  (func (export "writeYcbcr") (param $lumaRow i32) (param $blueRow i32) (param $redRow i32) (param $width i32)
+  (func (export "writeYcbcr") (param $lumaRow i32) (param $cbRow i32) (param $crRow i32) (param $width i32)
       (param $out i32)
     (local $end i32) ${vectors.map((name) => `(local $${name} v128)`).join(' ')}
     (local.set $end (i32.add ${get('lumaRow')} ${get('width')}))
     (loop $pixels
       ${set('lumas', `(v128.load ${get('lumaRow')})`)}
-      ${set('blues', `(v128.load ${get('blueRow')})`)}
-      ${set('reds', `(v128.load ${get('redRow')})`)}
+      ${set('cbs', `(v128.load ${get('cbRow')})`)}
+      ${set('crs', `(v128.load ${get('crRow')})`)}
       ${eightPixels('low')}
       ${eightPixels('high')}
       ${set('redBytes', toBytes('Red'))}
@@ -97,7 +97,7 @@ export const colourWat = `
       ${set('highPairs', shuffle(alternate(8), 'redBytes', 'greenBytes'))}
       ${set('middlePairs', shuffle(range(8, 16), 'lowPairs', 'highPairs'))}
       ${pixelVectors.join('\n')}
-      ${next('blueRow', 16)}
-      ${next('redRow', 16)}
+      ${next('cbRow', 16)}
+      ${next('crRow', 16)}
       ${next('out', 48)}
       (br_if $pixels (i32.lt_u (local.tee $lumaRow (i32.add ${get('lumaRow')} (i32.const 16))) ${get('end')}))))`;

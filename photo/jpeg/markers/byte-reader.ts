@@ -1,4 +1,4 @@
-import { corrupt } from './jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 
 /** Reads the numbers of one segment in order; past its end the file is corrupt, whatever its tables claim. */
 export class ByteReader {
@@ -30,7 +30,7 @@ export class ByteReader {
 
   /** The next `count` bytes, a view into the file. */
   take(count: number): Uint8Array {
-    if (count > this.remaining) throw corrupt(`The JPEG's ${this.#what} is shorter than its own fields need.`);
+    if (count > this.remaining) throw corruptPhoto(`The JPEG's ${this.#what} is shorter than its own fields need.`);
     this.position += count;
     return this.#bytes.subarray(this.position - count, this.position);
   }

@@ -1,5 +1,5 @@
 import type { ByteReader } from './byte-reader.ts';
-import { corrupt } from './jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import { marker } from './markers.ts';
 
 /** How the picture is coded, as the start-of-frame marker says; only the first three are decoded. */
@@ -38,10 +38,10 @@ export function readFrameHeader(code: number, reader: ByteReader): FrameHeader {
   const height = reader.uint16();
   const width = reader.uint16();
   const count = reader.uint8();
-  if (width === 0) throw corrupt('The JPEG claims to be 0 pixels wide.');
-  if (count === 0) throw corrupt('The JPEG claims to have no colour components.');
+  if (width === 0) throw corruptPhoto('The JPEG claims to be 0 pixels wide.');
+  if (count === 0) throw corruptPhoto('The JPEG claims to have no colour components.');
   if (reader.remaining !== 3 * count)
-    throw corrupt(`The JPEG's frame header has the wrong length for ${count} components.`);
+    throw corruptPhoto(`The JPEG's frame header has the wrong length for ${count} components.`);
   const components: ComponentHeader[] = [];
   for (let index = 0; index < count; index++) components.push(readComponent(reader, components));
   return { process, precision, width, height, components };
@@ -53,11 +53,11 @@ function readComponent(reader: ByteReader, earlier: readonly ComponentHeader[]):
   const quantisation = reader.uint8();
   const horizontalSampling = sampling >> 4;
   const verticalSampling = sampling & 15;
-  if (earlier.some((component) => component.id === id)) throw corrupt(`The JPEG has component ${id} twice.`);
+  if (earlier.some((component) => component.id === id)) throw corruptPhoto(`The JPEG has component ${id} twice.`);
   if (horizontalSampling < 1 || horizontalSampling > 4 || verticalSampling < 1 || verticalSampling > 4) {
-    throw corrupt(`The JPEG has a sampling factor outside 1 to 4 (${horizontalSampling}x${verticalSampling}).`);
+    throw corruptPhoto(`The JPEG has a sampling factor outside 1 to 4 (${horizontalSampling}x${verticalSampling}).`);
   }
-  if (quantisation > 3) throw corrupt(`The JPEG names quantisation table ${quantisation} of four.`);
+  if (quantisation > 3) throw corruptPhoto(`The JPEG names quantisation table ${quantisation} of four.`);
   return { id, horizontalSampling, verticalSampling, quantisation };
 }
 

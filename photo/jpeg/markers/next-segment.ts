@@ -1,4 +1,4 @@
-import { corrupt } from './jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import { isRestart, isStandalone } from './markers.ts';
 
 /** A marker and, unless it stands alone, the bytes `start` to `end` behind its length field. */
@@ -14,13 +14,13 @@ export interface Segment {
  */
 export function nextSegment(bytes: Uint8Array, position: number): Segment {
   const at = markerAt(bytes, position);
-  if (at < 0) throw corrupt('The JPEG ends before its end-of-image marker.');
+  if (at < 0) throw corruptPhoto('The JPEG ends before its end-of-image marker.');
   const code = bytes[at] as number;
   const start = at + 1;
   if (isStandalone(code)) return { code, start, end: start };
   const length = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
   if (length < 2 || start + length > bytes.length) {
-    throw corrupt(
+    throw corruptPhoto(
       `The JPEG has a segment (marker 0xFF${code.toString(16).toUpperCase()}) that claims ${length} bytes.`,
     );
   }
@@ -44,6 +44,6 @@ export function markerAt(bytes: Uint8Array, position: number): number {
 export function endOfScan(bytes: Uint8Array, start: number): number {
   let at = markerAt(bytes, start);
   while (at >= 0 && isRestart(bytes[at] as number)) at = markerAt(bytes, at + 1);
-  if (at < 0) throw corrupt('The JPEG ends before its end-of-image marker.');
+  if (at < 0) throw corruptPhoto('The JPEG ends before its end-of-image marker.');
   return at - 1;
 }

@@ -1,5 +1,5 @@
 import type { ByteReader } from './byte-reader.ts';
-import { corrupt } from './jpeg-error.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 
 export interface ScanComponent {
   /** Position in the frame header. */
@@ -21,14 +21,14 @@ export interface ScanHeader {
 
 export function readScanHeader(reader: ByteReader, componentIds: readonly number[]): ScanHeader {
   const count = reader.uint8();
-  if (count < 1 || count > 4) throw corrupt(`The JPEG has a scan of ${count} components.`);
+  if (count < 1 || count > 4) throw corruptPhoto(`The JPEG has a scan of ${count} components.`);
   const components: ScanComponent[] = [];
   for (let position = 0; position < count; position++) {
     const id = reader.uint8();
     const tables = reader.uint8();
     const index = componentIds.indexOf(id);
     if (index < 0 || components.some((component) => component.index === index)) {
-      throw corrupt(`The JPEG has a scan of component ${id}, which the frame has not, or twice.`);
+      throw corruptPhoto(`The JPEG has a scan of component ${id}, which the frame has not, or twice.`);
     }
     components.push({ index, dcTable: tables >> 4, acTable: tables & 15 });
   }

@@ -22,8 +22,8 @@ function writeRgb({ bytes, pixelRow }: JpegWorkspace, rows: readonly number[], w
 }
 
 function writeYcbcr({ kernels, pixelRow }: JpegWorkspace, rows: readonly number[], width: number): void {
-  const [luma, blue, red] = rows as [number, number, number];
-  kernels.writeYcbcr(luma, blue, red, width, pixelRow);
+  const [luma, cb, cr] = rows as [number, number, number];
+  kernels.writeYcbcr(luma, cb, cr, width, pixelRow);
 }
 
 /** Samples are 255 minus the ink, as Adobe's programs write them and every reader of note assumes. */

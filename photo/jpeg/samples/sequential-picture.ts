@@ -1,13 +1,13 @@
+import { corruptPhoto } from '../../photo-error.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
+import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
 import type { HuffmanTable } from '../entropy/huffman-table.ts';
-import type { SequentialComponent } from '../entropy/sequential-scan.ts';
-import { decodeSequentialScan } from '../entropy/sequential-scan.ts';
+import { ScanUnits } from '../entropy/scan-units.ts';
+import { decodeSequentialScan, type SequentialComponent } from '../entropy/sequential-scan.ts';
 import { skipGroups } from '../entropy/skip-groups.ts';
 import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
-import type { Scan } from '../markers/for-each-scan.ts';
-import { forEachScan } from '../markers/for-each-scan.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
-import { corrupt } from '../markers/jpeg-error.ts';
+import type { JpegHeader } from '../markers/jpeg-header.ts';
 import type { ScanComponent } from '../markers/scan-header.ts';
 import { slotsBySize } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
@@ -21,6 +21,7 @@ import { PictureRows } from './picture-rows.ts';
  */
 export function decodeSequential(
   bytes: Uint8Array,
+  header: JpegHeader,
   frame: FrameLayout,
   write: ColourRowWriter,
 ): Uint8Array<ArrayBuffer> {
@@ -28,8 +29,8 @@ export function decodeSequential(
   const picture = new PictureRows(frame, workspace, write);
   const keptByComponent = new Map<number, KeptSamples>();
   const coded = new Set<number>();
-
   const groups = new Map<HuffmanTable, Uint16Array>();
+
   const groupsOf = (ac: HuffmanTable): Uint16Array => {
     const known = groups.get(ac) ?? skipGroups(ac);
     groups.set(ac, known);
@@ -37,7 +38,7 @@ export function decodeSequential(
   };
 
   const componentOf = ({ tables }: Scan, { index, dcTable, acTable }: ScanComponent): SequentialComponent => {
-    if (coded.has(index)) throw corrupt('The JPEG codes one of its components twice.');
+    if (coded.has(index)) throw corruptPhoto('The JPEG codes one of its components twice.');
     coded.add(index);
     const layout = frame.components[index] as ComponentLayout;
     const { slotOf, lastNeeded } = slotsBySize[layout.blockSize];
@@ -77,24 +78,20 @@ export function decodeSequential(
     }
   };
 
-  forEachScan(
-    bytes,
-    frame.components.map(({ id }) => id),
-    (scan) => {
-      const components = scan.header.components.map((component) => componentOf(scan, component));
-      const isWhole = components.length === frame.components.length;
-      const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
-      const blocksPerUnit = components.reduce(
-        (sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks,
-        0,
-      );
-      const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
-      decodeSequentialScan(window, workspace.block, frame, components, scan.restartInterval, onRow);
-      const end = window.finish();
-      if (!isWhole && coded.size === frame.components.length) assemble();
-      return end;
-    },
-  );
-  if (coded.size < frame.components.length) throw corrupt('The JPEG ends before all of its colour components.');
+  forEachScan(bytes, header, (scan) => {
+    const components = scan.header.components.map((component) => componentOf(scan, component));
+    const isWhole = components.length === frame.components.length;
+    const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
+    const window = new EntropyWindow(bytes, scan.start, blocksPerUnit(components));
+    decodeSequentialScan(window, workspace.block, new ScanUnits(scan, frame, window), components, onRow);
+    const end = window.finish();
+    if (!isWhole && coded.size === frame.components.length) assemble();
+    return end;
+  });
+  if (coded.size < frame.components.length) throw corruptPhoto('The JPEG ends before all of its colour components.');
   return picture.pixels;
+}
+
+function blocksPerUnit(components: readonly SequentialComponent[]): number {
+  return components.reduce((sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks, 0);
 }

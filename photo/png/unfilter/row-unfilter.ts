@@ -1,6 +1,6 @@
 import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
-import { corruptPhoto } from '../../photo-errors.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 
 /** Addresses and lengths in bytes. */
 type Unfilter = (row: number, rowAbove: number, out: number, end: number, step: number) => void;

@@ -32,7 +32,7 @@ const eightBytes = (address: string) => `(i16x8.extend_low_i8x16_u (v128.load64_
 
 /**
  * One row: pixels of `step` bytes, eight at most, each in one vector. What is read and written beyond a pixel is the next
- * one's, and beyond the last there must be room for seven bytes.
+ * one's, and seven bytes beyond the last must be free.
  */
 function unfilterRow(name: string, prediction: string): string {
   return `

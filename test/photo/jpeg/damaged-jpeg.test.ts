@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeJpeg } from '../../../photo/jpeg/decode-jpeg.ts';
-import { JpegError } from '../../../photo/jpeg/markers/jpeg-error.ts';
+import { PhotoError } from '../../../photo/photo-error.ts';
 import type { EncodedScan, EncodeOptions } from './encoder/encode-jpeg.ts';
 import { encodeJpeg, progressiveScans } from './encoder/encode-jpeg.ts';
 
@@ -29,13 +29,13 @@ const minimumSizes = [
   { width: 1, height: 1 },
 ];
 
-function errorOf(jpeg: Uint8Array, minimumSize?: { width: number; height: number }): JpegError | undefined {
+function errorOf(jpeg: Uint8Array, minimumSize?: { width: number; height: number }): PhotoError | undefined {
   try {
     const { width, height, data } = decodeJpeg(jpeg, minimumSize && { minimumSize });
     expect(data.length).toBe(width * height * 3);
     return undefined;
   } catch (error) {
-    if (error instanceof JpegError) return error;
+    if (error instanceof PhotoError) return error;
     throw error;
   }
 }
@@ -50,7 +50,7 @@ describe.each(files)('a JPEG %s', (_, jpeg) => {
     expect(believed).toEqual([]);
   });
 
-  it('gives a whole picture or a JpegError whichever of its bytes is changed', () => {
+  it('gives a whole picture or a PhotoError whichever of its bytes is changed', () => {
     const changed = jpeg.slice();
     for (let at = 0; at < jpeg.length; at++) {
       changed[at] = (jpeg[at] ?? 0) ^ (at % 2 === 0 ? 0xff : 1 << (at & 7));

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { decodePng } from '../../../photo/png/decode-png.ts';
+import { photoErrorOf } from '../../helpers/photo-error.ts';
 import {
   encodeLargePng,
   encodePng,
@@ -13,7 +14,6 @@ import {
   pngSignature,
 } from '../../helpers/png-file.ts';
 import { drawQuadrants } from '../../helpers/quadrants.ts';
-import { serviceErrorOf } from '../../helpers/service-error.ts';
 
 const options = { maximumPixels: 10_000 };
 const greys = [1, 2, 4, 8, 16].map((depth) => ({ colourType: 0, depth, channels: 1 }));
@@ -175,16 +175,16 @@ describe('damaged PNG', () => {
     ['a zlib stream that is none', file(header, pngChunk('IDAT', Buffer.from('no zlib stream')), end)],
     ['a zlib stream cut off', file(header, pngChunk('IDAT', deflateSync(rows, { level: 0 }).subarray(0, 30)), end)],
   ])('with %s is corrupt', async (_, png) => {
-    const error = await serviceErrorOf(() => decodePng(png, options));
-    expect(error.code).toBe('corrupt_photo');
+    const error = await photoErrorOf(() => decodePng(png, options));
+    expect(error.kind).toBe('corrupt');
   });
 
   it.each([
     ['an unknown critical chunk', file(header, pngChunk('ABCD'), image, end), 'ABCD'],
     ["Apple's variant", file(pngChunk('CgBI', Buffer.alloc(4)), header, image, end), 'CgBI'],
   ])('of %s is unsupported', async (_, png, word) => {
-    const error = await serviceErrorOf(() => decodePng(png, options));
-    expect(error.code).toBe('unsupported_format');
+    const error = await photoErrorOf(() => decodePng(png, options));
+    expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(word);
   });
 

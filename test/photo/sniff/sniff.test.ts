@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sniff } from '../../../photo/sniff/sniff.ts';
 import { isPhotoTurnedIntoText } from '../../../photo/sniff/text-damage.ts';
 import { encodeJpeg } from '../../helpers/jpeg-file.ts';
+import { photoErrorOf } from '../../helpers/photo-error.ts';
 import { encodeRgbPng } from '../../helpers/png-file.ts';
 import { drawQuadrants } from '../../helpers/quadrants.ts';
-import { serviceErrorOf } from '../../helpers/service-error.ts';
 import { encodeWebp } from '../../helpers/webp-file.ts';
 
 const jpeg = encodeJpeg(drawQuadrants(16, 16));
@@ -40,8 +40,8 @@ describe('sniff', () => {
     ['a text', 'hello, this is no photo'],
     ['unknown format', '\x01\x02\x03\x04\x05\x06\x07\x08'],
   ])('names %s', async (name, beginning) => {
-    const error = await serviceErrorOf(() => sniff(Buffer.from(beginning, 'latin1')));
-    expect(error.code).toBe('unsupported_format');
+    const error = await photoErrorOf(() => sniff(Buffer.from(beginning, 'latin1')));
+    expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(name);
   });
 
@@ -52,18 +52,18 @@ describe('sniff', () => {
     ['HEIC', 'mif1'],
     ['video', 'isom'],
   ])('names %s by the brand %s', async (name, brand) => {
-    const error = await serviceErrorOf(() => sniff(mediaFile(brand)));
-    expect(error.code).toBe('unsupported_format');
+    const error = await photoErrorOf(() => sniff(mediaFile(brand)));
+    expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(name);
   });
 
   it('says how to get JPEG instead of HEIC', async () => {
-    expect((await serviceErrorOf(() => sniff(mediaFile('heic')))).hint).toContain('Most Compatible');
+    expect((await photoErrorOf(() => sniff(mediaFile('heic')))).hint).toContain('Most Compatible');
   });
 
   it('reads UTF-16 with its mark as text', async () => {
     const html = Buffer.from('\ufeff<html><body>', 'utf16le');
-    expect((await serviceErrorOf(() => sniff(html))).message).toContain('HTML');
+    expect((await photoErrorOf(() => sniff(html))).message).toContain('HTML');
   });
 
   it.each([
@@ -73,8 +73,8 @@ describe('sniff', () => {
     ['line feeds added', (file: Buffer) => Buffer.concat([file.subarray(0, 7), Buffer.from('\r'), file.subarray(7)])],
     ['line ends shortened', (file: Buffer) => Buffer.concat([file.subarray(0, 4), file.subarray(5)])],
   ])('takes a PNG signature with %s for damage', async (_, damage) => {
-    const error = await serviceErrorOf(() => sniff(damage(Buffer.from(png))));
-    expect(error).toMatchObject({ code: 'corrupt_photo', message: expect.stringContaining('signature') });
+    const error = await photoErrorOf(() => sniff(damage(Buffer.from(png))));
+    expect(error).toMatchObject({ kind: 'corrupt', message: expect.stringContaining('signature') });
   });
 });
 
@@ -93,8 +93,8 @@ describe('a photo that was handed over as text', () => {
     { format: 'png', damage: 'read as ASCII', bytes: asAscii(png) },
   ])('is recognised in $format $damage, and answered with the header to send', async ({ bytes }) => {
     expect(isPhotoTurnedIntoText(bytes)).toBe(true);
-    const error = await serviceErrorOf(() => sniff(bytes));
-    expect(error.code).toBe('bad_request');
+    const error = await photoErrorOf(() => sniff(bytes));
+    expect(error.kind).toBe('turned-into-text');
     expect(error.hint).toContain('content-type: image/jpeg');
   });
 

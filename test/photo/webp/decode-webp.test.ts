@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeWebp } from '../../../photo/webp/decode-webp.ts';
+import { photoErrorOf } from '../../helpers/photo-error.ts';
 import { type Colour, drawQuadrants, farthest, quadrantColours, quadrantMeans } from '../../helpers/quadrants.ts';
-import { serviceErrorOf } from '../../helpers/service-error.ts';
 import { encodeWebp, extendedHeader, type Rgba, riffChunk, webpChunks, webpFile } from '../../helpers/webp-file.ts';
 
 const options = { maximumPixels: 10_000 };
@@ -71,7 +71,7 @@ describe('decodeWebp', () => {
   it('decodes one photo after another that was damaged', async () => {
     const damaged = Buffer.from(lossless);
     damaged.fill(0xff, 30);
-    await expect(decodeWebp(damaged, options)).rejects.toMatchObject({ code: 'corrupt_photo' });
+    await expect(decodeWebp(damaged, options)).rejects.toMatchObject({ kind: 'corrupt' });
     await expect(decodeWebp(lossless, options)).resolves.toBeDefined();
   });
 
@@ -88,6 +88,6 @@ describe('decodeWebp', () => {
     ['a lossy picture without its start code', webpFile(riffChunk('VP8 ', Buffer.alloc(20)))],
     ['a lossless picture without its signature', webpFile(riffChunk('VP8L', Buffer.alloc(20)))],
   ])('refuses a file with %s', async (_, file) => {
-    expect(await serviceErrorOf(() => decodeWebp(file, options))).toMatchObject({ code: 'corrupt_photo' });
+    expect(await photoErrorOf(() => decodeWebp(file, options))).toMatchObject({ kind: 'corrupt' });
   });
 });
