@@ -1,10 +1,10 @@
 import { findHead, type Head } from './graph/find-head.ts';
-import { orderNodes } from './graph/graph-order.ts';
 import { nameOutputs } from './graph/name-outputs.ts';
-import type { Graph, GraphNode } from './graph/node.ts';
+import type { Graph } from './graph/node.ts';
 import { optimiseGraph } from './graph/optimise-graph.ts';
 import { ImportError } from './import-error.ts';
 import type { ReadOptions } from './model-reader.ts';
+import { judgePixels, type PixelJudgement } from './pixels/judge-pixels.ts';
 import { readModel } from './read-model.ts';
 
 /** A classifier ready to be written as a model directory. */
@@ -16,8 +16,8 @@ export interface ImportedModel {
   readonly outputs: number;
   readonly architectures: readonly string[];
   readonly madeWith: string;
-  /** Whether the model itself begins by scaling its pixels. */
-  readonly scalesItsInput: boolean;
+  /** How it wants its pixels, as far as the file tells. */
+  readonly pixels: PixelJudgement;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ImportedModel {
  * with the name, class and place of the layer at fault.
  */
 export async function importModel(file: string, options: ReadOptions): Promise<ImportedModel> {
-  const { input, score, architectures, madeWith } = await readModel(file, options);
+  const { input, score, architectures, madeWith, pixelFacts } = await readModel(file, options);
   const outputs = score.shape.reduce((product, size) => product * size, 1);
   if (score.shape.length !== 2 && outputs !== score.shape.at(-1)) {
     throw new ImportError(
@@ -49,7 +49,7 @@ export async function importModel(file: string, options: ReadOptions): Promise<I
     architectures,
     madeWith,
     // Before the passes, which fold a scaling into the first convolution.
-    scalesItsInput: scalesInput(named),
+    pixels: judgePixels({ input, score }, pixelFacts),
   };
 }
 
@@ -66,15 +66,4 @@ function checkHead(kind: Head['kind'], outputs: number): void {
       'For two labels end it in keras.layers.Activation("sigmoid"), copy the weights and save again.',
     );
   }
-}
-
-const scalingOperations = new Set(['Mul', 'AddV2', 'Sub', 'RealDiv']);
-
-/** Every use of the input is arithmetic with constants: a Rescaling, Normalization or preprocess_input inside. */
-function scalesInput(graph: Graph): boolean {
-  const nodes = orderNodes(graph);
-  const usersOf = (input: GraphNode) => nodes.filter((node) => node.inputs.includes(input));
-  // A grey picture without an axis for its channel is brought into shape first.
-  const users = usersOf(graph.input).flatMap((node) => (node.op === 'Reshape' ? usersOf(node) : [node]));
-  return users.length > 0 && users.every((node) => scalingOperations.has(node.op));
 }

@@ -1,4 +1,5 @@
 import type { GraphNode } from './graph/node.ts';
+import type { PixelFacts } from './pixels/pixel-facts.ts';
 
 export interface PhotoSize {
   readonly width: number;
@@ -34,6 +35,8 @@ export interface ReadModel {
   readonly madeWith: string;
   readonly input: GraphNode;
   readonly score: GraphNode;
+  /** What the format says of the pixels beside the graph. */
+  readonly pixelFacts?: PixelFacts | undefined;
 }
 
 /** Reads a file of one format; throws an ImportError that says what it cannot. */

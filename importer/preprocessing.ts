@@ -1,6 +1,5 @@
 import type { CardInput, ChannelOrder } from '../model/card/card.ts';
 import { ImportError } from './import-error.ts';
-import type { ImportedModel } from './import-model.ts';
 
 /** The names by which keras.applications knows its ways from pixels to input. */
 export const preprocessModes = ['tf', 'torch', 'caffe', 'none'] as const;
@@ -31,28 +30,26 @@ export function preprocessingOf(mode: PreprocessMode, channels: 1 | 3): Preproce
   };
 }
 
-export interface PreprocessGuess {
-  readonly mode: PreprocessMode;
-  /** The ground for it, to follow "because". */
-  readonly because: string;
-}
-
 /** In the order in which they are tried: MobileNetV2 is not MobileNetV3, ResNet50V2 not ResNet50. */
 const modeByArchitecture: readonly (readonly [name: RegExp, mode: PreprocessMode])[] = [
-  [/^(efficientnet|convnext|mobilenet_?v3)/i, 'none'],
+  // These scale inside, unless they are made with include_preprocessing=False, when they take what they scale to.
+  [/^(efficientnetv2|mobilenet_?v3)/i, 'tf'],
+  [/^convnext/i, 'torch'],
   [/^(xception|inception|mobilenet|nasnet|resnet\d+v2)/i, 'tf'],
   [/^densenet/i, 'torch'],
   [/^(vgg|resnet)/i, 'caffe'],
 ];
 
-/** What the model expects of its pixels, as far as its file tells; undefined where it does not. */
-export function guessPreprocessing(
-  model: Pick<ImportedModel, 'architectures' | 'scalesItsInput'>,
-): PreprocessGuess | undefined {
-  if (model.scalesItsInput) return { mode: 'none', because: 'the model itself begins by scaling its pixels' };
+/**
+ * What keras.applications does before a body of that name which scales nothing itself: a likely answer to a question, not
+ * an answer, since many train the same body on pixels divided by 255.
+ */
+export function likelyPreprocessing(
+  architectures: readonly string[],
+): { readonly name: string; readonly mode: PreprocessMode } | undefined {
   for (const [pattern, mode] of modeByArchitecture) {
-    const name = model.architectures.find((architecture) => pattern.test(architecture));
-    if (name !== undefined) return { mode, because: `its body is called "${name}"` };
+    const name = architectures.find((architecture) => pattern.test(architecture));
+    if (name !== undefined) return { name, mode };
   }
   return undefined;
 }

@@ -5,7 +5,6 @@ import type { ImportedModel } from '../../importer/import-model.ts';
 import { type Inspection, inspectModel } from '../../importer/inspect-model.ts';
 import { type ModelCost, measureModel } from '../../importer/measure-model.ts';
 import type { PhotoSize } from '../../importer/model-reader.ts';
-import { guessPreprocessing } from '../../importer/preprocessing.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
@@ -70,7 +69,7 @@ function toJson(inspection: Inspection, measurement: ModelCost | undefined): obj
       outputs: model.outputs,
       output: model.head.kind,
       madeWith: model.madeWith,
-      preprocess: guessPreprocessing(model) ?? null,
+      pixels: model.pixels,
     }),
     ...(weightsInBytes && { weightsInBytes, imageInMegabytes: imageInMegabytes(weightsInBytes.float16) }),
     ...(measurement && { here: measurement, lambda: lambdaOf(measurement) }),
@@ -103,13 +102,13 @@ function describeModel(
   weights: NonNullable<Inspection['weightsInBytes']>,
 ): string[] {
   const { width, height, channels } = model.input;
-  const guess = guessPreprocessing(model);
+  const { pixels } = model;
   const folded = inspection.layers.filter(({ fate }) => fate === 'folded').length;
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     `Input        ${width} x ${height} pixels, ${channels === 1 ? 'grey' : 'three channels'}; ${model.madeWith}`,
     `Output       ${model.outputs} ${model.outputs === 1 ? 'number for two labels' : 'labels'}, ${model.head.kind}`,
-    `Pixels       ${guess ? `--preprocess ${guess.mode}, because ${guess.because}` : 'unknown: give --preprocess, or --scale and --offset'}`,
+    `Pixels       ${pixels.isKnown ? `${pixels.option}, because ${pixels.because}` : `to be told by --preprocess, or by --scale and --offset: ${pixels.because}`}`,
     `Folding      ${folded} of ${inspection.layers.length} layers fold away; ${inspection.operations} operations and ${count(inspection.multiplications)} multiplications a photo are left`,
     `Weights      ${megabytes(weights.float16)} as float16, ${megabytes(weights.float32)} as float32, ${megabytes(weights.uint8)} as uint8`,
     `Image        about ${imageInMegabytes(weights.float16)} MB with float16 weights`,

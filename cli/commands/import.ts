@@ -7,16 +7,11 @@ import { assets } from '../../function/bundling/assets.ts';
 import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
 import { type WeightFormat, weightFormats } from '../../importer/graph/encode-weights.ts';
 import { ImportError } from '../../importer/import-error.ts';
-import { type ImportedModel, importModel } from '../../importer/import-model.ts';
+import { importModel } from '../../importer/import-model.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
 import type { PhotoSize } from '../../importer/model-reader.ts';
-import {
-  guessPreprocessing,
-  type Preprocessing,
-  type PreprocessMode,
-  preprocessingOf,
-  preprocessModes,
-} from '../../importer/preprocessing.ts';
+import { choosePreprocessing } from '../../importer/pixels/choose-preprocessing.ts';
+import { type PreprocessMode, preprocessModes } from '../../importer/preprocessing.ts';
 import { checkLabelCount, readLabels } from '../../importer/read-labels.ts';
 import { type Verification, verifyDirectory } from '../../importer/verify-directory.ts';
 import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
@@ -39,6 +34,7 @@ interface ImportOptions {
   readonly fit: FitMode;
   readonly weights: WeightFormat;
   readonly parity?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -68,6 +64,7 @@ export function registerImport(program: Command): void {
     )
     .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
     .option('--parity <file>', "the model's own answers, written by importer/reference.py")
+    .option('--force', 'believe the options where they contradict the model')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -77,7 +74,7 @@ Writes nothing where the model cannot be imported; the exit code is then 1. "lam
 Examples:
   lambda-lens import my.keras --labels labels.txt --out model/mine
   lambda-lens import my.h5 --labels photos/train --out model/mine --preprocess tf
-  lambda-lens import my.tflite --labels labels.txt --out model/mine --scale 0.00392157 --weights uint8`,
+  lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8`,
     )
     .action(runImport);
 }
@@ -119,10 +116,12 @@ async function writeModel(directory: string, file: string, options: WriteOptions
     onProgress: createProgressBar('Reading weights'),
   });
   checkLabelCount(labels, model.outputs);
+  const { preprocessing, because } = choosePreprocessing(model, options);
+  if (because !== undefined) say(`Pixels: ${because}.`);
   const card: Omit<Card, 'version'> = {
     name: options.name ?? basename(file, extname(file)),
     labels,
-    input: { ...model.input, resize: options.resize, fit: options.fit, ...choosePreprocessing(model, options, say) },
+    input: { ...model.input, resize: options.resize, fit: options.fit, ...preprocessing },
     output: model.head.kind,
     trained: { file: basename(file), with: model.madeWith },
   };
@@ -148,28 +147,6 @@ function describeVerification(verification: Verification): string {
     return `Compared with ${madeWith} on ${photos} photos: the same first labels, scores within ${difference}.`;
   }
   return `On the WebAssembly and the plain CPU backend alike, scores within ${difference}. ${unknown}`;
-}
-
-function choosePreprocessing(
-  model: ImportedModel,
-  options: Pick<ImportOptions, 'preprocess' | 'scale' | 'offset'>,
-  say: (line: string) => void,
-): Preprocessing {
-  const { preprocess, scale, offset } = options;
-  if (scale !== undefined || offset !== undefined) {
-    const { channels } = preprocessingOf(preprocess ?? 'none', model.input.channels);
-    return { channels, scale: scale ?? 1, offset: offset ?? 0 };
-  }
-  const guess = preprocess === undefined ? guessPreprocessing(model) : undefined;
-  const mode = preprocess ?? guess?.mode;
-  if (mode === undefined) {
-    throw new ImportError(
-      'The file does not tell how the model wants its pixels.',
-      'Give what training did: --preprocess tf|torch|caffe|none, or --scale 0.00392157 for a division by 255.',
-    );
-  }
-  if (guess !== undefined) say(`Guessed --preprocess ${guess.mode}, because ${guess.because}.`);
-  return preprocessingOf(mode, model.input.channels);
 }
 
 function parseNumbers(text: string): number | number[] {

@@ -24,6 +24,13 @@ export interface ExplicitPadding {
 
 export type Padding = 'SAME' | 'VALID' | ExplicitPadding;
 
+/** What a normalisation knows of the values that reach it; `isTrained` where training measured them. */
+export interface InputStatistics {
+  readonly mean: ArrayLike<number>;
+  readonly deviation: ArrayLike<number>;
+  readonly isTrained: boolean;
+}
+
 /** How a kernel or pool moves over a picture; each pair is [vertical, horizontal]. */
 export interface Window {
   readonly strides: readonly [number, number];
@@ -52,6 +59,8 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly window?: Window;
   readonly activation?: FusedActivation;
+  /** Of the product that a normalisation begins with: tells how its pixels were scaled where it comes first. */
+  readonly statistics?: InputStatistics;
   /** Of a `Const` only. */
   readonly values?: Values;
   /** The layer of the model that this node came from, as `outer/inner`. */

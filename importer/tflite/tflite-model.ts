@@ -1,6 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import { FlatTable } from './flat-table.ts';
 import { customOperator, operatorNames } from './operators.ts';
+import { type Normalisation, readMetadata } from './read-metadata.ts';
 
 /** How whole numbers stand for real ones: real = (number - zero point) × scale, for all or along one axis. */
 export interface Quantization {
@@ -34,6 +35,10 @@ export interface TfliteModel {
   readonly operations: readonly TfliteOperation[];
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** What the metadata beside the model says of its photos and labels. */
+  readonly normalisation: Normalisation | undefined;
+  /** The name of the file of labels that is packed into the model. */
+  readonly labelsFile: string | undefined;
 }
 
 /** Reads the tables of a .tflite file (TensorFlow Lite's schema.fbs, version 3). Throws an {@link ImportError}. */
@@ -56,6 +61,7 @@ export function readTfliteModel(bytes: Uint8Array): TfliteModel {
   }
   const buffers = model.tables(4).map((buffer) => readBuffer(buffer, bytes));
   return {
+    ...readMetadata(model, buffers),
     tensors: graph.tables(0).map((tensor) => readTensor(tensor, buffers)),
     inputs: graph.int32s(1),
     outputs: graph.int32s(2),

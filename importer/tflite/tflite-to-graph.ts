@@ -10,6 +10,7 @@ import { elementwise } from './elementwise.ts';
 import type { OperationContext, OperationConverter } from './operation-context.ts';
 import { pooling } from './pooling.ts';
 import { readConstant } from './read-constant.ts';
+import { readPixelFacts } from './read-pixel-facts.ts';
 import { shapes } from './shapes.ts';
 import type { TfliteModel, TfliteOperation, TfliteTensor } from './tflite-model.ts';
 import { foldWholeNumbers } from './whole-numbers.ts';
@@ -69,7 +70,13 @@ export function tfliteToGraph(model: TfliteModel, options: ReadOptions): ReadMod
       }
     });
   }
-  return { architectures: [], madeWith: 'TensorFlow Lite', input, score: chooseOutput(model, nodes, options) };
+  return {
+    architectures: [],
+    madeWith: 'TensorFlow Lite',
+    input,
+    score: chooseOutput(model, nodes, options),
+    pixelFacts: readPixelFacts(model),
+  };
 }
 
 function convertOperation(context: OperationContext, batchSpace: BatchSpace): GraphNode | readonly GraphNode[] {

@@ -1,38 +1,25 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importModel } from '../../importer/import-model.ts';
-import { guessPreprocessing, preprocessingOf } from '../../importer/preprocessing.ts';
-
-it('is seen inside a model whose first convolution takes the scaling over', async () => {
-  const { scalesItsInput } = await importModel(join(import.meta.dirname, '../fixtures/import/nested.keras'), {});
-  expect(scalesItsInput).toBe(true);
-});
+import { likelyPreprocessing, preprocessingOf } from '../../importer/preprocessing.ts';
 
 describe('preprocessing', () => {
   it.each([
     ['xception', 'tf'],
-    ['inception_v3', 'tf'],
     ['mobilenetv2_1.00_224', 'tf'],
     ['mobilenet_1.00_224', 'tf'],
-    ['MobileNetV3Small', 'none'],
-    ['efficientnetb0', 'none'],
-    ['efficientnetv2-b0', 'none'],
-    ['convnext_tiny', 'none'],
+    ['MobileNetV3Small', 'tf'],
+    ['efficientnetv2-b0', 'tf'],
+    ['convnext_tiny', 'torch'],
     ['densenet121', 'torch'],
     ['resnet50', 'caffe'],
     ['resnet50v2', 'tf'],
     ['nasnet_mobile', 'tf'],
     ['vgg16', 'caffe'],
-  ])('of a model around %s is guessed to be %s', (name, mode) => {
-    expect(guessPreprocessing({ architectures: ['functional', name], scalesItsInput: false })?.mode).toBe(mode);
+  ])('before a body called %s that scales nothing itself is likely to be %s', (name, mode) => {
+    expect(likelyPreprocessing(['functional', name])).toEqual({ name, mode });
   });
 
-  it('is not applied twice where the model scales its own pixels', () => {
-    expect(guessPreprocessing({ architectures: ['xception'], scalesItsInput: true })?.mode).toBe('none');
-  });
-
-  it('is not guessed for an architecture that nobody knows', () => {
-    expect(guessPreprocessing({ architectures: ['my_model'], scalesItsInput: false })).toBeUndefined();
+  it('is not likely anything for an architecture that nobody knows', () => {
+    expect(likelyPreprocessing(['my_model'])).toBeUndefined();
   });
 
   it.each([

@@ -17,7 +17,9 @@ const batchNormalization: LayerConverter = ({ builder, config, variables, inputs
   const term = Float64Array.from(factor, (value, at) => (beta?.[at] ?? 0) - (mean[at] as number) * value);
   const shape = alongAxis(x.shape, axis, size);
   const scaled = builder.multiply(x, builder.constant('scale', Float32Array.from(factor), shape));
-  return builder.add(scaled, builder.constant('offset', Float32Array.from(term), shape));
+  const deviation = Float64Array.from(variance, Math.sqrt);
+  const known = { ...scaled, statistics: { mean, deviation, isTrained: true } };
+  return builder.add(known, builder.constant('offset', Float32Array.from(term), shape));
 };
 
 const layerNormalization: LayerConverter = (context) => {
@@ -98,10 +100,9 @@ const normalization: LayerConverter = ({ builder, config, variables, inputs: [x]
   const term = Float32Array.from(deviation, (value, at) =>
     isInverse ? (mean[at] as number) : -(mean[at] as number) / value,
   );
-  return builder.add(
-    builder.multiply(x, builder.constant('scale', factor, spread)),
-    builder.constant('offset', term, spread),
-  );
+  const scaled = builder.multiply(x, builder.constant('scale', factor, spread));
+  const known = isInverse ? scaled : { ...scaled, statistics: { mean, deviation, isTrained: false } };
+  return builder.add(known, builder.constant('offset', term, spread));
 };
 
 /** Numbers of an argument, nested as they may be; a single one stands for all. */
