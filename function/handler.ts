@@ -1,12 +1,14 @@
 import { createDirectDoor } from './doors/direct.ts';
 import type { Door } from './doors/door.ts';
 import { createHttpDoor } from './doors/http.ts';
+import { warmDoor } from './doors/warm.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import { createRouter } from './http/router.ts';
 import { createDeadline } from './invocation/deadline.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, openRecord } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
+import { createAnswerPhotos } from './prediction/answer-photos.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
@@ -14,9 +16,12 @@ import { createHealthRoute } from './routes/health-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
+import type { DirectAnswer } from './settings/direct-answer.ts';
 
 export interface HandlerCollaborators extends PredictCollaborators {
   readonly corsOrigins: CorsOrigins;
+  /** How the bare event `{"image_url"}` is answered. */
+  readonly directAnswer: DirectAnswer;
   /** What callers must send with each prediction; undefined lets everyone in. */
   readonly secret: string | undefined;
   /** The version of the service. */
@@ -30,20 +35,21 @@ export interface HandlerCollaborators extends PredictCollaborators {
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, log, readPage } = collaborators;
+  const { limits, secret, version, corsOrigins, directAnswer, log, readPage } = collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
+  const answerPhotos = createAnswerPhotos(predict);
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);
   const routes = [
-    createPredictRoute(predict, { limits, secret }),
+    createPredictRoute(answerPhotos, { limits, secret }),
     createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
     description,
     createDocsRoute(facts),
     ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),
   ];
-  const lastDoor = createDirectDoor(predict, limits);
-  const doors: readonly Door[] = [createHttpDoor(createRouter(routes, corsOrigins))];
+  const lastDoor = createDirectDoor(predict, answerPhotos, { limits, directAnswer });
+  const doors: readonly Door[] = [createHttpDoor(createRouter(routes, corsOrigins)), warmDoor];
   let isCold = collaborators.startsCold;
 
   return async (event, { requestId, deadlineAt, signal }) => {
@@ -61,7 +67,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
       throw error;
     } finally {
       deadline.release();
-      record.write();
+      if (!door.isQuiet) record.write();
     }
   };
 }

@@ -11,6 +11,7 @@ import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logToStandardOutput } from './invocation/request-log.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
+import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
 import { type Environment, readSettings } from './settings/settings.ts';
 
@@ -44,7 +45,7 @@ export function wireService(
   environment: Environment,
   { startsCold, log = logToStandardOutput, readPage = readStoredPage() }: WireOptions = { startsCold: true },
 ): Service {
-  const { limits, modelDirectory, corsOrigins, secret } = readSettings(environment);
+  const { limits, modelDirectory, corsOrigins, secret, directAnswer } = readSettings(environment);
   const { enabled, allowedHosts, userAgent, allowedBuckets } = readFetchSettings(environment);
   const fetchLimits = {
     maximumSizeInBytes: limits.maximumPhotoSizeInBytes,
@@ -52,7 +53,11 @@ export function wireService(
   };
   const { maximumRedirects } = limits;
   const collaborators: PredictCollaborators = {
-    classifier: loadOnce(() => loadClassifier(modelDirectory ?? assets.modelDirectory)),
+    classifier: loadOnce(async () => {
+      const classifier = await loadClassifier(modelDirectory ?? assets.modelDirectory);
+      checkDirectAnswer(directAnswer, classifier.card.labels);
+      return classifier;
+    }),
     decodePhoto: (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile: assets.webpWasmFile }),
     fetchPhoto: onFirstUse(async () => {
       const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
@@ -64,7 +69,8 @@ export function wireService(
     }),
     limits,
   };
-  const parts = { ...collaborators, corsOrigins, secret, version: packageJson.version, log, startsCold, readPage };
+  const { version } = packageJson;
+  const parts = { ...collaborators, corsOrigins, directAnswer, secret, version, log, startsCold, readPage };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
   return { handler, warmUpHandler, limits, corsOrigins, secret, log, collaborators };

@@ -1,32 +1,53 @@
+import { type AnswerPhotos, factsOf } from '../prediction/answer-photos.ts';
 import type { Predict } from '../prediction/predict.ts';
-import { toScores } from '../prediction/prediction-answer.ts';
+import { toAnswer, toCourseAnswer, toScores } from '../prediction/prediction-answer.ts';
+import { predictOptions, readOptions } from '../routes/read-options.ts';
+import type { DirectAnswer } from '../settings/direct-answer.ts';
 import type { Limits } from '../settings/limits.ts';
-import { bodyTooLarge } from '../source/body-too-large.ts';
-import type { PhotoSource } from '../source/photo-source.ts';
-import { readPhotoObject } from '../source/read-photo-object.ts';
+import { isAbsent } from '../source/body-options.ts';
+import { isObject } from '../source/json-object.ts';
 import type { Door } from './door.ts';
+
+export interface DirectDoorSettings {
+  readonly limits: Limits;
+  readonly directAnswer: DirectAnswer;
+}
 
 /**
  * The bare event `{"url"}`, `{"image"}` or `{"s3"}` of `aws lambda invoke`, the console's Test button and REST APIs
- * without proxy integration: answered by a bare object of all labels to scores. It takes whatever no other door does.
+ * without proxy integration: answered by a bare object of all labels to scores. With options or items it is answered as
+ * the same JSON over HTTP would be. It takes whatever no other door does.
  */
-export function createDirectDoor(predict: Predict, limits: Limits): Door {
+export function createDirectDoor(
+  predict: Predict,
+  answerPhotos: AnswerPhotos,
+  { limits, directAnswer }: DirectDoorSettings,
+): Door {
   return {
     name: 'direct',
     accepts: () => true,
-    async answer(event, { deadline, record }) {
-      const source = readPhotoObject(event);
-      record.note({ source: source.kind });
-      requireSizeWithin(source, limits);
-      const prediction = await predict(source, { explain: false, deadline });
-      record.note({ sizeInBytes: prediction.sizeInBytes, photo: prediction.photo });
-      return toScores(prediction);
+    async answer(event, context) {
+      const { deadline, record, coldStart, startedAt } = context;
+      const { readDirectEvent } = await import('./read-direct-event.ts');
+      const asked = readDirectEvent(event, limits);
+      if (asked.kind === 'items' || asked.options !== undefined) {
+        const options = readOptions(asked.options ?? new URLSearchParams(), predictOptions);
+        return answerPhotos(asked, options, context);
+      }
+      record.note({ source: asked.source.kind });
+      const readMs = performance.now() - startedAt;
+      const prediction = await predict(asked.source, { explain: false, deadline });
+      const totalMs = performance.now() - startedAt;
+      const answer = toAnswer(prediction, { top: 1, readMs, totalMs, coldStart });
+      record.note({ ...factsOf(prediction, answer), modelVersion: answer.model.version });
+      return directAnswer === 'course-2026' && isCourseEvent(event) ? toCourseAnswer(prediction) : toScores(prediction);
     },
   };
 }
 
-function requireSizeWithin(source: PhotoSource, { maximumBodySizeInBytes }: Limits): void {
-  if (source.kind === 'bytes' && source.bytes.length > maximumBodySizeInBytes) {
-    throw bodyTooLarge(source.bytes.length, maximumBodySizeInBytes);
-  }
+/** `{"image_url"}` and nothing else, as the course's client sends it since 2026. */
+function isCourseEvent(event: unknown): boolean {
+  if (!isObject(event)) return false;
+  const given = Object.entries(event).filter(([, value]) => !isAbsent(value));
+  return given.length === 1 && given[0]?.[0] === 'image_url';
 }

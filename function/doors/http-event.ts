@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { decodeBase64 } from '../source/decode-base64.ts';
-import { isObject } from '../source/read-photo-object.ts';
+import { isObject } from '../source/json-object.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

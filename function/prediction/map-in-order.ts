@@ -2,12 +2,12 @@
 export async function mapInOrder<Item, Result>(
   items: readonly Item[],
   concurrency: number,
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const queue = items.entries();
   const runOneAfterAnother = async () => {
-    for (const [index, item] of queue) results[index] = await work(item);
+    for (const [index, item] of queue) results[index] = await work(item, index);
   };
   await Promise.all(Array.from({ length: concurrency }, runOneAfterAnother));
   return results;

@@ -61,6 +61,20 @@ export function toScores({ labels, classification }: Prediction): Record<string,
   return Object.fromEntries(labels.map((label, index) => [label, toDecimal(classification.scores[index])]));
 }
 
+/**
+ * What the handler of the course's homework answers since 2026, for a model of two labels: how probable the second one is,
+ * and whether it is the likelier. (github.com/DataTalksClub/machine-learning-zoomcamp, cohorts/2026/homework/09-serverless,
+ * at commit 8382a7f.)
+ */
+export function toCourseAnswer({ labels, classification }: Prediction): { statusCode: number; body: string } {
+  const label = labels[1] ?? '';
+  const probability = toDecimal(classification.probabilities[1]);
+  return {
+    statusCode: 200,
+    body: JSON.stringify({ [`${label}_probability`]: probability, [label]: probability >= 0.5 }),
+  };
+}
+
 function rankLabels({ labels, classification: { probabilities, scores } }: Prediction): readonly RankedLabel[] {
   return labels
     .map((label, index) => ({

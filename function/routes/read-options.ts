@@ -1,4 +1,5 @@
 import { ServiceError } from '../invocation/service-error.ts';
+import type { BodyOptionName } from '../source/body-options.ts';
 
 /** One option of a route's query: what it may be, in words and as JSON Schema, and how its text is read. */
 export interface OptionDefinition<Value> {
@@ -10,10 +11,20 @@ export interface OptionDefinition<Value> {
   readonly default: Value;
 }
 
+/** Clients that hold it as a boolean write it as their language does. */
+const flagByText: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['0', false],
+  ['true', true],
+  ['false', false],
+  ['True', true],
+  ['False', false],
+]);
+
 const flag = {
-  schema: { type: 'integer', enum: [0, 1], default: 0 },
+  schema: { enum: [0, 1, true, false], default: 0 },
   allowed: '0 or 1',
-  read: (text: string) => (text === '1' ? true : text === '0' ? false : undefined),
+  read: (text: string) => flagByText.get(text),
   default: false,
 } as const;
 
@@ -26,7 +37,7 @@ export const predictOptions = {
     default: 3,
   },
   explain: { ...flag, description: 'Whether to add where in the photo the evidence for the first label lies.' },
-} as const;
+} as const satisfies Readonly<Record<BodyOptionName, unknown>>;
 
 export const healthOptions = {
   deep: { ...flag, description: 'Whether to run the parity photos again and compare with what Keras answered.' },
@@ -37,17 +48,27 @@ type Options<From extends Definitions> = {
   readonly [Name in keyof From]: From[Name] extends OptionDefinition<infer Value> ? Value : never;
 };
 
+/** What two places give together, so that an option in both is told as one given twice. */
+export function joinOptions(query: URLSearchParams, body: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query, ...body]);
+}
+
 /**
- * The options that a query gives, each at most once.
+ * The options that a query gives, each at most once; some clients write a value of a list, `top[]=3`.
  * @throws ServiceError `bad_request` for an unknown option and for a value that is not allowed
  */
-export function readOptions<From extends Definitions>(query: URLSearchParams, definitions: From): Options<From> {
+export function readOptions<From extends Definitions>(given: URLSearchParams, definitions: From): Options<From> {
   const known = Object.keys(definitions);
+  const query = new URLSearchParams([...given].map(([name, value]): [string, string] => [withoutIndex(name), value]));
   for (const name of query.keys()) {
     if (!known.includes(name)) throw unknownOption(name, known);
   }
   const read = Object.entries(definitions).map(([name, definition]) => [name, readOption(query, name, definition)]);
   return Object.fromEntries(read) as Options<From>;
+}
+
+function withoutIndex(name: string): string {
+  return name.replace(/\[\d*\]$/, '');
 }
 
 function readOption(query: URLSearchParams, name: string, definition: OptionDefinition<unknown>): unknown {

@@ -1,4 +1,5 @@
 import type { CorsOrigins } from '../http/cors.ts';
+import { type DirectAnswer, readDirectAnswer } from './direct-answer.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { SettingError } from './setting-error.ts';
 
@@ -13,6 +14,8 @@ export interface Settings {
   readonly corsOrigins: CorsOrigins;
   /** `API_SECRET`: what callers of predictions must send; undefined, the default, lets everyone in. */
   readonly secret: string | undefined;
+  /** `DIRECT_ANSWER`: `labels`, the default, or `course-2026`. */
+  readonly directAnswer: DirectAnswer;
 }
 
 const minimumSecretLength = 8;
@@ -24,6 +27,7 @@ export function readSettings(environment: Environment): Settings {
     modelDirectory: environment.MODEL_DIRECTORY || undefined,
     corsOrigins: readCorsOrigins(environment.CORS_ORIGINS || '*'),
     secret: readSecret(environment.API_SECRET || undefined),
+    directAnswer: readDirectAnswer(environment.DIRECT_ANSWER),
   };
 }
 

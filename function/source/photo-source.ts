@@ -7,6 +7,10 @@ export type PhotoSource =
   | { readonly kind: 's3'; readonly uri: string };
 
 /** What a request asks about: one photo, or several of which each may have gone wrong by itself. */
-export type PhotoRequest =
+export type PhotoRequest = (
   | { readonly kind: 'one'; readonly source: PhotoSource }
-  | { readonly kind: 'items'; readonly items: readonly (PhotoSource | ServiceError)[] };
+  | { readonly kind: 'items'; readonly items: readonly (PhotoSource | ServiceError)[] }
+) & {
+  /** What the body says of the options that the query may also give, as the query would; absent where it says nothing. */
+  readonly options?: URLSearchParams;
+};

@@ -1,43 +1,71 @@
 import { ServiceError } from '../invocation/service-error.ts';
-import { decodeBase64 } from './decode-base64.ts';
+import { isAbsent, isBodyOption } from './body-options.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import type { PhotoSource } from './photo-source.ts';
+import { readPhotoText, type SourceKey } from './read-photo-text.ts';
 
-const sourceKeys = ['url', 'image', 's3'] as const;
+/** The keys of a photo, and what the text of each is; `image_url` is the course's, since 2026. */
+const sourceKeys: ReadonlyMap<string, SourceKey> = new Map([
+  ['url', 'url'],
+  ['image', 'image'],
+  ['s3', 's3'],
+  ['image_url', 'url'],
+]);
 
 const hint =
   'Send one of {"url": "https://…"}, {"image": "<base64>"} and {"s3": "s3://bucket/key"}, and nothing beside it.';
 
 /**
- * One photo's source from `{"url"}`, `{"image"}` or `{"s3"}`: exactly one of them and no other key.
+ * One photo's source from `{"url"}`, `{"image"}` or `{"s3"}`: exactly one of them and no other key. A key whose value is
+ * null or an empty text counts as absent.
+ *
  * @throws ServiceError `bad_request`
  */
 export function readPhotoObject(value: unknown): PhotoSource {
-  if (!isObject(value)) throw new ServiceError('bad_request', 'A photo is described by a JSON object.', hint);
-  const given = sourceKeys.filter((key) => value[key] !== undefined);
-  const [key] = given;
-  if (given.length > 1) {
-    throw new ServiceError('bad_request', `There is more than one source of a photo: ${given.join(', ')}.`, hint);
+  if (!isObject(value)) {
+    throw new ServiceError('bad_request', 'A photo is described by a JSON object.', `${hint} Several: {"items": […]}.`);
   }
-  const unknown = Object.keys(value).find((name) => !sourceKeys.some((known) => known === name));
-  if (unknown !== undefined) throw unknownKey(unknown);
-  if (key === undefined) throw new ServiceError('bad_request', 'There is no photo in the request.', hint);
-  const text = value[key];
-  if (typeof text !== 'string' || text === '') {
-    throw new ServiceError('bad_request', `The value of "${key}" is not a text with something in it.`, hint);
+  const given = Object.entries(fromPowerAutomate(value)).filter(([, content]) => !isAbsent(content));
+  const sources = given.filter(([name]) => sourceKeys.has(name));
+  const [source] = sources;
+  if (sources.length > 1) {
+    const names = sources.map(([name]) => name).join(', ');
+    throw new ServiceError('bad_request', `There is more than one source of a photo: ${names}.`, hint);
   }
-  if (key === 'image') return { kind: 'bytes', bytes: decodeBase64(text) };
-  return key === 'url' ? { kind: 'url', url: text } : { kind: 's3', uri: text };
+  const unknown = given.find(([name]) => !sourceKeys.has(name));
+  if (unknown !== undefined) throw unknownKey(...unknown);
+  if (source === undefined) throw new ServiceError('bad_request', 'There is no photo in the request.', hint);
+  const [name, text] = source;
+  if (typeof text !== 'string') throw noText(name, text);
+  return readPhotoText(text, sourceKeys.get(name) as SourceKey);
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The file object of Power Automate and Logic Apps: base64 beside its media type. */
+function fromPowerAutomate(value: JsonObject): JsonObject {
+  if (typeof value.$content !== 'string') return value;
+  const { $content, '$content-type': _type, ...others } = value;
+  return { ...others, image: $content };
 }
 
-function unknownKey(name: string): ServiceError {
-  const isOption = name === 'top' || name === 'explain';
-  return new ServiceError(
-    'bad_request',
-    `The key ${JSON.stringify(name.slice(0, 40))} is not known here.`,
-    isOption ? `Options go into the query: /predict?${name}=1.` : hint,
-  );
+function noText(name: string, value: unknown): ServiceError {
+  const isBytes = Array.isArray(value) || (isObject(value) && (value.type === 'Buffer' || '0' in value));
+  return isBytes
+    ? new ServiceError('bad_request', `The value of "${name}" is a list of numbers.`, 'Send the bytes as base64.')
+    : new ServiceError('bad_request', `The value of "${name}" is not a text.`, hint);
+}
+
+function unknownKey(name: string, value: unknown): ServiceError {
+  const shown = JSON.stringify(name.slice(0, 40));
+  return new ServiceError('bad_request', `The key ${shown} is not known here.`, hintFor(name, value));
+}
+
+/** Names the key that was meant, where that can be seen. */
+function hintFor(name: string, value: unknown): string {
+  if (isBodyOption(name)) return `The option ${name} is for all items: put it beside "items", or into the query.`;
+  const spelled = [...sourceKeys.keys(), 'items', 'top', 'explain'].find((key) => key === name.toLowerCase());
+  if (spelled !== undefined) return `Write it in small letters: "${spelled}".`;
+  if (typeof value !== 'string') return hint;
+  if (/^https?:\/\//i.test(value)) return 'Send the address of a photo as {"url": "https://…"}.';
+  if (/^s3:\/\//i.test(value)) return 'Send the address of an S3 object as {"s3": "s3://bucket/key"}.';
+  return value.length > 100 ? 'Send the bytes of a photo as {"image": "<base64>"}.' : hint;
 }

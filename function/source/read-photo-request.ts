@@ -1,16 +1,13 @@
 import { ServiceError } from '../invocation/service-error.ts';
+import { hasLostLineBreaks, lostLineBreaks } from './lost-line-breaks.ts';
 import type { PhotoRequest } from './photo-source.ts';
-import { readJson } from './read-json.ts';
 
-/** JPEG, PNG and RIFF: none of them is how JSON begins, so a photo under a wrong header is told from it. */
+/** JPEG, PNG and RIFF: neither a form nor JSON nor any text begins so, whatever the header says. */
 const photoBeginning = /^(?:\xff\xd8\xff|\x89PNG|RIFF)/;
 
-/** What curl -d and fetch name a JSON text that was sent without a header. */
-const carelessTypes: ReadonlySet<string> = new Set(['', 'application/x-www-form-urlencoded', 'text/plain']);
-
 /**
- * What the body of `POST /predict` asks about. The content type only tells forms and JSON from a bare photo; which
- * format a photo is in, its bytes decide later.
+ * What the body of `POST /predict` asks about. A bare photo is told by its bytes; which format it is in is decided later.
+ * What else a body can be is read by rooms that are loaded at the first of its kind, to keep cold starts short.
  *
  * @throws ServiceError `bad_request`
  */
@@ -22,16 +19,17 @@ export async function readPhotoRequest(
   if (body.length === 0) {
     throw new ServiceError('bad_request', 'There is no photo in the request.', 'Send a photo as the body.');
   }
-  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
-  if (mediaType === 'multipart/form-data') {
-    // Loaded only when used, to keep cold starts short.
-    const { readForm } = await import('./read-form.ts');
-    return readForm(body, contentType, maximumItems);
-  }
-  const beginning = Buffer.from(body.subarray(0, 16)).toString('latin1');
-  const isJson = mediaType === 'application/json' || mediaType.endsWith('+json');
-  if (isJson ? !photoBeginning.test(beginning) : carelessTypes.has(mediaType) && /^\s*\{/.test(beginning)) {
-    return readJson(body, maximumItems);
-  }
-  return { kind: 'one', source: { kind: 'bytes', bytes: body } };
+  if (isPhoto(body)) return { kind: 'one', source: { kind: 'bytes', bytes: body } };
+  const { readOtherBody } = await import('./read-other-body.ts');
+  return readOtherBody(body, contentType, maximumItems);
+}
+
+/**
+ * Whether the bytes begin as a photo does.
+ * @throws ServiceError `bad_request` where they do, and have been ruined on the way
+ */
+export function isPhoto(bytes: Uint8Array): boolean {
+  if (!photoBeginning.test(Buffer.from(bytes.subarray(0, 4)).toString('latin1'))) return false;
+  if (hasLostLineBreaks(bytes)) throw lostLineBreaks();
+  return true;
 }

@@ -32,6 +32,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     fetchObject: refuse,
     limits: readLimits({}),
     corsOrigins: '*',
+    directAnswer: 'labels',
     secret: undefined,
     version: '1.2.3',
     log: (line) => lines.push(line),
