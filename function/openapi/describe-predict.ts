@@ -32,14 +32,18 @@ export function describePredict(limits: Limits, hasSecret: boolean): Schema {
   };
 }
 
+const text = { type: 'string' };
+
 function describeBody(limits: Limits): Schema {
   const photo = { schema: { type: 'string', format: 'binary' } };
-  const sources = ['PhotoByUrl', 'PhotoAsBase64', 'PhotoInS3', 'PhotoSources'];
+  const sources = ['PhotoByUrl', 'PhotoByImageUrl', 'PhotoAsBase64', 'PhotoInS3', 'PhotoSources'];
+  const fields = { url: text, image: text, s3: text, top: text, explain: text };
   return {
     required: true,
     description:
-      `At most ${limits.maximumBodySizeInBytes} bytes. A bare photo may have any type but text and JSON, or none: ` +
-      'its bytes decide what it is.',
+      `At most ${limits.maximumBodySizeInBytes} bytes, before and after a Content-Encoding of gzip, deflate, br or zstd. ` +
+      'A bare photo may have any type but text and JSON, or none: its bytes decide what it is. ' +
+      'A text may be the URL of a photo, a data: URL, or base64.',
     content: {
       'image/jpeg': photo,
       'image/png': photo,
@@ -48,11 +52,12 @@ function describeBody(limits: Limits): Schema {
       'multipart/form-data': {
         schema: {
           type: 'object',
-          description: `One file part is one photo; up to ${limits.maximumItems} are items.`,
-          properties: { photo: { type: 'string', format: 'binary' } },
-          required: ['photo'],
+          description: `One file part is one photo; up to ${limits.maximumItems} are items. Without a file, a field names it.`,
+          properties: { photo: { type: 'string', format: 'binary' }, ...fields },
         },
       },
+      'application/x-www-form-urlencoded': { schema: { type: 'object', properties: fields } },
+      'text/plain': { schema: text },
       'application/json': { schema: { oneOf: sources.map((name) => ({ $ref: `#/components/schemas/${name}` })) } },
     },
   };

@@ -1,4 +1,5 @@
 import { statusByCode } from '../../facts/error-codes.ts';
+import { predictOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -31,6 +32,20 @@ function described(description: string, schema: Schema): Schema {
   return { ...schema, description };
 }
 
+/** Any text that is not empty; what it may be is said beside it. */
+const address = { type: 'string', minLength: 1 };
+
+/** What the query may say too; a field that is null or empty counts as absent. */
+const optionsInBody = {
+  top: described('as in the query', { anyOf: [predictOptions.top.schema, { type: 'null' }] }),
+  explain: described('as in the query', { anyOf: [predictOptions.explain.schema, { type: 'null' }] }),
+};
+
+/** One of the sources of a photo, the others absent. */
+function source(properties: Readonly<Record<string, Schema>>): Schema {
+  return object({ ...properties, ...optionsInBody }, Object.keys(optionsInBody));
+}
+
 const label = {
   label: text,
   probability,
@@ -48,25 +63,27 @@ const modelName = {
 /** The shapes of requests and answers, as `components.schemas` of OpenAPI 3.1. */
 export function createSchemas(limits: Limits): Readonly<Record<string, Schema>> {
   return {
-    PhotoByUrl: object({ url: described('http or https, at a public address', { type: 'string', minLength: 1 }) }),
-    PhotoAsBase64: object({
-      image: described('base64 of RFC 4648 §4 with its padding and without white space, or a data: URL of it', {
-        type: 'string',
-        minLength: 1,
-      }),
+    PhotoByUrl: source({
+      url: described('http or https, at a public address; without a scheme, https', address),
     }),
-    PhotoInS3: object({
-      s3: described('s3://bucket/key, of a bucket that the service allows', { type: 'string', minLength: 1 }),
+    PhotoByImageUrl: source({ image_url: described('the same as url, by another name', address) }),
+    PhotoAsBase64: source({
+      image: described('base64 of RFC 4648 §4 with its padding and without white space, or a data: URL', address),
     }),
-    PhotoSource: { oneOf: ['PhotoByUrl', 'PhotoAsBase64', 'PhotoInS3'].map(reference) },
-    PhotoSources: object({
-      items: described('each gets its own result or error, in order', {
-        type: 'array',
-        items: { anyOf: [reference('PhotoSource'), described('anything else gets an error of its own', {})] },
-        minItems: 1,
-        maxItems: limits.maximumItems,
-      }),
-    }),
+    PhotoInS3: source({ s3: described('s3://bucket/key, of a bucket that the service allows', address) }),
+    PhotoSource: { anyOf: ['PhotoByUrl', 'PhotoByImageUrl', 'PhotoAsBase64', 'PhotoInS3'].map(reference) },
+    PhotoSources: object(
+      {
+        items: described('each gets its own result or error, in order', {
+          type: 'array',
+          items: { anyOf: [reference('PhotoSource'), described('anything else gets an error of its own', {})] },
+          minItems: 1,
+          maxItems: limits.maximumItems,
+        }),
+        ...optionsInBody,
+      },
+      Object.keys(optionsInBody),
+    ),
     Prediction: object(
       {
         label: described('the most probable label', text),

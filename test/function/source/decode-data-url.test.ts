@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { decodeDataUrl } from '../../../function/source/decode-data-url.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
 
-const escape = (byte: number) => `%${byte.toString(16).padStart(2, '0')}`;
+const toEscape = (byte: number) => `%${byte.toString(16).padStart(2, '0')}`;
 
 it('gives the bytes back that were encoded, in either way', () => {
   fc.assert(
@@ -12,7 +12,7 @@ it('gives the bytes back that were encoded, in either way', () => {
       const base64 = bytes.toString('base64');
       expect(decodeDataUrl(`data:image/jpeg;base64,${base64}`)).toEqual(bytes);
       expect(decodeDataUrl(`data:image/jpeg;base64,${encodeURIComponent(base64)}`)).toEqual(bytes);
-      expect(decodeDataUrl(`data:image/jpeg,${[...bytes].map(escape).join('')}`)).toEqual(bytes);
+      expect(decodeDataUrl(`data:image/jpeg,${[...bytes].map(toEscape).join('')}`)).toEqual(bytes);
     }),
   );
 });
