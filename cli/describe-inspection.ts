@@ -1,6 +1,7 @@
 import type { Inspection, LayerInspection } from '../importer/inspect-model.ts';
-import { showName } from './terminal/show-controls.ts';
+import { showShortName } from './terminal/show-controls.ts';
 
+const longestNameInCharacters = 100;
 const columns = ['layer', 'class', 'parameters', 'multiplications', ''] as const;
 
 /** The table of a model's layers, for people: one line each, then the sums. */
@@ -22,12 +23,12 @@ function toRow({ place, className, parameters, multiplications, fate, problem }:
   const remark = {
     computed: '',
     folded: 'folded',
-    unsupported: `NOT SUPPORTED${problem ? `: ${showName(problem)}` : ''}`,
+    unsupported: `NOT SUPPORTED${problem ? `: ${showShortName(problem, longestNameInCharacters)}` : ''}`,
     unknown: '',
   }[fate];
   return [
-    showName(place),
-    showName(className),
+    showShortName(place, longestNameInCharacters),
+    showShortName(className, longestNameInCharacters),
     parameters === 0 ? '' : count(parameters),
     multiplications === 0 ? '' : count(multiplications),
     remark,

@@ -2,7 +2,10 @@ import { inspect } from 'node:util';
 import { ExplainedError } from '../facts/explained-error.ts';
 import { describeSystemError, isSystemError } from '../files/system-reason.ts';
 import { printError } from './terminal/print.ts';
-import { showName } from './terminal/show-controls.ts';
+import { showShortName } from './terminal/show-controls.ts';
+
+/** A model file may have names and values of megabytes. */
+const longestSentenceInCharacters = 1_000;
 
 /**
  * Tells a person what went wrong: the error's sentence and, where it has one, its hint. Only `isDebug` adds the stack
@@ -10,8 +13,9 @@ import { showName } from './terminal/show-controls.ts';
  */
 export function reportError(thrown: unknown, isDebug: boolean): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  printError(`lambda-lens: ${showName(sentenceOf(error))}`);
-  printError(showName(hintOf(error) ?? 'Run it again with --debug to see where this comes from.'));
+  printError(`lambda-lens: ${showShortName(sentenceOf(error), longestSentenceInCharacters)}`);
+  const hint = hintOf(error) ?? 'Run it again with --debug to see where this comes from.';
+  printError(showShortName(hint, longestSentenceInCharacters));
   if (isDebug) printError(inspect(error));
 }
 

@@ -7,6 +7,12 @@ export function showName(name: string): string {
   return name.replace(hidden, writeOut);
 }
 
+/** A name of any length in the place that a table or a sentence has for it. */
+export function showShortName(name: string, longestLength: number): string {
+  const shown = showName(name);
+  return shown.length <= longestLength ? shown : `${shown.slice(0, longestLength - 1)}…`;
+}
+
 /** A text of several lines, of which tabs and line feeds stay as they are. */
 export function showText(text: string): string {
   return text.replace(hidden, (character) =>

@@ -92,13 +92,13 @@ export const activations: Readonly<Record<string, Activation>> = {
   sparse_sigmoid: (builder, x) => builder.multiply(builder.add(builder.clip(x, -1, 1), 1), 0.5),
 };
 
-const otherNames: Readonly<Record<string, string>> = {
-  swish: 'silu',
-  hard_swish: 'hard_silu',
-  hardswish: 'hard_silu',
-  sigmoid_hard: 'hard_sigmoid',
-  thresholdedrelu: 'threshold',
-};
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['swish', 'silu'],
+  ['hard_swish', 'hard_silu'],
+  ['hardswish', 'hard_silu'],
+  ['sigmoid_hard', 'hard_sigmoid'],
+  ['thresholdedrelu', 'threshold'],
+]);
 
 /** Applies what a layer's `activation` argument names: nothing, a name, a function or another layer. */
 export function applyActivation(builder: GraphBuilder, x: GraphNode, value: unknown, layer: LayerConfig): GraphNode {
@@ -118,7 +118,7 @@ export function applyActivation(builder: GraphBuilder, x: GraphNode, value: unkn
 export function findActivation(name: string): Activation | undefined {
   const plain = name.replace(/^.*[>.]/, '');
   const key = plain.toLowerCase();
-  const wanted = otherNames[key] ?? key;
+  const wanted = otherNames.get(key) ?? key;
   return Object.entries(activations).find(([own]) => own.replaceAll('_', '') === wanted.replaceAll('_', ''))?.[1];
 }
 

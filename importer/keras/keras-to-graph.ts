@@ -34,7 +34,7 @@ export function kerasToGraph(opened: OpenedModel, options: ConversionOptions): C
     // Another input than the photo's may be of any shape, as long as the chosen output does not need it.
     if (isOnly && isFlatPhoto(shape)) return flatPhoto(builder, shape);
     const known = isOnly ? photoShape(shape, options.size) : shape && sizedShape(shape, options.size);
-    return known && builder.input('input', known);
+    return known && makeInput(builder, known);
   });
   const [score] =
     description.kind === 'sequential'
@@ -62,9 +62,17 @@ function isFlatPhoto(shape: InputShape | undefined): shape is readonly [null, nu
 }
 
 function flatPhoto(builder: GraphBuilder, [, height, width]: readonly [null, number, number]): GraphNode {
-  return builder.within('input', () =>
-    builder.reshape(builder.input('input', [1, height, width, 1]), [1, height, width]),
-  );
+  return builder.within('input', () => builder.reshape(makeInput(builder, [1, height, width, 1]), [1, height, width]));
+}
+
+function makeInput(builder: GraphBuilder, shape: readonly number[]): GraphNode {
+  try {
+    return builder.input('input', shape);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const hint = 'Check --size, and that the file is whole.';
+    throw new ImportError(`The model takes tensors of [${shape}], out of all proportion.`, hint, { cause });
+  }
 }
 
 function chooseOutput({ outputs }: ModelDescription, wanted: string | undefined): TensorReference {

@@ -10,12 +10,12 @@ interface NamedVariable {
 }
 
 /** Keras names the layers inside an attention layer otherwise than its attributes. */
-const partNames: Readonly<Record<string, string>> = {
-  query_dense: 'query',
-  key_dense: 'key',
-  value_dense: 'value',
-  output_dense: 'attention_output',
-};
+const partNames: ReadonlyMap<string, string> = new Map([
+  ['query_dense', 'query'],
+  ['key_dense', 'key'],
+  ['value_dense', 'value'],
+  ['output_dense', 'attention_output'],
+]);
 
 /**
  * Finds the variables of every layer in a legacy `.h5`: `model_weights/<layer>` lists the names of its variables in
@@ -110,7 +110,7 @@ function toStore(variables: readonly NamedVariable[]): VariableStore {
     own,
     all: own,
     child: (name) => {
-      const part = partNames[name] ?? name;
+      const part = partNames.get(name) ?? name;
       const inner = variables.filter(({ path }) => path.slice(0, -1).includes(part));
       return inner.length > 0 ? toStore(inner) : undefined;
     },

@@ -15,13 +15,10 @@ import { shapes } from './shapes.ts';
 import type { TfliteModel, TfliteOperation, TfliteTensor } from './tflite-model.ts';
 import { foldWholeNumbers } from './whole-numbers.ts';
 
-const converters: Readonly<Record<string, OperationConverter>> = {
-  ...convolutions,
-  ...pooling,
-  ...elementwise,
-  ...choices,
-  ...shapes,
-};
+/** By the operator's name, which for a custom one is whatever the file says. */
+const converters: ReadonlyMap<string, OperationConverter> = new Map(
+  [convolutions, pooling, elementwise, choices, shapes].flatMap((table) => Object.entries(table)),
+);
 const inBatchSpace = new Set(['SPACE_TO_BATCH_ND', 'BATCH_TO_SPACE_ND']);
 
 /** A .tflite model as nodes of a graph; activations are real numbers whatever the file quantises. */
@@ -81,7 +78,7 @@ export function tfliteToGraph(model: TfliteModel, options: ReadOptions): ReadMod
 
 function convertOperation(context: OperationContext, batchSpace: BatchSpace): GraphNode | readonly GraphNode[] {
   const { name, builder } = context;
-  const converter = converters[name];
+  const converter = converters.get(name);
   try {
     const folded = foldWholeNumbers(builder, name, context.inputs);
     const special = folded ?? batchSpace.convert(context, converter);
@@ -107,7 +104,7 @@ function report(model: TfliteModel, operation: TfliteOperation, index: number): 
     const tensor = model.tensors[number];
     return sum + (tensor === undefined || tensor.bytes.length === 0 ? 0 : countValues(tensor.shape));
   }, 0);
-  const isKnown = name in converters || inBatchSpace.has(name) || name === 'GATHER';
+  const isKnown = converters.has(name) || inBatchSpace.has(name) || name === 'GATHER';
   return {
     place: placeOf(operation, index),
     className: name,

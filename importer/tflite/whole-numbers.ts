@@ -12,14 +12,14 @@ export function isWhole(node: GraphNode | undefined): node is WholeConstant {
 
 type Fold = (a: number, b: number) => number;
 
-const folds: Readonly<Record<string, Fold>> = {
-  ADD: (a, b) => a + b,
-  SUB: (a, b) => a - b,
-  MUL: (a, b) => a * b,
-  DIV: (a, b) => Math.trunc(a / b),
-  MAXIMUM: Math.max,
-  MINIMUM: Math.min,
-};
+const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['ADD', (a, b) => a + b],
+  ['SUB', (a, b) => a - b],
+  ['MUL', (a, b) => a * b],
+  ['DIV', (a, b) => Math.trunc(a / b)],
+  ['MAXIMUM', Math.max],
+  ['MINIMUM', Math.min],
+]);
 
 /**
  * Shape arithmetic, at a batch of 1: operations on nothing but whole constants, of at most one axis. Undefined for
@@ -33,7 +33,7 @@ export function foldWholeNumbers(
   const constants = inputs.filter(isWhole);
   if (constants.length === 0 || constants.length !== inputs.length) return undefined;
   const [a, b, c, d] = constants.map(({ values }) => Array.from(values)) as [number[], ...number[][]];
-  const fold = folds[name];
+  const fold = folds.get(name);
   if (fold !== undefined && b !== undefined) {
     const length = Math.max(a.length, b.length);
     const values = Array.from({ length }, (_, at) => fold(a[at % a.length] as number, b[at % b.length] as number));

@@ -15,12 +15,15 @@ export interface Fusion {
 /** The smallest and the largest number that an activation lets through. */
 export type Range = readonly [low: number, high: number];
 
-const ranges: Readonly<Record<string, Range>> = { Relu: [0, Infinity], Relu6: [0, 6] };
+const ranges: ReadonlyMap<string, Range> = new Map([
+  ['Relu', [0, Infinity]],
+  ['Relu6', [0, 6]],
+]);
 export const everything: Range = [-Infinity, Infinity];
 
 /** The range of a clamping activation of TensorFlow, undefined for any other. */
 export function rangeOf(activation: string): Range | undefined {
-  return ranges[activation];
+  return ranges.get(activation);
 }
 
 /** The bias and activation of a fused or plain operation; undefined for activations but clamps and the sigmoid. */

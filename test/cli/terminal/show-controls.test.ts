@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { showJson, showName, showText } from '../../../cli/terminal/show-controls.ts';
+import { showJson, showName, showShortName, showText } from '../../../cli/terminal/show-controls.ts';
 
 describe('showName', () => {
   it.each([
@@ -14,6 +14,11 @@ describe('showName', () => {
   ])('shows %j as %j', (name, shown) => {
     expect(showName(name)).toBe(shown);
   });
+});
+
+it('cuts a name to the place that there is', () => {
+  expect(showShortName('t-shirt', 7)).toBe('t-shirt');
+  expect(showShortName('t-\nshirt', 7)).toBe('t-\\nsh…');
 });
 
 it('keeps the lines of a text', () => {
