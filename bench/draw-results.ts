@@ -1,3 +1,4 @@
+import { oneProcessorInMb } from '../facts/lambda.ts';
 import type { ByContender, Results } from './results.ts';
 import type { Summary } from './summarise.ts';
 
@@ -81,7 +82,7 @@ export function drawResults(results: Results): string {
       Object.entries(bills).map(([architecture, bill]) => [architecture, dollars(bill)] as const),
       asDollars,
     ),
-    `At 1,769 MB, through the HTTP API, one call in a hundred cold, without the free tier; on arm64:\n\n${arithmetic.join('\n')}`,
+    `At ${oneProcessorInMb.toLocaleString('en-US')} MB, through the HTTP API, one call in a hundred cold, without the free tier; on arm64:\n\n${arithmetic.join('\n')}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

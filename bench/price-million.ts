@@ -1,6 +1,6 @@
 import { type Bill, billOf } from '../cli/cost/bill.ts';
-import { oneProcessorInMb } from '../cli/cost/cheapest-memory.ts';
-import { northVirginia } from '../cli/cost/prices.ts';
+import { oneProcessorInMb } from '../facts/lambda.ts';
+import { northVirginia } from '../facts/prices.ts';
 import type { ByContender, Results } from './results.ts';
 
 const photos = 1_000_000;

@@ -4,7 +4,6 @@ import type { Classifier } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { decodePhoto } from '../photo/decode-photo.ts';
 import { assets } from './bundling/assets.ts';
-import { readFetchSettings } from './fetch/read-settings.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
@@ -13,7 +12,8 @@ import { loadOnce } from './prediction/load-once.ts';
 import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
 import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
-import { type Environment, readSettings } from './settings/settings.ts';
+import type { Environment } from './settings/read-setting.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 
 /** The rooms of the service, put together as the environment says. */
 export interface Service {
@@ -35,6 +35,8 @@ export interface WireOptions {
   readonly log?: Log;
   /** The page for people; without it the one that lies beside the function, where there is one. */
   readonly readPage?: () => Promise<string>;
+  /** What is known already, such as from flags, and goes before the environment. */
+  readonly settings?: Partial<Settings>;
 }
 
 /**
@@ -43,10 +45,13 @@ export interface WireOptions {
  */
 export function wireService(
   environment: Environment,
-  { startsCold, log = logToStandardOutput, readPage = readStoredPage() }: WireOptions = { startsCold: true },
+  { startsCold, log = logToStandardOutput, readPage = readStoredPage(), settings }: WireOptions = { startsCold: true },
 ): Service {
-  const { limits, modelDirectory, corsOrigins, secret, directAnswer } = readSettings(environment);
-  const { enabled, allowedHosts, userAgent, allowedBuckets } = readFetchSettings(environment);
+  const { limits, modelDirectory, corsOrigins, apiSecret, directAnswer, ...fetching } = {
+    ...readSettings(environment),
+    ...settings,
+  };
+  const { photoUrl: enabled, photoUrlAllowedHosts: allowedHosts, photoUrlUserAgent: userAgent } = fetching;
   const fetchLimits = {
     maximumSizeInBytes: limits.maximumPhotoSizeInBytes,
     timeoutInMilliseconds: limits.fetchTimeoutInMilliseconds,
@@ -65,11 +70,12 @@ export function wireService(
     }),
     fetchObject: onFirstUse(async () => {
       const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
-      return createObjectFetcher({ ...fetchLimits, allowedBuckets, environment });
+      return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
     }),
     limits,
   };
   const { version } = packageJson;
+  const secret = apiSecret;
   const parts = { ...collaborators, corsOrigins, directAnswer, secret, version, log, startsCold, readPage };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
 import { modelVersion } from './model-version.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { completeSettings, type Settings } from './settings.ts';
 import { worstMonthlyBill } from './worst-monthly-bill.ts';
-
-/** Lambda's quota of instances at a time in an account and region, unless AWS has set another. */
-const usualConcurrencyQuota = 1_000;
 
 /** Every setting may be left out, or be undefined, for its default. */
 type SettingArgs = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
@@ -39,7 +37,7 @@ export class LambdaLens extends pulumi.ComponentResource {
   readonly modelVersion: string | undefined;
 
   constructor(name: string, args: LambdaLensArgs = {}, options?: pulumi.ComponentResourceOptions) {
-    const settings = readSettings(args);
+    const settings = completeSettings(args);
     super('lambda-lens:infra:LambdaLens', name, {}, options);
     const parent = { parent: this };
     const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), service: name, ...args.tags };

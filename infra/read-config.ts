@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { definitions, readSettings, type Settings } from './settings.ts';
+import { parseSettings, type Settings, settingNames } from './settings.ts';
 
 /**
  * The settings in the stack's config, under the project's own name.
@@ -7,14 +7,13 @@ import { definitions, readSettings, type Settings } from './settings.ts';
  */
 export function readConfig(): Settings {
   const config = new pulumi.Config();
-  const known = Object.keys(definitions) as (keyof Settings)[];
   const prefix = `${config.name}:`;
   const unknown = Object.keys(pulumi.runtime.allConfig())
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length))
-    .filter((key) => !known.some((name) => name === key));
+    .filter((key) => !settingNames.some((name) => name === key));
   if (unknown.length > 0) {
-    throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${known.join(', ')}.`);
+    throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${settingNames.join(', ')}.`);
   }
-  return readSettings(Object.fromEntries(known.map((key) => [key, config.get(key)])));
+  return parseSettings(Object.fromEntries(settingNames.map((key) => [key, config.get(key)])));
 }

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { ExecutionRole } from './execution-role.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, toVariables } from './settings.ts';
 
 export interface ServiceFunctionArgs {
   readonly settings: Settings;
@@ -62,15 +62,4 @@ export class ServiceFunction extends pulumi.ComponentResource {
     this.name = lambda.name;
     this.registerOutputs({ name: this.name });
   }
-}
-
-function toVariables(settings: Settings): Record<string, string> {
-  return {
-    CORS_ORIGINS: settings.corsOrigins.join(','),
-    PHOTO_URL: settings.photoUrl ? 'on' : 'off',
-    ...(settings.photoUrlAllowedHosts.length > 0 && {
-      PHOTO_URL_ALLOWED_HOSTS: settings.photoUrlAllowedHosts.join(','),
-    }),
-    ...(settings.photoBuckets.length > 0 && { PHOTO_BUCKETS: settings.photoBuckets.join(',') }),
-  };
 }

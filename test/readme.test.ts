@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { statusByCode } from '../facts/error-codes.ts';
 import { describeApi } from '../function/openapi/describe-api.ts';
-import { type LimitName, limitDefinitions, readLimits, variableOf } from '../function/settings/limits.ts';
+import { readLimits } from '../function/settings/limits.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -10,11 +10,6 @@ const readme = read('README.md');
 describe('the README', () => {
   it.each(Object.entries(statusByCode))('tells when the code %s comes, with status %i', (code, status) => {
     expect(readme).toMatch(new RegExp(`^\\| ${status} \\| \`${code}\` \\| .{10,} \\|$`, 'm'));
-  });
-
-  it.each(Object.keys(limitDefinitions) as LimitName[])('gives %s, its default and what it bounds', (name) => {
-    const { default: value, bounds } = limitDefinitions[name];
-    expect(readme).toContain(`| \`${variableOf(name)}\` | ${value.toLocaleString('en-US')} | ${bounds} |`);
   });
 
   it('names every route of the HTTP interface', () => {

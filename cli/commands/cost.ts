@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { oneProcessorInMb } from '../../facts/lambda.ts';
+import { northVirginia, type Prices } from '../../facts/prices.ts';
 import { type Bill, billOf, type Usage } from '../cost/bill.ts';
-import { compareMemories, type MemoryChoice, oneProcessorInMb } from '../cost/cheapest-memory.ts';
+import { compareMemories, type MemoryChoice } from '../cost/cheapest-memory.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
-import { northVirginia, type Prices } from '../cost/prices.ts';
 import { print, printJson } from '../terminal/print.ts';
 
 const comparedMemoriesInMb = [512, 768, 1024, oneProcessorInMb, 2048, 3008];
@@ -123,9 +124,11 @@ function describe(usage: Usage, prices: Prices, paid: Bill, free: Bill, memories
     ...bill,
     `  ${'all'.padEnd(20)} ${dollars(paid.dollars).padStart(10)} ${dollars(free.dollars).padStart(12)}`,
     '',
-    'By memory, without the free tier (one CPU from 1,769 MB on; less memory, less CPU):',
+    `By memory, without the free tier (one CPU from ${oneProcessorInMb.toLocaleString('en-US')} MB on; less memory, less CPU):`,
     ...choices,
     '',
-    `Prices: ${prices.source}. A warm call is counted with ${usage.warmMilliseconds} ms, ${(usage.coldShare * 100).toFixed(1)} % of the calls start cold.`,
+    `A warm call is counted with ${usage.warmMilliseconds} ms, ${(usage.coldShare * 100).toFixed(1)} % of the calls start cold.`,
+    'Prices as these pages give them:',
+    ...prices.sources.map((source) => `  ${source}`),
   ].join('\n');
 }

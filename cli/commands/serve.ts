@@ -1,8 +1,9 @@
 import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { serverSettings } from '../../facts/server-settings.ts';
 import type { RunningServer } from '../../function/serve.ts';
-import { SettingError } from '../../function/settings/setting-error.ts';
+import { readSetting } from '../../function/settings/read-setting.ts';
 import type { Service } from '../../function/wire.ts';
 import { CliError } from '../cli-error.ts';
 import { print } from '../terminal/print.ts';
@@ -10,7 +11,7 @@ import { showName } from '../terminal/show-controls.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface ServeCommandOptions {
-  readonly port?: string;
+  readonly port?: number;
   readonly host?: string;
   readonly model?: string;
 }
@@ -22,8 +23,15 @@ export function registerServe(program: Command): void {
   program
     .command('serve')
     .description('run the service on this machine')
-    .option('--port <number>', 'port to listen on, 0 for a free one (default: PORT, or 8080)')
-    .option('--host <address>', 'address to listen on (default: HOST, or 127.0.0.1: this machine alone)')
+    .option(
+      '--port <number>',
+      `port to listen on, 0 for a free one (default: PORT, or ${serverSettings.port.default})`,
+      parsePort,
+    )
+    .option(
+      '--host <address>',
+      `address to listen on (default: HOST, or ${serverSettings.host.default}: this machine alone)`,
+    )
     .option('--model <directory>', 'model directory (default: MODEL_DIRECTORY, or the shipped model)')
     .addHelpText(
       'after',
@@ -37,11 +45,11 @@ Examples:
 }
 
 async function runServe(options: ServeCommandOptions): Promise<void> {
-  const port = readPort(options.port ?? (process.env.PORT || '8080'));
-  const host = options.host ?? (process.env.HOST || '127.0.0.1');
-  const model = options.model === undefined ? {} : { MODEL_DIRECTORY: resolve(options.model) };
+  const port = options.port ?? readSetting('port', serverSettings.port, process.env);
+  const host = options.host ?? readSetting('host', serverSettings.host, process.env);
+  const settings = options.model === undefined ? {} : { modelDirectory: resolve(options.model) };
   const { wireService } = await import('../../function/wire.ts');
-  const service = wireService({ ...process.env, ...model }, { startsCold: false, readPage });
+  const service = wireService(process.env, { startsCold: false, readPage, settings });
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {
@@ -95,9 +103,9 @@ function explainListening(cause: unknown, port: number, host: string): unknown {
   }
 }
 
-function readPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw new SettingError('The port', text, 'a whole number from 0 to 65535');
+function parsePort(text: string): number {
+  const port = serverSettings.port.parse(text);
+  if (port === undefined) throw new InvalidArgumentError(`It takes ${serverSettings.port.allowed}.`);
   return port;
 }
 

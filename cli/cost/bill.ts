@@ -1,4 +1,11 @@
-import { type Architecture, type Door, freeEachMonth, httpApiUnitInKilobytes, type Prices } from './prices.ts';
+import { megabytesInGigabyte } from '../../facts/lambda.ts';
+import {
+  type Architecture,
+  type Door,
+  freeEachMonth,
+  httpApiUnitInKilobytes,
+  type Prices,
+} from '../../facts/prices.ts';
 
 /** A month of use. */
 export interface Usage {
@@ -35,7 +42,7 @@ const kilobytesPerGigabyte = 1024 * 1024;
 /** The GB-seconds of the month: billed milliseconds are whole ones, memory counts as configured, starts included. */
 export function gbSecondsOf(usage: Usage): number {
   const milliseconds = Math.ceil(usage.warmMilliseconds) + usage.coldShare * Math.ceil(usage.coldMilliseconds);
-  return (usage.photos * milliseconds * usage.memoryInMb) / 1000 / 1024;
+  return (usage.photos * milliseconds * usage.memoryInMb) / 1000 / megabytesInGigabyte;
 }
 
 /** The month's bill by line, with or without what AWS gives free every month. */
@@ -45,7 +52,7 @@ export function billOf(usage: Usage, prices: Prices, options: { readonly isFreeT
   const invocations = beyond(usage.photos, freeEachMonth.invocations);
   const out = beyond((usage.photos * answerSizeInKilobytes) / kilobytesPerGigabyte, freeEachMonth.gigabytesOut);
   const logs = beyond((usage.photos * logLineSizeInKilobytes) / kilobytesPerGigabyte, freeEachMonth.gigabytesOfLogs);
-  const registry = usage.imageSizeInMegabytes / 1024;
+  const registry = usage.imageSizeInMegabytes / megabytesInGigabyte;
   const units =
     usage.door === 'http-api' ? Math.max(1, Math.ceil(usage.photoSizeInKilobytes / httpApiUnitInKilobytes)) : 1;
   const doorPrice = prices.millionRequests[usage.door];

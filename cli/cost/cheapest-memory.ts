@@ -1,8 +1,6 @@
+import { oneProcessorInMb } from '../../facts/lambda.ts';
+import type { Prices } from '../../facts/prices.ts';
 import { billOf, type Usage } from './bill.ts';
-import type { Prices } from './prices.ts';
-
-/** The memory setting at which Lambda gives a function one whole virtual CPU; less memory gets that share of one. */
-export const oneProcessorInMb = 1769;
 
 export interface MemoryChoice {
   readonly memoryInMb: number;

@@ -1,6 +1,6 @@
+import type { Prices } from '../../facts/prices.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { billOf, type Usage } from './bill.ts';
-import type { Prices } from './prices.ts';
 
 const smallestVolume = 1_000;
 const largestVolume = 10_000_000;

@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  decoderMegabytesPerMegapixel,
-  limitDefinitions,
-  restOfFunctionInMegabytes,
-} from '../../function/settings/limits.ts';
+import { functionSettings } from '../../facts/function-settings.ts';
+import { leastUnreservedConcurrency, oneProcessorInMb } from '../../facts/lambda.ts';
+import { stackSettings } from '../../facts/stack-settings.ts';
+import { decoderMegabytesPerMegapixel, restOfFunctionInMegabytes } from '../../function/settings/limits.ts';
 import type { Settings } from '../../infra/settings.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
@@ -17,13 +16,13 @@ const weightsCountedInMegabytes = 60;
 
 /** Whether a request has the time that the function's own limits promise to a photo given by URL. */
 export function checkTimeout({ timeoutInSeconds, photoUrl }: Pick<Settings, 'timeoutInSeconds' | 'photoUrl'>): Outcome {
-  const margin = limitDefinitions.deadlineMarginInMilliseconds.default / 1000;
-  const fetching = photoUrl ? limitDefinitions.fetchTimeoutInMilliseconds.default / 1000 : 0;
+  const margin = functionSettings.deadlineMarginInMilliseconds.default / 1000;
+  const fetching = photoUrl ? functionSettings.fetchTimeoutInMilliseconds.default / 1000 : 0;
   const least = margin + fetching + leastWorkInSeconds;
   if (timeoutInSeconds >= least) return ok(`${timeoutInSeconds} s, of which ${margin} s are kept for the answer`);
   return failed(
     `${timeoutInSeconds} s are too few: ${fetching} s for fetching a photo, ${leastWorkInSeconds} s for work after a cold start, ${margin} s for the answer.`,
-    `Give it ${Math.ceil(least)} s or more: pulumi config set timeoutInSeconds 28.`,
+    `Give it ${Math.ceil(least)} s or more: pulumi config set timeoutInSeconds ${stackSettings.timeoutInSeconds.default}.`,
   );
 }
 
@@ -41,20 +40,17 @@ export function checkMemory(settings: Pick<Settings, 'memoryInMb' | 'modelDirect
   const needed = Math.ceil(restOfFunctionInMegabytes + model + usualPhotoInMegapixels * decoderMegabytesPerMegapixel);
   return failed(
     `${memoryInMb} MB are too few for this model and a photo of ${usualPhotoInMegapixels} megapixels, about ${needed} MB.`,
-    `Give it more: pulumi config set memoryInMb ${Math.max(needed, 1769)}.`,
+    `Give it more: pulumi config set memoryInMb ${Math.max(needed, oneProcessorInMb)}.`,
   );
 }
-
-// AWS keeps so much of an account's concurrency unreserved.
-const leastUnreserved = 100;
 
 /** Whether the account's quota lets `maximumConcurrency` be reserved. */
 export function checkQuota(quota: number, maximumConcurrency: number | undefined): Outcome {
   if (maximumConcurrency === undefined) return ok(`${quota} instances at a time in this account and region`);
-  const reservable = quota - leastUnreserved;
+  const reservable = quota - leastUnreservedConcurrency;
   if (maximumConcurrency <= reservable) return ok(`${maximumConcurrency} of ${quota} instances at a time reserved`);
   return failed(
-    `maximumConcurrency is ${maximumConcurrency}, but of a quota of ${quota} AWS keeps ${leastUnreserved} unreserved.`,
+    `maximumConcurrency is ${maximumConcurrency}, but of a quota of ${quota} AWS keeps ${leastUnreservedConcurrency} unreserved.`,
     'Leave it out (pulumi config rm maximumConcurrency), or ask AWS for a larger quota under Service Quotas, Lambda.',
   );
 }

@@ -56,12 +56,12 @@ async function readYaml(path: string, name: string): Promise<Record<string, unkn
  * @throws RunError naming every bad value, or an Error naming the keys that are no settings
  */
 export async function readStackSettings(directory: string, { settings }: StackConfig): Promise<Settings> {
-  const { definitions, readSettings } = await import('../../infra/settings.ts');
-  const unknown = Object.keys(settings).filter((key) => !Object.hasOwn(definitions, key));
+  const { parseSettings, settingNames } = await import('../../infra/settings.ts');
+  const unknown = Object.keys(settings).filter((key) => !settingNames.some((name) => name === key));
   if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: no such setting.`);
   const { modelDirectory } = settings;
   // The stack's program runs in the project's directory.
-  return readSettings({ ...settings, ...(modelDirectory && { modelDirectory: resolve(directory, modelDirectory) }) });
+  return parseSettings({ ...settings, ...(modelDirectory && { modelDirectory: resolve(directory, modelDirectory) }) });
 }
 
 /** What `pulumi up` has left of the stack; a text that says why there is nothing where it has not run. */

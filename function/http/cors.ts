@@ -1,5 +1,5 @@
-/** Which web pages may read the answers: every one, or those of a list of origins. */
-export type CorsOrigins = '*' | readonly string[];
+/** Which web pages may read the answers: those of these origins, or every one where they are `*` alone. */
+export type CorsOrigins = readonly string[];
 
 const requestHeaders = 'authorization, content-type, x-api-key';
 const responseHeaders = 'retry-after, x-request-id';
@@ -10,7 +10,7 @@ const dayInSeconds = 86_400;
  * URL or an API adds its own, browsers see them twice and refuse both.
  */
 export function corsHeaders(origins: CorsOrigins, origin: string | undefined): Readonly<Record<string, string>> {
-  if (origins === '*') {
+  if (origins.includes('*')) {
     return { 'access-control-allow-origin': '*', 'access-control-expose-headers': responseHeaders };
   }
   // What is stored for one origin must not be given to another, also when this one is not allowed.

@@ -15,7 +15,7 @@ test.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 a
 });
 
 test.each([
-  [{ PORT: 'http' }, 'The port is "http"'],
+  [{ PORT: 'http' }, 'PORT is "http"'],
   [{ CORS_ORIGINS: 'shop' }, 'CORS_ORIGINS is "shop"'],
   [{ PORT: '0', MODEL_DIRECTORY: '/nowhere' }, '/nowhere'],
 ])('refuses to serve with %j in a sentence and a hint', async (environment, words) => {

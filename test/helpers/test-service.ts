@@ -31,7 +31,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     fetchPhoto: refuse,
     fetchObject: refuse,
     limits: readLimits({}),
-    corsOrigins: '*',
+    corsOrigins: ['*'],
     directAnswer: 'labels',
     secret: undefined,
     version: '1.2.3',

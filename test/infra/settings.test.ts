@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as pulumi from '@pulumi/pulumi';
 import { beforeEach, expect, test } from 'vitest';
+import { stackSettings } from '../../facts/stack-settings.ts';
 import { readConfig } from '../../infra/read-config.ts';
-import { definitions, readSettings } from '../../infra/settings.ts';
+import { completeSettings, parseSettings, type SettingName, settingNames } from '../../infra/settings.ts';
 import { makeModelDirectory } from './run-stack.ts';
 
 const modelDirectory = makeModelDirectory();
-const keys = Object.keys(definitions);
 
 beforeEach(async () => {
   await pulumi.runtime.setMocks(
@@ -90,7 +90,7 @@ test.each([
   ['imageUri', 'docker.io/library/lens:latest'],
   ['imageUri', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens'],
 ])('refuses %s = %s by key, value and what is allowed', (key, value) => {
-  const { allowed } = definitions[key as keyof typeof definitions];
+  const { allowed } = stackSettings[key as SettingName];
   expect(() => configure({ modelDirectory, [key]: value })).toThrow(
     `${key} is ${JSON.stringify(value)}; it must be ${allowed}.`,
   );
@@ -115,16 +115,16 @@ test.each([
 
 test('needs no model where a prebuilt image brings its own', () => {
   const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens@sha256:${'a'.repeat(64)}`;
-  expect(readSettings({ imageUri, modelDirectory: '/no/such/directory' })).toMatchObject({ imageUri });
+  expect(parseSettings({ imageUri, modelDirectory: '/no/such/directory' })).toMatchObject({ imageUri });
 });
 
 test('describes every setting in Pulumi.yaml with its real default', () => {
   const yaml = readFileSync(new URL('../../Pulumi.yaml', import.meta.url), 'utf8');
   const described = [...yaml.matchAll(/^ {2}(\w+):\n {4}description: \S.{15,}\n {4}default: (.*)$/gm)];
-  expect(described.map(([, key]) => key)).toEqual(keys);
+  expect(described.map(([, key]) => key)).toEqual(settingNames);
   const texts = Object.fromEntries(described.map(([, key, text = '']) => [key, text.replaceAll("'", '')]));
   expect(texts.modelDirectory).toBe('model/clothing');
-  expect(configure({ ...texts, modelDirectory })).toEqual(readSettings({ modelDirectory }));
+  expect(configure({ ...texts, modelDirectory })).toEqual(completeSettings({ modelDirectory }));
 });
 
 test('makes a development stack that works as it stands, its URL public by a commented choice', () => {

@@ -1,10 +1,7 @@
+import { megabytesInGigabyte, oneProcessorInMb } from '../../../facts/lambda.ts';
+import { lambdaDollars } from '../../../facts/prices.ts';
 import { make } from './element.ts';
 import type { Health, Prediction } from './service.ts';
-
-// AWS Lambda in us-east-1, November 2026: dollars a GB-second by architecture, and a request.
-const dollarsPerGbSecond = { arm64: 0.0000133334, x86_64: 0.0000166667 };
-const dollarsPerRequest = 0.0000002;
-const defaultMemoryInMb = 1769;
 
 const stages = [
   ['sourceMs', 'getting the photo'],
@@ -21,13 +18,14 @@ export function fillReceipt(
   health: Health,
   roundTripMs: number,
 ): void {
-  const rate = health.architecture === 'x86_64' ? dollarsPerGbSecond.x86_64 : dollarsPerGbSecond.arm64;
-  const dollars = (Math.ceil(timing.totalMs) / 1000) * (defaultMemoryInMb / 1024) * rate + dollarsPerRequest;
+  const calls = 1_000_000;
+  const gbSeconds = (calls * Math.ceil(timing.totalMs) * oneProcessorInMb) / 1000 / megabytesInGigabyte;
+  const dollars = lambdaDollars(health.architecture === 'x86_64' ? 'x86_64' : 'arm64', gbSeconds, calls);
   const rows: [string, string][] = [
     ...stages.map(([stage, title]): [string, string] => [title, `${timing[stage].toFixed(1)} ms`]),
     ['with the network', `${roundTripMs.toFixed(0)} ms`],
     ['start', timing.coldStart ? 'cold: the first call of this instance' : 'warm'],
-    [`a million such calls, at ${defaultMemoryInMb} MB`, `about $${(dollars * 1e6).toFixed(2)}`],
+    [`a million such calls, at ${oneProcessorInMb} MB`, `about $${dollars.toFixed(2)}`],
   ];
   const summary = receipt.querySelector('summary');
   if (summary) summary.textContent = `${timing.totalMs.toFixed(0)} ms${timing.coldStart ? ', cold start' : ''}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { billOf, gbSecondsOf, type Usage } from '../../../cli/cost/bill.ts';
 import { compareMemories } from '../../../cli/cost/cheapest-memory.ts';
-import { northVirginia } from '../../../cli/cost/prices.ts';
+import { northVirginia } from '../../../facts/prices.ts';
 
 const usage: Usage = {
   photos: 1_000_000,

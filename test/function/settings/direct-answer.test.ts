@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { checkDirectAnswer, readDirectAnswer } from '../../../function/settings/direct-answer.ts';
+import { checkDirectAnswer } from '../../../function/settings/direct-answer.ts';
+import { readSettings } from '../../../function/settings/settings.ts';
 
 it.each([
   [undefined, 'labels'],
@@ -7,11 +8,11 @@ it.each([
   ['labels', 'labels'],
   ['course-2026', 'course-2026'],
 ])('reads %j as %s', (text, expected) => {
-  expect(readDirectAnswer(text)).toBe(expected);
+  expect(readSettings({ DIRECT_ANSWER: text }).directAnswer).toBe(expected);
 });
 
 it('refuses a year that it does not know', () => {
-  expect(() => readDirectAnswer('course-2027')).toThrow('DIRECT_ANSWER is "course-2027"');
+  expect(() => readSettings({ DIRECT_ANSWER: 'course-2027' })).toThrow('DIRECT_ANSWER is "course-2027"');
 });
 
 it('fits a model of two labels alone', () => {

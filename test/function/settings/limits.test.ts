@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type LimitName, limitDefinitions, readLimits, variableOf } from '../../../function/settings/limits.ts';
+import { variableOf } from '../../../facts/setting.ts';
+import { type LimitName, limitDefinitions, readLimits } from '../../../function/settings/limits.ts';
 import { SettingError } from '../../../function/settings/setting-error.ts';
 
 const names = Object.keys(limitDefinitions) as LimitName[];

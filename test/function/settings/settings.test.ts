@@ -3,7 +3,7 @@ import { SettingError } from '../../../function/settings/setting-error.ts';
 import { readSettings } from '../../../function/settings/settings.ts';
 
 test('has a default for everything', () => {
-  expect(readSettings({})).toMatchObject({ modelDirectory: undefined, corsOrigins: '*', secret: undefined });
+  expect(readSettings({})).toMatchObject({ modelDirectory: undefined, corsOrigins: ['*'], apiSecret: undefined });
   expect(readSettings({ MODEL_DIRECTORY: '', CORS_ORIGINS: '', API_SECRET: '' })).toEqual(readSettings({}));
 });
 

@@ -1,0 +1,37 @@
+import { drawErrors } from './draw-errors.ts';
+import { drawPulumiConfig } from './draw-pulumi-config.ts';
+import { drawSettings, drawUsefulSettings } from './draw-settings.ts';
+
+/** A part of a file that is made from `facts/`. */
+export interface GeneratedText {
+  /** Its path in the project. */
+  readonly file: string;
+  /** What stands before and after it there; without them it is the whole file. */
+  readonly between?: readonly [string, string];
+  readonly draw: () => string;
+}
+
+export const generatedTexts: readonly GeneratedText[] = [
+  { file: 'docs/settings.md', draw: drawSettings },
+  { file: 'README.md', between: marks('settings'), draw: drawUsefulSettings },
+  { file: 'README.md', between: marks('errors'), draw: drawErrors },
+  { file: 'Pulumi.yaml', between: ['config:\n', '\n'], draw: drawPulumiConfig },
+];
+
+/** Comments that a reader of the page doesn't see. */
+function marks(name: string): readonly [string, string] {
+  return [`<!-- ${name} -->\n\n`, `\n\n<!-- /${name} -->`];
+}
+
+/**
+ * The text of a file with its generated part put in anew.
+ * @throws Error where the marks are not there
+ */
+export function putIn(content: string, { file, between, draw }: GeneratedText): string {
+  if (between === undefined) return draw();
+  const [before, after] = between;
+  const start = content.indexOf(before) + before.length;
+  const end = after === '\n' ? content.length - 1 : content.indexOf(after, start - 2);
+  if (start < before.length || end < 0) throw new Error(`${file} has no ${before.trim()}.`);
+  return content.slice(0, start) + draw() + content.slice(end);
+}

@@ -1,0 +1,16 @@
+import type { SettingTable } from './setting.ts';
+import { text, wholeNumber } from './setting-kinds.ts';
+
+/** Where the local server listens; it heeds the function's settings besides. */
+export const serverSettings = {
+  port: {
+    ...wholeNumber(0, 65_535),
+    default: 8080,
+    sentence: 'the port that `npm start` listens on; 0 for a free one',
+  },
+  host: {
+    ...text('an address or a name of this machine'),
+    default: '127.0.0.1',
+    sentence: 'the address that it listens on: this machine alone, unless set to another such as 0.0.0.0',
+  },
+} as const satisfies SettingTable;
