@@ -13,6 +13,7 @@ import { createPredict, type PredictCollaborators } from './prediction/predict.t
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
+import { liveRoute } from './routes/live-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
@@ -44,6 +45,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const routes = [
     createPredictRoute(answerPhotos, { limits, secret }),
     createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
+    liveRoute,
     description,
     createDocsRoute(facts),
     ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),

@@ -8,7 +8,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface PayloadFormat {
   accepts(event: unknown): boolean;
   toRequest(event: unknown): HttpRequest;
-  toResult(response: HttpResponse): unknown;
+  /** @param event that the response answers */
+  toResult(response: HttpResponse, event: unknown): unknown;
 }
 
 export function fieldsOf(value: unknown): Fields {
@@ -29,6 +30,12 @@ export function readHeaders(single: unknown, multiple?: unknown): ReadonlyMap<st
     if (Array.isArray(values)) headers.set(name.toLowerCase(), values.join(', '));
   }
   return headers;
+}
+
+/** As the gateway's own log has it. */
+export function readRequestId(event: Fields): string | undefined {
+  const { requestId } = fieldsOf(event.requestContext);
+  return typeof requestId === 'string' && requestId !== '' ? requestId : undefined;
 }
 
 /** The body's bytes. A body handed over as text is UTF-8, whatever it was before: a photo in it is past saving. */

@@ -1,11 +1,15 @@
 import type { Router } from '../http/router.ts';
 import type { Door } from './door.ts';
+import { loadBalancer } from './load-balancer.ts';
 import { payload1 } from './payload-1.ts';
 import { payload2 } from './payload-2.ts';
 
-const formats = [payload2, payload1];
+/** Most often used first; a load balancer's events would pass for payload format 1.0 as well. */
+const formats = [payload2, loadBalancer, payload1];
 
-/** A request that came through a function URL, an HTTP API or a REST API: answered in the form that it came in. */
+const knownMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** A request through a function URL, an HTTP API, a REST API or a load balancer: answered in the form that it came in. */
 export function createHttpDoor(router: Router): Door {
   const formatOf = (event: unknown) => formats.find((format) => format.accepts(event));
   return {
@@ -15,10 +19,14 @@ export function createHttpDoor(router: Router): Door {
       const format = formatOf(event);
       if (format === undefined) throw new TypeError('The event is not one of HTTP.');
       const request = format.toRequest(event);
-      context.record.note({ method: request.method.slice(0, 20), path: request.path.slice(0, 200) });
+      context.record.note({
+        method: knownMethods.has(request.method) ? request.method : 'other',
+        // The gateway's own log knows the request by this id.
+        ...(request.gatewayRequestId === undefined ? {} : { apiRequestId: request.gatewayRequestId.slice(0, 100) }),
+      });
       const response = await router(request, context);
       context.record.note({ status: response.status });
-      return format.toResult(response);
+      return format.toResult(response, event);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, type PayloadFormat, readBody, readHeaders, textOf, toResult } from './http-event.ts';
+import { fieldsOf, type PayloadFormat, readBody, readHeaders, readRequestId, textOf, toResult } from './http-event.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,6 +15,7 @@ export const payload1: PayloadFormat = {
       path: readPath(event),
       query: readQuery(event),
       headers: readHeaders(event.headers, event.multiValueHeaders),
+      gatewayRequestId: readRequestId(event),
       readBody: () => readBody(event),
     };
   },

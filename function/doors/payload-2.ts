@@ -1,4 +1,4 @@
-import { fieldsOf, type PayloadFormat, readBody, readHeaders, textOf, toResult } from './http-event.ts';
+import { fieldsOf, type PayloadFormat, readBody, readHeaders, readRequestId, textOf, toResult } from './http-event.ts';
 
 /** Payload format 2.0: a function URL, or an HTTP API. */
 export const payload2: PayloadFormat = {
@@ -14,6 +14,7 @@ export const payload2: PayloadFormat = {
       path: withoutStage(textOf(event.rawPath, '/'), textOf(stage, '$default')),
       query: new URLSearchParams(textOf(event.rawQueryString)),
       headers: readHeaders(event.headers),
+      gatewayRequestId: readRequestId(event),
       readBody: () => readBody(event),
     };
   },

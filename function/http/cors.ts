@@ -1,7 +1,7 @@
 /** Which web pages may read the answers: those of these origins, or every one where they are `*` alone. */
 export type CorsOrigins = readonly string[];
 
-const requestHeaders = 'authorization, content-type, x-api-key';
+const usualRequestHeaders = 'authorization, content-type, x-api-key';
 const responseHeaders = 'retry-after, x-request-id';
 const dayInSeconds = 86_400;
 
@@ -22,11 +22,25 @@ export function corsHeaders(origins: CorsOrigins, origin: string | undefined): R
   };
 }
 
-/** What a preflight's answer holds beside {@link corsHeaders}. */
-export function preflightHeaders(methods: readonly string[]): Readonly<Record<string, string>> {
+/** Names of header fields with commas between them (RFC 9110 §5.1), and not too many. */
+const headerNames = /^[\w!#$%&'*+.^`|~-]+(?: *, *[\w!#$%&'*+.^`|~-]+)*$/;
+const maximumHeaderNamesLength = 2_000;
+
+/**
+ * What a preflight's answer holds beside {@link corsHeaders}. A page that may read the answer may send any header: what
+ * tracing and sign-in libraries add is nothing to the service, and `*` would leave out `authorization`.
+ *
+ * @param wanted the request's `access-control-request-headers`
+ */
+export function preflightHeaders(
+  methods: readonly string[],
+  wanted: string | undefined,
+): Readonly<Record<string, string>> {
+  const isList = wanted !== undefined && wanted.length <= maximumHeaderNamesLength && headerNames.test(wanted);
   return {
     'access-control-allow-methods': methods.join(', '),
-    'access-control-allow-headers': requestHeaders,
+    'access-control-allow-headers': isList ? wanted : usualRequestHeaders,
     'access-control-max-age': String(dayInSeconds),
+    vary: 'access-control-request-headers',
   };
 }

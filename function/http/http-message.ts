@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly query: URLSearchParams;
   /** Names in lower case; several values of one name joined by commas. */
   readonly headers: ReadonlyMap<string, string>;
+  /** What the gateway in front calls this request, where it says so. */
+  readonly gatewayRequestId?: string | undefined;
   /** Read only where a route wants it. Throws a ServiceError `bad_request` where a gateway's base64 is broken. */
   readBody(): Uint8Array;
 }

@@ -7,6 +7,8 @@ import { errorResponse, type HttpRequest, type HttpResponse } from './http-messa
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Whether its answer is a page whose links are relative, so that a slash at the end would break them. */
+  readonly hasRelativeLinks?: true;
   answer(request: HttpRequest, context: RequestContext): Promise<HttpResponse>;
 }
 
@@ -15,8 +17,10 @@ export type Router = (request: HttpRequest, context: RequestContext) => Promise<
 /** Finds the route for a request; never rejects: what goes wrong becomes an answer of the error family. */
 export function createRouter(routes: readonly Route[], corsOrigins: CorsOrigins): Router {
   return async (request, context) => {
-    const methods = methodsAt(routes, request.path);
-    const response = await answerOrError(routes, methods, request, context);
+    const there = findRoutes(routes, request.path);
+    // A path that is none of these is whatever a stranger wrote: it may hold a secret, and it may be long.
+    context.record.note({ path: there[0]?.path ?? 'unknown' });
+    const response = await answerOrError(routes, there, request, context);
     const origin = request.headers.get('origin');
     const complete = completeResponse(response, { corsOrigins, origin, requestId: context.requestId });
     return request.method === 'HEAD' ? { ...complete, body: '' } : complete;
@@ -25,18 +29,19 @@ export function createRouter(routes: readonly Route[], corsOrigins: CorsOrigins)
 
 async function answerOrError(
   routes: readonly Route[],
-  methods: readonly string[],
+  there: readonly Route[],
   request: HttpRequest,
   context: RequestContext,
 ): Promise<HttpResponse> {
-  const { method, path } = request;
+  const { method, headers } = request;
+  const methods = methodsOf(there);
   // A preflight must be answered on any path: the error that follows is readable to the page only then.
-  if (method === 'OPTIONS') return preflight(methods);
+  if (method === 'OPTIONS') return preflight(methods, headers.get('access-control-request-headers'));
   try {
     const wanted = method === 'HEAD' ? 'GET' : method;
-    const route = routes.find((candidate) => candidate.path === path && candidate.method === wanted);
+    const route = there.find((candidate) => candidate.method === wanted);
     if (route !== undefined) return await route.answer(request, context);
-    throw methods.length === 0 ? notFound(routes) : methodNotAllowed(method, path, methods);
+    throw there.length === 0 ? notFound(routes) : methodNotAllowed(method, methods, routes);
   } catch (thrown) {
     const error = toServiceError(thrown);
     context.record.fail(error);
@@ -44,17 +49,27 @@ async function answerOrError(
   }
 }
 
-function methodsAt(routes: readonly Route[], path: string): readonly string[] {
-  const methods = routes.filter((route) => route.path === path).map((route) => route.method);
-  if (methods.length === 0) return [];
-  return [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
+/**
+ * The routes at a path. An address that ends in a slash put before `/predict` gives `//predict`, and some clients write a
+ * slash at the end: both mean the same.
+ */
+function findRoutes(routes: readonly Route[], given: string): readonly Route[] {
+  const path = given.replace(/\/{2,}/g, '/');
+  const exact = routes.filter((route) => route.path === path);
+  if (exact.length > 0 || !path.endsWith('/')) return exact;
+  return routes.filter((route) => `${route.path}/` === path && !route.hasRelativeLinks);
 }
 
-function preflight(methods: readonly string[]): HttpResponse {
+function methodsOf(routes: readonly Route[]): readonly string[] {
+  if (routes.length === 0) return [];
+  return [...routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
+}
+
+function preflight(methods: readonly string[], wantedHeaders: string | undefined): HttpResponse {
   const allowed = methods.length === 0 ? ['GET', 'HEAD', 'POST', 'OPTIONS'] : methods;
   return {
     status: 204,
-    headers: { allow: allowed.join(', '), ...preflightHeaders(allowed) },
+    headers: { allow: allowed.join(', '), ...preflightHeaders(allowed, wantedHeaders) },
     body: '',
   };
 }
@@ -64,11 +79,13 @@ function notFound(routes: readonly Route[]): ServiceError {
   return new ServiceError('not_found', 'There is nothing at this path.', `The routes are: ${list}.`);
 }
 
-function methodNotAllowed(method: string, path: string, methods: readonly string[]): ServiceError {
+function methodNotAllowed(method: string, methods: readonly string[], routes: readonly Route[]): ServiceError {
+  const elsewhere = routes.filter((route) => route.method === method).map(({ path }) => path);
+  const use = `Use ${methods.join(', ')}`;
   return new ServiceError(
     'method_not_allowed',
-    `The method ${method.slice(0, 20)} is not for ${path}.`,
-    `Use ${methods.join(', ')}.`,
+    `The method ${method.slice(0, 20)} is not for this path.`,
+    elsewhere.length === 0 ? `${use}.` : `${use} here; ${method} is for ${elsewhere.join(', ')}.`,
     { headers: { allow: methods.join(', ') } },
   );
 }

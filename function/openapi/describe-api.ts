@@ -42,6 +42,13 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           },
         },
       },
+      '/health/live': {
+        get: {
+          operationId: 'live',
+          summary: 'That the process answers; whether it works is for /health to say',
+          responses: { 204: { description: 'it answers' } },
+        },
+      },
       '/openapi.json': {
         get: {
           operationId: 'describe',

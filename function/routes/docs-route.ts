@@ -10,5 +10,5 @@ export function createDocsRoute(facts: ApiFacts): Route {
     const { renderDocs } = await import('../page/render-docs.ts');
     return htmlResponse(renderDocs(describeApi(facts)));
   });
-  return { method: 'GET', path: '/docs', answer: page };
+  return { method: 'GET', path: '/docs', hasRelativeLinks: true, answer: page };
 }

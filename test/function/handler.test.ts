@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ServiceError } from '../../function/invocation/service-error.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
@@ -79,6 +79,30 @@ describe('POST /predict', () => {
     expect([status, answer.error.code]).toEqual([400, 'bad_request']);
   });
 
+  it.each([
+    ['top[]=1', {}],
+    ['top[0]=1', {}],
+    ['', { top: 1 }],
+    ['', { top: '1', explain: null }],
+  ])('reads the options of the query "%s" and the body %o', async (query, options) => {
+    const parts = { ...predictJson({ image: base64, ...options }), query };
+    const { json: answer } = await request(createTestService(), parts);
+
+    expect(answer.predictions).toHaveLength(1);
+    expect(answer).not.toHaveProperty('explanation');
+  });
+
+  it.each(['explain=true', 'explain=True', 'explain=1'])('explains for %s', async (query) => {
+    expect((await request(createTestService(), { ...predict, query })).json).toHaveProperty('explanation');
+  });
+
+  it('refuses an option that is in the query and the body', async () => {
+    const parts = { ...predictJson({ image: base64, top: 1 }), query: 'top=2' };
+    const { status, json: answer } = await request(createTestService(), parts);
+
+    expect([status, answer.error.code]).toEqual([400, 'bad_request']);
+  });
+
   test.each([
     'top=0',
     'top=-1',
@@ -141,6 +165,17 @@ describe('POST /predict', () => {
     ]);
     expect(answer.items[0].predictions).toEqual(answer.items[3].predictions);
     expect(service.lines[0]).toMatchObject({ items: 5, failedItems: ['bad_request', 'fetch_failed', 'bad_request'] });
+    const { version } = await tinyClassifier();
+    expect(service.lines[0]).toMatchObject({
+      modelVersion: version,
+      photos: [
+        { source: 'url', sizeInBytes: photo.length, label: answer.items[0].label, timing: answer.items[0].timing },
+        { code: 'bad_request' },
+        { source: 'url', code: 'fetch_failed' },
+        { source: 'bytes', verdict: answer.items[3].verdict, photo: { width: 20, height: 30 } },
+        { code: 'bad_request' },
+      ],
+    });
   });
 
   test('answers the items that are done when the deadline comes, the others with too_slow', async () => {
@@ -323,6 +358,55 @@ describe('routes', () => {
     const head = await request(service, { method: 'HEAD', path: '/health' });
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers).toEqual(get.headers);
+  });
+
+  it.each([
+    ['/predict/', 'POST'],
+    ['//predict', 'POST'],
+    ['/health/', 'GET'],
+    ['//health//live', 'GET'],
+  ])('takes %s for the route that it means', async (path, method) => {
+    const { status } = await request(service, { method, path, body: photo });
+
+    expect([200, 204]).toContain(status);
+  });
+
+  it('knows no page under a name that breaks its links', async () => {
+    expect((await request(service, { path: '/docs/' })).status).toBe(404);
+  });
+
+  it('says where a photo goes that was sent to the page', async () => {
+    const { status, json: answer } = await request(service, { method: 'POST', path: '/', body: photo });
+
+    expect(status).toBe(405);
+    expect(answer.error.hint).toContain('POST is for /predict');
+  });
+
+  it('says that it is alive, without the model', async () => {
+    const broken = createTestService({
+      classifier: async () => {
+        throw new Error('weights.bin is gone');
+      },
+    });
+    const answer = await request(broken, { path: '/health/live' });
+
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('lets a page send any header', async () => {
+    const headers = { origin: 'https://a.example', 'access-control-request-headers': 'authorization,x-trace-id' };
+    const answer = await request(service, { method: 'OPTIONS', path: '/predict', headers });
+
+    expect(answer.headers['access-control-allow-headers']).toBe('authorization,x-trace-id');
+    expect(answer.headers.vary).toContain('access-control-request-headers');
+  });
+
+  it.each(['a b', 'x\r\nset-cookie: a', '', 'x'.repeat(2_001)])('gives no such header back as %j', async (wanted) => {
+    const headers = { 'access-control-request-headers': wanted };
+    const answer = await request(service, { method: 'OPTIONS', path: '/predict', headers });
+
+    expect(answer.headers['access-control-allow-headers']).toBe('authorization, content-type, x-api-key');
   });
 
   test.each(['/predict', '/health', '/nowhere'])('answers a preflight of %s', async (path) => {

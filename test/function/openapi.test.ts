@@ -54,7 +54,7 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
 test('has every way of the service', async () => {
   const service = createTestService({ readPage: async () => '<p>page</p>' });
   const { json } = await request(service, { path: '/nowhere' });
-  const routes = [...(json.error.hint as string).matchAll(/(GET|POST) (\/\w*(?:\.json)?)/g)].map(
+  const routes = [...(json.error.hint as string).matchAll(/(GET|POST) (\/[\w/]*(?:\.json)?)/g)].map(
     ([, method, path]) => `${method} ${path}`,
   );
   expect(routes.sort()).toEqual(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort());

@@ -56,3 +56,26 @@ export function payload1Event(parts: RequestParts = {}, basePath = ''): Record<s
     ...bodyFields(parts.body),
   };
 }
+
+/**
+ * As an Application Load Balancer hands a request over, its query undecoded.
+ * @param multiple whether its target group has multi-value headers on
+ */
+export function loadBalancerEvent(parts: RequestParts = {}, multiple = false): Record<string, unknown> {
+  const { method = 'GET', path = '/', query = '', headers = {} } = parts;
+  const pairs = query === '' ? [] : query.split('&').map((pair) => pair.split('=') as [name: string, value: string]);
+  const lists = (entries: readonly (readonly [string, string])[]) =>
+    Object.fromEntries(
+      entries.map(([name]) => [name, entries.filter(([other]) => other === name).map(([, value]) => value)]),
+    );
+  return {
+    requestContext: { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/t/1' } },
+    httpMethod: method,
+    path,
+    ...(multiple
+      ? { multiValueQueryStringParameters: lists(pairs), multiValueHeaders: lists(Object.entries(headers)) }
+      : { queryStringParameters: Object.fromEntries(pairs), headers }),
+    body: '',
+    ...bodyFields(parts.body),
+  };
+}

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { payload1 } from '../../../function/doors/payload-1.ts';
 import { payload2 } from '../../../function/doors/payload-2.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
-import { payload1Event, payload2Event } from '../../helpers/events.ts';
-import { createTestService, request } from '../../helpers/test-service.ts';
+import { loadBalancerEvent, payload1Event, payload2Event } from '../../helpers/events.ts';
+import { contextFor, createTestService, request } from '../../helpers/test-service.ts';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
 const parts = {
@@ -38,7 +38,7 @@ describe.each([
 
   test('answers in the form that its gateway takes', () => {
     const headers = { allow: 'GET' };
-    expect(format.toResult({ status: 405, headers, body: 'ü' })).toEqual({
+    expect(format.toResult({ status: 405, headers, body: 'ü' }, createEvent())).toEqual({
       statusCode: 405,
       headers,
       body: 'ü',
@@ -85,4 +85,25 @@ test('one photo through both gives the same probabilities', async () => {
   );
   expect(answers[0]?.status).toBe(200);
   expect(answers[0]?.json.predictions).toEqual(answers[1]?.json.predictions);
+});
+
+it.each([
+  ['payload format 2.0', payload2Event(parts), 'id'],
+  ['payload format 1.0', payload1Event(parts), 'id'],
+  ['a load balancer', loadBalancerEvent({ headers: { 'x-amzn-trace-id': 'Root=1-2-3' } }), 'Root=1-2-3'],
+])('logs the id that the gateway of %s gave the request', async (_case, event, id) => {
+  const service = createTestService();
+
+  await service.handler(event, contextFor());
+
+  expect(service.lines).toMatchObject([{ requestId: 'request-1', apiRequestId: id }]);
+});
+
+it.each(['FOO{secret}', 'x'.repeat(1_000)])('logs neither a path nor a method that nobody knows', async (word) => {
+  const service = createTestService();
+
+  await service.handler(payload2Event({ method: word, path: `/${word}` }), contextFor());
+
+  expect(service.lines).toMatchObject([{ method: 'other', path: 'unknown', code: 'not_found' }]);
+  expect(JSON.stringify(service.lines)).not.toMatch(/secret|xx/i);
 });
