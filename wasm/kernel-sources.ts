@@ -1,13 +1,15 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Kernel } from './text/kernel.ts';
 
-/** The kernels of one room: the module that holds their text, and the file with what it assembles to. */
+/** The kernels of one room: where they are described, and what is made of that; paths are relative to the project. */
 export interface KernelSource {
   readonly name: string;
-  /** Both relative to the project. */
   readonly textFile: string;
   readonly wasmFile: string;
+  /** What the module exports, in TypeScript. */
+  readonly declarationFile: string;
 }
 
 const project = join(import.meta.dirname, '..');
@@ -20,11 +22,13 @@ export function findKernelSources(): KernelSource[] {
     name: basename(textFile, '-wat.ts'),
     textFile,
     wasmFile: textFile.replace(/-wat\.ts$/, '.wasm'),
+    declarationFile: textFile.replace(/-wat\.ts$/, '.ts'),
   }));
 }
 
-/** The WebAssembly text of a whole module, which its file exports as `text`. */
-export async function readKernelText({ textFile }: KernelSource): Promise<string> {
-  const { text } = (await import(pathToFileURL(join(project, textFile)).href)) as { readonly text: string };
-  return text;
+/** The kernels that a room describes, in the order in which its module has them. */
+export async function readKernels({ textFile }: KernelSource): Promise<readonly Kernel[]> {
+  const url = pathToFileURL(join(project, textFile)).href;
+  const { kernels } = (await import(url)) as { readonly kernels: readonly Kernel[] };
+  return kernels;
 }

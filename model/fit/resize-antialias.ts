@@ -1,5 +1,5 @@
 import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
-import { FitKernel, wholeVectors } from './kernels/fit-kernel.ts';
+import { FitWorkspace, wholeVectors } from './kernels/fit-workspace.ts';
 import type { AxisPlacement } from './placement.ts';
 import type { Raster } from './raster.ts';
 
@@ -24,20 +24,20 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
   const targetLength = along.targetSize * channels;
   const windowStep = wholeVectors(liesUpright ? targetLength : sourceLength);
   const windowLines = 2 * lines.count.reduce((most, count) => Math.max(most, count), 1);
-  const kernel = new FitKernel([
+  const workspace = new FitWorkspace([
     along.targetSize * (planHeaderInWords + along.stride) * wordInBytes,
     lines.weights.byteLength,
     sourceLength,
     targetLength,
     windowLines * windowStep,
   ]);
-  const [plan, weights, line, out, window] = kernel.addresses as [number, number, number, number, number];
-  layOutPlan(step < 0 ? mirrorPlan(along) : along, channels, kernel.words, plan / wordInBytes);
-  kernel.words.set(lines.weights, weights / wordInBytes);
+  const [plan, weights, line, out, window] = workspace.addresses as [number, number, number, number, number];
+  layOutPlan(step < 0 ? mirrorPlan(along) : along, channels, workspace.words, plan / wordInBytes);
+  workspace.words.set(lines.weights, weights / wordInBytes);
 
-  const { bytes } = kernel;
+  const { bytes } = workspace;
   const resizeLine = (from: number, to: number) =>
-    kernel.exports.resizeRow(
+    workspace.kernels.resizeRow(
       from,
       channels,
       plan,
@@ -53,7 +53,7 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
   const merge = (target: number, from: number): void => {
     const share = weights + target * lines.stride * wordInBytes;
     const shareEnd = share + (lines.count[target] as number) * wordInBytes;
-    kernel.exports.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
+    workspace.kernels.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
     if (!liesUpright) resizeLine(line, out);
   };
 

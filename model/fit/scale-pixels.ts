@@ -1,6 +1,6 @@
 import type { CardInput } from '../card/card.ts';
 import { countChannels } from '../card/parse-card.ts';
-import { FitKernel } from './kernels/fit-kernel.ts';
+import { FitWorkspace } from './kernels/fit-workspace.ts';
 
 const levels = 256;
 const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
@@ -18,16 +18,16 @@ export function scalePixels(pixels: Uint8Array | Float32Array, card: CardInput):
 function scaleBytes(pixels: Uint8Array, card: CardInput): Float32Array {
   const channels = countChannels(card);
   const tableInBytes = levels * floatInBytes;
-  const kernel = new FitKernel([pixels.length, channels * tableInBytes, pixels.length * floatInBytes]);
-  const [from, tables, out] = kernel.addresses as [number, number, number];
-  kernel.bytes.set(pixels, from);
+  const workspace = new FitWorkspace([pixels.length, channels * tableInBytes, pixels.length * floatInBytes]);
+  const [from, tables, out] = workspace.addresses as [number, number, number];
+  workspace.bytes.set(pixels, from);
   for (let channel = 0; channel < channels; channel++) {
     const [scale, offset] = [valueOfChannel(card.scale, channel), valueOfChannel(card.offset, channel)];
-    const table = kernel.floats(tables + channel * tableInBytes, levels);
+    const table = workspace.floats(tables + channel * tableInBytes, levels);
     for (let level = 0; level < levels; level++) table[level] = level * scale + offset;
   }
-  kernel.exports[kernelByOrder[card.channels]](from, from + pixels.length, tables, out);
-  return kernel.floats(out, pixels.length).slice();
+  workspace.kernels[kernelByOrder[card.channels]](from, from + pixels.length, tables, out);
+  return workspace.floats(out, pixels.length).slice();
 }
 
 function scaleFloats(pixels: Float32Array, card: CardInput): Float32Array {

@@ -1,13 +1,20 @@
-import { moduleText } from '../../wasm/module-text.ts';
-import { channelsWat } from './channels-wat.ts';
-import { depthwiseWat } from './depthwise-wat.ts';
-import { elementwiseWat } from './elementwise-wat.ts';
-import { gatherWat } from './gather-wat.ts';
-import { packWat } from './pack-wat.ts';
-import { padWat } from './pad-wat.ts';
-import { pointwiseWat } from './pointwise-wat.ts';
-import { poolWat } from './pool-wat.ts';
+import { channelsKernels } from './channels-kernels.ts';
+import { depthwiseKernels } from './depthwise-kernels.ts';
+import { elementwiseKernels } from './elementwise-kernels.ts';
+import { gatherKernel } from './gather-kernel.ts';
+import { packKernels } from './pack-kernels.ts';
+import { padKernel } from './pad-kernel.ts';
+import { pointwiseKernels } from './pointwise-kernels.ts';
+import { poolKernels } from './pool-kernels.ts';
 
-const parts = [pointwiseWat, gatherWat, depthwiseWat, elementwiseWat, channelsWat, poolWat, padWat, packWat];
-
-export const text = moduleText(parts.map((part) => part()));
+/** What a plan runs on; addresses, steps and sizes are in bytes unless a kernel says otherwise. */
+export const kernels = [
+  ...pointwiseKernels,
+  gatherKernel,
+  ...depthwiseKernels,
+  ...elementwiseKernels,
+  ...channelsKernels,
+  ...poolKernels,
+  padKernel,
+  ...packKernels,
+];

@@ -1,6 +1,6 @@
+// Written by "npm run wasm" from model-kernels-wat.ts, which says what each kernel does.
 import { KernelModule } from '../../wasm/kernel-module.ts';
 
-/** What model-kernels.wasm exports; every address and step is in bytes. */
 export interface ModelKernels {
   pointwise(
     a: number,
@@ -23,10 +23,62 @@ export interface ModelKernels {
     count: number,
     out: number,
   ): void;
-  depthwise3s1: DepthwiseKernel;
-  depthwise3s2: DepthwiseKernel;
-  depthwise5s1: DepthwiseKernel;
-  depthwise5s2: DepthwiseKernel;
+  depthwise3s1(
+    input: number,
+    inputRowStep: number,
+    weights: number,
+    bias: number,
+    out: number,
+    outHeight: number,
+    outWidth: number,
+    channelsInBytes: number,
+    kernelHeight: number,
+    tileWidth: number,
+    low: number,
+    high: number,
+  ): void;
+  depthwise3s2(
+    input: number,
+    inputRowStep: number,
+    weights: number,
+    bias: number,
+    out: number,
+    outHeight: number,
+    outWidth: number,
+    channelsInBytes: number,
+    kernelHeight: number,
+    tileWidth: number,
+    low: number,
+    high: number,
+  ): void;
+  depthwise5s1(
+    input: number,
+    inputRowStep: number,
+    weights: number,
+    bias: number,
+    out: number,
+    outHeight: number,
+    outWidth: number,
+    channelsInBytes: number,
+    kernelHeight: number,
+    tileWidth: number,
+    low: number,
+    high: number,
+  ): void;
+  depthwise5s2(
+    input: number,
+    inputRowStep: number,
+    weights: number,
+    bias: number,
+    out: number,
+    outHeight: number,
+    outWidth: number,
+    channelsInBytes: number,
+    kernelHeight: number,
+    tileWidth: number,
+    low: number,
+    high: number,
+  ): void;
   add(a: number, b: number, out: number, count: number, low: number, high: number): void;
   multiply(a: number, b: number, out: number, count: number, low: number, high: number): void;
   clamp(a: number, out: number, count: number, low: number, high: number): void;
@@ -41,10 +93,38 @@ export interface ModelKernels {
     low: number,
     high: number,
   ): void;
-  copyPlaces(input: number, out: number, places: number, sizeInBytes: number, outStep: number): void;
-  maximumPool: PoolKernel;
-  averagePool: PoolKernel;
   mean(input: number, places: number, channelsInBytes: number, out: number): void;
+  copyPlaces(input: number, out: number, places: number, sizeInBytes: number, outStep: number): void;
+  maximumPool(
+    input: number,
+    out: number,
+    height: number,
+    width: number,
+    channelsInBytes: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    rowStride: number,
+    columnStride: number,
+    above: number,
+    left: number,
+  ): void;
+  averagePool(
+    input: number,
+    out: number,
+    height: number,
+    width: number,
+    channelsInBytes: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    rowStride: number,
+    columnStride: number,
+    above: number,
+    left: number,
+  ): void;
   pad(
     input: number,
     out: number,
@@ -55,39 +135,8 @@ export interface ModelKernels {
     left: number,
     right: number,
   ): void;
-  packFloats(source: number, target: number, depth: number, columns: number): void;
-  packHalves(source: number, target: number, depth: number, columns: number): void;
+  packFloats(source: number, to: number, depth: number, columns: number): void;
+  packHalves(source: number, to: number, depth: number, columns: number): void;
 }
-
-export type DepthwiseKernel = (
-  input: number,
-  inputRowStep: number,
-  weights: number,
-  bias: number,
-  out: number,
-  outHeight: number,
-  outWidth: number,
-  channelsInBytes: number,
-  kernelHeight: number,
-  tileWidth: number,
-  low: number,
-  high: number,
-) => void;
-
-export type PoolKernel = (
-  input: number,
-  out: number,
-  height: number,
-  width: number,
-  channelsInBytes: number,
-  outHeight: number,
-  outWidth: number,
-  kernelHeight: number,
-  kernelWidth: number,
-  rowStride: number,
-  columnStride: number,
-  above: number,
-  left: number,
-) => void;
 
 export const modelKernels = new KernelModule<ModelKernels>(new URL('./model-kernels.wasm', import.meta.url));

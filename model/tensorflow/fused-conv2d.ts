@@ -1,6 +1,6 @@
 import type { FusedConv2DAttrs, FusedConv2DInputs, TensorInfo } from '@tensorflow/tfjs-core';
-import { tileRows } from '../kernels/choose-kernel.ts';
 import { packPanels } from '../kernels/pack-panels.ts';
+import { tileRows } from '../kernels/tile-rows.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { padInput } from './pad-input.ts';
 import { readConvolution } from './read-convolution.ts';

@@ -5,8 +5,8 @@ import type {
   FusedDepthwiseConv2DInputs,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { depthwiseKernelName } from '../kernels/choose-kernel.ts';
-import { maximumTileWidth } from '../kernels/depthwise-wat.ts';
+import { depthwiseKernelName } from '../kernels/depthwise-kernel-name.ts';
+import { maximumTileWidth } from '../kernels/depthwise-sizes.ts';
 import { zeros } from './fused-conv2d.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { padInput } from './pad-input.ts';

@@ -1,6 +1,6 @@
 import { readOrientation } from '../orientation/read-orientation.ts';
-import { requireSizeWithin } from '../require-size-within.ts';
 import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { requireSizeWithin } from '../require-size-within.ts';
 import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { type RowPlace, rowsOf } from './adam7.ts';
 import { inflateRows, type RowTaker } from './inflate-rows.ts';

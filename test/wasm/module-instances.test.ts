@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fitKernels } from '../../model/fit/kernels/fit-kernel.ts';
+import { fitKernels } from '../../model/fit/kernels/fit-kernels.ts';
 import { ModuleInstances } from '../../wasm/module-instances.ts';
 
 const mebibyte = 2 ** 20;

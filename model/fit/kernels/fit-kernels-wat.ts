@@ -1,5 +1,5 @@
-import { moduleText } from '../../../wasm/module-text.ts';
-import { resizeWat } from './resize-wat.ts';
-import { scaleWat } from './scale-wat.ts';
+import { resizeKernels } from './resize-kernels.ts';
+import { scaleKernels } from './scale-kernels.ts';
 
-export const text = moduleText([resizeWat, scaleWat]);
+/** What of a fit touches every pixel; addresses, lengths and steps are in bytes. */
+export const kernels = [...resizeKernels, ...scaleKernels];

@@ -1,7 +1,7 @@
 import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
-import { depthwiseKernelName } from '../../kernels/choose-kernel.ts';
-import { maximumTileWidth } from '../../kernels/depthwise-wat.ts';
+import { depthwiseKernelName } from '../../kernels/depthwise-kernel-name.ts';
+import { maximumTileWidth } from '../../kernels/depthwise-sizes.ts';
 import type { ModelKernels } from '../../kernels/model-kernels.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';

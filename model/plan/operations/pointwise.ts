@@ -1,8 +1,8 @@
 import { readIntegers, readText } from '../../graph/attributes.ts';
 import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
-import { tileRows } from '../../kernels/choose-kernel.ts';
 import type { ModelKernels } from '../../kernels/model-kernels.ts';
+import { tileRows } from '../../kernels/tile-rows.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
 

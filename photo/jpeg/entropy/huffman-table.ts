@@ -1,5 +1,5 @@
-import type { ByteReader } from '../markers/byte-reader.ts';
 import { corruptPhoto } from '../../photo-error.ts';
+import type { ByteReader } from '../markers/byte-reader.ts';
 
 /**
  * Width of the window looked up at once. A code and its value bits together fit in it for all but rare coefficients.

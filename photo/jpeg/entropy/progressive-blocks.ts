@@ -1,6 +1,6 @@
 import { corruptPhoto } from '../../photo-error.ts';
-import { LEFT_OUT } from '../markers/zigzag.ts';
 import type { ComponentLayout } from '../markers/frame-layout.ts';
+import { LEFT_OUT } from '../markers/zigzag.ts';
 import type { CoefficientPlane } from './coefficient-plane.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';

@@ -1,7 +1,6 @@
-import { moduleText } from '../../../wasm/module-text.ts';
-import { colourWat } from './colour-wat.ts';
-import { reconstructWat } from './reconstruct-wat.ts';
-import { transformWat } from './transform-wat.ts';
-import { upsampleWat } from './upsample-wat.ts';
+import { colourKernel } from './colour-kernel.ts';
+import { reconstructKernels } from './reconstruct-kernels.ts';
+import { upsampleKernels } from './upsample-kernels.ts';
 
-export const text = moduleText([transformWat, reconstructWat, upsampleWat, colourWat]);
+/** From coefficients to rows of pixels; addresses, strides and widths are in bytes. */
+export const kernels = [...reconstructKernels, ...upsampleKernels, colourKernel];

@@ -1,33 +1,12 @@
-import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
-
-/** What the module exports; addresses, strides and widths are in bytes. */
-interface JpegKernels {
-  reconstruct1: Reconstruct;
-  reconstruct2: Reconstruct;
-  reconstruct4: Reconstruct;
-  reconstruct8: Reconstruct;
-  reconstructRow1: ReconstructRow;
-  reconstructRow2: ReconstructRow;
-  reconstructRow4: ReconstructRow;
-  reconstructRow8: ReconstructRow;
-  doubleRow(near: number, width: number, out: number): void;
-  doubleBlendedRows(near: number, far: number, width: number, out: number): void;
-  blendRows(near: number, far: number, width: number, rounding: number, out: number): void;
-  writeYcbcr(lumaRow: number, blueRow: number, redRow: number, width: number, out: number): void;
-}
+import { type JpegKernels, jpegKernels } from './jpeg-kernels.ts';
 
 /**
  * Makes samples of the workspace's block of dequantised coefficients and leaves it all zero but for its DC.
  * @param hasDetail 0 where the block holds nothing but its DC
  */
-export type Reconstruct = (hasDetail: number, out: number, stride: number) => void;
-
-/** Makes the samples of `count` blocks, at least one, of a progressive picture. */
-type ReconstructRow = (coefficients: number, steps: number, count: number, out: number, stride: number) => void;
-
-const jpegKernels = new KernelModule<JpegKernels>(new URL('./jpeg-kernels.wasm', import.meta.url));
+export type Reconstruct = JpegKernels['reconstruct8'];
 
 /** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
 export interface SamplePlane {

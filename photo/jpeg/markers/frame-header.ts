@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.ts';
 import { corruptPhoto } from '../../photo-error.ts';
+import type { ByteReader } from './byte-reader.ts';
 import { marker } from './markers.ts';
 
 /** How the picture is coded, as the start-of-frame marker says; only the first three are decoded. */

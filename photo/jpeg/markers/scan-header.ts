@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.ts';
 import { corruptPhoto } from '../../photo-error.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 export interface ScanComponent {
   /** Position in the frame header. */

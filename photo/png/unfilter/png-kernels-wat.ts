@@ -1,4 +1,4 @@
-import { moduleText } from '../../../wasm/module-text.ts';
-import { unfilterWat } from './unfilter-wat.ts';
+import { unfilterKernels } from './unfilter-kernels.ts';
 
-export const text = moduleText([unfilterWat]);
+/** Addresses and lengths are in bytes. */
+export const kernels = unfilterKernels;

@@ -1,14 +1,8 @@
-import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { corruptPhoto } from '../../photo-error.ts';
-
-/** Addresses and lengths in bytes. */
-type Unfilter = (row: number, rowAbove: number, out: number, end: number, step: number) => void;
+import { type PngKernels, pngKernels } from './png-kernels.ts';
 
 const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
-type PngKernels = Record<(typeof filterNames)[number], Unfilter>;
-
-const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));
 
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;

@@ -2,8 +2,8 @@ import { Busboy } from '@fastify/busboy';
 import { describe, expect, it, vi } from 'vitest';
 import { readPhotoRequest } from '../../../function/source/read-photo-request.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
-import { drawQuadrants } from '../../helpers/quadrants.ts';
 import { encodeRgbPng } from '../../helpers/png-file.ts';
+import { drawQuadrants } from '../../helpers/quadrants.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
 
 const photo = drawnJpeg(8, 8);

@@ -1,11 +1,4 @@
 import type { ModelKernels } from './model-kernels.ts';
-import { maximumTileRows } from './pointwise-wat.ts';
-
-/** Six rows a tile, or five where that leaves fewer rows to a tile too short to hide the multiply-add's latency. */
-export function tileRows(rows: number): number {
-  const rest = (size: number) => (rows % size === 0 ? 0 : Math.max(4, rows % size) - (rows % size));
-  return rest(maximumTileRows - 1) < rest(maximumTileRows) ? maximumTileRows - 1 : maximumTileRows;
-}
 
 /** The kernel for a depthwise convolution of this kernel width and stride in both directions, where there is one. */
 export function depthwiseKernelName(

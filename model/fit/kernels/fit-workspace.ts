@@ -1,23 +1,12 @@
-import { KernelModule } from '../../../wasm/kernel-module.ts';
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
-
-/** What the module exports; addresses, lengths and steps are in bytes. */
-interface FitKernels {
-  resizeRow(row: number, channels: number, plan: number, planStep: number, count: number, out: number): void;
-  resizeColumns(rows: number, rowStep: number, weights: number, weightsEnd: number, length: number, out: number): void;
-  scaleGrey(pixels: number, end: number, tables: number, out: number): void;
-  scaleRgb(pixels: number, end: number, tables: number, out: number): void;
-  scaleBgr(pixels: number, end: number, tables: number, out: number): void;
-}
-
-export const fitKernels = new KernelModule<FitKernels>(new URL('./fit-kernels.wasm', import.meta.url));
+import { type FitKernels, fitKernels } from './fit-kernels.ts';
 
 const vectorInBytes = 16;
 
 /** What of a fit touches every pixel, in WebAssembly, on a memory that the next user has too. */
-export class FitKernel {
+export class FitWorkspace {
   static readonly #instances = new ModuleInstances(fitKernels);
-  readonly exports: FitKernels;
+  readonly kernels: FitKernels;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   /** Where the parts asked for begin. */
@@ -31,8 +20,8 @@ export class FitKernel {
       end += wholeVectors(part) + vectorInBytes;
       return address;
     });
-    const { exports, memory } = FitKernel.#instances.hold(end);
-    this.exports = exports;
+    const { exports, memory } = FitWorkspace.#instances.hold(end);
+    this.kernels = exports;
     this.bytes = new Uint8Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
   }

@@ -1,0 +1,12 @@
+// Written by "npm run wasm" from png-kernels-wat.ts, which says what each kernel does.
+import { KernelModule } from '../../../wasm/kernel-module.ts';
+
+export interface PngKernels {
+  none(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  sub(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  up(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  average(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  paeth(row: number, rowAbove: number, out: number, end: number, step: number): void;
+}
+
+export const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));
