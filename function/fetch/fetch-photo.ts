@@ -5,7 +5,8 @@ import { checkUrl } from './check-url.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { openResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
-import { type Resolve, resolveBySystem, resolveHost } from './resolve-host.ts';
+import { createResolveByDns } from './resolve-by-dns.ts';
+import { type Resolve, resolveHost } from './resolve-host.ts';
 import { runUntilDeadline } from './run-until-deadline.ts';
 import { urlRefusal } from './url-refusal.ts';
 
@@ -43,14 +44,15 @@ function fetchFailed(clause: string, cause?: unknown): ServiceError {
  * @throws SettingError when an entry of `allowedHosts` is not one
  */
 export function createPhotoFetcher(settings: PhotoFetcherSettings): PhotoFetcher {
-  const { enabled, maximumSizeInBytes, maximumRedirects, timeoutInMilliseconds, resolve = resolveBySystem } = settings;
+  const { enabled, maximumSizeInBytes, maximumRedirects, timeoutInMilliseconds } = settings;
+  const resolve = settings.resolve ?? createResolveByDns();
   const allowedHosts = parseAllowedHosts(settings.allowedHosts);
   const headers = { accept: 'image/jpeg, image/png, image/webp, */*;q=0.1', 'user-agent': settings.userAgent };
 
   async function followToPhoto(text: string, signal: AbortSignal): Promise<Uint8Array> {
     let checked = checkUrl(text, allowedHosts);
     for (let redirect = 0; ; redirect += 1) {
-      const addresses = await resolveHost(checked, resolve, redirect);
+      const addresses = await resolveHost(checked, resolve, { redirect, signal });
       signal.throwIfAborted();
       const response = await openResponse(checked.url, { headers, signal, addresses });
       try {

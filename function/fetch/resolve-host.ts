@@ -1,18 +1,14 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { CheckedUrl } from './check-url.ts';
 import { isPublicAddress } from './is-public-address.ts';
 import { urlRefusal } from './url-refusal.ts';
 
-/** A host name's IP addresses, all of them, in the order in which to try them; empty when it has none. */
-export type Resolve = (hostname: string) => Promise<readonly string[]>;
-
-/** The machine's own resolver, hosts file included. */
-export const resolveBySystem: Resolve = async (hostname) => {
-  const answers = await lookup(hostname, { all: true, order: 'verbatim' });
-  return answers.map((answer) => answer.address);
-};
+/**
+ * A host name's IP addresses, all of them, in the order in which to try them; empty when it has none. Once the signal
+ * fires, it holds nothing any more.
+ */
+export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 /**
  * The addresses that a connection to this URL may use, each of them checked; the name is asked for once, and whoever
@@ -20,8 +16,13 @@ export const resolveBySystem: Resolve = async (hostname) => {
  *
  * @throws ServiceError `url_not_allowed` unless every address is public, `fetch_failed` when there is none
  */
-export async function resolveHost(checked: CheckedUrl, resolve: Resolve, redirect: number): Promise<readonly string[]> {
-  const addresses = isIP(checked.hostname) === 0 ? await resolve(checked.hostname) : [checked.hostname];
+export async function resolveHost(
+  checked: CheckedUrl,
+  resolve: Resolve,
+  { redirect, signal }: { readonly redirect: number; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
+  const { hostname } = checked;
+  const addresses = isIP(hostname) === 0 ? await resolve(hostname, signal) : [hostname];
   if (addresses.length === 0) {
     throw new ServiceError('fetch_failed', "The photo's host has no address.", 'Check the host in the URL.');
   }

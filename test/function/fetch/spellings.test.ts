@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { checkUrl } from '../../../function/fetch/check-url.ts';
 import { resolveHost } from '../../../function/fetch/resolve-host.ts';
 
+const { signal } = new AbortController();
+
 /** Address blocks that are not public, as their first address and the bits that are free. */
 const privateBlocks: readonly (readonly [first: number, freeBits: number])[] = [
   [0x00000000, 24],
@@ -57,7 +59,7 @@ it('refuses private IPv4 addresses however they are spelled', async () => {
       async (address, parts, spelled, disguise) => {
         const url = `http://${disguise(spell(address, parts, spelled))}/`;
         const noLookUp = () => Promise.reject(new Error('looked up'));
-        const fetching = (async () => resolveHost(checkUrl(url, []), noLookUp, 0))();
+        const fetching = (async () => resolveHost(checkUrl(url, []), noLookUp, { redirect: 0, signal }))();
         await expect(fetching).rejects.toMatchObject({ code: 'url_not_allowed' });
       },
     ),
@@ -71,7 +73,7 @@ it('refuses every IPv6 address that wraps an IPv4 one', async () => {
     fc.asyncProperty(prefix, fc.nat({ max: 0xffff }), fc.nat({ max: 0xffff }), async (start, high, low) => {
       const tail = `${high.toString(16)}:${low.toString(16)}`;
       const url = `http://[${start}${tail}${start === '2002:' ? '::' : ''}]/`;
-      const fetching = (async () => resolveHost(checkUrl(url, []), async () => [], 0))();
+      const fetching = (async () => resolveHost(checkUrl(url, []), async () => [], { redirect: 0, signal }))();
       await expect(fetching).rejects.toMatchObject({ code: 'url_not_allowed' });
     }),
   );
