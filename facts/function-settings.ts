@@ -67,6 +67,12 @@ export const functionSettings = {
     defaultInWords: 'the shipped model',
     sentence: 'the model to serve',
   },
+  engine: {
+    ...oneOf('own', 'tensorflow'),
+    default: 'own',
+    sentence:
+      "what runs the model: the project's own kernels where they cover it, or TensorFlow.js's WASM backend alone",
+  },
   corsOrigins: {
     ...listOf('* alone, or origins such as https://shop.example', areOrigins),
     default: ['*'],

@@ -1,7 +1,10 @@
+import type { Classifier } from '../model/classification.ts';
 import { createDirectDoor } from './doors/direct.ts';
 import type { Door } from './doors/door.ts';
+import { createHealthDoor } from './doors/health-event.ts';
 import { createHttpDoor } from './doors/http.ts';
 import { warmDoor } from './doors/warm.ts';
+import { createHealth } from './health/health.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import { createRouter } from './http/router.ts';
 import { createDeadline } from './invocation/deadline.ts';
@@ -20,6 +23,8 @@ import { createPredictRoute } from './routes/predict-route.ts';
 import type { DirectAnswer } from './settings/direct-answer.ts';
 
 export interface HandlerCollaborators extends PredictCollaborators {
+  /** The same model on the engine that does not serve, to compare with. */
+  readonly loadOtherEngine: () => Promise<Classifier>;
   readonly corsOrigins: CorsOrigins;
   /** How the bare event `{"image_url"}` is answered. */
   readonly directAnswer: DirectAnswer;
@@ -40,18 +45,23 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
+  const health = createHealth({ ...collaborators, inTurn });
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);
   const routes = [
     createPredictRoute(answerPhotos, { limits, secret }),
-    createHealthRoute(collaborators.classifier, { limits, secret, version, inTurn }),
+    createHealthRoute(health, secret),
     liveRoute,
     description,
     createDocsRoute(facts),
     ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),
   ];
   const lastDoor = createDirectDoor(predict, answerPhotos, { limits, directAnswer });
-  const doors: readonly Door[] = [createHttpDoor(createRouter(routes, corsOrigins)), warmDoor];
+  const doors: readonly Door[] = [
+    createHttpDoor(createRouter(routes, corsOrigins)),
+    warmDoor,
+    createHealthDoor(health),
+  ];
   let isCold = collaborators.startsCold;
 
   return async (event, { requestId, deadlineAt, signal }) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Classifier } from '../model/classification.ts';
+import type { Classifier, Engine } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { decodePhoto } from '../photo/decode-photo.ts';
 import { assets } from './bundling/assets.ts';
@@ -47,7 +47,15 @@ export function wireService(
   environment: Environment,
   { startsCold, log = logToStandardOutput, readPage = readStoredPage(), settings }: WireOptions = { startsCold: true },
 ): Service {
-  const { limits, modelDirectory, corsOrigins, apiSecret, directAnswer, ...fetching } = {
+  const {
+    limits,
+    modelDirectory = assets.modelDirectory,
+    engine,
+    corsOrigins,
+    apiSecret,
+    directAnswer,
+    ...fetching
+  } = {
     ...readSettings(environment),
     ...settings,
   };
@@ -59,7 +67,7 @@ export function wireService(
   const { maximumRedirects } = limits;
   const collaborators: PredictCollaborators = {
     classifier: loadOnce(async () => {
-      const classifier = await loadClassifier(modelDirectory ?? assets.modelDirectory);
+      const classifier = await loadClassifier(modelDirectory, engine);
       checkDirectAnswer(directAnswer, classifier.card.labels);
       return classifier;
     }),
@@ -76,7 +84,18 @@ export function wireService(
   };
   const { version } = packageJson;
   const secret = apiSecret;
-  const parts = { ...collaborators, corsOrigins, directAnswer, secret, version, log, startsCold, readPage };
+  const loadOtherEngine = () => loadClassifier(modelDirectory, engine === 'own' ? 'tensorflow' : 'own');
+  const parts = {
+    ...collaborators,
+    loadOtherEngine,
+    corsOrigins,
+    directAnswer,
+    secret,
+    version,
+    log,
+    startsCold,
+    readPage,
+  };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
   return { handler, warmUpHandler, limits, corsOrigins, secret, log, collaborators };
@@ -94,7 +113,7 @@ function readStoredPage(): (() => Promise<string>) | undefined {
 }
 
 /** Imported when the first photo or the warm-up asks for it: TF.js is most of what there is to evaluate. */
-async function loadClassifier(directory: string): Promise<Classifier> {
+async function loadClassifier(directory: string, engine: Engine): Promise<Classifier> {
   const { load } = await import('../model/classifier.ts');
-  return load(directory, { wasmFile: assets.wasmFile });
+  return load(directory, { wasmFile: assets.wasmFile, engine });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineOptions } from '../model/graph/runnable-graph.ts';
+import type { EngineOptions } from '../model/classification.ts';
 import { openGraph } from '../model/open-graph.ts';
 import type { ImportedModel } from './import-model.ts';
 import { writeModelDirectory } from './write-model-directory.ts';

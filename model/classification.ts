@@ -1,6 +1,19 @@
 import type { RgbPixels } from '../photo/pixels/pixels.ts';
 import type { Card } from './card/card.ts';
 
+/**
+ * `own`: a plan of the project's kernels where they cover the model, else TF.js with the project's kernels before its own.
+ * `tensorflow`: TF.js's WebAssembly backend and nothing of the project's.
+ */
+export type Engine = 'own' | 'tensorflow';
+
+export interface EngineOptions {
+  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
+  readonly wasmFile: string;
+  /** `own` unless given. */
+  readonly engine?: Engine;
+}
+
 /** `unsure`: the first label may be wrong. `unfamiliar`: not the kind of photo that the model knows. */
 export type Verdict = 'confident' | 'unsure' | 'unfamiliar';
 
@@ -63,6 +76,8 @@ export interface Classifier {
   judge(measurement: Measurement): Judgement;
   /** Whether {@link classify} can explain. */
   readonly canExplain: boolean;
+  /** The photos of parity.json, drawn; undefined where the model has none. */
+  drawParityPhotos(): readonly RgbPixels[] | undefined;
   /** Runs the photos of parity.json again and compares with what Keras answered; undefined where the model has none. */
   verifyParity(): ParityReport | undefined;
   dispose(): void;

@@ -1,14 +1,22 @@
 import type { RgbPixels } from '../photo/pixels/pixels.ts';
 import type { Card } from './card/card.ts';
 import { countChannels, parseCard } from './card/parse-card.ts';
-import type { Classification, Classifier, Judgement, Measurement, ParityReport } from './classification.ts';
+import type {
+  Classification,
+  Classifier,
+  EngineOptions,
+  Judgement,
+  Measurement,
+  ParityReport,
+} from './classification.ts';
 import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
 import { readModelFile } from './graph/graph-file.ts';
-import type { EngineOptions, OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
+import type { OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
+import { drawParityPhoto } from './parity/parity-photo.ts';
 import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './verdict/probabilities.ts';
 import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
 
@@ -86,6 +94,10 @@ class GraphClassifier implements Classifier {
     const isUnsure = (probabilities[indexOfLargest(probabilities)] as number) < unsureBelow;
     const isUnfamiliar = unfamiliarity !== undefined && unfamiliarity > (this.#unfamiliarity?.above ?? unfamiliarity);
     return { probabilities, verdict: isUnfamiliar ? 'unfamiliar' : isUnsure ? 'unsure' : 'confident' };
+  }
+
+  drawParityPhotos(): readonly RgbPixels[] | undefined {
+    return this.#parity?.photos.map(({ recipe }) => drawParityPhoto(recipe));
   }
 
   verifyParity(): ParityReport | undefined {

@@ -1,6 +1,7 @@
+import type { EngineOptions } from './classification.ts';
 import { readShape } from './graph/attributes.ts';
 import { type GraphFile, readGraphFile } from './graph/graph-file.ts';
-import type { EngineOptions, PictureShape, RunnableGraph } from './graph/runnable-graph.ts';
+import type { PictureShape, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { PlannedGraph } from './plan/planned-graph.ts';
 

@@ -19,6 +19,23 @@ export function authorize(request: Pick<HttpRequest, 'headers'>, secret: string 
   );
 }
 
+/**
+ * The same for what nobody gets without a secret, so that a service without one gives it to nobody.
+ * @throws ServiceError `unauthorized`
+ */
+export function requireSecret(request: Pick<HttpRequest, 'headers'>, secret: string | undefined): void {
+  if (secret !== undefined) {
+    authorize(request, secret);
+    return;
+  }
+  throw new ServiceError(
+    'unauthorized',
+    'Only who holds the secret of the service may ask for this, and it has none.',
+    'Set API_SECRET, or invoke the function directly with {"health": {"deep": 1, "reference": 1}}.',
+    { headers: { 'www-authenticate': 'Bearer' } },
+  );
+}
+
 /** Comparing in constant time takes equal lengths, which digests have. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../facts/error-codes.ts';
 import { healthOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';
@@ -16,7 +15,6 @@ export interface ApiFacts {
 
 /** The whole HTTP interface as an OpenAPI 3.1 document. */
 export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): Schema {
-  const unauthorized: readonly ErrorCode[] = hasSecret ? ['unauthorized'] : [];
   return {
     openapi: '3.1.0',
     info: {
@@ -38,7 +36,7 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           parameters: toParameters(healthOptions),
           responses: {
             ...success('it works', { $ref: '#/components/schemas/Health' }),
-            ...failures(['bad_request', ...unauthorized, 'internal_error', 'too_slow']),
+            ...failures(['bad_request', 'unauthorized', 'internal_error', 'too_slow']),
           },
         },
       },

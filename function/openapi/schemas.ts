@@ -52,6 +52,8 @@ const label = {
   score: described("the model's own output, a logit or a probability", number),
 };
 
+const agreement = { photos: count, largestDifference: number, sameFirstLabels: { type: 'boolean' } };
+
 const modelName = {
   name: text,
   version: described("the first 12 hexadecimal digits of the weights' SHA-256", {
@@ -128,14 +130,19 @@ export function createSchemas(limits: Limits): Readonly<Record<string, Schema>> 
         parity: described(
           "deep only: how far the answers are from Keras's own; null where the model has no such photos",
           {
-            oneOf: [
-              object({ photos: count, largestDifference: number, sameFirstLabels: { type: 'boolean' } }),
-              { type: 'null' },
-            ],
+            oneOf: [object(agreement), { type: 'null' }],
           },
         ),
+        reference: described(
+          'with reference only: how far what serves is from the reference, as shares of the range of the scores',
+          object({
+            engines: described('on the same photos; null where the model has none', {
+              oneOf: [object(agreement), { type: 'null' }],
+            }),
+          }),
+        ),
       },
-      ['parity'],
+      ['parity', 'reference'],
     ),
     Error: object({
       error: object({

@@ -41,6 +41,11 @@ export const predictOptions = {
 
 export const healthOptions = {
   deep: { ...flag, description: 'Whether to run the parity photos again and compare with what Keras answered.' },
+  reference: {
+    ...flag,
+    description:
+      'With deep: whether to run these photos on the other engine too and compare. Asks for the secret, which must be set.',
+  },
 } as const;
 
 type Definitions = Readonly<Record<string, OptionDefinition<unknown>>>;

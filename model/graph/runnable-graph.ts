@@ -18,16 +18,3 @@ export interface RunnableGraph {
   run(input: Float32Array, outputNames: readonly string[]): OutputValues[];
   dispose(): void;
 }
-
-/**
- * `own`: a plan of the project's kernels where they cover the model, else TF.js with the project's kernels before its own.
- * `tensorflow`: TF.js's WebAssembly backend and nothing of the project's.
- */
-export type Engine = 'own' | 'tensorflow';
-
-export interface EngineOptions {
-  /** Absolute path of `tfjs-backend-wasm-simd.wasm`. */
-  readonly wasmFile: string;
-  /** `own` unless given. */
-  readonly engine?: Engine;
-}

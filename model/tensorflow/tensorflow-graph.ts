@@ -1,7 +1,8 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, type NamedTensorMap, type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { Engine } from '../classification.ts';
 import { countStoredBytes, type GraphFile } from '../graph/graph-file.ts';
-import type { Engine, OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
+import type { OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
 import { ModelError } from '../model-error.ts';
 import { expandHalfFloats } from './expand-half-floats.ts';
 import { installKernels, onStockKernels } from './install-kernels.ts';

@@ -27,6 +27,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
   };
   const collaborators: HandlerCollaborators = {
     classifier: tinyClassifier,
+    loadOtherEngine: () => load(writeTinyModel(), { wasmFile: assets.wasmFile, engine: 'tensorflow' }),
     decodePhoto,
     fetchPhoto: refuse,
     fetchObject: refuse,

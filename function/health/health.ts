@@ -1,0 +1,80 @@
+import type { Classifier } from '../../model/classification.ts';
+import type { Deadline } from '../invocation/deadline.ts';
+import { ServiceError } from '../invocation/service-error.ts';
+import type { SerialQueue } from '../prediction/serial-queue.ts';
+import type { Limits } from '../settings/limits.ts';
+
+export interface HealthCollaborators {
+  readonly classifier: () => Promise<Classifier>;
+  /** The same model on the engine that does not serve. */
+  readonly loadOtherEngine: () => Promise<Classifier>;
+  readonly limits: Limits;
+  /** Of the service. */
+  readonly version: string;
+  readonly inTurn: SerialQueue;
+}
+
+export interface HealthQuestion {
+  /** Whether to run the parity photos. */
+  readonly deep: boolean;
+  /** Whether to compare with the reference as well. */
+  readonly reference: boolean;
+}
+
+/** That the model is loaded and which it is; deep, that it still answers as Keras did; or as the reference does now. */
+export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<unknown>;
+
+/** As Lambda and the stack's setting `architecture` name it. */
+const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
+
+export function createHealth({
+  classifier: load,
+  loadOtherEngine,
+  limits,
+  version,
+  inTurn,
+}: HealthCollaborators): Health {
+  return async ({ deep, reference }, deadline) => {
+    if (reference && !deep) {
+      throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
+    }
+    const classifier = await deadline.race(load());
+    const compare = async () => {
+      const { compareWithReference } = await import('../reference/compare-with-reference.ts');
+      return compareWithReference(classifier, loadOtherEngine);
+    };
+    return {
+      status: 'ok',
+      model: { name: classifier.card.name, version: classifier.version, labels: classifier.card.labels },
+      version,
+      architecture,
+      limits: {
+        bodySizeInBytes: limits.maximumBodySizeInBytes,
+        photoSizeInBytes: limits.maximumPhotoSizeInBytes,
+        pixels: limits.maximumPixels,
+        items: limits.maximumItems,
+      },
+      ...(deep && { parity: await inTurn(async () => verifyParity(classifier), deadline.signal) }),
+      ...(reference && { reference: await deadline.race(inTurn(compare, deadline.signal)) }),
+    };
+  };
+}
+
+/** The parity photos' report, null for a model that has none. */
+function verifyParity(classifier: Classifier): unknown {
+  const report = classifier.verifyParity();
+  if (report === undefined) return null;
+  const { ok, ...facts } = report;
+  if (!ok) throw disagreement('The model no longer answers as Keras did.', facts);
+  return facts;
+}
+
+/** The figures are for the log. */
+export function disagreement(message: string, figures: unknown): ServiceError {
+  return new ServiceError(
+    'internal_error',
+    message,
+    'Give the request id to whoever runs the service; the log has the figures.',
+    { cause: new Error(JSON.stringify(figures)) },
+  );
+}
