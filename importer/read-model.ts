@@ -3,6 +3,7 @@ import { type FileSource, openFileSource } from './container/byte-source.ts';
 import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
 import type { ModelReader, ReadModel, ReadOptions } from './model-reader.ts';
+import { readOnnxFile } from './onnx/read-onnx-file.ts';
 import { readTfliteFile } from './tflite/read-tflite-file.ts';
 
 interface Format {
@@ -24,8 +25,10 @@ export async function readModel(path: string, options: ReadOptions): Promise<Rea
   const format = formats.find(({ magic, at }) => magic.every((byte, index) => head[at + index] === byte));
   if (format !== undefined) return await format.read(path, options);
   if (path.endsWith('.pb')) throw savedModel(path);
+  // A protobuf has no magic number; this one begins with the version of its own format.
+  if (path.endsWith('.onnx') || head[0] === 0x08) return await readOnnxFile(path, options);
   throw new ImportError(
-    `${path} is neither a .keras, .h5 nor .tflite file by its first bytes.`,
+    `${path} is neither a .keras, .h5, .tflite nor .onnx file by its first bytes.`,
     'Save the model with model.save("model.keras") and copy the file whole.',
   );
 }

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
+import { resizeByMatrices } from '../../graph/resize-by-matrices.ts';
 import { requireReasonableShape } from '../../graph/shape.ts';
 
 export type MatrixResize = 'bicubic' | 'lanczos3' | 'lanczos5';
@@ -20,10 +21,9 @@ export function resizeByMatrix(
 ): GraphNode {
   const [, rows = 1, columns = 1, channels = 1] = x.shape;
   requireReasonableShape([1, height, width, channels]);
-  const vertical = builder.constant('rows', resizeMatrix(rows, height, mode), [1, height, rows]);
-  const tall = builder.matMul(vertical, builder.reshape(x, [1, rows, columns * channels]));
-  const horizontal = builder.constant('columns', resizeMatrix(columns, width, mode), [1, 1, width, columns]);
-  return builder.matMul(horizontal, builder.reshape(tall, [1, height, columns, channels]));
+  const vertical = { values: resizeMatrix(rows, height, mode), shape: [height, rows] } as const;
+  const horizontal = { values: resizeMatrix(columns, width, mode), shape: [width, columns] } as const;
+  return resizeByMatrices(builder, x, vertical, horizontal);
 }
 
 /** [target, source] weights. */

@@ -1,0 +1,72 @@
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphNode } from '../graph/node.ts';
+import { ImportError } from '../import-error.ts';
+import type { ReadOptions } from '../model-reader.ts';
+import { channelsLast } from './laid-out.ts';
+import type { OnnxGraph, OnnxNode, OnnxValueInfo } from './onnx-model.ts';
+import { shorten } from './onnx-tensor.ts';
+
+export interface OnnxInput {
+  readonly name: string;
+  /** Channels last, as the service makes it of a photo. */
+  readonly node: GraphNode;
+  readonly order: readonly number[];
+}
+
+/** The one input that is a photo, whichever way round its axes are. Throws an {@link ImportError} where there is none. */
+export function findInput(
+  builder: GraphBuilder,
+  { inputs, initializers }: OnnxGraph,
+  nodes: readonly OnnxNode[],
+  { size }: ReadOptions,
+): OnnxInput {
+  // Before IR version 4 every initialiser was an input too.
+  const used = new Set(nodes.flatMap((node) => node.inputs));
+  const own = inputs.filter(({ name }) => !initializers.has(name));
+  const relevant = own.filter(({ name }) => used.has(name));
+  const [input] = relevant.length === 0 ? own : relevant;
+  if (input === undefined || relevant.length > 1) {
+    throw new ImportError(
+      `The model takes ${relevant.length} inputs, where a classifier of photos takes one.`,
+      'Give the other inputs a fixed value before the export.',
+    );
+  }
+  const { shape } = input;
+  if (shape === undefined || shape.length !== 4) {
+    throw new ImportError(
+      `The model takes a tensor of [${shape?.map((side) => side ?? '?') ?? '?'}], not a picture.`,
+      'A picture is [1, 3, height, width], or [1, height, width, 3]. Models of tables or text are not imported.',
+    );
+  }
+  requireSingle(input);
+  const isLast = hasChannelsLast(input, nodes);
+  const [channels, height, width] = isLast ? [shape[3], shape[1], shape[2]] : [shape[1], shape[2], shape[3]];
+  if ((height === undefined || width === undefined) && size === undefined) {
+    throw new ImportError(
+      'The model leaves the size of its photos open.',
+      'Say which it was trained on: --size 224x224.',
+    );
+  }
+  const sizes = [1, height ?? size?.height ?? 1, width ?? size?.width ?? 1, channels ?? 3];
+  return { name: input.name, node: builder.input('input', sizes), order: isLast ? [0, 1, 2, 3] : channelsLast };
+}
+
+function requireSingle({ name, shape }: OnnxValueInfo): void {
+  const batch = shape?.[0];
+  if (batch === undefined || batch === 1) return;
+  throw new ImportError(
+    `The model's input ${shorten(name)} is a batch of ${batch} photos.`,
+    'Export it with a batch of 1 or an open one (dynamic_axes, or dynamic_shapes).',
+  );
+}
+
+/** By the axis that is 1 or 3 long; where both are, by whether the model begins by turning its input. */
+function hasChannelsLast({ name, shape }: OnnxValueInfo, nodes: readonly OnnxNode[]): boolean {
+  const isChannels = (size: number | undefined) => size === 1 || size === 3;
+  const [first, last] = [isChannels(shape?.[1]), isChannels(shape?.[3])];
+  if (first !== last) return last;
+  return nodes.some(
+    ({ op, inputs, attributes }) =>
+      op === 'Transpose' && inputs[0] === name && attributes.integers('perm')?.join() === '0,3,1,2',
+  );
+}

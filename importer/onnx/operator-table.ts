@@ -1,0 +1,23 @@
+import type { OperationConverter } from './operation-context.ts';
+import { convolutions } from './operators/convolutions.ts';
+import { elementwise } from './operators/elementwise.ts';
+import { normalisation } from './operators/normalisation.ts';
+import { pooling } from './operators/pooling.ts';
+import { products } from './operators/products.ts';
+import { quantised } from './operators/quantised.ts';
+import { resizing } from './operators/resizing.ts';
+import { shaping } from './operators/shaping.ts';
+
+/** How each operator becomes nodes of ours where what it computes depends on the photo. */
+export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
+  Object.entries({
+    ...convolutions,
+    ...elementwise,
+    ...normalisation,
+    ...pooling,
+    ...products,
+    ...quantised,
+    ...resizing,
+    ...shaping,
+  }),
+);

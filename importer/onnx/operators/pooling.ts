@@ -1,0 +1,189 @@
+import type { Reduction } from '../../graph/graph-builder.ts';
+import type { ExplicitPadding, GraphNode } from '../../graph/node.ts';
+import { explicitPadding } from '../../graph/shape.ts';
+import { type LaidOut, placeOfAxis } from '../laid-out.ts';
+import {
+  inputOf,
+  like,
+  notImported,
+  numbersOrAttribute,
+  type OperationContext,
+  type OperationConverter,
+} from '../operation-context.ts';
+import { asPicture, fromPicture, pairOf, readPads } from './convolutions.ts';
+
+/** The smallest number of single precision, which loses against every other. */
+const lowest = -3.4028234663852886e38;
+
+interface Pool {
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  /** What the operator says, and what is read past the end so that the last window is whole. */
+  readonly said: ExplicitPadding;
+  readonly padding: ExplicitPadding;
+}
+
+/** How a pool moves. With ceil_mode the last window may reach past the padding, but must not begin behind the picture. */
+function readPool(context: OperationContext, x: GraphNode): Pool {
+  const { attributes } = context;
+  const kernel = pairOf(attributes.integers('kernel_shape'), 1);
+  const strides = pairOf(attributes.integers('strides'), 1);
+  const dilations = pairOf(attributes.integers('dilations'), 1);
+  if (dilations.some((dilation) => dilation !== 1)) throw notImported(context, `its dilations are [${dilations}]`);
+  const isSound = [...kernel, ...strides].every((size) => size >= 1 && size <= 2 ** 16);
+  if (!isSound) throw notImported(context, `its windows are of [${kernel}], [${strides}] apart`);
+  const mode = attributes.text('auto_pad', 'NOTSET');
+  const same = explicitPadding(x.shape, kernel, { strides, dilations: [1, 1], padding: 'SAME' });
+  const none = { top: 0, bottom: 0, left: 0, right: 0 };
+  const lower = { top: same.bottom, bottom: same.top, left: same.right, right: same.left };
+  const byMode = new Map([['SAME_UPPER', same], ['SAME_LOWER', lower], ['VALID', none], ['NOTSET', undefined]]); // biome-ignore format: a table
+  if (!byMode.has(mode)) throw notImported(context, `its auto_pad is ${mode}`);
+  const said = byMode.get(mode) ?? readPads(context);
+  const hasCeiling = attributes.integer('ceil_mode', 0) === 1 && mode === 'NOTSET';
+  const [, height = 0, width = 0] = x.shape;
+  const after = (size: number, axis: 0 | 1, before: number, behind: number) => {
+    if (!hasCeiling) return behind;
+    const stride = strides[axis];
+    const windows = Math.ceil((size + before + behind - kernel[axis]) / stride) + 1;
+    const count = (windows - 1) * stride >= size + before ? windows - 1 : windows;
+    return Math.max(behind, (count - 1) * stride + kernel[axis] - size - before);
+  };
+  const bottom = after(height, 0, said.top, said.bottom);
+  const right = after(width, 1, said.left, said.right);
+  if (said.top >= kernel[0] || said.left >= kernel[1])
+    throw notImported(context, 'its padding is wider than its windows');
+  return { kernel, strides, said, padding: { ...said, bottom, right } };
+}
+
+function isNone(padding: ExplicitPadding): boolean {
+  return Object.values(padding).every((places) => places === 0);
+}
+
+function isSame(a: ExplicitPadding, b: ExplicitPadding): boolean {
+  return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
+}
+
+function padded({ builder }: OperationContext, x: GraphNode, padding: ExplicitPadding, value: number): GraphNode {
+  return builder.pad(x, [[0, 0], [padding.top, padding.bottom], [padding.left, padding.right], [0, 0]], value); // biome-ignore format: one line
+}
+
+const pool =
+  (op: 'MaxPool' | 'AvgPool'): OperationConverter =>
+  (context) => {
+    const { builder, attributes, outputCount } = context;
+    if (outputCount > 1) throw notImported(context, 'it also tells where each largest value stood');
+    const { x, isLine } = asPicture(context, inputOf(context));
+    const { kernel, strides, said, padding } = readPool(context, x);
+    const [, height = 0, width = 0] = x.shape;
+    // One window over all of the picture is a global pool, which an explanation can look through.
+    const isGlobal = isNone(padding) && kernel[0] === height && kernel[1] === width;
+    if (isGlobal)
+      return fromPicture(context, builder.reduce(op === 'MaxPool' ? 'Max' : 'Mean', x, [1, 2], true), isLine);
+    const place = { strides, dilations: [1, 1] as const };
+    const countsPadding = op === 'AvgPool' && attributes.integer('count_include_pad', 0) === 1;
+    const same = explicitPadding(x.shape, kernel, { ...place, padding: 'SAME' });
+    // TensorFlow's own padding counts for nothing in either pool.
+    if (isNone(padding))
+      return fromPicture(context, builder.pool(op, x, kernel, { ...place, padding: 'VALID' }), isLine);
+    if (isSame(padding, same) && !countsPadding) {
+      return fromPicture(context, builder.pool(op, x, kernel, { ...place, padding: 'SAME' }), isLine);
+    }
+    const wide = padded(context, x, padding, op === 'MaxPool' ? lowest : 0);
+    const pooled = builder.pool(op, wide, kernel, { ...place, padding: 'VALID' });
+    if (op === 'MaxPool' || (countsPadding && isSame(padding, said))) return fromPicture(context, pooled, isLine);
+    const counted = countsPadding ? said : { top: 0, bottom: 0, left: 0, right: 0 };
+    return fromPicture(
+      context,
+      builder.multiply(
+        pooled,
+        corrections(context, pooled, { kernel, strides, said, padding }, counted, [height, width]),
+      ),
+      isLine,
+    );
+  };
+
+/** For each place what its mean over whole windows has to be multiplied by: many of the window's places do not count. */
+function corrections(
+  { builder }: OperationContext,
+  pooled: GraphNode,
+  { kernel, strides, said }: Pool,
+  counted: ExplicitPadding,
+  [height, width]: readonly [number, number],
+): GraphNode {
+  const [, rows = 0, columns = 0] = pooled.shape;
+  const places = (at: number, axis: 0 | 1, before: number, from: number, to: number) => {
+    const begin = at * strides[axis] - before;
+    return Math.min(begin + kernel[axis], to) - Math.max(begin, from);
+  };
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const tall = places(row, 0, said.top, -counted.top, height + counted.bottom);
+    for (let column = 0; column < columns; column++) {
+      const wide = places(column, 1, said.left, -counted.left, width + counted.right);
+      values[row * columns + column] = (kernel[0] * kernel[1]) / (tall * wide);
+    }
+  }
+  return builder.constant('corrections', values, [1, rows, columns, 1]);
+}
+
+const poolAll =
+  (op: 'Max' | 'Mean'): OperationConverter =>
+  (context) => {
+    const { x, isLine } = asPicture(context, inputOf(context));
+    return fromPicture(context, context.builder.reduce(op, x, [1, 2], true), isLine);
+  };
+
+/** Over the axes given, or over all; ONNX keeps them as axes of one place unless it is told not to. */
+export function reduceAxes(context: OperationContext): {
+  readonly x: LaidOut;
+  readonly axes: number[];
+  readonly keepsAxes: boolean;
+} {
+  const { attributes } = context;
+  const x = inputOf(context);
+  const given = numbersOrAttribute(context, 1, 'axes') ?? [];
+  const isNothing = given.length === 0 && attributes.integer('noop_with_empty_axes', 0) === 1;
+  const axes = given.length === 0 && !isNothing ? [...x.order.keys()] : given;
+  return { x, axes: axes.map((axis) => placeOfAxis(x, axis)), keepsAxes: attributes.integer('keepdims', 1) === 1 };
+}
+
+/** The result of a reduction over places of the node, its axes in their order. */
+export function reduced({ x, axes, keepsAxes }: ReturnType<typeof reduceAxes>, node: GraphNode): LaidOut {
+  if (keepsAxes) return like(x, node);
+  const kept = x.order.filter((_, place) => !axes.includes(place));
+  const sorted = kept.toSorted((a, b) => a - b);
+  return { node, order: kept.map((axis) => sorted.indexOf(axis)) };
+}
+
+const reduce =
+  (op: Reduction): OperationConverter =>
+  (context) => {
+    const parts = reduceAxes(context);
+    if (parts.axes.length === 0) return parts.x;
+    return reduced(parts, context.builder.reduce(op, parts.x.node, parts.axes, parts.keepsAxes));
+  };
+
+/** A sum of what `before` makes of each value; `after` is done to the sum. */
+const reduceOf =
+  (before: 'Square' | 'Abs', after?: 'Sqrt'): OperationConverter =>
+  (context) => {
+    const { builder } = context;
+    const parts = reduceAxes(context);
+    const sum = builder.reduce('Sum', builder.unary(before, parts.x.node), parts.axes, parts.keepsAxes);
+    return reduced(parts, after === undefined ? sum : builder.unary(after, sum));
+  };
+
+export const pooling: Readonly<Record<string, OperationConverter>> = {
+  AveragePool: pool('AvgPool'),
+  GlobalAveragePool: poolAll('Mean'),
+  GlobalMaxPool: poolAll('Max'),
+  MaxPool: pool('MaxPool'),
+  ReduceL1: reduceOf('Abs'),
+  ReduceL2: reduceOf('Square', 'Sqrt'),
+  ReduceMax: reduce('Max'),
+  ReduceMean: reduce('Mean'),
+  ReduceMin: reduce('Min'),
+  ReduceProd: reduce('Prod'),
+  ReduceSum: reduce('Sum'),
+  ReduceSumSquare: reduceOf('Square'),
+};

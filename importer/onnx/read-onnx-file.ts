@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { ImportError } from '../import-error.ts';
+import type { ReadModel, ReadOptions } from '../model-reader.ts';
+import { ExternalData } from './external-data.ts';
+import { readOnnxModel } from './onnx-model.ts';
+import { onnxToGraph } from './onnx-to-graph.ts';
+
+/** Reads an .onnx file and the files of weights beside it. Throws an {@link ImportError}. */
+export async function readOnnxFile(path: string, options: ReadOptions): Promise<ReadModel> {
+  const bytes = await readFile(path);
+  const external = new ExternalData(path);
+  try {
+    return onnxToGraph(readOnnxModel(bytes), external, options);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ImportError(
+      `The .onnx file makes no sense: ${cause.message}`,
+      'It may be damaged; export the model again.',
+      {
+        cause,
+      },
+    );
+  } finally {
+    external.close();
+  }
+}
