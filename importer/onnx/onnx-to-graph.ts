@@ -7,7 +7,7 @@ import { asKnown, evaluate, isEvaluated, type Known } from './evaluate.ts';
 import type { ExternalData } from './external-data.ts';
 import { findInput, type OnnxInput } from './find-input.ts';
 import { inlineFunctions, mostNodes } from './inline-functions.ts';
-import { type LaidOut, laidPlain, plain, shapeOf } from './laid-out.ts';
+import { type LaidOut, laidPlain, plain, reshapeNode, shapeOf } from './laid-out.ts';
 import { neededNodes } from './needed-nodes.ts';
 import { type OnnxGraph, type OnnxModel, type OnnxNode, readGraph } from './onnx-model.ts';
 import { type OnnxTensor, shorten } from './onnx-tensor.ts';
@@ -69,7 +69,9 @@ class Conversion {
 
   /** The output as one row of scores, whatever order its axes lie in. */
   score(name: string): GraphNode {
-    return plain(this.#builder, this.#valueOf(name, 'the end of the model'));
+    const scores = plain(this.#builder, this.#valueOf(name, 'the end of the model'));
+    const count = countValues(scores.shape);
+    return scores.shape.some((size) => size === count) ? reshapeNode(this.#builder, scores, [1, count]) : scores;
   }
 
   #convert(node: OnnxNode, depth: number): void {

@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadModel, ReadOptions } from '../model-reader.ts';
 import { ExternalData } from './external-data.ts';
 import { readOnnxModel } from './onnx-model.ts';
 import { onnxToGraph } from './onnx-to-graph.ts';
 
+/** A protobuf's lengths have 31 bits; what is larger lies in files beside it. */
+const largestFileInBytes = 2 ** 31 - 1;
+
 /** Reads an .onnx file and the files of weights beside it. Throws an {@link ImportError}. */
 export async function readOnnxFile(path: string, options: ReadOptions): Promise<ReadModel> {
-  const bytes = await readFile(path);
+  const bytes = readPlainFile(path, largestFileInBytes);
   const external = new ExternalData(path);
   try {
     return onnxToGraph(readOnnxModel(bytes), external, options);

@@ -87,8 +87,7 @@ function taps(centre: number, { source, scale }: AxisResize, way: Interpolation)
     place: first + at,
     weight: weigh(Math.abs(first + at - middle) / stretch),
   }));
-  const leavesOut = way.excludesOutside || way.isAntialiased;
-  const counted = leavesOut ? all.filter(({ place }) => place >= 0 && place < source) : all;
+  const counted = way.excludesOutside ? all.filter(({ place }) => place >= 0 && place < source) : all;
   const sum = counted.reduce((total, { weight }) => total + weight, 0);
   return counted.map(({ place, weight }) => ({ place, weight: weight / sum }));
 }

@@ -29,7 +29,8 @@ const warmRuns = 3;
 
 // Run in a process of its own, so that each model meets an empty memory.
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new TypeError('Usage: measure-onnx.ts FOLDER (of model.onnx, input.bin, output.bin, about.json)');
+if (folder === undefined)
+  throw new TypeError('Usage: measure-onnx.ts FOLDER (of model.onnx, input.bin, output.bin, about.json)');
 process.stdout.write(`${JSON.stringify(await measure(folder))}\n`);
 
 async function measure(path: string): Promise<OnnxResult> {
@@ -54,7 +55,13 @@ async function measure(path: string): Promise<OnnxResult> {
     importInSeconds,
     difference: { float32: single as number, float16: half as number },
     sameFirstLabels: inputs.filter((_, at) =>
-      both.every(({ scores }) => hasSameFirstLabel(scores[at] as Float32Array, expected[at] as Float32Array, difference(scores[at] as Float32Array, expected, at))),
+      both.every(({ scores }) =>
+        hasSameFirstLabel(
+          scores[at] as Float32Array,
+          expected[at] as Float32Array,
+          difference(scores[at] as Float32Array, expected, at),
+        ),
+      ),
     ).length,
     photos,
     isPlanned: float16.isPlanned,
