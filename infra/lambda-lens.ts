@@ -4,7 +4,7 @@ import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
-import { modelVersion } from './model-version.ts';
+import { readModelVersion } from './model-version.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
 import { completeSettings, type Settings } from './settings.ts';
@@ -66,7 +66,7 @@ export class LambdaLens extends pulumi.ComponentResource {
       );
     this.repositoryUrl = image.repositoryUrl;
     this.imageUri = image.imageUri;
-    this.modelVersion = settings.imageUri ? undefined : modelVersion(settings.modelDirectory);
+    this.modelVersion = settings.imageUri ? undefined : readModelVersion(settings.modelDirectory);
     this.registerOutputs({ functionName: this.functionName });
   }
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Card } from '../model/card/card.ts';
+import { modelVersion } from '../model/version.ts';
 
-/** The version that the service gives its model: the first 12 hexadecimal digits of the SHA-256 of its weights. */
-export function modelVersion(modelDirectory: string): string {
-  const weights = readFileSync(join(modelDirectory, 'weights.bin'));
-  return createHash('sha256').update(weights).digest('hex').slice(0, 12);
+/** The version that the service gives the model of a directory. */
+export function readModelVersion(modelDirectory: string): string {
+  const read = (name: string) => readFileSync(join(modelDirectory, name));
+  const files = createHash('sha256').update(read('weights.bin')).update(read('model.json'));
+  return modelVersion(files, JSON.parse(read('card.json').toString('utf8')) as Card);
 }

@@ -14,8 +14,11 @@ export interface EngineOptions {
   readonly engine?: Engine;
 }
 
-/** `unsure`: the first label may be wrong. `unfamiliar`: not the kind of photo that the model knows. */
-export type Verdict = 'confident' | 'unsure' | 'unfamiliar';
+/**
+ * `unsure`: the first label may be wrong. `unfamiliar`: not the kind of photo that the model knows. `uncalibrated`: nobody
+ * has measured this model, so nothing is promised; it gives no other verdict then.
+ */
+export type Verdict = 'confident' | 'unsure' | 'unfamiliar' | 'uncalibrated';
 
 /** Where in the photo the evidence for the first label lies. */
 export interface Explanation {
@@ -28,7 +31,7 @@ export interface Explanation {
 
 /** What the card makes of a model's answer. */
 export interface Judgement {
-  /** One a label, in the order of `card.labels`; calibrated where the card says how; sums to 1. */
+  /** One a label, in the order of `card.labels`; calibrated where the card says how; sums to 1 but for independent labels. */
   readonly probabilities: Float32Array;
   readonly verdict: Verdict;
 }
@@ -63,7 +66,7 @@ export interface ParityReport {
 /** A loaded model: the only way from pixels to an answer. */
 export interface Classifier {
   readonly card: Card;
-  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
+  /** Of all that answers depend on: see {@link modelVersion}. */
   readonly version: string;
   /**
    * Fits the photo to the model's input as the card says and runs the model once. `explain` needs the outputs `map` and

@@ -17,11 +17,12 @@ import { ModelError } from './model-error.ts';
 import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
 import { drawParityPhoto } from './parity/parity-photo.ts';
-import { indexOfLargest, toLabelLogits, toLabelScores, toProbabilities } from './verdict/probabilities.ts';
+import { indexOfLargest, toLabelLogits, toLabelProbabilities, toLabelScores } from './verdict/probabilities.ts';
 import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
+import { modelVersion } from './version.ts';
 
-// Where nobody has calibrated the model, an answer more likely wrong than right by the model's own account is unsure.
-const unsureBelowUncalibrated = 0.5;
+// Of a calibration without a threshold: an answer more likely wrong than right by the model's own account is unsure.
+const unsureBelowByDefault = 0.5;
 
 /**
  * Loads a model directory (model.json, weights.bin, card.json, and parity.json where there is one) and compares its parts
@@ -53,13 +54,14 @@ class GraphClassifier implements Classifier {
 
   constructor(graph: RunnableGraph, card: Card, parity: ParityFile | undefined) {
     this.card = card;
-    this.version = graph.file.version;
+    this.version = modelVersion(graph.file.hash, card);
     this.#graph = graph;
     this.#parity = parity;
     this.#head = findLastLayer(graph.file);
     const stored = card.calibration?.unfamiliar;
     this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
+    this.#checkVersion();
     this.#checkOutputs();
   }
 
@@ -89,9 +91,13 @@ class GraphClassifier implements Classifier {
   }
 
   judge({ logits, unfamiliarity }: Measurement): Judgement {
-    const { temperature = 1, unsureBelow = unsureBelowUncalibrated } = this.card.calibration ?? {};
-    const probabilities = toProbabilities(logits, temperature);
-    const isUnsure = (probabilities[indexOfLargest(probabilities)] as number) < unsureBelow;
+    const { output, calibration } = this.card;
+    const probabilities = toLabelProbabilities(output, logits, calibration?.temperature ?? 1);
+    if (calibration === undefined) return { probabilities, verdict: 'uncalibrated' };
+    const first = indexOfLargest(probabilities);
+    const { unsureBelow = unsureBelowByDefault } = calibration;
+    const threshold = typeof unsureBelow === 'number' ? unsureBelow : (unsureBelow[first] ?? 1);
+    const isUnsure = (probabilities[first] as number) < threshold;
     const isUnfamiliar = unfamiliarity !== undefined && unfamiliarity > (this.#unfamiliarity?.above ?? unfamiliarity);
     return { probabilities, verdict: isUnfamiliar ? 'unfamiliar' : isUnsure ? 'unsure' : 'confident' };
   }
@@ -105,8 +111,8 @@ class GraphClassifier implements Classifier {
     const { output } = this.card;
     return compareWithParity(
       this.#parity,
-      (photo) => toProbabilities(this.measure(photo).logits, 1),
-      (scores) => toProbabilities(toLabelLogits(output, scores, undefined), 1),
+      (photo) => toLabelProbabilities(output, this.measure(photo).logits, 1),
+      (scores) => toLabelProbabilities(output, toLabelLogits(output, scores, undefined), 1),
     );
   }
 
@@ -129,9 +135,11 @@ class GraphClassifier implements Classifier {
     const score = byName.get('score')?.values as Float32Array;
     const features = byName.get('features')?.values;
     const statistics = this.#unfamiliarity;
+    const logits = toLabelLogits(this.card.output, score, byName.get('logits')?.values);
+    requireFinite(score, logits);
     return {
       scores: toLabelScores(this.card.output, score),
-      logits: toLabelLogits(this.card.output, score, byName.get('logits')?.values),
+      logits,
       ...(features && { features }),
       ...(features && statistics && { unfamiliarity: scoreUnfamiliarity(statistics, features) }),
       map: byName.get('map'),
@@ -144,6 +152,16 @@ class GraphClassifier implements Classifier {
       'no_explanation',
       "This model cannot explain its answers: an explanation needs the graph's output 'map' and, after it, " +
         'an average over all places and one dense layer.',
+    );
+  }
+
+  /** That the card is of these weights and of no others. */
+  #checkVersion(): void {
+    const { weightsVersion } = this.#graph.file;
+    if (this.card.version === weightsVersion) return;
+    throw new ModelError(
+      'mismatch',
+      `card.json is of the weights ${this.card.version}, but weights.bin holds ${weightsVersion}.`,
     );
   }
 
@@ -164,8 +182,8 @@ class GraphClassifier implements Classifier {
       );
     }
     if (card.output === 'sigmoid' && units > 1) {
-      const why = `${units} independent sigmoids, each a yes or no of its own, are not one choice among labels`;
-      throw new ModelError('unsupported', `The model ends in ${why}: only a single sigmoid unit is served.`);
+      const why = `${units} sigmoids, but card.json's output is "sigmoid", which is a single one for two labels`;
+      throw new ModelError('mismatch', `The model ends in ${why}; several independent labels are "sigmoids".`);
     }
     const answers = card.output === 'sigmoid' ? 2 : units;
     if (answers !== card.labels.length) {
@@ -185,4 +203,10 @@ class GraphClassifier implements Classifier {
       `card.json's calibration.unfamiliar is for ${expected} features; the model ${found}.`,
     );
   }
+}
+
+/** A probability of no number would go out as null. */
+function requireFinite(...outputs: readonly Float32Array[]): void {
+  if (outputs.every((values) => values.every(Number.isFinite))) return;
+  throw new ModelError('not_finite', 'The model answered with a number that is infinite or none at all.');
 }

@@ -10,6 +10,8 @@ const hintByReason = {
   /** A kind of model that is not served. */
   unsupported:
     'Import the model again from its own file with "lambda-lens import"; "lambda-lens check" says what it can read.',
+  /** Weights or answers that are no finite numbers. */
+  not_finite: 'Import the model again, from a file that is whole; a training that diverged leaves such weights too.',
   /** The model cannot say why. */
   no_explanation: 'Ask without an explanation.',
   /** The photos do not suffice to calibrate. */

@@ -100,14 +100,14 @@ async function evaluatePhotos(classifier: Classifier, options: EvaluateOptions):
 
 async function writeReport(
   out: string,
-  { card }: Classifier,
+  { card, version }: Classifier,
   evaluation: Evaluation,
   evaluated: Evaluated,
 ): Promise<void> {
   const { photos, others, unreadable } = evaluated;
   await writeFiles(out, {
-    'report.md': writeMarkdown(evaluation, { card, pictures: '.', unreadable }),
-    'report.json': `${JSON.stringify({ model: card.name, version: card.version, ...evaluation, unreadable }, undefined, 2)}\n`,
+    'report.md': writeMarkdown(evaluation, { card, version, pictures: '.', unreadable }),
+    'report.json': `${JSON.stringify({ model: card.name, version, ...evaluation, unreadable }, undefined, 2)}\n`,
     'photos.csv': writeCsv(card.labels, [...photos, ...others]),
     ...(await drawEvaluation(evaluation, card.labels, photos, others)),
   });
@@ -116,7 +116,7 @@ async function writeReport(
 /** README.md begins with about.md, which the model's owner writes; the figures follow. */
 async function writeModelCard(
   directory: string,
-  { card }: Classifier,
+  { card, version }: Classifier,
   evaluation: Evaluation,
   evaluated: Evaluated,
 ): Promise<void> {
@@ -127,6 +127,7 @@ async function writeModelCard(
   await writeFiles(directory, {
     'README.md': writeMarkdown(evaluation, {
       card,
+      version,
       pictures: 'evaluation',
       unreadable,
       ...(about !== undefined && { about }),

@@ -4,6 +4,8 @@ import type { Evaluation, Share } from './evaluate-results.ts';
 /** What a report says beside the figures. */
 export interface ReportFrame {
   readonly card: Card;
+  /** Of all that answers depend on. */
+  readonly version: string;
   /** What its owner writes of the model: goes first. */
   readonly about?: string;
   /** The folder of the pictures, as links from the report need it. */
@@ -16,7 +18,7 @@ export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): strin
   const { card, about, pictures } = frame;
   const sections = [
     about ?? `# ${card.name}`,
-    writeSummary(evaluation, card),
+    writeSummary(evaluation, frame.version),
     writeLabels(evaluation, card, pictures),
     writeCalibration(evaluation, card, pictures),
     writeUnfamiliar(evaluation, card, pictures),
@@ -30,7 +32,7 @@ export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): strin
     .join('\n\n')}\n`;
 }
 
-function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluation, card: Card): string {
+function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluation, version: string): string {
   const rows = [
     ['photos', String(accuracy.photos)],
     ['right', describeShare(accuracy)],
@@ -44,7 +46,7 @@ function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluati
   ];
   return [
     '## Measured',
-    `Version \`${card.version}\`, through the same decoder, fit and verdicts as in the service. Brackets hold 95 % Wilson`,
+    `Version \`${version}\`, through the same decoder, fit and verdicts as in the service. Brackets hold 95 % Wilson`,
     'intervals.\n',
     writeTable(['', ''], rows),
   ].join('\n');

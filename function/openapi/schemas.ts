@@ -90,11 +90,17 @@ export function createSchemas(limits: Limits): Readonly<Record<string, Schema>> 
       {
         label: described('the most probable label', text),
         probability,
-        verdict: described('unsure: the label may be wrong; unfamiliar: not the kind of photo that the model knows', {
-          type: 'string',
-          enum: ['confident', 'unsure', 'unfamiliar'],
-        }),
-        predictions: described('the most probable first; probabilities sum to 1 over all labels', list(object(label))),
+        verdict: described(
+          'unsure: the label may be wrong; unfamiliar: not the kind of photo that the model knows; uncalibrated: nobody has measured the model, so nothing is promised',
+          {
+            type: 'string',
+            enum: ['confident', 'unsure', 'unfamiliar', 'uncalibrated'],
+          },
+        ),
+        predictions: described(
+          'the most probable first; probabilities sum to 1 over all labels, but for a model whose labels are independent',
+          list(object(label)),
+        ),
         photo: object({
           format: { type: 'string', enum: ['jpeg', 'png', 'webp'] },
           width: described('in pixels, upright', count),

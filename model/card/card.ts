@@ -1,7 +1,8 @@
 export type ChannelOrder = 'rgb' | 'bgr' | 'grey';
 export type ResizeMode = 'nearest' | 'bilinear' | 'bilinear-antialias';
 export type FitMode = 'stretch' | 'letterbox' | 'center-crop';
-export type OutputKind = 'logits' | 'softmax' | 'sigmoid';
+/** `sigmoid`: one unit for two labels. `sigmoids`: one unit a label, of which several may be true at once. */
+export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'sigmoids';
 
 /** How pixels become the model's input: pixel 0–255 × scale + offset, per channel (in `channels` order) where a list. */
 export interface CardInput {
@@ -17,6 +18,7 @@ export interface CardInput {
 /** card.json of a model directory: what the graph alone does not say. */
 export interface Card {
   readonly name: string;
+  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
   readonly version: string;
   readonly labels: readonly string[];
   readonly input: CardInput;
@@ -29,8 +31,8 @@ export interface Card {
 export interface CardCalibration {
   /** Logits are divided by it before the softmax. */
   readonly temperature: number;
-  /** A first label with a lower probability than this is `unsure`. */
-  readonly unsureBelow?: number;
+  /** A first label with a lower probability than this is `unsure`; one for each label where they are independent. */
+  readonly unsureBelow?: number | readonly number[];
   readonly unfamiliar?: Readonly<Record<string, unknown>>;
   /** On what photos, by what choices, and with which figures it was fitted; for readers, not for the classifier. */
   readonly fitted?: Readonly<Record<string, unknown>>;

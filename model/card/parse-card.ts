@@ -6,7 +6,7 @@ const channelCount = { rgb: 3, bgr: 3, grey: 1 } as const;
 const channelOrders = ['rgb', 'bgr', 'grey'] as const;
 const resizeModes = ['nearest', 'bilinear', 'bilinear-antialias'] as const;
 const fitModes = ['stretch', 'letterbox', 'center-crop'] as const;
-const outputKinds = ['logits', 'softmax', 'sigmoid'] as const;
+const outputKinds = ['logits', 'softmax', 'sigmoid', 'sigmoids'] as const;
 const largestInputSizeInPixels = 4096;
 
 type Table = Readonly<Record<string, unknown>>;
@@ -19,13 +19,17 @@ type Table = Readonly<Record<string, unknown>>;
 export function parseCard(text: string): Card {
   const table = asTable(parseCardText(text), 'card.json');
   refuseUnknownKeys(table, '', ['name', 'version', 'labels', 'input', 'output', 'calibration', 'trained', 'metrics']);
+  const labels = readLabels(table.labels);
+  const { calibration } = table;
   return {
     name: readText(table.name, 'name'),
     version: readText(table.version, 'version'),
-    labels: readLabels(table.labels),
+    labels,
     input: readInput(asTable(table.input, 'input')),
     output: readOneOf(table.output, 'output', outputKinds),
-    ...(table.calibration !== undefined && { calibration: readCalibration(asTable(table.calibration, 'calibration')) }),
+    ...(calibration !== undefined && {
+      calibration: readCalibration(asTable(calibration, 'calibration'), labels.length),
+    }),
     ...(table.trained !== undefined && { trained: asTable(table.trained, 'trained') }),
     ...(table.metrics !== undefined && { metrics: asTable(table.metrics, 'metrics') }),
   };
@@ -50,13 +54,18 @@ function readInput(table: Table): CardInput {
   };
 }
 
-function readCalibration(table: Table): CardCalibration {
+function isThreshold(value: unknown, labels: number): value is number | readonly number[] {
+  const isShare = (share: unknown) => isNumber(share) && share >= 0 && share <= 1;
+  return Array.isArray(value) ? value.length === labels && value.every(isShare) : isShare(value);
+}
+
+function readCalibration(table: Table, labels: number): CardCalibration {
   refuseUnknownKeys(table, 'calibration.', ['temperature', 'unsureBelow', 'unfamiliar', 'fitted']);
   const { temperature, unsureBelow, unfamiliar, fitted } = table;
   if (!isNumber(temperature) || temperature <= 0)
     throw badCard('calibration.temperature', temperature, 'a number above 0');
-  if (unsureBelow !== undefined && (!isNumber(unsureBelow) || unsureBelow < 0 || unsureBelow > 1)) {
-    throw badCard('calibration.unsureBelow', unsureBelow, 'a number from 0 to 1');
+  if (unsureBelow !== undefined && !isThreshold(unsureBelow, labels)) {
+    throw badCard('calibration.unsureBelow', unsureBelow, 'a number from 0 to 1, or one for each label');
   }
   return {
     temperature,

@@ -1,13 +1,14 @@
+import type { Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { FileError } from '../../files/file-error.ts';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { parseJson } from '../../files/parse-json.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import { ModelError } from '../model-error.ts';
+import { weightsVersion } from '../version.ts';
 import { type WeightBytes, WeightsFile } from './weights-file.ts';
 
 const weightsFileName = 'weights.bin';
-const versionLength = 12;
 const bytesByType: ReadonlyMap<string, number> = new Map([
   ['float32', 4],
   ['int32', 4],
@@ -46,8 +47,10 @@ export interface GraphFile {
   readonly weights: WeightBytes;
   /** The node that each named output stands for. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** First 12 hexadecimal digits of the SHA-256 of weights.bin. */
-  readonly version: string;
+  /** What `version` of a card that belongs to these weights holds. */
+  readonly weightsVersion: string;
+  /** The SHA-256 that has taken in weights.bin and model.json, for the version of the whole. */
+  readonly hash: Hash;
 }
 
 interface ModelJson {
@@ -62,10 +65,14 @@ interface ModelJson {
 /** Reads model.json and weights.bin. Throws a ModelError of reason `unreadable`, or `unsupported` for another layout. */
 export function readGraphFile(directory: string): GraphFile {
   const text = readModelFile(directory, 'model.json');
-  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path));
   const json = parseModelJson(text.toString('utf8'));
   const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
-  checkWeights(json, weightEntries, weights.sizeInBytes);
+  const expectedSizeInBytes = checkManifest(json, weightEntries);
+  const placed = placeWeights(weightEntries).map(({ entry, ...place }) => {
+    return { ...place, name: entry.name, type: entry.quantization?.dtype ?? entry.dtype };
+  });
+  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path, placed));
+  checkWeights(weights.sizeInBytes, expectedSizeInBytes, weights.infiniteWeight);
   const outputs = Object.entries(json.signature?.outputs ?? {});
   return {
     topology: json.modelTopology,
@@ -74,7 +81,8 @@ export function readGraphFile(directory: string): GraphFile {
     weightEntries,
     weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
-    version: weights.sha256.slice(0, versionLength),
+    weightsVersion: weightsVersion(weights.hash),
+    hash: weights.hash.copy().update(text),
   };
 }
 
@@ -112,12 +120,18 @@ function parseModelJson(text: string): ModelJson {
   return json as ModelJson;
 }
 
-function checkWeights(json: ModelJson, entries: readonly WeightEntry[], sizeInBytes: number): void {
+/** Returns how many bytes weights.bin must have. */
+function checkManifest(json: ModelJson, entries: readonly WeightEntry[]): number {
   const otherPath = json.weightsManifest.flatMap((group) => group.paths).find((path) => path !== weightsFileName);
   if (otherPath !== undefined) {
     throw new ModelError('unsupported', `model.json keeps weights in ${otherPath}; only ${weightsFileName} is read.`);
   }
-  const expected = entries.reduce((sum, entry) => sum + countStoredBytes(entry), 0);
+  const infinite = entries.find(({ quantization: { scale = 0, min = 0 } = {} }) => !Number.isFinite(scale + min));
+  if (infinite !== undefined) throw notFinite(infinite.name);
+  return entries.reduce((sum, entry) => sum + countStoredBytes(entry), 0);
+}
+
+function checkWeights(sizeInBytes: number, expected: number, infiniteWeight: string | undefined): void {
   if (expected !== sizeInBytes) {
     const numbers = `${sizeInBytes} bytes, but model.json describes ${expected}`;
     throw new ModelError(
@@ -125,6 +139,22 @@ function checkWeights(json: ModelJson, entries: readonly WeightEntry[], sizeInBy
       `${weightsFileName} has ${numbers}: one of the two is damaged or of another model.`,
     );
   }
+  if (infiniteWeight !== undefined) throw notFinite(infiniteWeight);
+}
+
+function notFinite(weight: string): ModelError {
+  return new ModelError('not_finite', `The weight '${weight}' holds a number that is infinite or none at all.`);
+}
+
+/** Each weight with its place in weights.bin. */
+export function placeWeights(entries: readonly WeightEntry[]) {
+  let next = 0;
+  return entries.map((entry) => {
+    const from = next;
+    const sizeInBytes = countStoredBytes(entry);
+    next += sizeInBytes;
+    return { entry, from, sizeInBytes };
+  });
 }
 
 /** How many bytes of weights.bin a weight takes. Throws a ModelError of reason `unsupported` for a type that TF.js does not store. */

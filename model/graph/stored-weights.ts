@@ -1,4 +1,4 @@
-import { countStoredBytes, type GraphFile, type WeightEntry } from './graph-file.ts';
+import { type GraphFile, placeWeights, type WeightEntry } from './graph-file.ts';
 
 /** A weight as it lies in weights.bin. */
 export interface StoredWeight {
@@ -11,12 +11,8 @@ export interface StoredWeight {
 /** The weights of a model by the name of the constant that each stands for. */
 export function listWeights(file: GraphFile): ReadonlyMap<string, StoredWeight> {
   const weights = new Map<string, StoredWeight>();
-  let from = 0;
-  for (const entry of file.weightEntries) {
-    const offset = from;
-    const sizeInBytes = countStoredBytes(entry);
-    weights.set(entry.name, { entry, sizeInBytes, read: (target) => file.weights.read(target, offset) });
-    from += sizeInBytes;
+  for (const { entry, from, sizeInBytes } of placeWeights(file.weightEntries)) {
+    weights.set(entry.name, { entry, sizeInBytes, read: (target) => file.weights.read(target, from) });
   }
   return weights;
 }

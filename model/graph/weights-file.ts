@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, readSync } from 'node:fs';
 import { maximumWeightsFileSizeInBytes } from '../../files/file-limits.ts';
 import { openPlainFile } from '../../files/plain-file.ts';
 import { ModelError } from '../model-error.ts';
+import { InfiniteWeightFinder, type PlacedWeight } from './infinite-weight.ts';
 
 /** The stored weights of a graph model, one after the other in the order of their entries. */
 export interface WeightBytes {
@@ -20,26 +21,28 @@ const chunkInBytes = 2 ** 18;
  */
 export class WeightsFile implements WeightBytes {
   readonly sizeInBytes: number;
-  /** In hexadecimal digits. */
-  readonly sha256: string;
+  /** The SHA-256 of all of it, to which more may be added. */
+  readonly hash: Hash;
+  /** The name of a weight that holds a number which is not finite. */
+  readonly infiniteWeight: string | undefined;
   readonly #path: string;
 
-  constructor(path: string) {
+  /** @param weights that lie in it, to be looked at on the way */
+  constructor(path: string, weights: readonly PlacedWeight[] = []) {
     this.#path = path;
     const hash = createHash('sha256');
-    const chunk = new Uint8Array(chunkInBytes);
+    const finder = new InfiniteWeightFinder(weights, chunkInBytes);
     let sizeInBytes = 0;
     withFile(path, (descriptor) => {
       for (let count = -1; count !== 0; sizeInBytes += count) {
-        count = readSync(descriptor, chunk);
-        hash.update(chunk.subarray(0, count));
+        count = readSync(descriptor, finder.chunk);
+        hash.update(finder.chunk.subarray(0, count));
+        finder.look(count, sizeInBytes);
       }
     });
+    this.infiniteWeight = finder.found;
     this.sizeInBytes = sizeInBytes;
-    // As a Buffer and then as text, for what it does besides: the first Buffer of a process that Node.js makes in C++ changes
-    // the prototype of a typed array, at which V8 throws away all code that it has optimised for any. Otherwise that is the
-    // body of the first request, and the code that of the decoder.
-    this.sha256 = hash.digest().toString('hex');
+    this.hash = hash;
   }
 
   read(target: Uint8Array, offset: number): void {

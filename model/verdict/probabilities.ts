@@ -7,12 +7,19 @@ const smallestProbability = 1e-7;
 export function toLabelLogits(kind: OutputKind, score: Float32Array, logits: Float32Array | undefined): Float32Array {
   if (kind === 'logits') return score;
   if (kind === 'sigmoid') return Float32Array.of(0, logits?.[0] ?? logitOf(score[0] as number));
+  if (kind === 'sigmoids') return logits ?? score.map(logitOf);
   return logits ?? score.map((probability) => Math.log(Math.max(probability, smallestProbability)));
 }
 
 /** One score a label: what the model answers, where a single sigmoid unit answers 1 - p and p. */
 export function toLabelScores(kind: OutputKind, score: Float32Array): Float32Array {
   return kind === 'sigmoid' ? Float32Array.of(1 - (score[0] as number), score[0] as number) : score;
+}
+
+/** Of logits divided by the temperature: probabilities that sum to 1, or one for each label where it stands alone. */
+export function toLabelProbabilities(kind: OutputKind, logits: Float32Array, temperature: number): Float32Array {
+  if (kind === 'sigmoids') return logits.map((logit) => 1 / (1 + Math.exp(-logit / temperature)));
+  return toProbabilities(logits, temperature);
 }
 
 /** Probabilities that sum to 1, of logits divided by the temperature. */

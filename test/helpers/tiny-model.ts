@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +65,11 @@ export function writeTinyModel(options: TinyModelOptions = {}): string {
   return writeModelDirectory({
     'model.json': JSON.stringify(modelJson),
     'weights.bin': weights,
-    'card.json': JSON.stringify({ ...tinyCard, ...options.card }),
+    'card.json': JSON.stringify({
+      ...tinyCard,
+      version: versionOf(options.files?.['weights.bin'] ?? weights),
+      ...options.card,
+    }),
     ...options.files,
   });
 }
@@ -72,6 +77,11 @@ export function writeTinyModel(options: TinyModelOptions = {}): string {
 /** A picture of one colour. */
 export function fillPixels(width: number, height: number, colour: readonly [number, number, number]) {
   return { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, at) => colour[at % 3] as number) };
+}
+
+/** Of weights.bin, as card.json has it. */
+function versionOf(weights: string | Uint8Array): string {
+  return createHash('sha256').update(weights).digest('hex').slice(0, 12);
 }
 
 const written: string[] = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -54,7 +55,8 @@ export function runPlanned(graph: Graph, input: Float32Array): GraphResult | und
     weightEntries: parts.weightSpecifications,
     weights: inMemory(Buffer.concat([...parts.weights()])),
     outputs: new Map(Object.entries(parts.signature.outputs).map(([name, tensor]) => [name, tensor.name])),
-    version: '',
+    weightsVersion: '',
+    hash: createHash('sha256'),
   };
   const [, height = 0, width = 0, channels = 0] = graph.input.shape;
   const planned = PlannedGraph.open(file, [1, height, width, channels]);

@@ -211,8 +211,8 @@ test('puts out the URLs, a line to paste, the names and the version of the model
     functionName: 'lambda-lens',
     repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
     imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens@sha256:${'0'.repeat(64)}`,
-    // sha256sum of "these weights"
-    modelVersion: '495b84f50b2f',
+    // sha256sum of weights.bin, model.json and card, "these weights{}{}"
+    modelVersion: 'b5674c1aa3c1',
   });
 });
 

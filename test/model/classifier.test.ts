@@ -19,7 +19,7 @@ async function loadTiny(options: TinyModelOptions = {}) {
 describe('load', () => {
   it('reads card, labels and version', async () => {
     const classifier = await loadTiny();
-    expect(classifier.card).toEqual(tinyCard);
+    expect(classifier.card).toEqual({ ...tinyCard, version: classifier.card.version });
     expect(classifier.version).toMatch(/^[0-9a-f]{12}$/);
   });
 
@@ -31,7 +31,8 @@ describe('load', () => {
       "takes [-1, 4, 4, 3], but card.json's input makes [1, 4, 5, 3]",
     ],
     ['another number of channels', { card: { input: { ...tinyCard.input, channels: 'grey' } } }, 'makes [1, 4, 4, 1]'],
-    ['several sigmoids', { final: 'Sigmoid', card: { output: 'sigmoid' } }, '2 independent sigmoids'],
+    ['two sigmoids for one', { final: 'Sigmoid', card: { output: 'sigmoid' } }, 'ends in 2 sigmoids, but'],
+    ['a card of other weights', { card: { version: '0123456789ab' } }, 'card.json is of the weights 0123456789ab, but'],
     [
       'one sigmoid for three labels',
       { kernel: [[1], [1], [1]], final: 'Sigmoid', card: { output: 'sigmoid', labels: ['a', 'b', 'c'] } },
@@ -61,7 +62,7 @@ describe('load', () => {
     rmSync(join(directory, 'weights.bin'));
     await expect(load(directory, assets)).rejects.toThrow('has no weights.bin');
     copyFileSync(join(writeTinyModel(), 'weights.bin'), join(directory, 'weights.bin'));
-    expect((await load(directory, assets)).classify(red).verdict).toBe('confident');
+    expect((await load(directory, assets)).classify(red).verdict).toBe('uncalibrated');
   });
 
   it('keeps no tensor after dispose', async () => {
@@ -106,14 +107,35 @@ describe('classify', () => {
     }
   });
 
-  it('is unsure below the threshold of the card, and below one half without a card', async () => {
+  it('is unsure below the threshold of the card, and below one half where it has none', async () => {
     const grey = fillPixels(1, 1, [130, 128, 0]);
-    const calibration = { temperature: 1, unsureBelow: 0.9 };
-    expect((await loadTiny({ card: { calibration } })).classify(grey).verdict).toBe('unsure');
-    expect((await loadTiny()).classify(grey).verdict).toBe('confident');
     const kernel = [[4, 0, 4], [0, 4, 4], [0, 0, 0]]; // biome-ignore format: rows of a matrix
-    const card = { labels: ['a', 'b', 'c'] };
-    expect((await loadTiny({ kernel, card })).classify(fillPixels(1, 1, [0, 0, 0])).verdict).toBe('unsure');
+    const verdictOf = async (options: TinyModelOptions) => (await loadTiny(options)).classify(grey).verdict;
+
+    expect(await verdictOf({ card: { calibration: { temperature: 1, unsureBelow: 0.9 } } })).toBe('unsure');
+    expect(await verdictOf({ card: { calibration: { temperature: 1 } } })).toBe('confident');
+    const card = { labels: ['a', 'b', 'c'], calibration: { temperature: 9 } };
+    expect(await verdictOf({ kernel, card })).toBe('unsure');
+  });
+
+  it.each([red, green])('promises nothing of a model that nobody has calibrated', async (photo) => {
+    expect((await loadTiny()).classify(photo).verdict).toBe('uncalibrated');
+  });
+
+  it('answers each label by itself where labels are independent, by a threshold of its own', async () => {
+    const card = { output: 'sigmoids', calibration: { temperature: 1, unsureBelow: [0.99, 0.9] } } as const;
+    const classifier = await loadTiny({ final: 'Sigmoid', card });
+    const both = classifier.classify(fillPixels(2, 2, [255, 255, 0]));
+
+    expect([...both.probabilities].map((value) => value.toFixed(3))).toEqual(['0.982', '0.982']);
+    expect(classifier.classify(red).verdict).toBe('unsure');
+    expect(classifier.classify(green).verdict).toBe('confident');
+  });
+
+  it('refuses to answer with a number that is none', async () => {
+    const classifier = await loadTiny({ kernel: [[3e38, 0], [3e38, 0], [3e38, 0]] }); // biome-ignore format: a matrix
+
+    expect(() => classifier.classify(fillPixels(2, 2, [255, 255, 255]))).toThrow(/infinite or none at all/);
   });
 
   // One prototype, red; a head that finds green strange. The third feature, blue, is neither.

@@ -7,6 +7,10 @@ const shownLabels = 3;
 const verdictWords = {
   confident: ['Confident', 'answers like this one are very rarely wrong.'],
   unsure: ['Unsure', 'the first label may be wrong; look at the second.'],
+  uncalibrated: [
+    'Uncalibrated',
+    'nobody has measured how often this model is right. Its owner can: lambda-lens calibrate MODEL --photos FOLDER.',
+  ],
   unfamiliar: ['Unfamiliar', 'this does not look like the photos the model learned from, so its labels mean little.'],
 } as const;
 

@@ -8,7 +8,7 @@ export interface Health {
 export interface Prediction {
   readonly label: string;
   readonly probability: number;
-  readonly verdict: 'confident' | 'unsure' | 'unfamiliar';
+  readonly verdict: 'confident' | 'unsure' | 'unfamiliar' | 'uncalibrated';
   readonly predictions: readonly { readonly label: string; readonly probability: number }[];
   readonly photo: { readonly format: string; readonly width: number; readonly height: number };
   readonly timing: Readonly<Record<'sourceMs' | 'decodeMs' | 'fitMs' | 'modelMs' | 'totalMs', number>> & {

@@ -73,6 +73,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'png-kernels.wasm',
     'tfjs-backend-wasm-simd.wasm',
     'webp_dec.wasm',
+    'weight-kernels.wasm',
   ]);
   expect(staged()).toEqual(expect.arrayContaining(['index.mjs', 'tensorflow-graph-*.mjs.LEGAL.txt']));
   expect(readFileSync(join(outDirectory, 'model', 'card.json'), 'utf8')).toBe('contents of card.json');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { GraphFile, StoredNode, WeightEntry } from '../../../model/graph/graph-file.ts';
 import type { WeightBytes } from '../../../model/graph/weights-file.ts';
 
@@ -23,7 +24,8 @@ export function makeGraphFile(nodes: readonly StoredNode[], weights: Readonly<Re
     weightEntries: entries,
     weights: inMemory(Buffer.concat(Object.values(weights).map(({ numbers }) => Buffer.from(numbers.buffer)))),
     outputs: new Map([['score', score]]),
-    version: '0',
+    weightsVersion: '0',
+    hash: createHash('sha256'),
   };
 }
 
