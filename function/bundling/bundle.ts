@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -8,17 +7,10 @@ import { buildPage } from '../page/build-page.ts';
 import { assets } from './assets.ts';
 import { assets as bundledAssets } from './assets-bundled.ts';
 import { commonJsNames } from './common-js-names.ts';
+import { copyModel, stageDirectory } from './stage-directory.ts';
 
 const bundlingDirectory = import.meta.dirname;
 const projectDirectory = dirname(dirname(bundlingDirectory));
-
-/** What the service reads of a model directory; its README and the like stay out. parity.json is optional. */
-const modelFiles = ['model.json', 'weights.bin', 'card.json', 'parity.json'];
-
-// A layer's digest covers times and modes, which a checkout and an umask choose as they like.
-const fixedTime = new Date('2000-01-01T00:00:00Z');
-const fileMode = 0o644;
-const directoryMode = 0o755;
 
 export interface BundleOptions {
   /** The model to serve; the shipped one unless given. */
@@ -34,19 +26,11 @@ export interface BundleOptions {
  */
 export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
   const outDirectory = resolve(options.outDirectory ?? join(projectDirectory, 'dist'));
-  await mkdir(dirname(outDirectory), { recursive: true });
-  // Staged aside and moved as a whole: whoever reads the directory meanwhile sees the old or the new, never a half.
-  const staging = await mkdtemp(`${outDirectory}.`);
-  try {
+  return stageDirectory(outDirectory, async (staging) => {
     const { metafile } = await bundleModule(staging);
     await stageAssets(options.modelDirectory ?? assets.modelDirectory, staging);
-    await fixModesAndTimes(staging);
-    await rm(outDirectory, { recursive: true, force: true });
-    await rename(staging, outDirectory);
     return metafile;
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  });
 }
 
 function bundleModule(outDirectory: string): Promise<{ metafile: Metafile }> {
@@ -109,29 +93,6 @@ async function stageAssets(modelDirectory: string, outDirectory: string): Promis
     else if (name === 'pageFile') await writeFile(target, await buildPage());
     else await copyFile(source, target);
   }
-}
-
-async function copyModel(source: string, target: string): Promise<void> {
-  await mkdir(target);
-  for (const file of modelFiles) {
-    if (file === 'parity.json' && !existsSync(join(source, file))) continue;
-    await copyFile(join(source, file), join(target, file));
-  }
-}
-
-/** Files before their directory, whose own time a change in it would move. */
-async function fixModesAndTimes(directory: string): Promise<void> {
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) await fixModesAndTimes(path);
-    else await fix(path, fileMode);
-  }
-  await fix(directory, directoryMode);
-}
-
-async function fix(path: string, mode: number): Promise<void> {
-  await chmod(path, mode);
-  await lutimes(path, fixedTime, fixedTime);
 }
 
 if (import.meta.main) {

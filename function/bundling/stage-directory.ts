@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What the service reads of a model directory; its README and the like stay out. parity.json is optional. */
+const modelFiles = ['model.json', 'weights.bin', 'card.json', 'parity.json'];
+
+// A layer's digest covers times and modes, which a checkout and an umask choose as they like.
+const fixedTime = new Date('2000-01-01T00:00:00Z');
+const fileMode = 0o644;
+const directoryMode = 0o755;
+
+/**
+ * Fills a directory aside, gives all in it the same times and modes, and moves it to `directory`, which is replaced as a
+ * whole: whoever reads it meanwhile sees the old or the new, never a half. What fails leaves the old one alone.
+ */
+export async function stageDirectory<Result>(
+  directory: string,
+  fill: (staging: string) => Promise<Result>,
+): Promise<Result> {
+  await mkdir(dirname(directory), { recursive: true });
+  const staging = await mkdtemp(`${directory}.`);
+  try {
+    const result = await fill(staging);
+    await fixModesAndTimes(staging);
+    await rm(directory, { recursive: true, force: true });
+    await rename(staging, directory);
+    return result;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Copies what the service reads of a model directory to `target`, which does not exist yet. */
+export async function copyModel(source: string, target: string): Promise<void> {
+  await mkdir(target);
+  for (const file of modelFiles) {
+    if (file === 'parity.json' && !existsSync(join(source, file))) continue;
+    await copyFile(join(source, file), join(target, file));
+  }
+}
+
+/** Files before their directory, whose own time a change in it would move. */
+async function fixModesAndTimes(directory: string): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) await fixModesAndTimes(path);
+    else await fix(path, fileMode);
+  }
+  await fix(directory, directoryMode);
+}
+
+async function fix(path: string, mode: number): Promise<void> {
+  await chmod(path, mode);
+  await lutimes(path, fixedTime, fixedTime);
+}
