@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     pool: 'forks',
+    // Vitest's own console lacks the class Console, which what writes the bill of materials makes an instance of.
+    disableConsoleIntercept: true,
     // Vitest leaves one processor free, which is half of a small machine.
     maxWorkers: '100%',
     testTimeout: 20_000,
