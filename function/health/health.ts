@@ -38,7 +38,7 @@ export function createHealth({
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
     }
-    const classifier = await deadline.race(load());
+    const classifier = await deadline.race(load);
     const compare = async () => {
       const { compareWithReference } = await import('../reference/compare-with-reference.ts');
       return compareWithReference(classifier, loadOtherEngine);
@@ -55,7 +55,7 @@ export function createHealth({
         items: limits.maximumItems,
       },
       ...(deep && { parity: await inTurn(async () => verifyParity(classifier), deadline.signal) }),
-      ...(reference && { reference: await deadline.race(inTurn(compare, deadline.signal)) }),
+      ...(reference && { reference: await deadline.race((signal) => inTurn(compare, signal)) }),
     };
   };
 }
