@@ -1,3 +1,4 @@
+import type { HealthBody } from '../../facts/answers.ts';
 import type { Classifier } from '../../model/classification.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
@@ -22,7 +23,7 @@ export interface HealthQuestion {
 }
 
 /** That the model is loaded and which it is; deep, that it still answers as Keras did; or as the reference does now. */
-export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<unknown>;
+export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<HealthBody>;
 
 /** As Lambda and the stack's setting `architecture` name it. */
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
@@ -61,7 +62,7 @@ export function createHealth({
 }
 
 /** The parity photos' report, null for a model that has none. */
-function verifyParity(classifier: Classifier): unknown {
+function verifyParity(classifier: Classifier): Exclude<HealthBody['parity'], undefined> {
   const report = classifier.verifyParity();
   if (report === undefined) return null;
   const { ok, ...facts } = report;
