@@ -22,7 +22,10 @@ const errorCodes = Object.keys(statusByCode) as (keyof typeof statusByCode)[];
 
 const modelName = {
   name: text,
-  version: described("12 hexadecimal digits of a SHA-256 over all that decides the answers", { ...text, pattern: '^[0-9a-f]{12}$' }),
+  version: described('12 hexadecimal digits of a SHA-256 over all that decides the answers', {
+    ...text,
+    pattern: '^[0-9a-f]{12}$',
+  }),
 };
 
 const Prediction = object(
