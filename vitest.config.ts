@@ -9,7 +9,9 @@ export default defineConfig({
     disableConsoleIntercept: true,
     // Vitest leaves one processor free, which is half of a small machine.
     maxWorkers: '100%',
-    testTimeout: 20_000,
+    // They end what hangs; how fast a machine is, no test may depend on.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: [
