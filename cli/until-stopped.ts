@@ -16,5 +16,8 @@ export async function untilStopped(): Promise<void> {
     return;
   }
   const parent = process.ppid;
-  while (!stopped.signal.aborted && process.ppid === parent) await sleep(parentCheckInMilliseconds);
+  while (!stopped.signal.aborted && process.ppid === parent) {
+    // Unreferenced: a service that could not start has nothing to wait for.
+    await sleep(parentCheckInMilliseconds, undefined, { ref: false });
+  }
 }

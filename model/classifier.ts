@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { RgbPixels } from '../photo/pixels/pixels.ts';
 import type { Card } from './card/card.ts';
 import { countChannels, parseCard } from './card/parse-card.ts';
@@ -10,6 +12,7 @@ import type {
   ParityReport,
 } from './classification.ts';
 import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
+import { finishSwap } from './finish-swap.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
 import { readModelFile } from './graph/graph-file.ts';
 import type { OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
@@ -30,7 +33,7 @@ const unsureBelowByDefault = 0.5;
  * later one may succeed.
  */
 export async function load(directory: string, options: EngineOptions): Promise<Classifier> {
-  const card = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
+  const card = parseCard(readCardText(directory));
   const parity = readParityFile(directory);
   const { width, height } = card.input;
   const graph = await openGraph(directory, [1, height, width, countChannels(card.input)], options);
@@ -39,6 +42,17 @@ export async function load(directory: string, options: EngineOptions): Promise<C
   } catch (thrown) {
     graph.dispose();
     throw thrown;
+  }
+}
+
+/** The first file to be read: where it is missing, an import may have been killed while it swapped directories. */
+function readCardText(directory: string): string {
+  try {
+    return readModelFile(directory, 'card.json').toString('utf8');
+  } catch (error) {
+    const path = resolve(directory);
+    if (existsSync(path) || !finishSwap(path)) throw error;
+    return readModelFile(directory, 'card.json').toString('utf8');
   }
 }
 

@@ -44,3 +44,13 @@ test('says plainly that its port is taken', async () => {
   expect(code).toBe(1);
   expect(errors).toContain(`Port ${port} of 127.0.0.1 is taken`);
 });
+
+test.each([
+  {},
+  { npm_lifecycle_event: 'start' },
+])('ends with 1 where its model cannot be loaded, with %j', async (npm) => {
+  const { errors, code } = await runCli(['serve', '--port', '0', '--model', '/nowhere/model'], npm);
+
+  expect(code).toBe(1);
+  expect(errors).toContain('has no card.json');
+});
