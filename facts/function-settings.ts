@@ -49,10 +49,40 @@ export const functionSettings = {
     sentence: 'requests that the local server holds at a time; one more is busy',
     ...local,
   },
+  maximumQueuedRequestsPerAddress: {
+    ...wholeNumber(1, 100_000, 'requests'),
+    default: 32,
+    sentence: 'of those, the share of one address (of IPv6, its first 64 bits); behind a proxy all have its address',
+    ...local,
+  },
+  maximumConnections: {
+    ...wholeNumber(1, 100_000, 'connections'),
+    default: 256,
+    sentence: 'connections of the local server; one more ends that which has waited longest for its caller',
+    ...local,
+  },
+  maximumConnectionsPerAddress: {
+    ...wholeNumber(1, 100_000, 'connections'),
+    default: 64,
+    sentence: 'of those, the share of one address',
+    ...local,
+  },
+  maximumUploadsInBytes: {
+    ...wholeNumber(1_000_000, 100_000_000_000, 'bytes'),
+    default: 512_000_000,
+    sentence: 'bodies that the local server holds at a time, whole or not; more are busy',
+    ...local,
+  },
+  maximumUploadsPerAddressInBytes: {
+    ...wholeNumber(1_000_000, 100_000_000_000, 'bytes'),
+    default: 128_000_000,
+    sentence: 'of those, the share of one address',
+    ...local,
+  },
   uploadTimeoutInMilliseconds: {
     ...wholeNumber(100, 900_000, 'ms'),
     default: 30_000,
-    sentence: 'sending a request to the local server',
+    sentence: 'sending a request to the local server, and taking its answer',
     ...local,
   },
   answerTimeoutInMilliseconds: {

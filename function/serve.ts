@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from './http/node-http.ts';
 import { answerBrokenRequest } from './local/answer-broken-request.ts';
-import { answerRequest, bodyLimitFor } from './local/answer-request.ts';
+import { answerRequest, bodyLimitFor, type Shares } from './local/answer-request.ts';
+import { createConnectionShares } from './local/connection-shares.ts';
 import { createAdmission } from './local/create-admission.ts';
 import { claimedSizeInBytes } from './local/read-upload.ts';
+import { createUploadShares } from './local/upload-shares.ts';
 import type { Service } from './wire.ts';
 
 export interface ServeOptions {
@@ -20,9 +22,8 @@ export interface RunningServer {
   close(graceInMilliseconds: number): Promise<void>;
 }
 
-// Each may hold a body that is not yet whole, so that this bounds the memory of those that never will be.
-const maximumConnections = 256;
-const maximumHeadersTimeoutInMilliseconds = 10_000;
+export const maximumHeadersTimeoutInMilliseconds = 10_000;
+const maximumHeaderSizeInBytes = 16_384;
 const sweepIntervalInMilliseconds = 20;
 
 /**
@@ -32,9 +33,13 @@ const sweepIntervalInMilliseconds = 20;
 export async function serve(service: Service, { port, host }: ServeOptions): Promise<RunningServer> {
   const { limits } = service;
   const { uploadTimeoutInMilliseconds } = limits;
-  const admission = createAdmission(limits.maximumQueuedRequests);
+  const shares: Shares = {
+    connections: createConnectionShares(limits),
+    admission: createAdmission(limits),
+    uploads: createUploadShares(limits),
+  };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    void answerRequest(service, admission, request, response);
+    void answerRequest(service, shares, request, response);
   };
   const server = createServer(
     {
@@ -43,11 +48,14 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
       headersTimeout: Math.min(uploadTimeoutInMilliseconds, maximumHeadersTimeoutInMilliseconds),
       // Node's own refusal of a request without the header has no body; nothing here needs the header.
       requireHostHeader: false,
+      // Stated, so that no option of the process can loosen them.
+      maxHeaderSize: maximumHeaderSizeInBytes,
+      insecureHTTPParser: false,
       connectionsCheckingInterval: Math.min(1_000, uploadTimeoutInMilliseconds / 2),
     },
     listener,
   );
-  server.maxConnections = maximumConnections;
+  server.on('connection', shares.connections.open);
   server.on('clientError', answerBrokenRequest);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     // A body that will be refused is not asked for; the connection then has no next request to wait for.

@@ -37,6 +37,8 @@ export interface WireOptions {
   readonly readPage?: () => Promise<string>;
   /** What is known already, such as from flags, and goes before the environment. */
   readonly settings?: Partial<Settings>;
+  /** Whose pages may read answers where CORS_ORIGINS says nothing of it; every one's unless given. */
+  readonly defaultCorsOrigins?: CorsOrigins;
 }
 
 /**
@@ -45,20 +47,16 @@ export interface WireOptions {
  */
 export function wireService(
   environment: Environment,
-  { startsCold, log = logToStandardOutput, readPage = readStoredPage(), settings }: WireOptions = { startsCold: true },
+  { startsCold, log = logToStandardOutput, readPage = readStoredPage(), settings, defaultCorsOrigins }: WireOptions = {
+    startsCold: true,
+  },
 ): Service {
-  const {
-    limits,
-    modelDirectory = assets.modelDirectory,
-    engine,
-    corsOrigins,
-    apiSecret,
-    directAnswer,
-    ...fetching
-  } = {
+  const { limits, modelDirectory = assets.modelDirectory, engine, apiSecret, directAnswer, ...others } = {
     ...readSettings(environment),
     ...settings,
   };
+  const { corsOrigins: readOrigins, ...fetching } = others;
+  const corsOrigins = environment.CORS_ORIGINS ? readOrigins : (defaultCorsOrigins ?? readOrigins);
   const { photoUrl: enabled, photoUrlAllowedHosts: allowedHosts, photoUrlUserAgent: userAgent } = fetching;
   const fetchLimits = {
     maximumSizeInBytes: limits.maximumPhotoSizeInBytes,

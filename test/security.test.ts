@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { maximumHeadersTimeoutInMilliseconds } from '../function/serve.ts';
 import { limitDefinitions as limits } from '../function/settings/limits.ts';
 
 const text = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
@@ -30,7 +31,13 @@ it.each([
   ['time for one photo', limits.fetchTimeoutInMilliseconds.default / 1e3, 's'],
   ['all work', limits.deadlineMarginInMilliseconds.default / 1e3, 's'],
   ['requests at work', limits.maximumQueuedRequests.default, ''],
-  ['connections', limits.uploadTimeoutInMilliseconds.default / 1e3, 's'],
+  ['requests at work', limits.maximumQueuedRequestsPerAddress.default, 'for one address'],
+  ['bytes of bodies', limits.maximumUploadsInBytes.default / 1e6, 'MB'],
+  ['bytes of bodies', limits.maximumUploadsPerAddressInBytes.default / 1e6, 'MB for one address'],
+  ['connections of', limits.maximumConnections.default, ''],
+  ['connections of', limits.maximumConnectionsPerAddress.default, 'for one address'],
+  ['time for a header', maximumHeadersTimeoutInMilliseconds / 1e3, 's'],
+  ['time for a header', limits.uploadTimeoutInMilliseconds.default / 1e3, 's and'],
 ])('gives the real limit on %s', (what, limit, unit) => {
   const row = rows.find((line) => line.startsWith(`| ${what}`));
   expect(row).toMatch(new RegExp(`\\b${limit} ?${unit}\\b`));

@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { serverSettings } from '../../facts/server-settings.ts';
+import { isLoopbackHost } from '../../function/http/loopback.ts';
 import type { RunningServer } from '../../function/serve.ts';
 import { readSetting } from '../../function/settings/read-setting.ts';
 import type { Service } from '../../function/wire.ts';
@@ -49,13 +50,16 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   const host = options.host ?? readSetting('host', serverSettings.host, process.env);
   const settings = options.model === undefined ? {} : { modelDirectory: resolve(options.model) };
   const { wireService } = await import('../../function/wire.ts');
-  const service = wireService(process.env, { startsCold: false, readPage, settings });
+  const isForThisMachine = isLoopbackHost(host);
+  const origins = isForThisMachine ? ({ defaultCorsOrigins: 'loopback' } as const) : {};
+  const service = wireService(process.env, { startsCold: false, readPage, settings, ...origins });
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {
     const { card } = await service.collaborators.classifier();
     const address = `http://${describeHost(host)}:${server.port}`;
     print(`lambda-lens is ready on ${address} with the model "${showName(card.name)}" (${card.labels.length} labels).`);
+    print(describeCallers(isForThisMachine, service));
     // Now, since a service that is killed never comes to its end, when Node.js would write it.
     flushCompileCache();
     await stopped;
@@ -63,6 +67,16 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   } finally {
     await server.close(graceInMilliseconds);
   }
+}
+
+/** Who may ask, and whose pages may read the answers. */
+function describeCallers(isForThisMachine: boolean, { corsOrigins, secret }: Service): string {
+  if (corsOrigins === 'loopback') return 'It answers programs and pages of this machine alone.';
+  const callers = isForThisMachine
+    ? 'It answers programs of this machine'
+    : 'It answers whoever can reach that address';
+  const pages = corsOrigins.includes('*') ? 'every website' : corsOrigins.join(', ');
+  return `${callers}${secret === undefined ? '' : ' and knows the secret'}, and pages of ${pages} (CORS_ORIGINS).`;
 }
 
 /** Built from its sources, which is what the bundle does beforehand. */

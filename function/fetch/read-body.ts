@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { addAbortSignal } from 'node:stream';
 import { ServiceError } from '../invocation/service-error.ts';
-
-const initialCapacityInBytes = 65_536;
+import { createGrowingBytes } from '../source/growing-bytes.ts';
 
 /**
  * Reads a response to its end, or stops at the first byte past `maximumSizeInBytes`, whatever its Content-Length says.
@@ -17,21 +16,13 @@ export async function readBody(
   const declaredSizeInBytes = Number(response.headers['content-length'] ?? 0);
   if (declaredSizeInBytes > maximumSizeInBytes)
     throw tooLarge(`has ${format(declaredSizeInBytes)} bytes`, maximumSizeInBytes);
-  // Copied as it comes: a body sent in chunks of one byte would otherwise cost a hundred times its size in objects.
-  let bytes = new Uint8Array(Math.min(initialCapacityInBytes, maximumSizeInBytes));
-  let sizeInBytes = 0;
+  const bytes = createGrowingBytes(maximumSizeInBytes);
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    const neededInBytes = sizeInBytes + chunk.length;
-    if (neededInBytes > maximumSizeInBytes) throw tooLarge('goes on past the limit', maximumSizeInBytes);
-    if (neededInBytes > bytes.length) {
-      const grown = new Uint8Array(Math.min(Math.max(neededInBytes, 2 * bytes.length), maximumSizeInBytes));
-      grown.set(bytes.subarray(0, sizeInBytes));
-      bytes = grown;
-    }
-    bytes.set(chunk, sizeInBytes);
-    sizeInBytes = neededInBytes;
+    if (bytes.sizeInBytes + chunk.length > maximumSizeInBytes)
+      throw tooLarge('goes on past the limit', maximumSizeInBytes);
+    bytes.append(chunk);
   }
-  return bytes.subarray(0, sizeInBytes);
+  return bytes.toBytes();
 }
 
 function tooLarge(found: string, limitInBytes: number): ServiceError {

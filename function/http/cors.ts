@@ -1,5 +1,10 @@
-/** Which web pages may read the answers: those of these origins, or every one where they are `*` alone. */
-export type CorsOrigins = readonly string[];
+import { isLoopbackOrigin } from './loopback.ts';
+
+/**
+ * Which web pages may read the answers: those of these origins, every one where they are `*` alone, or those that this
+ * machine itself serves.
+ */
+export type CorsOrigins = readonly string[] | 'loopback';
 
 const usualRequestHeaders = 'authorization, content-type, x-api-key';
 const responseHeaders = 'retry-after, x-request-id';
@@ -10,11 +15,12 @@ const dayInSeconds = 86_400;
  * URL or an API adds its own, browsers see them twice and refuse both.
  */
 export function corsHeaders(origins: CorsOrigins, origin: string | undefined): Readonly<Record<string, string>> {
-  if (origins.includes('*')) {
+  if (origins !== 'loopback' && origins.includes('*')) {
     return { 'access-control-allow-origin': '*', 'access-control-expose-headers': responseHeaders };
   }
   // What is stored for one origin must not be given to another, also when this one is not allowed.
-  if (origin === undefined || !origins.includes(origin)) return { vary: 'origin' };
+  const isAllowed = origins === 'loopback' ? isLoopbackOrigin : (one: string) => origins.includes(one);
+  if (origin === undefined || !isAllowed(origin)) return { vary: 'origin' };
   return {
     'access-control-allow-origin': origin,
     'access-control-expose-headers': responseHeaders,

@@ -3,15 +3,23 @@ import { errorResponse } from '../http/http-message.ts';
 import { STATUS_CODES } from '../http/node-http.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 
+/** Long enough for the caller to read the last word; destroyed at once, a connection with bytes unread would lose it. */
+const lingerInMilliseconds = 1_000;
+
 /**
  * The last word to a connection whose request never became one: it is not HTTP, its headers are too long, or it took too
- * long to arrive. A connection that the caller has broken gets none.
+ * long to arrive. A connection that the caller has broken gets none. Either way it is gone a second later, whatever the
+ * caller does with its own end.
  */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  // More of the same, while it lingers.
+  if (socket.writableEnded && !socket.destroyed) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
+  const timer = setTimeout(() => socket.destroy(), lingerInMilliseconds);
+  socket.on('close', () => clearTimeout(timer));
   const { status, headers, body } = errorResponse(toBadRequest(error));
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');

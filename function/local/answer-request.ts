@@ -8,15 +8,27 @@ import { openRecord } from '../invocation/request-log.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import type { Limits } from '../settings/limits.ts';
 import type { Service } from '../wire.ts';
+import { callerOf } from './caller-of.ts';
+import type { ConnectionShares } from './connection-shares.ts';
 import type { Admission } from './create-admission.ts';
 import { invocationPath, invokeRaw, maximumEventSizeInBytes } from './invoke-raw.ts';
 import { readUpload } from './read-upload.ts';
+import { readRequestTarget } from './request-target.ts';
+import { requireLocal } from './require-local.ts';
 import { toEvent } from './to-event.ts';
+import type { UploadShares } from './upload-shares.ts';
+
+/** What callers have of the server, each no more than a share. */
+export interface Shares {
+  readonly connections: ConnectionShares;
+  readonly admission: Admission;
+  readonly uploads: UploadShares;
+}
 
 /** From a request of Node's server to its response; never rejects. */
 export async function answerRequest(
   service: Service,
-  admission: Admission,
+  shares: Shares,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -25,12 +37,14 @@ export async function answerRequest(
   response.on('close', () => {
     if (!response.writableFinished) gone.abort(hungUp());
   });
+  const sendInTime = (answered: HttpResponse) =>
+    send(response, request, answered, service.limits.uploadTimeoutInMilliseconds);
   try {
-    send(response, request, await answer(service, admission, request, { requestId, signal: gone.signal }));
+    sendInTime(await answer(service, shares, request, { requestId, signal: gone.signal }));
   } catch (thrown) {
     const error = toServiceError(thrown);
     const record = openRecord(service.log, requestId);
-    record.note({ door: 'local', method: request.method, path: pathOf(request).slice(0, 200), status: error.status });
+    record.note({ door: 'local', status: error.status });
     record.fail(error);
     record.write();
     const { origin } = request.headers;
@@ -38,42 +52,51 @@ export async function answerRequest(
     // Closed with a body on its way, the connection would be reset and the caller lose this answer; kept alive, it lasts
     // until the body is through or too late. Where the caller waits for a word before the body, there is none.
     if (!request.complete && request.headers.expect === undefined) response.shouldKeepAlive = true;
-    send(response, request, completeResponse(errorResponse(error), { corsOrigins, origin, requestId }));
+    sendInTime(completeResponse(errorResponse(error), { corsOrigins, origin, requestId }));
   }
 }
 
 /** The most bytes that a body may have: on the way of raw events as many as Lambda takes. */
 export function bodyLimitFor(request: IncomingMessage, limits: Limits): number {
-  return pathOf(request) === invocationPath ? maximumEventSizeInBytes : limits.maximumBodySizeInBytes;
+  const isRaw = readRequestTarget(request.url).path === invocationPath;
+  return isRaw ? maximumEventSizeInBytes : limits.maximumBodySizeInBytes;
 }
 
 async function answer(
-  { handler, limits, secret }: Service,
-  admission: Admission,
+  { handler, limits, secret, corsOrigins }: Service,
+  { connections, admission, uploads }: Shares,
   request: IncomingMessage,
-  caller: { readonly requestId: string; readonly signal: AbortSignal },
+  invoker: { readonly requestId: string; readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
+  if (corsOrigins === 'loopback') requireLocal(request);
+  const { path, query } = readRequestTarget(request.url);
   const isPost = request.method === 'POST';
-  const isRaw = isPost && pathOf(request) === invocationPath;
+  const isRaw = isPost && path === invocationPath;
+  // A look at the health that runs the model takes a turn as a photo does.
+  const takesTurn = isPost || new URLSearchParams(query).has('deep');
+  const caller = callerOf(request.socket.remoteAddress);
   // On Lambda, AWS decides who may hand in a raw event; here nobody else would.
   if (isRaw) authorize({ headers: headersOf(request) }, secret);
   // What would be refused after its upload is refused before.
-  if (isPost) admission.requireRoom();
-  const body = await readUpload(request, bodyLimitFor(request, limits));
-  const context: InvocationContext = { ...caller, deadlineAt: Date.now() + limits.answerTimeoutInMilliseconds };
-  const work = async () =>
-    isRaw
-      ? invokeRaw(handler, body, context)
-      : fromResult(await handler(toEvent(request, body, caller.requestId), context));
-  return isPost ? admission.admit(work) : work();
+  if (takesTurn) admission.requireRoom(caller);
+  const held = uploads.open(caller);
+  let isAtWork = false;
+  try {
+    const body = await readUpload(request, bodyLimitFor(request, limits), held);
+    connections.begin(request.socket);
+    isAtWork = true;
+    const context: InvocationContext = { ...invoker, deadlineAt: Date.now() + limits.answerTimeoutInMilliseconds };
+    const work = async () =>
+      isRaw ? invokeRaw(handler, body, context) : fromResult(await handler(toEvent(request, body), context));
+    return await (takesTurn ? admission.admit(caller, work) : work());
+  } finally {
+    held.release();
+    if (isAtWork) connections.end(request.socket);
+  }
 }
 
 function headersOf(request: IncomingMessage): ReadonlyMap<string, string> {
   return new Map(Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]));
-}
-
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?')[0] ?? '/';
 }
 
 /** What the HTTP door returns for payload format 2.0. */
@@ -88,8 +111,16 @@ function fromResult(result: unknown): HttpResponse {
   return { status: statusCode, headers, body };
 }
 
-function send(response: ServerResponse, request: IncomingMessage, { status, headers, body }: HttpResponse): void {
+/** @param timeoutInMilliseconds for the caller to take the answer; a connection whose caller does not is destroyed */
+function send(
+  response: ServerResponse,
+  request: IncomingMessage,
+  { status, headers, body }: HttpResponse,
+  timeoutInMilliseconds: number,
+): void {
   if (response.destroyed) return;
+  const timer = setTimeout(() => response.destroy(), timeoutInMilliseconds);
+  response.on('close', () => clearTimeout(timer));
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'HEAD' && status !== 204) response.setHeader('content-length', Buffer.byteLength(body));
   response.statusCode = status;

@@ -1,36 +1,54 @@
 import { ServiceError } from '../invocation/service-error.ts';
 
-const retryAfterInSeconds = 1;
+export const retryAfterInSeconds = 1;
 
-/** Bounds how many requests are held at a time, from a complete upload to the answer. */
-export interface Admission {
-  /** @throws ServiceError `busy` when there is no room now */
-  requireRoom(): void;
-  /** Runs `work` inside; rejects with `busy` when there is no room. */
-  admit<Result>(work: () => Promise<Result>): Promise<Result>;
+export interface AdmissionLimits {
+  readonly maximumQueuedRequests: number;
+  readonly maximumQueuedRequestsPerAddress: number;
 }
 
-export function createAdmission(maximum: number): Admission {
+/** Bounds how many requests are held at a time, from a complete upload to the answer, in all and for each caller. */
+export interface Admission {
+  /** @throws ServiceError `busy` when there is no room now */
+  requireRoom(caller: string): void;
+  /** Runs `work` inside; rejects with `busy` when there is no room. */
+  admit<Result>(caller: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+export function createAdmission({
+  maximumQueuedRequests,
+  maximumQueuedRequestsPerAddress,
+}: AdmissionLimits): Admission {
+  const insideByCaller = new Map<string, number>();
   let inside = 0;
-  const requireRoom = () => {
-    if (inside < maximum) return;
-    throw new ServiceError(
-      'busy',
-      `The service has its ${maximum} requests at work or waiting already.`,
-      `Try again in ${retryAfterInSeconds} second.`,
-      { headers: { 'retry-after': String(retryAfterInSeconds) } },
-    );
+  const insideOf = (caller: string) => insideByCaller.get(caller) ?? 0;
+  const requireRoom = (caller: string) => {
+    if (inside >= maximumQueuedRequests) {
+      throw busy(`The service has its ${maximumQueuedRequests} requests at work or waiting already.`);
+    }
+    if (insideOf(caller) >= maximumQueuedRequestsPerAddress) {
+      throw busy(`Your address has its ${maximumQueuedRequestsPerAddress} requests at work or waiting already.`);
+    }
   };
   return {
     requireRoom,
-    async admit(work) {
-      requireRoom();
+    async admit(caller, work) {
+      requireRoom(caller);
       inside += 1;
+      insideByCaller.set(caller, insideOf(caller) + 1);
       try {
         return await work();
       } finally {
         inside -= 1;
+        if (insideOf(caller) === 1) insideByCaller.delete(caller);
+        else insideByCaller.set(caller, insideOf(caller) - 1);
       }
     },
   };
+}
+
+function busy(what: string): ServiceError {
+  return new ServiceError('busy', what, `Try again in ${retryAfterInSeconds} second.`, {
+    headers: { 'retry-after': String(retryAfterInSeconds) },
+  });
 }

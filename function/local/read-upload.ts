@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../invocation/service-error.ts';
 import { bodyTooLarge } from '../source/body-too-large.ts';
+import { createGrowingBytes } from '../source/growing-bytes.ts';
+import type { HeldUpload } from './upload-shares.ts';
 
 /** The size that a request claims its body to have; undefined where it does not say. */
 export function claimedSizeInBytes(request: IncomingMessage): number | undefined {
@@ -9,22 +11,35 @@ export function claimedSizeInBytes(request: IncomingMessage): number | undefined
 }
 
 /**
- * The body of a request, which is left unread from the byte on that passes the limit, or altogether where it claims to.
- * Rejects with a ServiceError: `photo_too_large`, or `bad_request` when the connection breaks.
+ * The body of a request, which is left unread from the byte on that passes a limit, or altogether where it claims to.
+ * Rejects with a ServiceError: `photo_too_large`, `busy`, or `bad_request` when the connection breaks.
  */
-export async function readUpload(request: IncomingMessage, limitInBytes: number): Promise<Uint8Array> {
+export async function readUpload(
+  request: IncomingMessage,
+  limitInBytes: number,
+  held: HeldUpload,
+): Promise<Uint8Array> {
   const claimed = claimedSizeInBytes(request);
   if (claimed !== undefined && claimed > limitInBytes) throw bodyTooLarge(claimed, limitInBytes);
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const chunks: Uint8Array[] = [];
-  let sizeInBytes = 0;
+  const bytes = createGrowingBytes(limitInBytes, held.hold);
+  const take = (chunk: Uint8Array) => {
+    if (bytes.sizeInBytes + chunk.length > limitInBytes) return leave(bodyTooLarge(undefined, limitInBytes));
+    try {
+      bytes.append(chunk);
+    } catch (error) {
+      leave(error);
+    }
+  };
+  // What comes after is passed over, not held.
+  const leave = (error: unknown) => {
+    request.off('data', take);
+    request.resume();
+    reject(error);
+  };
   // Not a for-await loop: leaving one destroys the request, and with it the connection that the answer must go out on.
-  request.on('data', (chunk: Uint8Array) => {
-    sizeInBytes += chunk.length;
-    if (sizeInBytes <= limitInBytes) chunks.push(chunk);
-    else reject(bodyTooLarge(undefined, limitInBytes));
-  });
-  request.on('end', () => resolve(Buffer.concat(chunks)));
+  request.on('data', take);
+  request.on('end', () => resolve(bytes.toBytes()));
   request.on('error', (cause) => reject(cutShort(cause)));
   return promise;
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { type RunningServer, serve } from '../../function/serve.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
@@ -316,5 +316,145 @@ test('rejects an address that is taken', async () => {
   const { server } = await start();
   await expect(serve(createTestService(), { port: server.port, host: '127.0.0.1' })).rejects.toMatchObject({
     code: 'EADDRINUSE',
+  });
+});
+
+describe('what a caller may have of the server', () => {
+  /** A connection whose caller keeps its own end open, whatever the server does. */
+  async function hold(port: number, bytes: string, localAddress = '127.0.0.1'): Promise<Socket> {
+    const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
+    held.push(socket);
+    socket.on('error', () => undefined);
+    socket.write(bytes);
+    await once(socket, 'connect');
+    return socket;
+  }
+  const held: Socket[] = [];
+  afterEach(() => {
+    for (const socket of held.splice(0)) socket.destroy();
+  });
+
+  /** Writes until the other side is gone: a connection that was only ended would take it all. */
+  async function isGone(socket: Socket): Promise<void> {
+    // An error of the socket is one way to learn it.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const writing = setInterval(() => socket.write('x'), 10);
+    await closed;
+    clearInterval(writing);
+  }
+  const halfHeader = 'POST /predict HTTP/1.1\r\nhost: a\r\nx: ';
+  const halfBody = (size: number) => `POST /predict HTTP/1.1\r\nhost: a\r\ncontent-length: ${size}\r\n\r\n`;
+
+  it.each([
+    ['half a header', halfHeader],
+    ['half a body', `${halfBody(100)}abc`],
+    ['no HTTP', 'hello\r\n\r\n'],
+    ['nothing', ''],
+  ])('ends a connection with %s for good, though the caller keeps it open', async (_case, bytes) => {
+    const { server } = await start({ limits: readLimits({ UPLOAD_TIMEOUT_IN_MILLISECONDS: '100' }) });
+
+    await isGone(await hold(server.port, bytes));
+  });
+
+  it('ends a connection whose caller does not take the answer', async () => {
+    const page = 'x'.repeat(30_000_000);
+    const limits = readLimits({ UPLOAD_TIMEOUT_IN_MILLISECONDS: '100' });
+    const { server } = await start({ limits, readPage: async () => page });
+    const socket = await hold(server.port, 'GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    socket.pause();
+
+    await isGone(socket);
+  });
+
+  it('answers a whole request while half ones take all connections', async () => {
+    const limits = readLimits({ MAXIMUM_CONNECTIONS: '8', MAXIMUM_CONNECTIONS_PER_ADDRESS: '8' });
+    const { url, server } = await start({ limits });
+    for (let count = 0; count < 12; count += 1) await hold(server.port, halfHeader);
+
+    expect((await post(url, photo)).status).toBe(200);
+  });
+
+  it('keeps places in the queue for other addresses', async () => {
+    const gate = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const fetchPhoto = async (url: string) => {
+      asked.push(url);
+      await gate.promise;
+      return photo;
+    };
+    const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '3', MAXIMUM_QUEUED_REQUESTS_PER_ADDRESS: '2' });
+    const { url, server } = await start({ limits, fetchPhoto });
+    const inside = Array.from({ length: 2 }, () => post(url, '{"url":"https://a.example/b.jpg"}'));
+    while (asked.length < 2) await sleep(1);
+
+    expect(await errorOf(await post(url, photo))).toEqual([503, 'busy']);
+    expect(await errorOf(await fetch(`${url}/health?deep=1`))).toEqual([503, 'busy']);
+    const other = http.request({
+      port: server.port,
+      host: '127.0.0.1',
+      localAddress: '127.0.0.2',
+      method: 'POST',
+      path: '/predict',
+    });
+    other.end(photo);
+    const [response] = await once(other, 'response');
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    gate.resolve();
+    await Promise.all(inside);
+  });
+
+  it('holds no more bytes for an address than its share, and gives them back', async () => {
+    const limits = readLimits({ MAXIMUM_UPLOADS_PER_ADDRESS_IN_BYTES: '3000000' });
+    const { url, server } = await start({ limits });
+    const large = Buffer.alloc(2_000_000, 1);
+    const socket = await hold(server.port, halfBody(4_000_000));
+    socket.write(large);
+    // The buffer of the first has doubled to two megabytes, which leaves one.
+    while (String(await errorOf(await post(url, Buffer.alloc(1_500_000)))) !== '503,busy') await sleep(10);
+    expect((await post(url, photo)).status).toBe(200);
+
+    socket.destroy();
+    while (String(await errorOf(await post(url, Buffer.alloc(1_500_000)))) === '503,busy') await sleep(10);
+  });
+});
+
+it('takes the absolute target that clients of a proxy send', async () => {
+  const { server } = await start();
+  const said = await converse(server.port, 'GET http://a.example/health?deep=0 HTTP/1.1\r\nconnection: close\r\n\r\n');
+
+  expect(said).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+describe('a service for this machine alone', () => {
+  const asked = (headers: Record<string, string>) =>
+    [
+      'POST /predict HTTP/1.1',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      'connection: close',
+      'content-length: 0',
+      '',
+      '',
+    ].join('\r\n');
+
+  it('answers its own page, and says so to the browser', async () => {
+    const { server } = await start({ corsOrigins: 'loopback' });
+    const origin = `http://localhost:${server.port}`;
+    const said = await converse(server.port, asked({ host: `localhost:${server.port}`, origin }));
+
+    expect(said).toMatch(/^HTTP\/1\.1 400 /);
+    expect(said).toContain(`access-control-allow-origin: ${origin}\r\n`);
+  });
+
+  it.each([
+    ['another website', { host: 'localhost', origin: 'https://evil.example' }],
+    ['a name that leads here', { host: 'evil.example' }],
+  ])('refuses %s, unread', async (_case, headers) => {
+    const { server, service } = await start({ corsOrigins: 'loopback' });
+    const said = await converse(server.port, asked(headers));
+
+    expect(said).toMatch(/^HTTP\/1\.1 403 /);
+    expect(said).not.toContain('access-control-allow-origin');
+    expect(service.lines).toMatchObject([{ code: 'url_not_allowed', door: 'local' }]);
   });
 });
