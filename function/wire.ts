@@ -51,7 +51,14 @@ export function wireService(
     startsCold: true,
   },
 ): Service {
-  const { limits, modelDirectory = assets.modelDirectory, engine, apiSecret, directAnswer, ...others } = {
+  const {
+    limits,
+    modelDirectory = assets.modelDirectory,
+    engine,
+    apiSecret,
+    directAnswer,
+    ...others
+  } = {
     ...readSettings(environment),
     ...settings,
   };

@@ -16,7 +16,7 @@ export async function readBody(
   const declaredSizeInBytes = Number(response.headers['content-length'] ?? 0);
   if (declaredSizeInBytes > maximumSizeInBytes)
     throw tooLarge(`has ${format(declaredSizeInBytes)} bytes`, maximumSizeInBytes);
-  const bytes = createGrowingBytes(maximumSizeInBytes);
+  const bytes = createGrowingBytes({ maximumSizeInBytes });
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     if (bytes.sizeInBytes + chunk.length > maximumSizeInBytes)
       throw tooLarge('goes on past the limit', maximumSizeInBytes);

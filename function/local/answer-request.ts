@@ -12,7 +12,7 @@ import { callerOf } from './caller-of.ts';
 import type { ConnectionShares } from './connection-shares.ts';
 import type { Admission } from './create-admission.ts';
 import { invocationPath, invokeRaw, maximumEventSizeInBytes } from './invoke-raw.ts';
-import { readUpload } from './read-upload.ts';
+import { readUpload, type Upload } from './read-upload.ts';
 import { readRequestTarget } from './request-target.ts';
 import { requireLocal } from './require-local.ts';
 import { toEvent } from './to-event.ts';
@@ -80,18 +80,21 @@ async function answer(
   // What would be refused after its upload is refused before.
   if (takesTurn) admission.requireRoom(caller);
   const held = uploads.open(caller);
-  let isAtWork = false;
+  let upload: Upload | undefined;
   try {
-    const body = await readUpload(request, bodyLimitFor(request, limits), held);
+    upload = await readUpload(request, bodyLimitFor(request, limits), held);
+    const { bytes } = upload;
     connections.begin(request.socket);
-    isAtWork = true;
     const context: InvocationContext = { ...invoker, deadlineAt: Date.now() + limits.answerTimeoutInMilliseconds };
     const work = async () =>
-      isRaw ? invokeRaw(handler, body, context) : fromResult(await handler(toEvent(request, body), context));
+      isRaw ? invokeRaw(handler, bytes, context) : fromResult(await handler(toEvent(request, bytes), context));
     return await (takesTurn ? admission.admit(caller, work) : work());
   } finally {
     held.release();
-    if (isAtWork) connections.end(request.socket);
+    if (upload !== undefined) {
+      upload.free();
+      connections.end(request.socket);
+    }
   }
 }
 

@@ -5,20 +5,29 @@ export interface GrowingBytes {
   readonly sizeInBytes: number;
   /** @throws RangeError past the maximum; whoever adds looks first */
   append(chunk: Uint8Array): void;
-  /** All of them; what is appended later may show in it. */
+  /** All of them, in the buffer itself: gone once it grows or is freed. */
   toBytes(): Uint8Array;
+  /** Gives the memory back at once, not when some garbage is next collected. */
+  free(): void;
+}
+
+export interface GrowingBytesOptions {
+  readonly maximumSizeInBytes: number;
+  /** Of the buffer at its first byte, where it can be guessed. */
+  readonly expectedSizeInBytes?: number;
+  /** Told the size of the buffer before it is made; what it throws, `append` does. */
+  readonly onGrow?: (capacityInBytes: number) => void;
 }
 
 /**
  * Pieces are copied as they come, into a buffer that doubles: a body sent byte by byte would otherwise cost a hundred times
  * its size in objects.
- *
- * @param onGrow told the size of the buffer before it is made; what it throws, `append` does
  */
-export function createGrowingBytes(
-  maximumSizeInBytes: number,
-  onGrow: (capacityInBytes: number) => void = () => undefined,
-): GrowingBytes {
+export function createGrowingBytes({
+  maximumSizeInBytes,
+  expectedSizeInBytes = initialCapacityInBytes,
+  onGrow = () => undefined,
+}: GrowingBytesOptions): GrowingBytes {
   let bytes = new Uint8Array(0);
   let sizeInBytes = 0;
   return {
@@ -28,16 +37,18 @@ export function createGrowingBytes(
     append(chunk) {
       const neededInBytes = sizeInBytes + chunk.length;
       if (neededInBytes > bytes.length) {
-        const wishedInBytes = Math.max(neededInBytes, 2 * bytes.length, initialCapacityInBytes);
+        const wishedInBytes = Math.max(neededInBytes, 2 * bytes.length, expectedSizeInBytes);
         const capacityInBytes = Math.min(wishedInBytes, maximumSizeInBytes);
         onGrow(capacityInBytes);
-        const grown = new Uint8Array(capacityInBytes);
-        grown.set(bytes.subarray(0, sizeInBytes));
-        bytes = grown;
+        bytes = new Uint8Array(bytes.buffer.transfer(capacityInBytes));
       }
       bytes.set(chunk, sizeInBytes);
       sizeInBytes = neededInBytes;
     },
     toBytes: () => bytes.subarray(0, sizeInBytes),
+    free() {
+      bytes = new Uint8Array(bytes.buffer.transfer(0));
+      sizeInBytes = 0;
+    },
   };
 }
