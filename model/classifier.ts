@@ -21,7 +21,8 @@ import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
 import { drawParityPhoto } from './parity/parity-photo.ts';
 import { indexOfLargest, toLabelLogits, toLabelProbabilities, toLabelScores } from './verdict/probabilities.ts';
-import { readUnfamiliarity, scoreUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
+import { readUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
+import { UnfamiliarityScorer } from './verdict/unfamiliarity-scorer.ts';
 import { modelVersion } from './version.ts';
 
 // Of a calibration without a threshold: an answer more likely wrong than right by the model's own account is unsure.
@@ -63,6 +64,7 @@ class GraphClassifier implements Classifier {
   readonly #parity: ParityFile | undefined;
   readonly #head: LastLayer | undefined;
   readonly #unfamiliarity: Unfamiliarity | undefined;
+  readonly #scorer: UnfamiliarityScorer | undefined;
   /** The named outputs that each answer needs, where the graph has them. */
   readonly #outputNames: readonly string[];
 
@@ -77,6 +79,7 @@ class GraphClassifier implements Classifier {
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
     this.#checkVersion();
     this.#checkOutputs();
+    this.#scorer = this.#unfamiliarity && new UnfamiliarityScorer(this.#unfamiliarity);
   }
 
   get canExplain(): boolean {
@@ -148,14 +151,14 @@ class GraphClassifier implements Classifier {
     const byName = new Map(names.map((name, index) => [name, outputs[index]]));
     const score = byName.get('score')?.values as Float32Array;
     const features = byName.get('features')?.values;
-    const statistics = this.#unfamiliarity;
+    const scorer = this.#scorer;
     const logits = toLabelLogits(this.card.output, score, byName.get('logits')?.values);
     requireFinite(score, logits);
     return {
       scores: toLabelScores(this.card.output, score),
       logits,
       ...(features && { features }),
-      ...(features && statistics && { unfamiliarity: scoreUnfamiliarity(statistics, features) }),
+      ...(features && scorer && { unfamiliarity: scorer.score(features) }),
       map: byName.get('map'),
     };
   }

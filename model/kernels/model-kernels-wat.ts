@@ -1,5 +1,6 @@
 import { channelsKernels } from './channels-kernels.ts';
 import { depthwiseKernels } from './depthwise-kernels.ts';
+import { dotKernels } from './dot-kernels.ts';
 import { elementwiseKernels } from './elementwise-kernels.ts';
 import { gatherKernel } from './gather-kernel.ts';
 import { packKernels } from './pack-kernels.ts';
@@ -17,4 +18,5 @@ export const kernels = [
   ...poolKernels,
   padKernel,
   ...packKernels,
+  ...dotKernels,
 ];

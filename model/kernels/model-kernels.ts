@@ -137,6 +137,8 @@ export interface ModelKernels {
   ): void;
   packFloats(source: number, to: number, depth: number, columns: number): void;
   packHalves(source: number, to: number, depth: number, columns: number): void;
+  dotFloats(a: number, b: number, count: number): number;
+  dotBytes(floats: number, bytes: number, count: number): number;
 }
 
 export const modelKernels = new KernelModule<ModelKernels>(new URL('./model-kernels.wasm', import.meta.url));

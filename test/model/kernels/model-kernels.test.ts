@@ -39,25 +39,3 @@ describe.each([
     expect(new Float32Array(memory.buffer, target, numbers.length)).toEqual(expected);
   });
 });
-
-describe('pad', () => {
-  it.each([
-    [0, 1, 0, 1],
-    [1, 0, 2, 0],
-    [2, 3, 1, 1],
-  ])('puts %i rows above, %i below, %i places left and %i right, all zero', (top, bottom, left, right) => {
-    const [height, width] = [3, 2];
-    const rowLength = left + width + right;
-    const length = (top + height + bottom) * rowLength;
-    const floats = new Float32Array(memory.buffer).fill(7, 0, 1_000);
-    floats.set([1, 2, 3, 4, 5, 6]);
-    kernels.pad(0, 400, height, width * 4, top * rowLength * 4, bottom * rowLength * 4, left * 4, right * 4);
-    const expected = Array.from({ length }, (_, at) => {
-      const [row, column] = [Math.floor(at / rowLength) - top, (at % rowLength) - left];
-      const isInside = row >= 0 && row < height && column >= 0 && column < width;
-      return isInside ? row * width + column + 1 : 0;
-    });
-    expect([...floats.subarray(100, 100 + length)]).toEqual(expected);
-    expect(floats[100 + length]).toBe(7);
-  });
-});

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { type ModelKernels, modelKernels } from '../../../model/kernels/model-kernels.ts';
+import { plainModelKernels } from '../../../model/kernels/plain/plain-model-kernels.ts';
+import { TwinMemories } from '../../helpers/twin-memories.ts';
+
+/** Sums in single precision of a few hundred products of numbers up to 1. */
+const tolerance = 2e-5;
+const everything = [-Infinity, Infinity] as const;
+const relu6 = [0, 6] as const;
+
+/** Runs a kernel and its twin on memories of the same content. */
+function runTwins<Name extends keyof ModelKernels>(
+  memories: TwinMemories,
+  name: Name,
+  ...given: Parameters<ModelKernels[Name]>
+): readonly [made: unknown, expected: unknown] {
+  const run = (kernels: ModelKernels) => (kernels[name] as (...numbers: number[]) => unknown)(...given);
+  return [run(modelKernels.instantiate(memories.kernelMemory)), run(plainModelKernels(memories.plainBuffer))];
+}
+
+describe('pointwise', () => {
+  // A tile has six or five rows, a panel eight columns, a step of the inner loop four numbers.
+  it.each([
+    [1, 1, 4],
+    [1, 3, 8],
+    [4, 4, 4],
+    [5, 5, 12],
+    [6, 8, 16],
+    [7, 27, 20],
+    [11, 2, 8],
+    [13, 33, 28],
+    [25, 7, 36],
+  ])('multiplies %i rows of %i numbers with %i columns as its twin does', (rows, depth, columns) => {
+    for (const [seed, rowsPerTile] of [5, 6].entries()) {
+      for (const range of [everything, relu6]) {
+        const memories = new TwinMemories(seed + rows);
+        const a = memories.floats(rows * depth);
+        const b = memories.floats(depth * columns);
+        const bias = memories.floats(columns);
+        const out = memories.floats(rows * columns);
+
+        runTwins(memories, 'pointwise', a, b, bias, out, rows, depth, columns, rowsPerTile, ...range);
+
+        memories.expectAlikeFloats(out, rows * columns, tolerance);
+      }
+    }
+  });
+});
+
+describe.each(['depthwise3s1', 'depthwise3s2', 'depthwise5s1', 'depthwise5s2'] as const)('%s', (name) => {
+  const [kernelWidth = 0, stride = 0] = [...name.matchAll(/\d/g)].map(([digit]) => Number(digit));
+
+  // A tile has seven outputs at most; its last in a row may have fewer.
+  it.each([
+    [1, 1, 4, 1, 7],
+    [1, 7, 4, 3, 7],
+    [2, 8, 8, 3, 7],
+    [3, 8, 12, 5, 4],
+    [2, 13, 4, 2, 7],
+    [5, 5, 20, 5, 1],
+  ])('makes %i × %i outputs of %i channels by %i rows as its twin does', (height, width, channels, ...rest) => {
+    const [kernelHeight, tileWidth] = rest as [number, number];
+    const memories = new TwinMemories(height + width);
+    const inWidth = (width - 1) * stride + kernelWidth;
+    const input = memories.floats(((height - 1) * stride + kernelHeight) * inWidth * channels);
+    const weights = memories.floats(kernelHeight * kernelWidth * channels);
+    const bias = memories.floats(channels);
+    const out = memories.floats(height * width * channels);
+    const sizes = [height, width, channels * 4, kernelHeight, tileWidth] as const;
+
+    runTwins(memories, name, input, inWidth * channels * 4, weights, bias, out, ...sizes, ...relu6);
+
+    memories.expectAlikeFloats(out, height * width * channels, tolerance);
+  });
+});
+
+describe('gather', () => {
+  it.each([
+    [1, 1, 1, 1],
+    [3, 3, 3, 2],
+    [4, 8, 5, 1],
+    [2, 5, 7, 3],
+  ])('gathers %i patches of %i floats by %i rows, %i places apart', (count, patchRow, kernelHeight, pixelStep) => {
+    const memories = new TwinMemories(count);
+    const inRow = patchRow + (count - 1) * pixelStep + 3;
+    const input = memories.floats(inRow * kernelHeight);
+    const out = memories.floats(count * kernelHeight * patchRow);
+
+    runTwins(memories, 'gather', input, inRow * 4, pixelStep * 4, patchRow * 4, kernelHeight, count, out);
+
+    memories.expectSameBytes(out, count * kernelHeight * patchRow * 4);
+  });
+});
+
+describe.each(['add', 'multiply'] as const)('%s', (name) => {
+  it.each([
+    [4, everything],
+    [36, relu6],
+    [64, [-0.25, 0.5]],
+  ] as const)('combines %i numbers as its twin does, clamped to %j', (count, [low, high]) => {
+    const memories = new TwinMemories(count);
+    const [a, b, out] = [memories.floats(count), memories.floats(count), memories.floats(count)];
+
+    runTwins(memories, name, a, b, out, count, low, high);
+
+    memories.expectAlikeFloats(out, count, 1e-7);
+  });
+
+  it.each([1, 2, 3, 5])('takes %i numbers, and touches no more than the rest of four behind them', (count) => {
+    const memories = new TwinMemories(count);
+    const [a, b, out] = [memories.floats(8), memories.floats(8), memories.floats(8)];
+
+    runTwins(memories, name, a, b, out, count, ...everything);
+
+    memories.expectSameBytes(out, count * 4, (4 - (count % 4)) * 4);
+  });
+});
+
+describe('clamp and sigmoid', () => {
+  it.each([4, 20])('clamps %i numbers as its twin does, in place', (count) => {
+    const memories = new TwinMemories(count);
+    const a = memories.floats(count);
+
+    runTwins(memories, 'clamp', a, a, count, -0.5, 0.25);
+
+    memories.expectSameBytes(a, count * 4);
+  });
+
+  it('makes the sigmoid of any number, however large', () => {
+    const numbers = Float32Array.from({ length: 400 }, (_, at) => (at - 200) * 0.6);
+    const memories = new TwinMemories(1);
+    const [a, out] = [memories.floats(numbers.length), memories.floats(numbers.length)];
+    memories.put(a, numbers);
+
+    runTwins(memories, 'sigmoid', a, out, numbers.length);
+
+    memories.expectAlikeFloats(out, numbers.length, 2e-7);
+  });
+});
+
+describe('affine, mean and copyPlaces', () => {
+  it.each([
+    [1, 4, everything],
+    [7, 12, relu6],
+  ] as const)('scales %i places of %i channels as its twin does', (places, channels, [low, high]) => {
+    const memories = new TwinMemories(places);
+    const input = memories.floats(places * channels);
+    const [scale, offset] = [memories.floats(channels), memories.floats(channels)];
+
+    runTwins(memories, 'affine', input, scale, offset, input, places, channels * 4, low, high);
+
+    memories.expectAlikeFloats(input, places * channels, 1e-6);
+  });
+
+  it.each([
+    [1, 4],
+    [49, 20],
+  ])('averages %i places of %i channels as its twin does', (places, channels) => {
+    const memories = new TwinMemories(places);
+    const [input, out] = [memories.floats(places * channels), memories.floats(channels)];
+
+    runTwins(memories, 'mean', input, places, channels * 4, out);
+
+    memories.expectAlikeFloats(out, channels, 1e-6);
+  });
+
+  it.each([
+    [1, 3, 3],
+    [5, 12, 20],
+    [4, 7, 9],
+  ])('copies %i places of %i bytes to every %i', (places, sizeInBytes, step) => {
+    const memories = new TwinMemories(places);
+    const [input, out] = [memories.bytes(places * sizeInBytes), memories.bytes(places * step)];
+
+    runTwins(memories, 'copyPlaces', input, out, places, sizeInBytes, step);
+
+    memories.expectSameBytes(out, places * step);
+  });
+});
+
+describe.each(['maximumPool', 'averagePool'] as const)('%s', (name) => {
+  it.each([
+    [1, 1, 1, 1, 1, 0],
+    [5, 4, 2, 2, 2, 0],
+    [7, 6, 3, 3, 2, 1],
+    [4, 9, 3, 2, 1, 1],
+    [2, 2, 3, 3, 1, 2],
+  ])('of %i × %i by %i × %i, stride %i, %i before', (height, width, kernelHeight, kernelWidth, stride, before) => {
+    const channels = 8;
+    const memories = new TwinMemories(height * width);
+    const input = memories.floats(height * width * channels);
+    // As many windows as begin on the picture.
+    const [outHeight, outWidth] = [height, width].map((size) => Math.floor((size - 1 + before) / stride) + 1) as [
+      number,
+      number,
+    ];
+    const out = memories.floats(outHeight * outWidth * channels);
+    const sizes = [height, width, channels * 4, outHeight, outWidth, kernelHeight, kernelWidth] as const;
+
+    runTwins(memories, name, input, out, ...sizes, stride, stride, before, before);
+
+    memories.expectAlikeFloats(out, outHeight * outWidth * channels, 1e-6);
+  });
+});
+
+describe('pad', () => {
+  it.each([
+    [1, 4, 0, 0, 0, 0],
+    [3, 8, 1, 2, 4, 4],
+    [2, 12, 0, 1, 8, 0],
+    [4, 4, 2, 0, 0, 12],
+  ])('%i rows of %i bytes, %i and %i rows and %i and %i bytes around', (height, row, top, bottom, left, right) => {
+    const memories = new TwinMemories(height);
+    const padded = left + row + right;
+    const size = (top + height + bottom) * padded;
+    const [input, out] = [memories.bytes(height * row), memories.bytes(size)];
+
+    runTwins(memories, 'pad', input, out, height, row, top * padded, bottom * padded, left, right);
+
+    memories.expectSameBytes(out, size);
+  });
+});
+
+describe.each(['packFloats', 'packHalves'] as const)('%s', (name) => {
+  it.each([
+    [1, 4],
+    [5, 8],
+    [3, 12],
+    [7, 20],
+    [2, 32],
+  ])('orders %i rows of %i columns as its twin does', (depth, columns) => {
+    const memories = new TwinMemories(depth * columns);
+    const [source, to] = [memories.floats(depth * columns), memories.floats(depth * columns)];
+    // The upper bits of floats make halves of any size, but infinities and NaNs among them would not compare.
+    memories.put(
+      source,
+      Uint8Array.from({ length: depth * columns * 4 }, (_, at) => (at % 2 === 1 ? 40 + (at % 8) : at)),
+    );
+
+    runTwins(memories, name, source, to, depth, columns);
+
+    memories.expectSameBytes(to, depth * columns * 4);
+  });
+});
+
+describe.each(['dotFloats', 'dotBytes'] as const)('%s', (name) => {
+  it.each([4, 8, 1_280])('sums %i products as its twin does, in double precision', (count) => {
+    const memories = new TwinMemories(count);
+    const [a, b] = [memories.floats(count), memories.floats(count)];
+
+    const [made, expected] = runTwins(memories, name, a, b, count);
+
+    expect(Math.abs((made as number) - (expected as number))).toBeLessThan(1e-10);
+  });
+});
