@@ -138,6 +138,12 @@ export const functionSettings = {
     defaultInWords: 'none',
     sentence: 'where callers may have photos read from; a prefix that ends in a slash is a folder',
   },
+  logLevel: {
+    ...oneOf('info', 'warn', 'error'),
+    default: 'info',
+    sentence:
+      'what is logged: `info` is a line for every request, `warn` for those that failed, `error` for our own faults',
+  },
 } as const satisfies SettingTable;
 
 /** As browsers send them: one with a slash at its end, a path or a capital would match no header, ever. */

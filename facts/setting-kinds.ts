@@ -60,6 +60,28 @@ export function listOf(
   return { ...kind(`${allowed}, separated by commas`, accepts, toEntries), print: (entries) => entries.join(',') };
 }
 
+/** Names and texts: `{"name": "text"}`, as JSON where it is a text. */
+export function mapOf(
+  allowed: string,
+  isGood: (entries: readonly (readonly [string, string])[]) => boolean,
+): SettingKind<Readonly<Record<string, string>>> {
+  const accepts = (value: unknown): value is Readonly<Record<string, string>> =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === 'string') &&
+    isGood(Object.entries(value));
+  return { ...kind(allowed, accepts, parseJson), print: (entries) => JSON.stringify(entries) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function kind<Value>(
   allowed: string,
   accepts: (value: unknown) => value is Value,

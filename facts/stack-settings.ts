@@ -1,9 +1,9 @@
 import { functionSettings } from './function-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb, oneProcessorInMb } from './lambda.ts';
-import type { SettingTable } from './setting.ts';
-import { oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
+import { type Setting, type SettingTable, variableOf } from './setting.ts';
+import { mapOf, oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
 
-const { corsOrigins, directAnswer, photoUrl, photoUrlAllowedHosts, photoBuckets } = functionSettings;
+const { apiSecret, corsOrigins, directAnswer, photoUrl, photoUrlAllowedHosts, photoBuckets } = functionSettings;
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 const retentionsInDays = [
@@ -51,14 +51,41 @@ export const stackSettings = {
     sentence: 'what it lets through at once',
   },
   maximumConcurrency: {
-    ...wholeNumber(1, 100_000, 'instances'),
+    ...wholeNumber(0, 100_000, 'instances'),
     default: undefined,
-    sentence: "most instances at a time, which caps the bill; a new account's quota is too small to reserve from",
+    sentence:
+      "most instances at a time, which caps the bill; 0 turns every call away; a new account's quota is too small to reserve from",
   },
   photoUrl,
   photoUrlAllowedHosts,
   photoBuckets,
   directAnswer,
+  apiSecret,
+  photoUrlUserAgent: asTheFunction(functionSettings.photoUrlUserAgent),
+  maximumBodySizeInBytes: asTheFunction(functionSettings.maximumBodySizeInBytes),
+  maximumPhotoSizeInBytes: asTheFunction(functionSettings.maximumPhotoSizeInBytes),
+  maximumPixels: asTheFunction(functionSettings.maximumPixels),
+  maximumFullSizePixels: asTheFunction(functionSettings.maximumFullSizePixels),
+  maximumItems: asTheFunction(functionSettings.maximumItems),
+  maximumRedirects: asTheFunction(functionSettings.maximumRedirects),
+  fetchTimeoutInMilliseconds: asTheFunction(functionSettings.fetchTimeoutInMilliseconds),
+  deadlineMarginInMilliseconds: asTheFunction(functionSettings.deadlineMarginInMilliseconds),
+  engine: asTheFunction(functionSettings.engine),
+  logLevel: asTheFunction(functionSettings.logLevel),
+  environment: {
+    ...mapOf('JSON of variables and texts, none of which Lambda reserves or another key sets', (entries) =>
+      entries.every(([name]) => isFreeVariable(name)),
+    ),
+    default: {},
+    defaultInWords: 'none',
+    sentence: 'more environment variables of the function, kept as secrets',
+    isSecret: true,
+  },
+  accessLogAddress: {
+    ...onOrOff(),
+    default: true,
+    sentence: "whether the HTTP API's access log holds the caller's address",
+  },
   logRetentionInDays: { ...oneOf(...retentionsInDays), unit: 'days', default: 14, sentence: 'how long logs are kept' },
   modelDirectory: {
     ...text(`a directory with ${modelFiles.join(', ')}`),
@@ -73,10 +100,65 @@ export const stackSettings = {
     default: undefined,
     sentence: 'deployed as it is, with no Docker on this machine',
   },
+  liveVersion: {
+    ...wholeNumber(1, 1_000_000_000),
+    default: undefined,
+    sentence: 'the version of the function that stays live whatever is deployed; `lambda-lens rollback` sets it',
+  },
+  beforeOff: {
+    ...text('what the command wrote'),
+    default: undefined,
+    sentence: 'what `lambda-lens off` remembers for `lambda-lens on`',
+  },
+  permissionsBoundary: {
+    ...text('the name or the ARN of a managed policy', (value) =>
+      /^(arn:[\w:/+=,.@-]+|[\w+=,.@-]{1,128})$/.test(value),
+    ),
+    default: undefined,
+    sentence: "what the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary`",
+  },
+  tags: {
+    ...mapOf('JSON of at most 40 names and texts', areTags),
+    default: {},
+    defaultInWords: 'project, stack and service',
+    sentence: "on everything, beside these three; the AWS provider's `defaultTags` go before both",
+  },
 } as const satisfies SettingTable;
 
 function isImageInRegistry(uri: string): boolean {
   return /^\d{12}\.dkr\.ecr(-fips)?\.[a-z\d-]+\.amazonaws\.com(\.cn)?\/[\w./-]+(:[\w.-]+|@sha256:[\da-f]{64})$/.test(
     uri,
+  );
+}
+
+/** A setting of the function that is handed on where it is set; elsewhere the function has its own default. */
+function asTheFunction<Row extends Setting>(
+  row: Row,
+): Omit<Row, 'default' | 'defaultInWords'> & { readonly default: undefined; readonly defaultInWords: string } {
+  const byDefault = typeof row.default === 'number' ? row.default.toLocaleString('en-US') : `\`${row.default}\``;
+  return {
+    ...row,
+    default: undefined,
+    defaultInWords: row.unit === undefined ? byDefault : `${byDefault} ${row.unit}`,
+  };
+}
+
+/** The settings that the stack hands on to the function, under the same name; the directory of the model is packed. */
+export const handedOnSettings = (Object.keys(stackSettings) as (keyof typeof stackSettings)[]).filter(
+  (name) => name in functionSettings && name !== 'modelDirectory',
+);
+
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+function isFreeVariable(name: string): boolean {
+  const isReserved = /^(AWS_|LAMBDA_|_|MODEL_DIRECTORY$)/.test(name);
+  return /^[A-Za-z]\w+$/.test(name) && !isReserved && !handedOnSettings.some((setting) => variableOf(setting) === name);
+}
+
+// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html, ten short of the most
+function areTags(entries: readonly (readonly [string, string])[]): boolean {
+  const isText = (text: string, most: number) => text.length <= most && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text);
+  return (
+    entries.length <= 40 &&
+    entries.every(([name, text]) => name !== '' && !/^aws:/i.test(name) && isText(name, 128) && isText(text, 256))
   );
 }

@@ -7,7 +7,7 @@ import { assets } from './bundling/assets.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
-import { type Log, logToStandardOutput } from './invocation/request-log.ts';
+import { type Log, logFrom, logToStandardOutput } from './invocation/request-log.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
 import { checkDirectAnswer } from './settings/direct-answer.ts';
@@ -47,7 +47,13 @@ export interface WireOptions {
  */
 export function wireService(
   environment: Environment,
-  { startsCold, log = logToStandardOutput, readPage = readStoredPage(), settings, defaultCorsOrigins }: WireOptions = {
+  {
+    startsCold,
+    log: write = logToStandardOutput,
+    readPage = readStoredPage(),
+    settings,
+    defaultCorsOrigins,
+  }: WireOptions = {
     startsCold: true,
   },
 ): Service {
@@ -57,6 +63,7 @@ export function wireService(
     engine,
     apiSecret,
     directAnswer,
+    logLevel,
     ...others
   } = {
     ...readSettings(environment),
@@ -87,6 +94,7 @@ export function wireService(
     }),
     limits,
   };
+  const log = logFrom(logLevel, write);
   const { version } = packageJson;
   const secret = apiSecret;
   const loadOtherEngine = () => loadClassifier(modelDirectory, engine === 'own' ? 'tensorflow' : 'own');

@@ -1,11 +1,14 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import type { Tags } from './resource-tags.ts';
 
 export interface ExecutionRoleArgs {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** bucket or bucket/prefix. */
   readonly photoBuckets: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  /** The name or the ARN of a managed policy of this account. */
+  readonly permissionsBoundary: pulumi.Input<string> | undefined;
+  readonly tags: Tags;
 }
 
 /** What the function may do: write its own log, and read photos from the buckets that the settings name. */
@@ -23,6 +26,9 @@ export class ExecutionRole extends pulumi.ComponentResource {
       name,
       {
         assumeRolePolicy: policy({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+        ...(args.permissionsBoundary !== undefined && {
+          permissionsBoundary: boundaryArn(args.permissionsBoundary, parent),
+        }),
         tags: args.tags,
       },
       parent,
@@ -61,6 +67,16 @@ export class ExecutionRole extends pulumi.ComponentResource {
     this.policies = readPhotos ? [writeLog, readPhotos] : [writeLog];
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+function boundaryArn(boundary: pulumi.Input<string>, options: pulumi.InvokeOutputOptions): pulumi.Output<string> {
+  const { partition } = aws.getPartitionOutput({}, options);
+  const { accountId } = aws.getCallerIdentityOutput({}, options);
+  return pulumi
+    .all([boundary, partition, accountId])
+    .apply(([policy, partition, account]) =>
+      policy.startsWith('arn:') ? policy : `arn:${partition}:iam::${account}:policy/${policy}`,
+    );
 }
 
 function policy(statement: Readonly<Record<string, unknown>>): string {

@@ -1,27 +1,30 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { Settings } from './settings.ts';
+import type { Tags } from './resource-tags.ts';
+import type { SettingInputs } from './settings.ts';
 
 /** API Gateway's longest; the function's own timeout is shorter. */
 const integrationTimeoutInMilliseconds = 30_000;
 
 /** One line of JSON for each request. */
-const accessLogFormat = JSON.stringify({
-  requestId: '$context.requestId',
-  time: '$context.requestTime',
-  ip: '$context.identity.sourceIp',
-  method: '$context.httpMethod',
-  path: '$context.path',
-  status: '$context.status',
-  responseLength: '$context.responseLength',
-  latencyMs: '$context.responseLatency',
-  integrationError: '$context.integrationErrorMessage',
-});
+function accessLogFormat(hasAddress: boolean): string {
+  return JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTime',
+    ...(hasAddress && { ip: '$context.identity.sourceIp' }),
+    method: '$context.httpMethod',
+    path: '$context.path',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    latencyMs: '$context.responseLatency',
+    integrationError: '$context.integrationErrorMessage',
+  });
+}
 
 export interface HttpApiArgs {
   readonly alias: aws.lambda.Alias;
-  readonly settings: Pick<Settings, 'throttleRate' | 'throttleBurst' | 'logRetentionInDays'>;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: Pick<SettingInputs, 'throttleRate' | 'throttleBurst' | 'logRetentionInDays' | 'accessLogAddress'>;
+  readonly tags: Tags;
 }
 
 /** The public door with a throttle: every method and path goes to the function, which knows its routes and CORS. */
@@ -83,7 +86,10 @@ export class HttpApi extends pulumi.ComponentResource {
           throttlingRateLimit: settings.throttleRate,
           throttlingBurstLimit: settings.throttleBurst,
         },
-        accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
+        accessLogSettings: {
+          destinationArn: accessLog.arn,
+          format: pulumi.output(settings.accessLogAddress).apply((hasAddress) => accessLogFormat(hasAddress)),
+        },
         tags,
       },
       parent,

@@ -4,20 +4,22 @@ import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
-import { readModelVersion } from './model-version.ts';
+import { describeModel, readModelVersion } from './model-version.ts';
+import { resourceTags } from './resource-tags.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
-import { completeSettings, type Settings } from './settings.ts';
+import { completeSettings, type SettingInputs } from './settings.ts';
 import { worstMonthlyBill } from './worst-monthly-bill.ts';
 
-/** Every setting may be left out, or be undefined, for its default. */
-type SettingArgs = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
+/**
+ * Every setting may be left out, or be undefined, for its default. One that another resource puts out may be given as it
+ * is, but for those that decide which resources there are.
+ */
+type SettingArgs = { readonly [Name in keyof SettingInputs]?: SettingInputs[Name] | undefined };
 
 export interface LambdaLensArgs extends SettingArgs {
-  /** Where the Docker context is staged; two services with different models need two. `dist` of this project unless given. */
+  /** Where the Docker context is staged; `dist` of this project unless given. */
   readonly stagingDirectory?: string;
-  /** Beside project, stack and service. */
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface LambdaLensArgs extends SettingArgs {
  */
 export class LambdaLens extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
+  readonly logGroup: pulumi.Output<string>;
   /** Ends with a slash; undefined where the door is closed. */
   readonly functionUrl: pulumi.Output<string> | undefined;
   readonly apiUrl: pulumi.Output<string> | undefined;
@@ -40,23 +43,28 @@ export class LambdaLens extends pulumi.ComponentResource {
     const settings = completeSettings(args);
     super('lambda-lens:infra:LambdaLens', name, {}, options);
     const parent = { parent: this };
-    const tags = { project: pulumi.getProject(), stack: pulumi.getStack(), service: name, ...args.tags };
+    const tags = resourceTags(name, settings.tags, parent);
 
     // image: built from the sources, or one that was built before
     const stagingDirectory = args.stagingDirectory ?? join(import.meta.dirname, '..', 'dist');
     const image = new ServiceImage(name, { ...settings, stagingDirectory, tags }, parent);
 
     // function: what runs it, behind the alias `live`
-    const service = new ServiceFunction(name, { settings, imageUri: image.imageUri, tags }, parent);
+    const { imageUri } = image;
+    const description =
+      settings.imageUri === undefined ? describeModel(settings.modelDirectory) : describeImage(imageUri);
+    const service = new ServiceFunction(name, { settings, imageUri, description, tags }, parent);
 
     // doors: the function's own URL, and the API with a throttle
     const { alias } = service;
     const isPublic = settings.functionUrl === 'public';
     const functionUrl = settings.functionUrl === 'off' ? undefined : new FunctionUrl(name, { alias, isPublic }, parent);
     const httpApi = settings.httpApi ? new HttpApi(`${name}-api`, { alias, settings, tags }, parent) : undefined;
-    if (isPublic && settings.maximumConcurrency === undefined) warnOfBill(settings, this);
+    if (isPublic) warnOfBill(settings, this);
+    if (pulumi.runtime.isDryRun()) tellOfClosedDoors(settings, this);
 
     this.functionName = service.name;
+    this.logGroup = service.logGroup;
     this.functionUrl = functionUrl?.url;
     this.apiUrl = httpApi?.url;
     this.curl = pulumi
@@ -71,12 +79,32 @@ export class LambdaLens extends pulumi.ComponentResource {
   }
 }
 
-function warnOfBill(settings: Settings, resource: pulumi.Resource): void {
-  const dollars = (concurrency: number) => `$${worstMonthlyBill(settings, concurrency).toLocaleString('en-US')}`;
-  pulumi.log.warn(
-    'The function URL is public and has no throttle. Kept busy by someone else, it costs up to ' +
-      `${dollars(1)} a month for each instance that the account lets run at a time: ${dollars(usualConcurrencyQuota)} at the usual ` +
-      `quota of ${usualConcurrencyQuota}. Set maximumConcurrency, or set functionUrl to iam or off and use the HTTP API.`,
+function describeImage(imageUri: pulumi.Output<string>): pulumi.Output<string> {
+  return imageUri.apply((uri) => `prebuilt image ${uri.replace(/^[^/]+\//, '').replace(/(sha256:.{12}).*/, '$1')}`);
+}
+
+function warnOfBill(settings: SettingInputs, resource: pulumi.Resource): void {
+  const { architecture, memoryInMb, maximumConcurrency } = settings;
+  pulumi.all([architecture, memoryInMb, maximumConcurrency]).apply(([architecture, memoryInMb, limit]) => {
+    if (limit !== undefined) return;
+    const dollars = (concurrency: number) =>
+      `$${worstMonthlyBill({ architecture, memoryInMb }, concurrency).toLocaleString('en-US')}`;
+    pulumi.log.warn(
+      'The function URL is public and has no throttle. Kept busy by someone else, it costs up to ' +
+        `${dollars(1)} a month for each instance that the account lets run at a time: ${dollars(usualConcurrencyQuota)} at the usual ` +
+        `quota of ${usualConcurrencyQuota}. Set maximumConcurrency, or set functionUrl to iam or off and use the HTTP API.`,
+      resource,
+    );
+  });
+}
+
+/** A preview shows what is deleted, not that it never comes back. */
+function tellOfClosedDoors({ functionUrl, httpApi }: SettingInputs, resource: pulumi.Resource): void {
+  const closed = [...(functionUrl === 'off' ? ['functionUrl'] : []), ...(httpApi ? [] : ['httpApi'])];
+  if (closed.length === 0) return;
+  pulumi.log.info(
+    `${closed.join(' and ')} off: where it was on, its address is gone for good, and turning it on again gives another one. ` +
+      'To stop calls and keep addresses, run "lambda-lens off".',
     resource,
   );
 }

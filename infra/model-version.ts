@@ -10,3 +10,9 @@ export function readModelVersion(modelDirectory: string): string {
   const files = createHash('sha256').update(read('weights.bin')).update(read('model.json'));
   return modelVersion(files, JSON.parse(read('card.json').toString('utf8')) as Card);
 }
+
+/** What a list of the function's versions tells a version's model by. */
+export function describeModel(modelDirectory: string): string {
+  const card: { readonly name?: unknown } = JSON.parse(readFileSync(join(modelDirectory, 'card.json'), 'utf8'));
+  return `model ${typeof card.name === 'string' ? card.name : 'without a name'} ${readModelVersion(modelDirectory)}`;
+}

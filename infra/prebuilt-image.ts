@@ -14,13 +14,14 @@ interface ImageAddress {
  * policy that its repository needs is printed.
  * @returns the image by digest; it fails, naming the setting, for an image in another region or a tag that is not there
  */
-export function resolvePrebuiltImage(imageUri: string, options: pulumi.InvokeOutputOptions): pulumi.Output<string> {
-  const address = parseAddress(imageUri);
-  const here = pulumi.all([
-    aws.getRegionOutput({}, options).region,
-    aws.getCallerIdentityOutput({}, options).accountId,
-  ]);
-  return here.apply(([region, account]) => {
+export function resolvePrebuiltImage(
+  uri: pulumi.Input<string>,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const { region } = aws.getRegionOutput({}, options);
+  const { accountId } = aws.getCallerIdentityOutput({}, options);
+  return pulumi.all([uri, region, accountId]).apply(([imageUri, region, account]) => {
+    const address = parseAddress(imageUri);
     requireRegion(imageUri, region);
     if (address.account !== account) tellOfForeignRepository(address, account);
     if (address.tag === undefined) return pulumi.output(imageUri);

@@ -6,14 +6,15 @@ import { parseSettings, type Settings, settingNames } from './settings.ts';
  * @throws RunError naming every key that is no setting, or every bad value.
  */
 export function readConfig(): Settings {
-  const config = new pulumi.Config();
-  const prefix = `${config.name}:`;
-  const unknown = Object.keys(pulumi.runtime.allConfig())
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length))
-    .filter((key) => !settingNames.some((name) => name === key));
+  const prefix = `${pulumi.getProject()}:`;
+  const texts = Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, text]) => [key.slice(prefix.length), text]),
+  );
+  const unknown = Object.keys(texts).filter((key) => !settingNames.some((name) => name === key));
   if (unknown.length > 0) {
     throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${settingNames.join(', ')}.`);
   }
-  return parseSettings(Object.fromEntries(settingNames.map((key) => [key, config.get(key)])));
+  return parseSettings(texts);
 }

@@ -1,22 +1,27 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { ExecutionRole } from './execution-role.ts';
-import { type Settings, toVariables } from './settings.ts';
+import { toVariables } from './function-variables.ts';
+import type { Tags } from './resource-tags.ts';
+import type { SettingInputs } from './settings.ts';
 
 export interface ServiceFunctionArgs {
-  readonly settings: Settings;
+  readonly settings: SettingInputs;
   readonly imageUri: pulumi.Input<string>;
-  readonly tags: Readonly<Record<string, string>>;
+  /** What a list of versions tells each by, such as its model. */
+  readonly description: pulumi.Input<string>;
+  readonly tags: Tags;
 }
 
 /** The Lambda function with its log, its role, and the alias that every door names. */
 export class ServiceFunction extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
+  readonly logGroup: pulumi.Output<string>;
   readonly alias: aws.lambda.Alias;
 
   constructor(
     name: string,
-    { settings, imageUri, tags }: ServiceFunctionArgs,
+    { settings, imageUri, description, tags }: ServiceFunctionArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super('lambda-lens:infra:ServiceFunction', name, {}, options);
@@ -29,12 +34,14 @@ export class ServiceFunction extends pulumi.ComponentResource {
       parent,
     );
 
-    const role = new ExecutionRole(name, { logGroup, photoBuckets: settings.photoBuckets, tags }, parent);
+    const { photoBuckets, permissionsBoundary } = settings;
+    const role = new ExecutionRole(name, { logGroup, photoBuckets, permissionsBoundary, tags }, parent);
 
     // The service itself: each change is published as a version of its own.
     const lambda = new aws.lambda.Function(
       name,
       {
+        description,
         packageType: 'Image',
         imageUri,
         architectures: [settings.architecture],
@@ -52,14 +59,19 @@ export class ServiceFunction extends pulumi.ComponentResource {
       { parent: this, dependsOn: [logGroup, ...role.policies] },
     );
 
-    // In front from the first deploy, so that a roll-back or a canary never changes a URL.
+    // In front from the first deploy, so that a roll-back or a canary never changes a URL. A version that was gone back to
+    // stays live: neither a deploy nor a refresh moves the alias on.
+    const functionVersion = pulumi
+      .all([settings.liveVersion, lambda.version])
+      .apply(([held, newest]) => (held === undefined ? newest : String(held)));
     this.alias = new aws.lambda.Alias(
       `${name}-live`,
-      { name: 'live', functionName: lambda.name, functionVersion: lambda.version },
+      { name: 'live', functionName: lambda.name, functionVersion },
       parent,
     );
 
     this.name = lambda.name;
+    this.logGroup = logGroup.name;
     this.registerOutputs({ name: this.name });
   }
 }

@@ -5,7 +5,8 @@ import * as awsx from '@pulumi/awsx';
 import * as dockerBuild from '@pulumi/docker-build';
 import * as pulumi from '@pulumi/pulumi';
 import { resolvePrebuiltImage } from './prebuilt-image.ts';
-import type { Settings } from './settings.ts';
+import type { Tags } from './resource-tags.ts';
+import type { SettingInputs } from './settings.ts';
 import { stageContext } from './stage-context.ts';
 
 /** How far back a roll-back can go, the image in service included. */
@@ -16,10 +17,10 @@ export const tagOfKeptImage = 'live';
 const platforms = { arm64: 'linux/arm64', x86_64: 'linux/amd64' } as const;
 const dockerfile = join(import.meta.dirname, '..', 'function', 'Dockerfile');
 
-export interface ServiceImageArgs extends Pick<Settings, 'architecture' | 'modelDirectory' | 'imageUri'> {
+export interface ServiceImageArgs extends Pick<SettingInputs, 'architecture' | 'modelDirectory' | 'imageUri'> {
   /** An absolute path. */
   readonly stagingDirectory: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /**
@@ -56,7 +57,7 @@ export class ServiceImage extends pulumi.ComponentResource {
         },
         // `pulumi destroy` takes the images along: they can be built again.
         forceDelete: true,
-        tags: { ...args.tags },
+        tags: args.tags,
       },
       parent,
     );
@@ -72,7 +73,8 @@ export class ServiceImage extends pulumi.ComponentResource {
   // One platform, no index: Lambda takes nothing else. Paths relative to the program: an absolute one would tell checkouts
   // apart.
   private build(name: string, args: ServiceImageArgs, repositoryUrl: pulumi.Output<string>): pulumi.Output<string> {
-    const context = relative(process.cwd(), args.stagingDirectory) || '.';
+    const staged = stageContext(args.modelDirectory, args.stagingDirectory, name);
+    const context = relative(process.cwd(), staged.directory) || '.';
     const location = relative(process.cwd(), dockerfile);
     const tag = tagOfBuild(context, location);
     const reference = pulumi.interpolate`${repositoryUrl}:${tag}`;
@@ -83,9 +85,9 @@ export class ServiceImage extends pulumi.ComponentResource {
       name,
       {
         tags: [reference],
-        context: { location: pulumi.output(stageContext(args)).apply(() => context) },
+        context: { location: staged.finished.then(() => context) },
         dockerfile: { location },
-        platforms: [platforms[args.architecture]],
+        platforms: [pulumi.output(args.architecture).apply((architecture) => platforms[architecture])],
         cacheFrom: [{ registry: { ref: reference } }],
         cacheTo: [{ inline: {} }],
         push: true,

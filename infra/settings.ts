@@ -2,13 +2,30 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { functionSettings } from '../facts/function-settings.ts';
-import { type Setting, type SettingValues, variableOf } from '../facts/setting.ts';
+import type { Setting, SettingValues } from '../facts/setting.ts';
 import { modelFiles, stackSettings } from '../facts/stack-settings.ts';
 
 export type SettingName = keyof typeof stackSettings;
 /** `modelDirectory` is an absolute path. */
 export type Settings = SettingValues<typeof stackSettings>;
+
+/** These decide which resources there are, so they must be known while the program runs. */
+export const plainSettings = [
+  'functionUrl',
+  'httpApi',
+  'photoBuckets',
+  'modelDirectory',
+] as const satisfies SettingName[];
+type PlainSetting = (typeof plainSettings)[number];
+
+/** Settings as a program gives them, some by what another resource puts out. Whether there is an `imageUri` must be plain. */
+export type SettingInputs = {
+  readonly [Name in SettingName]: Name extends PlainSetting
+    ? Settings[Name]
+    : undefined extends Settings[Name]
+      ? pulumi.Input<NonNullable<Settings[Name]>> | undefined
+      : pulumi.Input<Settings[Name]>;
+};
 
 const projectDirectory = join(import.meta.dirname, '..');
 export const settingNames = Object.keys(stackSettings) as SettingName[];
@@ -18,32 +35,48 @@ export const settingNames = Object.keys(stackSettings) as SettingName[];
  * @throws RunError with a sentence for each bad value: the key, the value, what is allowed.
  */
 export function parseSettings(texts: Readonly<Partial<Record<SettingName, string | undefined>>>): Settings {
-  return gather(texts, (row, text) => (typeof text === 'string' ? row.parse(text) : undefined));
+  const parse = (row: Setting, text: unknown) => (typeof text === 'string' ? row.parse(text) : undefined);
+  return gather(texts, parse) as Settings;
 }
 
 /**
- * Settings that may lack some, or have them undefined, with the defaults of those.
+ * Settings that may lack some, or have them undefined, with the defaults of those. One that another resource puts out is
+ * checked once it is known, and fails then.
  * @throws RunError as {@link parseSettings} does
  */
-export function completeSettings(values: { readonly [Name in SettingName]?: Settings[Name] | undefined }): Settings {
-  return gather(values, (row, value) => (row.accepts(value) ? value : undefined));
+export function completeSettings(
+  values: {
+    readonly [Name in SettingName]?: SettingInputs[Name] | undefined;
+  },
+): SettingInputs {
+  const accept = (row: Setting, value: unknown) => (row.accepts(value) ? value : undefined);
+  return gather(values, accept) as SettingInputs;
 }
 
 function gather(
   given: Readonly<Partial<Record<SettingName, unknown>>>,
   read: (row: Setting, given: unknown) => unknown,
-): Settings {
+): Readonly<Record<SettingName, unknown>> {
   const problems: string[] = [];
-  const refuse = (name: SettingName, value: unknown) => {
+  const complain = (name: SettingName, value: unknown) => {
     const { isSecret, allowed }: Setting = stackSettings[name];
-    problems.push(`${name} is ${isSecret ? 'not usable' : JSON.stringify(value)}; it must be ${allowed}.`);
+    const shown = isSecret ? 'not usable' : JSON.stringify(value);
+    return `${name} is ${shown}; it must be ${allowed}.`;
   };
+  const checkLater = (name: SettingName, later: unknown) =>
+    (pulumi.output(later) as pulumi.Output<unknown>).apply((value) => {
+      const row: Setting = stackSettings[name];
+      if (value === undefined) return row.default;
+      if (!row.accepts(value)) throw new pulumi.RunError(complain(name, value));
+      return value;
+    });
   const entries = settingNames.map((name) => {
     const row: Setting = stackSettings[name];
     const value = given[name];
     if (value === undefined || value === '') return [name, row.default];
+    if (isLater(value) && !plainSettings.some((plain) => plain === name)) return [name, checkLater(name, value)];
     const found = read(row, value);
-    if (found === undefined) refuse(name, value);
+    if (found === undefined) problems.push(complain(name, value));
     return [name, found];
   });
   const settings: Settings = Object.fromEntries(entries);
@@ -51,12 +84,20 @@ function gather(
     ? resolve(settings.modelDirectory ?? '')
     : join(projectDirectory, stackSettings.modelDirectory.default);
   // A prebuilt image brings its own model.
-  if (settings.imageUri === undefined && !isModelDirectory(modelDirectory)) refuse('modelDirectory', modelDirectory);
-  if (settings.photoUrlAllowedHosts?.some(isAddressWithoutPort)) {
-    refuse('photoUrlAllowedHosts', settings.photoUrlAllowedHosts.join());
+  if (settings.imageUri === undefined && !isModelDirectory(modelDirectory)) {
+    problems.push(complain('modelDirectory', modelDirectory));
+  }
+  const { photoUrlAllowedHosts: hosts } = settings;
+  if (Array.isArray(hosts) && hosts.some(isAddressWithoutPort)) {
+    problems.push(complain('photoUrlAllowedHosts', hosts.join()));
   }
   if (problems.length > 0) throw new pulumi.RunError(problems.join('\n'));
   return { ...settings, modelDirectory };
+}
+
+/** Whether a value is known only once other resources are there. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 function isModelDirectory(path: string): boolean {
@@ -66,19 +107,4 @@ function isModelDirectory(path: string): boolean {
 /** Stricter than the function, which refuses only private ones when it starts. */
 function isAddressWithoutPort(host: string): boolean {
   return isIP(host.replace(/^\[|\]$/g, '')) !== 0;
-}
-
-/** The environment of the function: of those settings that it shares with the stack, each that says something. */
-export function toVariables(settings: Settings): Record<string, string> {
-  const shared = settingNames.filter((name) => Object.is(stackSettings[name], rowOfFunction(name)));
-  const variables = shared.map((name) => {
-    const row: Setting = stackSettings[name];
-    const value = settings[name];
-    return [variableOf(name), value === undefined ? '' : row.print(value)] as const;
-  });
-  return Object.fromEntries(variables.filter(([, text]) => text !== ''));
-}
-
-function rowOfFunction(name: string): Setting | undefined {
-  return (functionSettings as Readonly<Record<string, Setting>>)[name];
 }

@@ -1,27 +1,24 @@
-import * as pulumi from '@pulumi/pulumi';
 import { bundle } from '../function/bundling/bundle.ts';
 
-export interface ContextArgs {
-  readonly modelDirectory: string;
+export interface StagedContext {
   /** An absolute path. */
-  readonly stagingDirectory: string;
+  readonly directory: string;
+  /** Rejects where it can't be staged. */
+  readonly finished: Promise<void>;
 }
 
-const staged = new Map<string, { readonly modelDirectory: string; readonly directory: Promise<string> }>();
+const staged = new Map<string, StagedContext & { readonly modelDirectory: string }>();
 
 /**
- * Stages the Docker context, once in a program for each directory, and says where it is.
- * @throws RunError where two services with different models would stage into one directory.
+ * Stages the Docker context, once in a program for each directory and model.
+ * @param stagingDirectory an absolute path; where a service with another model has it already, the name of this one is added
  */
-export function stageContext({ modelDirectory, stagingDirectory }: ContextArgs): Promise<string> {
+export function stageContext(modelDirectory: string, stagingDirectory: string, name: string): StagedContext {
   const known = staged.get(stagingDirectory);
-  if (known && known.modelDirectory !== modelDirectory) {
-    throw new pulumi.RunError(
-      `Two services stage different models into ${stagingDirectory}; give one another stagingDirectory.`,
-    );
-  }
-  const directory =
-    known?.directory ?? bundle({ modelDirectory, outDirectory: stagingDirectory }).then(() => stagingDirectory);
-  staged.set(stagingDirectory, { modelDirectory, directory });
-  return directory;
+  if (known?.modelDirectory === modelDirectory) return known;
+  if (known !== undefined) return stageContext(modelDirectory, `${stagingDirectory}.${name}`, name);
+  const finished = bundle({ modelDirectory, outDirectory: stagingDirectory }).then(() => undefined);
+  const context = { modelDirectory, directory: stagingDirectory, finished };
+  staged.set(stagingDirectory, context);
+  return context;
 }

@@ -5,6 +5,7 @@ import { leastUnreservedConcurrency, oneProcessorInMb } from '../../facts/lambda
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { decoderMegabytesPerMegapixel, restOfFunctionInMegabytes } from '../../function/settings/limits.ts';
 import type { Settings } from '../../infra/settings.ts';
+import type { AccountConcurrency } from './aws-account.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
 /** What phones take. */
@@ -44,13 +45,26 @@ export function checkMemory(settings: Pick<Settings, 'memoryInMb' | 'modelDirect
   );
 }
 
-/** Whether the account's quota lets `maximumConcurrency` be reserved. */
-export function checkQuota(quota: number, maximumConcurrency: number | undefined): Outcome {
-  if (maximumConcurrency === undefined) return ok(`${quota} instances at a time in this account and region`);
-  const reservable = quota - leastUnreservedConcurrency;
-  if (maximumConcurrency <= reservable) return ok(`${maximumConcurrency} of ${quota} instances at a time reserved`);
+/**
+ * Whether the account's quota lets `maximumConcurrency` be reserved, beside what is reserved for other functions.
+ * @param own what is reserved for this function already
+ */
+export function checkQuota(
+  { quota, unreserved }: AccountConcurrency,
+  maximumConcurrency: number | undefined,
+  own = 0,
+): Outcome {
+  if (maximumConcurrency === undefined) {
+    return ok(`${unreserved} of ${quota} instances at a time are not reserved in this account and region`);
+  }
+  if (maximumConcurrency === 0) return ok('0 reserved, which is off: every call is turned away');
+  const reservable = Math.max(0, unreserved + own - leastUnreservedConcurrency);
+  if (maximumConcurrency <= reservable) {
+    return ok(`${maximumConcurrency} of ${quota} instances at a time, ${reservable} could be reserved`);
+  }
   return failed(
-    `maximumConcurrency is ${maximumConcurrency}, but of a quota of ${quota} AWS keeps ${leastUnreservedConcurrency} unreserved.`,
+    `maximumConcurrency is ${maximumConcurrency}, but ${reservable} can be reserved: of a quota of ${quota}, others have reserved ` +
+      `${quota - unreserved - own}, and AWS keeps ${leastUnreservedConcurrency} unreserved.`,
     'Leave it out (pulumi config rm maximumConcurrency), or ask AWS for a larger quota under Service Quotas, Lambda.',
   );
 }

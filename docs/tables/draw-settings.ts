@@ -2,7 +2,7 @@ import { functionSettings } from '../../facts/function-settings.ts';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { type Setting, type SettingTable, variableOf } from '../../facts/setting.ts';
 import type { WholeNumber } from '../../facts/setting-kinds.ts';
-import { stackSettings } from '../../facts/stack-settings.ts';
+import { handedOnSettings, stackSettings } from '../../facts/stack-settings.ts';
 import { drawTable } from './draw-table.ts';
 
 /** What most people set first, of the stack's. */
@@ -66,10 +66,7 @@ function draw(heading: 'key' | 'variable', rows: readonly (readonly [string, Set
 }
 
 function namesInBoth(): string[] {
-  const both = Object.entries(stackSettings as SettingTable).filter(
-    ([name, row]) => (functionSettings as SettingTable)[name] === row,
-  );
-  return both.map(([name]) => `\`${variableOf(name)}\``);
+  return handedOnSettings.map((name) => `\`${variableOf(name)}\``);
 }
 
 function describeRange({ minimum, maximum, allowed }: Setting & Partial<WholeNumber>): string {

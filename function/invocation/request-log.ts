@@ -10,6 +10,18 @@ export const logToStandardOutput: Log = (entry) => {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
 };
 
+/** How much an entry matters, the least first. */
+const levels = ['info', 'warn', 'error'];
+
+/** Writes what matters at least as much as `level`; an entry without a level of its own matters most. */
+export function logFrom(level: string, log: Log): Log {
+  const least = levels.indexOf(level);
+  return (entry) => {
+    const own = levels.indexOf(String(entry.level));
+    if (own === -1 || own >= least) log(entry);
+  };
+}
+
 /** What one request was about, gathered on its way and written once, when it is answered. */
 export interface RequestRecord {
   /** Never photo bytes, secrets or a whole URL. */

@@ -11,7 +11,7 @@ test('puts out what the stack promises, from its config', async () => {
   const entry: string = '../../index.mjs';
   const { default: outputs } = await import(entry);
   expect(Object.keys(outputs).sort()).toEqual(
-    ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'modelVersion', 'repositoryUrl'].sort(),
+    ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'logGroup', 'modelVersion', 'repositoryUrl'].sort(),
   );
   expect(outputs.functionUrl).toBeUndefined();
   await new Promise((resolve) => pulumi.output(outputs.apiUrl).apply(resolve));

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
 import { expect, test, vi } from 'vitest';
 import { makeModelDirectory, runStack } from './run-stack.ts';
 
@@ -209,6 +211,7 @@ test('puts out the URLs, a line to paste, the names and the version of the model
     apiUrl: 'https://api1.execute-api.eu-west-1.amazonaws.com/',
     curl: 'curl --data-binary @photo.jpg https://api1.execute-api.eu-west-1.amazonaws.com/predict',
     functionName: 'lambda-lens',
+    logGroup: '/aws/lambda/lambda-lens',
     repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
     imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens@sha256:${'0'.repeat(64)}`,
     // sha256sum of weights.bin, model.json and card, "these weights{}{}"
@@ -232,10 +235,108 @@ test('stops before any resource when a setting is bad', async () => {
   );
 });
 
-test('refuses to stage two models into one directory', async () => {
+test('stages two models into two directories, and the same model once', async () => {
   const stagingDirectory = '/tmp/one-for-two';
-  await runStack({ stagingDirectory });
-  await expect(runStack({ stagingDirectory, modelDirectory: makeModelDirectory() })).rejects.toThrow(
-    /give one another stagingDirectory/,
+  const modelDirectory = makeModelDirectory();
+  const contexts: string[] = [];
+  for (const args of [{ modelDirectory }, {}, { modelDirectory }]) {
+    const stack = await runStack({ stagingDirectory, ...args });
+    contexts.push(resolve(stack.one(image).inputs.context.location));
+  }
+
+  expect(contexts).toEqual([stagingDirectory, `${stagingDirectory}.lambda-lens`, stagingDirectory]);
+});
+
+test('hands on what the function can be set to, the secret as one, and no default of its own', async () => {
+  const stack = await runStack({
+    apiSecret: 'a-long-secret',
+    maximumItems: 4,
+    maximumPixels: pulumi.output(3_000_000),
+    photoUrlUserAgent: 'shop/1.0',
+    logLevel: 'warn',
+    environment: { TZ: 'UTC', GREETING: 'hello' },
+  });
+
+  const { environment } = stack.one(lambda).inputs;
+  // Pulumi keeps what holds a secret as one.
+  expect(pulumi.runtime.isRpcSecret(environment)).toBe(true);
+  expect(environment.value.variables.value).toEqual({
+    CORS_ORIGINS: '*',
+    PHOTO_URL: 'on',
+    DIRECT_ANSWER: 'labels',
+    API_SECRET: 'a-long-secret',
+    MAXIMUM_ITEMS: '4',
+    MAXIMUM_PIXELS: '3000000',
+    PHOTO_URL_USER_AGENT: 'shop/1.0',
+    LOG_LEVEL: 'warn',
+    TZ: 'UTC',
+    GREETING: 'hello',
+  });
+});
+
+test('takes settings from other resources', async () => {
+  const stack = await runStack({
+    memoryInMb: pulumi.output(3008),
+    maximumConcurrency: pulumi.output(5),
+    throttleRate: pulumi.output(1),
+    imageUri: pulumi.output(prebuilt),
+  });
+
+  expect(stack.one(lambda).inputs).toMatchObject({
+    memorySize: 3008,
+    reservedConcurrentExecutions: 5,
+    imageUri: prebuilt,
+  });
+  expect(stack.one('aws:apigatewayv2/stage:Stage').inputs.defaultRouteSettings.throttlingRateLimit).toBe(1);
+});
+
+test('is off with a concurrency of 0, doors in place', async () => {
+  const stack = await runStack({ maximumConcurrency: 0, functionUrl: 'public' });
+
+  expect(stack.one(lambda).inputs.reservedConcurrentExecutions).toBe(0);
+  expect(stack.outputs.functionUrl).toBeDefined();
+  expect(stack.warnings).toEqual([]);
+});
+
+test('leaves the version live that a roll-back has chosen', async () => {
+  const stack = await runStack({ liveVersion: 3 });
+
+  expect(stack.one('aws:lambda/alias:Alias').inputs.functionVersion).toBe('3');
+});
+
+test.each([
+  'lambda-lens-boundary',
+  'arn:aws:iam::123456789012:policy/lambda-lens-boundary',
+])('bounds the role by the policy %s', async (permissionsBoundary) => {
+  const stack = await runStack({ permissionsBoundary });
+
+  expect(stack.one('aws:iam/role:Role').inputs.permissionsBoundary).toBe(
+    'arn:aws:iam::123456789012:policy/lambda-lens-boundary',
   );
+});
+
+test('leaves the address of callers out of the access log where that is wished', async () => {
+  const stack = await runStack({ accessLogAddress: false });
+
+  const { format } = stack.one('aws:apigatewayv2/stage:Stage').inputs.accessLogSettings;
+  expect(format).not.toContain('sourceIp');
+});
+
+test('tags as the setting says, but for what the provider tags by default', async () => {
+  const stack = await runStack({ tags: { team: 'lens', costs: 'photos', service: 'mine' } }, { team: 'company' });
+
+  expect(stack.one(lambda).inputs.tags).toEqual({
+    project: 'lambda-lens',
+    stack: 'test',
+    service: 'mine',
+    costs: 'photos',
+  });
+});
+
+test('tells a version by its model, or by the image that was built elsewhere', async () => {
+  const own = await runStack();
+  const other = await runStack({ imageUri: prebuilt });
+
+  expect(own.one(lambda).inputs.description).toBe(`model tiny ${own.outputs.modelVersion}`);
+  expect(other.one(lambda).inputs.description).toBe(`prebuilt image team/lens@sha256:${'a'.repeat(12)}`);
 });

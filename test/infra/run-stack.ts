@@ -31,7 +31,7 @@ export function makeModelDirectory(weights = 'weights'): string {
   mkdirSync(directory);
   for (const [file, text] of [
     ['model.json', '{}'],
-    ['card.json', '{}'],
+    ['card.json', '{"name":"tiny"}'],
     ['weights.bin', weights],
   ] as const) {
     writeFileSync(join(directory, file), text);
@@ -39,10 +39,11 @@ export function makeModelDirectory(weights = 'weights'): string {
   return directory;
 }
 
+const defaultTagsToken = 'aws:index/getDefaultTags:getDefaultTags';
 const sharedModelDirectory = makeModelDirectory();
 
 /** Mocks stand in for the engine from here on; what they make is recorded, in the order of its making. */
-export async function mockPulumi(): Promise<readonly RecordedResource[]> {
+export async function mockPulumi(defaultTags = {}): Promise<readonly RecordedResource[]> {
   const resources: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -50,7 +51,7 @@ export async function mockPulumi(): Promise<readonly RecordedResource[]> {
         resources.push({ type, name, inputs });
         return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
       },
-      call: ({ token, inputs }) => answerCall(token, inputs),
+      call: ({ token, inputs }) => (token === defaultTagsToken ? { tags: defaultTags } : answerCall(token, inputs)),
     },
     'lambda-lens',
     'test',
@@ -59,8 +60,8 @@ export async function mockPulumi(): Promise<readonly RecordedResource[]> {
 }
 
 /** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
-export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack> {
-  const resources = await mockPulumi();
+export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}): Promise<RecordedStack> {
+  const resources = await mockPulumi(defaultTags);
   const warnings: string[] = [];
   const notes: string[] = [];
   const { warn, info } = pulumi.log;
@@ -85,9 +86,9 @@ export async function runStack(args: LambdaLensArgs = {}): Promise<RecordedStack
       awaited = made.length;
       await Promise.all(batch.map(({ urn }) => settle(urn)));
     }
-    const { functionUrl, apiUrl, curl, functionName, repositoryUrl, imageUri, modelVersion } = service;
+    const { functionUrl, apiUrl, curl, functionName, logGroup, repositoryUrl, imageUri, modelVersion } = service;
     const outputs = await settle(
-      pulumi.output({ functionUrl, apiUrl, curl, functionName, repositoryUrl, imageUri, modelVersion }),
+      pulumi.output({ functionUrl, apiUrl, curl, functionName, logGroup, repositoryUrl, imageUri, modelVersion }),
     );
     const all = (type: string) => resources.filter((resource) => resource.type === type);
     const one = (type: string) => {

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { readConfig } from '../../infra/read-config.ts';
 import { completeSettings, parseSettings, type SettingName, settingNames } from '../../infra/settings.ts';
-import { makeModelDirectory } from './run-stack.ts';
+import { makeModelDirectory, settle } from './run-stack.ts';
 
 const modelDirectory = makeModelDirectory();
 
@@ -40,6 +40,24 @@ test('reads every setting from the stack’s config', () => {
     logRetentionInDays: '365',
     imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens:v1',
     modelDirectory,
+    apiSecret: 'a-long-secret',
+    photoUrlUserAgent: 'shop/1.0',
+    maximumBodySizeInBytes: '1000000',
+    maximumPhotoSizeInBytes: '2000000',
+    maximumPixels: '3000000',
+    maximumFullSizePixels: '4000000',
+    maximumItems: '4',
+    maximumRedirects: '0',
+    fetchTimeoutInMilliseconds: '5000',
+    deadlineMarginInMilliseconds: '1000',
+    engine: 'tensorflow',
+    logLevel: 'warn',
+    environment: '{"TZ":"UTC"}',
+    accessLogAddress: 'off',
+    liveVersion: '7',
+    beforeOff: '{}',
+    permissionsBoundary: 'lambda-lens-boundary',
+    tags: '{"team":"lens"}',
   });
   expect(settings).toEqual({
     architecture: 'x86_64',
@@ -58,7 +76,55 @@ test('reads every setting from the stack’s config', () => {
     logRetentionInDays: 365,
     modelDirectory,
     imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens:v1',
+    apiSecret: 'a-long-secret',
+    photoUrlUserAgent: 'shop/1.0',
+    maximumBodySizeInBytes: 1_000_000,
+    maximumPhotoSizeInBytes: 2_000_000,
+    maximumPixels: 3_000_000,
+    maximumFullSizePixels: 4_000_000,
+    maximumItems: 4,
+    maximumRedirects: 0,
+    fetchTimeoutInMilliseconds: 5_000,
+    deadlineMarginInMilliseconds: 1_000,
+    engine: 'tensorflow',
+    logLevel: 'warn',
+    environment: { TZ: 'UTC' },
+    accessLogAddress: false,
+    liveVersion: 7,
+    beforeOff: '{}',
+    permissionsBoundary: 'lambda-lens-boundary',
+    tags: { team: 'lens' },
   });
+  expect(Object.keys(settings).sort()).toEqual([...settingNames].sort());
+});
+
+test.each(['apiSecret', 'environment'])('shows no value of %s, which may be a secret', (key) => {
+  expect(() => configure({ modelDirectory, [key]: 'A=b c' })).toThrow(`${key} is not usable; it must be `);
+});
+
+test.each([
+  'AWS_REGION',
+  'LAMBDA_TASK_ROOT',
+  'PHOTO_URL',
+  'MODEL_DIRECTORY',
+  '1ST',
+])('leaves the variable %s to whom it belongs', (name) => {
+  expect(() => configure({ modelDirectory, environment: JSON.stringify({ [name]: 'x' }) })).toThrow(
+    /^environment is not usable/,
+  );
+});
+
+test('checks what another resource puts out once it is known, and fails by its name', async () => {
+  const { memoryInMb, logLevel } = completeSettings({
+    modelDirectory,
+    memoryInMb: pulumi.output(3008),
+    logLevel: pulumi.output('warn' as const),
+  });
+  expect(await settle(pulumi.output(memoryInMb))).toBe(3008);
+  expect(await settle(pulumi.output(logLevel))).toBe('warn');
+
+  const checkMemory = stackSettings.memoryInMb.accepts;
+  expect(checkMemory(64)).toBe(false);
 });
 
 test.each([
@@ -77,7 +143,14 @@ test.each([
   ['throttleRate', '0'],
   ['throttleRate', '-1'],
   ['throttleBurst', '1.5'],
-  ['maximumConcurrency', '0'],
+  ['maximumConcurrency', '-1'],
+  ['maximumItems', '0'],
+  ['logLevel', 'verbose'],
+  ['accessLogAddress', 'masked'],
+  ['liveVersion', '$LATEST'],
+  ['permissionsBoundary', 'a policy'],
+  ['tags', '{"aws:team":"lens"}'],
+  ['tags', '{"team":"lens;drop"}'],
   ['photoUrl', 'maybe'],
   ['photoUrlAllowedHosts', 'https://example.com'],
   ['photoUrlAllowedHosts', 'a.example,,b.example'],

@@ -1,8 +1,7 @@
-import type { Answer, HealthBody } from '../../../facts/answers.ts';
 import { element, make } from './element.ts';
 import { drawHeat } from './heat.ts';
 import { fillReceipt } from './receipt.ts';
-import { AnswerError } from './service.ts';
+import { AnswerError, type Health, type Prediction } from './service.ts';
 
 const shownLabels = 3;
 const verdictWords = {
@@ -50,7 +49,7 @@ export class Card {
     this.#state.textContent = words;
   }
 
-  showAnswer(answer: Answer, health: HealthBody, roundTripMs: number, explain: () => Promise<Answer>): void {
+  showAnswer(answer: Prediction, health: Health, roundTripMs: number, explain: () => Promise<Prediction>): void {
     const [word, meaning] = verdictWords[answer.verdict];
     this.#state.hidden = true;
     this.root.classList.add(answer.verdict);
@@ -87,7 +86,7 @@ export class Card {
     return row;
   }
 
-  #offerExplanation(explain: () => Promise<Answer>): void {
+  #offerExplanation(explain: () => Promise<Prediction>): void {
     const actions = element(this.root, '.actions', HTMLElement);
     const button = element(this.root, '.explain', HTMLButtonElement);
     const heat = element(this.root, '.heat', HTMLCanvasElement);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LogFields, openRecord } from '../../../function/invocation/request-log.ts';
+import { type LogFields, logFrom, openRecord } from '../../../function/invocation/request-log.ts';
 import { ServiceError } from '../../../function/invocation/service-error.ts';
 
 function lineOf(failure?: ServiceError): LogFields {
@@ -34,4 +34,17 @@ test('ends with causes that go in a circle', () => {
   const cause = new Error('again');
   cause.cause = cause;
   expect(lineOf(new ServiceError('internal_error', 'It failed.', 'Try again.', { cause })).causes).toHaveLength(5);
+});
+
+test.each([
+  ['info', ['info', 'warn', 'error', undefined]],
+  ['warn', ['warn', 'error', undefined]],
+  ['error', ['error', undefined]],
+])('writes from the level %s on', (level, written) => {
+  const seen: unknown[] = [];
+  const log = logFrom(level, (entry) => seen.push(entry.level));
+
+  for (const own of ['info', 'warn', 'error', undefined]) log({ level: own });
+
+  expect(seen).toEqual(written);
 });
