@@ -11,5 +11,11 @@ await runProgram(
     ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],
     ['cost', async () => (await import('./commands/cost.ts')).registerCost],
     ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
+    ['deploy', async () => (await import('./commands/deploy.ts')).registerDeploy],
+    ['off', async () => (await import('./commands/off.ts')).registerOff],
+    ['on', async () => (await import('./commands/on.ts')).registerOn],
+    ['rollback', async () => (await import('./commands/rollback.ts')).registerRollback],
+    ['status', async () => (await import('./commands/status.ts')).registerStatus],
+    ['logs', async () => (await import('./commands/logs.ts')).registerLogs],
   ]),
 );

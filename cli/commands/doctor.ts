@@ -7,13 +7,14 @@ import { checkBefore, type Prepared } from '../doctor/check-before.ts';
 import { checkDoor } from '../doctor/check-door.ts';
 import { describeFinding } from '../doctor/describe-finding.ts';
 import { type Examination, startExamination } from '../doctor/examine.ts';
+import { findStack } from '../doctor/find-stack.ts';
 import { skipped } from '../doctor/outcome.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
 import { print, printJson, redrawLine } from '../terminal/print.ts';
 
 interface DoctorOptions {
-  readonly stack: string;
+  readonly stack?: string;
   readonly region?: string;
   readonly functionName?: string;
   readonly url?: readonly string[];
@@ -27,7 +28,7 @@ export function registerDoctor(program: Command): void {
   program
     .command('doctor')
     .description('check what a deployment needs, and that what is deployed works')
-    .option('--stack <name>', 'the stack whose settings and outputs to check', 'dev')
+    .option('--stack <name>', 'the stack whose settings and outputs to check (default: the one selected, or dev)')
     .option('--region <name>', "AWS region (default: the stack's, or AWS_REGION)")
     .option('--function-name <name>', 'check this function instead of what the stack has deployed')
     .option('--url <url...>', 'check the service at these URLs instead')
@@ -64,8 +65,9 @@ async function runDoctor(options: DoctorOptions): Promise<void> {
 }
 
 async function examine(examination: Examination, options: DoctorOptions): Promise<void> {
-  const { stack, functionName, url: urls = [] } = options;
+  const { functionName, url: urls = [] } = options;
   const run = createRunProgram(projectDirectory);
+  const stack = await findStack(run, options.stack);
   const config = await readStackConfig(projectDirectory, stack);
   const region = options.region || config.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   const connect = !region ? undefined : () => connectAws(region, config.profile);
@@ -81,8 +83,10 @@ async function examine(examination: Examination, options: DoctorOptions): Promis
     for (const url of urls) await examination.check('after', 'service', () => checkDoor(url, fetch, secret));
     return;
   }
-  const prepared = await checkBefore(examination, { projectDirectory, stack, config, run, connect });
   const outputs = await readStackOutputs(run, stack);
+  const deployed = typeof outputs === 'string' ? undefined : outputs.functionName;
+  const before = { projectDirectory, stack, config, run, functionName: deployed, connect };
+  const prepared = await checkBefore(examination, before);
   if (typeof outputs === 'string') await examination.check('after', 'deployment', () => skipped(outputs));
   else await after(outputs, prepared);
 }

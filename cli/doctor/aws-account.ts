@@ -16,14 +16,22 @@ export interface DeployedFunction {
   readonly imageUri: string | undefined;
 }
 
+export interface AccountConcurrency {
+  /** Instances of all functions at a time. */
+  readonly quota: number;
+  /** What is left of it once each reservation is taken away. */
+  readonly unreserved: number;
+}
+
 /** All that the checks ask of AWS. Each call rejects with the SDK's error. */
 export interface AwsAccount {
   readonly region: string;
   /** The ARN of whom the credentials belong to. */
   getIdentity(): Promise<string>;
   getCredentials(): Promise<Credentials>;
-  /** Instances of all functions at a time. */
-  getConcurrencyQuota(): Promise<number>;
+  getConcurrency(): Promise<AccountConcurrency>;
+  /** What is reserved for a function: 0 is off, undefined is without a limit of its own. */
+  getReservedConcurrency(name: string): Promise<number | undefined>;
   getFunction(name: string): Promise<DeployedFunction>;
   /** The function's own URL and how its callers prove themselves, `NONE` or `AWS_IAM`; undefined where it has none. */
   getFunctionUrl(name: string): Promise<{ readonly url: string; readonly authorization: string } | undefined>;
@@ -58,7 +66,13 @@ export async function connectAws(region: string, profile: string | undefined): P
     region,
     getIdentity: async () => (await sts.getCallerIdentity()).Arn ?? '',
     getCredentials: () => lambda.config.credentials(),
-    getConcurrencyQuota: async () => (await lambda.getAccountSettings()).AccountLimit?.ConcurrentExecutions ?? 0,
+    async getConcurrency() {
+      const { ConcurrentExecutions: quota = 0, UnreservedConcurrentExecutions: unreserved = quota } =
+        (await lambda.getAccountSettings()).AccountLimit ?? {};
+      return { quota, unreserved };
+    },
+    getReservedConcurrency: async (name) =>
+      (await lambda.getFunctionConcurrency({ FunctionName: name })).ReservedConcurrentExecutions,
     getFunction: (name) => getFunction(lambda, name),
     async getFunctionUrl(name) {
       const request = lambda.getFunctionUrlConfig({ FunctionName: name, Qualifier: alias });

@@ -1,6 +1,6 @@
 import type { Settings } from '../../infra/settings.ts';
 import type { AwsAccount, DeployedFunction } from './aws-account.ts';
-import { checkDoor, type Fetch } from './check-door.ts';
+import { checkDoors } from './check-doors.ts';
 import { checkFunction, checkPermissions } from './check-function.ts';
 import { checkImage } from './check-image.ts';
 import { checkInvocation } from './check-invocation.ts';
@@ -26,7 +26,6 @@ export async function checkAfter(examination: Examination, options: AfterOptions
   const check = (name: string, work: Parameters<Examination['check']>[2]) => examination.check('after', name, work);
   const { functionName, apiUrl } = deployed;
   let { functionUrl } = deployed;
-  let authorization: string | undefined;
 
   if (functionName !== undefined) {
     let found: DeployedFunction | undefined;
@@ -43,26 +42,17 @@ export async function checkAfter(examination: Examination, options: AfterOptions
     await check('permissions', async () => {
       if (aws === undefined) return noCredentials;
       const own = await aws.getFunctionUrl(functionName);
-      authorization = own?.authorization;
       functionUrl ??= own?.url;
-      const doors = { isUrlPublic: authorization === 'NONE', hasApi: apiUrl !== undefined };
+      const doors = { isUrlPublic: own?.authorization === 'NONE', hasApi: apiUrl !== undefined };
       if (!doors.isUrlPublic && !doors.hasApi) return ok('no public door, so none is needed');
       return checkPermissions(await aws.getPolicy(functionName), doors);
     });
     await check('invocation', () => (aws === undefined ? noCredentials : checkInvocation(aws, functionName)));
   }
-  const url = functionUrl;
-  if (url !== undefined) {
-    await check('function URL', async () => {
-      const isSigned = authorization === 'AWS_IAM' && aws !== undefined;
-      return checkDoor(url, isSigned ? await createSignedFetch(aws) : fetch, secret);
-    });
-  }
-  if (apiUrl !== undefined) await check('API', () => checkDoor(apiUrl, fetch, secret));
-}
-
-async function createSignedFetch(aws: AwsAccount): Promise<Fetch> {
-  const { AwsClient } = await import('aws4fetch');
-  const client = new AwsClient({ ...(await aws.getCredentials()), service: 'lambda', region: aws.region, retries: 0 });
-  return (url, init) => client.fetch(url, init);
+  const doors = {
+    ...(functionName && { functionName }),
+    ...(functionUrl && { functionUrl }),
+    ...(apiUrl && { apiUrl }),
+  };
+  await checkDoors(examination, { deployed: doors, aws, secret });
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../infra/settings.ts';
 import type { AwsAccount } from './aws-account.ts';
 import { checkMemory, checkQuota, checkTimeout } from './check-settings.ts';
-import { checkDocker, checkNode, checkPulumi } from './check-tools.ts';
+import { checkDocker, checkNode, checkPulumi, checkState } from './check-tools.ts';
 import type { Examination } from './examine.ts';
 import { failed, ok, skipped } from './outcome.ts';
 import { readStackSettings, type StackConfig } from './read-stack.ts';
@@ -12,6 +12,8 @@ export interface BeforeOptions {
   readonly stack: string;
   readonly config: StackConfig;
   readonly run: RunProgram;
+  /** What is deployed already; its own reservation counts as free. */
+  readonly functionName?: string | undefined;
   /** Undefined where no region is known. */
   readonly connect: (() => Promise<AwsAccount>) | undefined;
 }
@@ -26,7 +28,7 @@ const noSettings = skipped('the settings above come first');
 
 /** All that `pulumi up` needs, looked at before it runs. */
 export async function checkBefore(examination: Examination, options: BeforeOptions): Promise<Prepared> {
-  const { run, config, stack, projectDirectory, connect } = options;
+  const { run, config, stack, projectDirectory, functionName, connect } = options;
   const check = (name: string, work: Parameters<Examination['check']>[2]) => examination.check('before', name, work);
 
   let settings: Settings | undefined;
@@ -45,6 +47,7 @@ export async function checkBefore(examination: Examination, options: BeforeOptio
   await check('node', () => checkNode(process.version));
   await check('docker', () => checkDocker(run, config.settings.imageUri || undefined));
   await check('pulumi', () => checkPulumi(run));
+  await check('state', () => checkState(run));
 
   let aws: AwsAccount | undefined;
   await check('aws', async () => {
@@ -67,7 +70,8 @@ export async function checkBefore(examination: Examination, options: BeforeOptio
   const account = aws as AwsAccount | undefined;
   await check('quota', async () => {
     if (account === undefined) return skipped('it takes AWS credentials');
-    return checkQuota(await account.getConcurrencyQuota(), known?.maximumConcurrency);
+    const reserved = functionName === undefined ? undefined : await account.getReservedConcurrency(functionName);
+    return checkQuota(await account.getConcurrency(), known?.maximumConcurrency, reserved);
   });
   return { settings: known, aws: account };
 }

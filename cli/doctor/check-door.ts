@@ -1,4 +1,3 @@
-import type { Answer, HealthBody } from '../../facts/answers.ts';
 import { ExplainedError } from '../../facts/explained-error.ts';
 import { drawnPhoto } from '../drawn-photo.ts';
 import { failed, type Outcome, ok } from './outcome.ts';
@@ -7,15 +6,25 @@ import { failed, type Outcome, ok } from './outcome.ts';
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 const timeoutInMilliseconds = 35_000;
-const readLog = 'Read what the function said: aws logs tail /aws/lambda/… --since 10m (the group bears its name).';
+const readLog = 'Read what the function said: lambda-lens logs --since 10m.';
 
 const fixByStatus: Readonly<Record<number, string>> = {
   401: "Set API_SECRET to the service's secret and run this again.",
-  403: 'Check the permissions above; a function URL of type iam needs lambda:InvokeFunctionUrl for these credentials.',
+  403: 'Check the permissions above; a function URL of type iam needs both lambda:InvokeFunctionUrl and lambda:InvokeFunction for these credentials.',
   404: 'Check that the URL is the service itself, with nothing behind its last slash.',
   413: 'Set MAXIMUM_BODY_SIZE_IN_BYTES back to its default.',
-  429: 'Wait for the throttle, or raise throttleRate and maximumConcurrency.',
+  429: 'Wait for the throttle, or raise throttleRate and maximumConcurrency; see "lambda-lens status" for whether it is off.',
 };
+
+interface Prediction {
+  readonly label: string;
+  readonly timing: { readonly totalMs: number; readonly coldStart: boolean };
+}
+
+interface Health {
+  readonly architecture: string;
+  readonly parity: { readonly photos: number } | null;
+}
 
 /**
  * Sends a drawn photo through a door twice, then asks for its deep health.
@@ -27,17 +36,16 @@ export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | 
   const photo = drawnPhoto(300, 400) as Uint8Array<ArrayBuffer>;
   const send = () => ({ method: 'POST', body: photo, headers: { ...headers, 'content-type': 'image/jpeg' } });
   try {
-    const first = await ask<Answer>(fetchDoor, `${base}predict`, send());
-    const second = await ask<Answer>(fetchDoor, `${base}predict`, send());
-    const health = await ask<HealthBody>(fetchDoor, `${base}health?deep=1`, { headers });
+    const first = await ask<Prediction>(fetchDoor, `${base}predict`, send());
+    const second = await ask<Prediction>(fetchDoor, `${base}predict`, send());
+    const health = await ask<Health>(fetchDoor, `${base}health?deep=1`, { headers });
     const { coldStart } = first.body.timing;
     const cold = coldStart
       ? `cold ${first.milliseconds} ms`
       : `first ${first.milliseconds} ms, which met a warm instance`;
     const warm = `then ${second.milliseconds} ms, ${Math.round(second.body.timing.totalMs)} ms of it in the function`;
-    const parity = health.body.parity
-      ? `same answers as Keras for ${health.body.parity.photos} photos`
-      : 'no parity.json';
+    const parity =
+      health.body.parity === null ? 'no parity.json' : `same answers as Keras for ${health.body.parity.photos} photos`;
     return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
   } catch (error) {
     if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.hint);

@@ -9,10 +9,7 @@ export async function checkInvocation(aws: Pick<AwsAccount, 'invoke'>, functionN
   const { isError, payload } = await aws.invoke(functionName, event);
   const milliseconds = Math.round(performance.now() - startedAt);
   if (isError) {
-    return failed(
-      `It fails: ${payload.slice(0, 200)}`,
-      `Read what it said: aws logs tail /aws/lambda/${functionName} --since 10m (or the group that bears its name).`,
-    );
+    return failed(`It fails: ${payload.slice(0, 200)}`, `Read what it said: lambda-lens logs --since 10m.`);
   }
   const labels = Object.keys(JSON.parse(payload));
   return ok(`scores of ${labels.length} labels in ${milliseconds} ms`);

@@ -44,3 +44,14 @@ export async function checkPulumi(run: RunProgram): Promise<Outcome> {
     'Install the current Pulumi CLI: https://www.pulumi.com/docs/install/.',
   );
 }
+
+/** Pulumi keeps what it knows of a stack in a place that a person chooses once. */
+export async function checkState(run: RunProgram): Promise<Outcome> {
+  const result = await run('pulumi', ['whoami', '--verbose', '--non-interactive']);
+  if (result === undefined) return skipped('it takes the Pulumi CLI');
+  if (result.code === 0) return ok(/Backend URL: (\S+)/.exec(result.output)?.[1] ?? result.output.trim());
+  return failed(
+    'Pulumi has no place yet to keep what it deploys.',
+    'Run "pulumi login --local" to keep it on this machine, or "pulumi login" to keep it in Pulumi Cloud.',
+  );
+}

@@ -19,6 +19,7 @@ export interface StackOutputs {
   readonly functionUrl?: string;
   readonly apiUrl?: string;
   readonly imageUri?: string;
+  readonly logGroup?: string;
 }
 
 /**
@@ -30,13 +31,17 @@ export async function readStackConfig(directory: string, stack: string): Promise
   const config = await readYaml(join(directory, name), name);
   const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries(config)) {
-    // Pulumi hands lists over as JSON.
-    if (key.startsWith('lambda-lens:')) {
+    // Pulumi hands lists over as JSON. A secret is unreadable here, so it counts as left out.
+    if (key.startsWith('lambda-lens:') && !isSecret(value)) {
       settings[key.slice('lambda-lens:'.length)] = typeof value === 'object' ? JSON.stringify(value) : String(value);
     }
   }
   const text = (key: string) => (config[key] === undefined ? undefined : String(config[key]));
   return { settings, region: text('aws:region'), profile: text('aws:profile') };
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'secure' in value;
 }
 
 async function readYaml(path: string, name: string): Promise<Record<string, unknown>> {

@@ -30,7 +30,8 @@ function createAccount(): AwsAccount {
     region: 'eu-west-1',
     getIdentity: async () => 'arn:aws:iam::123456789012:user/owner',
     getCredentials: async () => ({ accessKeyId: 'key', secretAccessKey: 'secret' }),
-    getConcurrencyQuota: async () => 1_000,
+    getConcurrency: async () => ({ quota: 1_000, unreserved: 1_000 }),
+    getReservedConcurrency: async () => undefined,
     getFunction: async () => ({
       state: 'Active',
       lastUpdate: 'Successful',

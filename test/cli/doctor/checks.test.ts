@@ -8,7 +8,7 @@ import { checkImage } from '../../../cli/doctor/check-image.ts';
 import { checkInvocation } from '../../../cli/doctor/check-invocation.ts';
 import { checkModel } from '../../../cli/doctor/check-model.ts';
 import { checkMemory, checkQuota, checkTimeout } from '../../../cli/doctor/check-settings.ts';
-import { checkDocker, checkNode, checkPulumi } from '../../../cli/doctor/check-tools.ts';
+import { checkDocker, checkNode, checkPulumi, checkState } from '../../../cli/doctor/check-tools.ts';
 import type { ProgramResult } from '../../../cli/doctor/run-program.ts';
 import { writeTinyModel } from '../../helpers/tiny-model.ts';
 
@@ -57,6 +57,14 @@ describe('the tools', () => {
   ])('finds the Pulumi CLI: %s', async (_case, run, status) => {
     expect(await checkPulumi(run)).toMatchObject({ status });
   });
+
+  it.each([
+    ['the place that is chosen', says('User: me\nBackend URL: file://~\n'), 'ok', 'file://~'],
+    ['none', says('', { code: 255, errors: 'error: PULUMI_ACCESS_TOKEN must be set' }), 'failed', 'no place yet'],
+    ['no CLI', missing, 'skipped', 'Pulumi CLI'],
+  ])('finds where Pulumi keeps its state: %s', async (_case, run, status, detail) => {
+    expect(await checkState(run)).toMatchObject({ status, detail: expect.stringContaining(detail) });
+  });
 });
 
 describe('the settings', () => {
@@ -78,12 +86,16 @@ describe('the settings', () => {
   });
 
   it.each([
-    [1000, undefined, 'ok'],
-    [1000, 900, 'ok'],
-    [1000, 901, 'failed'],
-    [10, 1, 'failed'],
-  ])('of a quota of %d, reserving %s is %s', (quota, maximumConcurrency, status) => {
-    expect(checkQuota(quota, maximumConcurrency)).toMatchObject({ status });
+    { unreserved: 1000, own: 0, wanted: undefined, status: 'ok' },
+    { unreserved: 1000, own: 0, wanted: 900, status: 'ok' },
+    { unreserved: 1000, own: 0, wanted: 901, status: 'failed' },
+    { unreserved: 400, own: 0, wanted: 301, status: 'failed' },
+    { unreserved: 400, own: 100, wanted: 400, status: 'ok' },
+    { unreserved: 10, own: 0, wanted: 0, status: 'ok' },
+  ])('with $unreserved instances unreserved and $own its own, reserving $wanted is $status', (row) => {
+    const quota = { quota: 1000, unreserved: row.unreserved };
+
+    expect(checkQuota(quota, row.wanted, row.own)).toMatchObject({ status: row.status });
   });
 
   it('loads the model', async () => {
