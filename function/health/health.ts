@@ -3,6 +3,7 @@ import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { SerialQueue } from '../prediction/serial-queue.ts';
 import type { Limits } from '../settings/limits.ts';
+import { disagreement } from './disagreement.ts';
 
 export interface HealthCollaborators {
   readonly classifier: () => Promise<Classifier>;
@@ -67,14 +68,4 @@ function verifyParity(classifier: Classifier): unknown {
   const { ok, ...facts } = report;
   if (!ok) throw disagreement('The model no longer answers as Keras did.', facts);
   return facts;
-}
-
-/** The figures are for the log. */
-export function disagreement(message: string, figures: unknown): ServiceError {
-  return new ServiceError(
-    'internal_error',
-    message,
-    'Give the request id to whoever runs the service; the log has the figures.',
-    { cause: new Error(JSON.stringify(figures)) },
-  );
 }

@@ -1,6 +1,6 @@
 import type { Classifier } from '../../model/classification.ts';
 import type { Agreement } from '../../model/parity/compare-scores.ts';
-import { disagreement } from '../health/health.ts';
+import { disagreement } from '../health/disagreement.ts';
 import { compareEngines } from './compare-engines.ts';
 
 /** The two sum in different orders; a wrong kernel is off by far more. */

@@ -1,10 +1,10 @@
 import { setImmediate as nextLoop } from 'node:timers/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { ServiceError } from '../invocation/service-error.ts';
+import { isPhoto } from './is-photo.ts';
 import type { PhotoRequest, PhotoSource } from './photo-source.ts';
 import { readBareText } from './read-bare-text.ts';
 import { type Field, isKnownField, readFields } from './read-fields.ts';
-import { isPhoto } from './read-photo-request.ts';
 import { requireItemCount } from './require-item-count.ts';
 
 const hint = 'Send multipart/form-data with the photo as a file part: curl -F photo=@photo.jpg …';

@@ -1,9 +1,6 @@
 import { ServiceError } from '../invocation/service-error.ts';
-import { hasLostLineBreaks, lostLineBreaks } from './lost-line-breaks.ts';
+import { isPhoto } from './is-photo.ts';
 import type { PhotoRequest } from './photo-source.ts';
-
-/** JPEG, PNG and RIFF: neither a form nor JSON nor any text begins so, whatever the header says. */
-const photoBeginning = /^(?:\xff\xd8\xff|\x89PNG|RIFF)/;
 
 /**
  * What the body of `POST /predict` asks about. A bare photo is told by its bytes; which format it is in is decided later.
@@ -22,14 +19,4 @@ export async function readPhotoRequest(
   if (isPhoto(body)) return { kind: 'one', source: { kind: 'bytes', bytes: body } };
   const { readOtherBody } = await import('./read-other-body.ts');
   return readOtherBody(body, contentType, maximumItems);
-}
-
-/**
- * Whether the bytes begin as a photo does.
- * @throws ServiceError `bad_request` where they do, and have been ruined on the way
- */
-export function isPhoto(bytes: Uint8Array): boolean {
-  if (!photoBeginning.test(Buffer.from(bytes.subarray(0, 4)).toString('latin1'))) return false;
-  if (hasLostLineBreaks(bytes)) throw lostLineBreaks();
-  return true;
 }
