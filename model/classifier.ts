@@ -14,9 +14,9 @@ import type {
 import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
 import { finishSwap } from './finish-swap.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
-import { readModelFile } from './graph/graph-file.ts';
 import type { OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
+import { readModelFile } from './model-file.ts';
 import { openGraph } from './open-graph.ts';
 import { compareWithParity, type ParityFile, readParityFile } from './parity/parity.ts';
 import { drawParityPhoto } from './parity/parity-photo.ts';

@@ -7,7 +7,7 @@ import { drawEmptyPhoto, emptyPhotoKinds } from '../../model/calibration/draw-em
 import type { Card, CardCalibration } from '../../model/card/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
-import { readModelFile } from '../../model/graph/graph-file.ts';
+import { readModelFile } from '../../model/model-file.ts';
 import { CliError } from '../cli-error.ts';
 import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
 import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';

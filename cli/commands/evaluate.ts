@@ -7,7 +7,7 @@ import { readPlainFile } from '../../files/plain-file.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
-import { readModelFile } from '../../model/graph/graph-file.ts';
+import { readModelFile } from '../../model/model-file.ts';
 import { drawEvaluation } from '../evaluation/draw-evaluation.ts';
 import {
   type EvaluatedPhoto,

@@ -1,10 +1,7 @@
 import type { Hash } from 'node:crypto';
-import { join } from 'node:path';
-import { FileError } from '../../files/file-error.ts';
-import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { parseJson } from '../../files/parse-json.ts';
-import { readPlainFile } from '../../files/plain-file.ts';
 import { ModelError } from '../model-error.ts';
+import { readModelFile, shortestJsonLookedAt, useModelFile } from '../model-file.ts';
 import { weightsVersion } from '../version.ts';
 import { type WeightBytes, WeightsFile } from './weights-file.ts';
 
@@ -17,9 +14,6 @@ const bytesByType: ReadonlyMap<string, number> = new Map([
   ['uint8', 1],
   ['bool', 1],
 ]);
-/** Below it all that a text can nest takes 40 MB at worst, and a start has no time for a look at each character. */
-export const shortestJsonLookedAt = 2 ** 18;
-
 /** A node of a graph model's topology, as far as this project reads it. */
 export interface StoredNode {
   readonly name: string;
@@ -84,24 +78,6 @@ export function readGraphFile(directory: string): GraphFile {
     weightsVersion: weightsVersion(weights.hash),
     hash: weights.hash.copy().update(text),
   };
-}
-
-/**
- * A file of a model directory, or a ModelError that names it. At once, since nothing can be answered before: other threads
- * would hand it over in pieces.
- */
-export function readModelFile(directory: string, name: string): Buffer {
-  return useModelFile(directory, name, (path) => readPlainFile(path, maximumJsonFileSizeInBytes));
-}
-
-function useModelFile<Result>(directory: string, name: string, use: (path: string) => Result): Result {
-  try {
-    return use(join(directory, name));
-  } catch (cause) {
-    if (!(cause instanceof FileError)) throw cause;
-    const what = cause.reason === 'missing' ? `no ${name}` : `an unreadable ${name}: ${cause.complaint}`;
-    throw new ModelError('unreadable', `The model directory ${directory} has ${what}.`, { cause });
-  }
 }
 
 function parseModelJson(text: string): ModelJson {

@@ -2,8 +2,8 @@ import { FileError } from '../../files/file-error.ts';
 import { parseJson } from '../../files/parse-json.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { ParityReport } from '../classification.ts';
-import { readModelFile, shortestJsonLookedAt } from '../graph/graph-file.ts';
 import { ModelError } from '../model-error.ts';
+import { readModelFile, shortestJsonLookedAt } from '../model-file.ts';
 import { indexOfLargest } from '../verdict/probabilities.ts';
 import { drawParityPhoto, type ParityRecipe, parityPhotoKinds } from './parity-photo.ts';
 
