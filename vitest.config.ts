@@ -5,9 +5,13 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     pool: 'forks',
+    // Vitest's own console lacks the class Console, which what writes the bill of materials makes an instance of.
+    disableConsoleIntercept: true,
     // Vitest leaves one processor free, which is half of a small machine.
     maxWorkers: '100%',
-    testTimeout: 20_000,
+    // They end what hangs; how fast a machine is, no test may depend on.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: [

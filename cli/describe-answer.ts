@@ -1,4 +1,4 @@
-import type { Answer } from '../function/prediction/prediction-answer.ts';
+import type { Answer } from '../facts/answers.ts';
 import { showName, showShortName } from './terminal/show-controls.ts';
 
 const barWidth = 24;

@@ -5,7 +5,6 @@ export type Door = 'function-url' | 'http-api' | 'rest-api';
 export interface Prices {
   readonly region: string;
   readonly dated: string;
-  readonly sources: readonly string[];
   readonly gbSecond: Readonly<Record<Architecture, number>>;
   readonly millionInvocations: number;
   readonly millionRequests: Readonly<Record<Door, number>>;
@@ -14,25 +13,10 @@ export interface Prices {
   readonly gigabyteMonthOfRegistry: number;
 }
 
-/**
- * The first price tier of each service. AWS changes prices rarely; `lambda-lens cost` takes flags for those that differ
- * elsewhere. Figures are as these pages give them, which quote aws.amazon.com/{lambda,api-gateway,ec2,cloudwatch,ecr}/pricing.
- */
+/** The first price tier of each service. AWS changes prices rarely; `lambda-lens cost` takes flags for those that differ elsewhere. */
 export const northVirginia: Prices = {
   region: 'us-east-1',
   dated: '2026-11',
-  sources: [
-    // GB-seconds
-    'https://cloudchipr.com/blog/aws-lambda-pricing',
-    // invocations, and what is free of both
-    'https://raw.githubusercontent.com/api-evangelist/aws-lambda/refs/heads/main/plans/aws-lambda-plans-pricing.yml',
-    // requests at a door, traffic out
-    'https://amnic.com/blogs/aws-api-gateway-pricing',
-    // logs
-    'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
-    // registry
-    'https://cloudburn.io/blog/amazon-ecr-pricing',
-  ],
   gbSecond: { arm64: 0.0000133334, x86_64: 0.0000166667 },
   millionInvocations: 0.2,
   millionRequests: { 'function-url': 0, 'http-api': 1, 'rest-api': 3.5 },
@@ -40,6 +24,20 @@ export const northVirginia: Prices = {
   gigabyteOfLogs: 0.5,
   gigabyteMonthOfRegistry: 0.1,
 };
+
+/** Where the prices were seen. These pages quote aws.amazon.com/{lambda,api-gateway,ec2,cloudwatch,ecr}/pricing. */
+export const priceSources = [
+  // GB-seconds
+  'https://cloudchipr.com/blog/aws-lambda-pricing',
+  // invocations, and what is free of both
+  'https://raw.githubusercontent.com/api-evangelist/aws-lambda/refs/heads/main/plans/aws-lambda-plans-pricing.yml',
+  // requests at a door, traffic out
+  'https://amnic.com/blogs/aws-api-gateway-pricing',
+  // logs
+  'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
+  // registry
+  'https://cloudburn.io/blog/amazon-ecr-pricing',
+] as const;
 
 /** What AWS gives every month without end: Lambda's invocations and GB-seconds, traffic out, logs. */
 export const freeEachMonth = {

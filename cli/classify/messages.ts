@@ -1,4 +1,4 @@
-import type { Answer } from '../../function/prediction/prediction-answer.ts';
+import type { Answer } from '../../facts/answers.ts';
 import type { FileProblem } from '../describe-file-error.ts';
 
 /** What one file came to. */

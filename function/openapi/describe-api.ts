@@ -1,9 +1,10 @@
+import type { Schema } from '../../facts/schema.ts';
 import { healthOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
-import { createSchemas, type Schema } from './schemas.ts';
+import { createSchemas } from './schemas.ts';
 
 /** What the description depends on. */
 export interface ApiFacts {

@@ -1,8 +1,8 @@
+import type { Schema } from '../../facts/schema.ts';
 import { predictOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
-import type { Schema } from './schemas.ts';
 
 /** The operation `POST /predict`. */
 export function describePredict(limits: Limits, hasSecret: boolean): Schema {

@@ -1,5 +1,5 @@
+import type { Schema } from '../../facts/schema.ts';
 import type { OptionDefinition } from '../routes/read-options.ts';
-import type { Schema } from './schemas.ts';
 
 /** The options of a route as parameters of its query. */
 export function toParameters(options: Readonly<Record<string, OptionDefinition<unknown>>>): readonly Schema[] {

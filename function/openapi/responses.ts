@@ -1,5 +1,5 @@
 import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
-import type { Schema } from './schemas.ts';
+import type { Schema } from '../../facts/schema.ts';
 
 const meaningByCode: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'no photo, more than one source, unreadable JSON, base64 or form, an unknown option',

@@ -1,4 +1,4 @@
-import type { Schema } from '../openapi/schemas.ts';
+import type { Schema } from '../../facts/schema.ts';
 import { docsStyle } from './docs-style.ts';
 
 interface Operation {

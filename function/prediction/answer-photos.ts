@@ -1,10 +1,11 @@
+import type { Answer, Answers } from '../../facts/answers.ts';
 import type { ErrorCode } from '../../facts/error-codes.ts';
 import type { RequestContext } from '../invocation/request-context.ts';
 import { type ServiceError, toServiceError } from '../invocation/service-error.ts';
 import type { PhotoRequest, PhotoSource } from '../source/photo-source.ts';
 import { mapInOrder } from './map-in-order.ts';
 import type { Predict, Prediction } from './predict.ts';
-import { type Answer, toAnswer } from './prediction-answer.ts';
+import { toAnswer } from './prediction-answer.ts';
 
 export interface AnsweringOptions {
   /** How many predictions at most, for each photo. */
@@ -12,17 +13,12 @@ export interface AnsweringOptions {
   readonly explain: boolean;
 }
 
-/** The answer to several photos: each has its own, or its own error, in their order. */
-export interface ItemAnswers {
-  readonly items: readonly (Answer | ReturnType<ServiceError['toBody']>)[];
-}
-
 /** Rejects with a ServiceError where one photo was asked about and went wrong. */
 export type AnswerPhotos = (
   asked: PhotoRequest,
   options: AnsweringOptions,
   context: RequestContext,
-) => Promise<Answer | ItemAnswers>;
+) => Promise<Answer | Answers>;
 
 /** Photos on their way at the same time; from decoding on they take turns anyway. */
 const concurrentItems = 4;

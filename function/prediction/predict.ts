@@ -87,7 +87,7 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: Seria
     return inTurn(() => deadline.step(answer), deadline.signal);
   }
 
-  return (source, options) => options.deadline.race(predict(source, options));
+  return (source, options) => options.deadline.race(() => predict(source, options));
 }
 
 async function readBytes(

@@ -1,26 +1,5 @@
-import type { Explanation, Verdict } from '../../model/classification.ts';
-import type { PhotoFacts } from '../../photo/decode-photo.ts';
+import type { Answer } from '../../facts/answers.ts';
 import type { Prediction } from './predict.ts';
-
-export interface RankedLabel {
-  readonly label: string;
-  readonly probability: number;
-  readonly score: number;
-}
-
-/** The body of a prediction's answer. */
-export interface Answer {
-  readonly label: string;
-  readonly probability: number;
-  readonly verdict: Verdict;
-  readonly predictions: readonly RankedLabel[];
-  readonly photo: PhotoFacts;
-  readonly model: { readonly name: string; readonly version: string };
-  readonly timing: Readonly<Record<'sourceMs' | 'decodeMs' | 'fitMs' | 'modelMs' | 'totalMs', number>> & {
-    readonly coldStart: boolean;
-  };
-  readonly explanation?: Explanation;
-}
 
 export interface AnswerOptions {
   /** How many predictions at most. */
@@ -75,7 +54,7 @@ export function toCourseAnswer({ labels, classification }: Prediction): { status
   };
 }
 
-function rankLabels({ labels, classification: { probabilities, scores } }: Prediction): readonly RankedLabel[] {
+function rankLabels({ labels, classification: { probabilities, scores } }: Prediction): Answer['predictions'] {
   return labels
     .map((label, index) => ({
       label,

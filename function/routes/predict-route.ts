@@ -22,7 +22,7 @@ export function createPredictRoute(answerPhotos: AnswerPhotos, { limits, secret 
       authorize(request, secret);
       // Before the body is looked at: an option that is wrong there needs no reading of it.
       const inQuery = readOptions(request.query, predictOptions);
-      const asked = await context.deadline.race(readRequest(request, limits));
+      const asked = await context.deadline.race(() => readRequest(request, limits));
       const { options: inBody } = asked;
       const options = inBody === undefined ? inQuery : readOptions(joinOptions(request.query, inBody), predictOptions);
       return jsonResponse(200, await answerPhotos(asked, options, context));

@@ -25,8 +25,8 @@ function stages(): readonly Stage[] {
 test('only copies in both final stages, so that neither architecture has to be run', () => {
   const targets = stages().filter(({ from }) => from === 'scratch' || from.endsWith(' AS aws'));
   expect(targets.map(({ instructions }) => instructions)).toEqual([
-    ['COPY', 'CMD'],
-    ['COPY', 'COPY', 'ENTRYPOINT'],
+    ['ARG', 'LABEL', 'COPY', 'CMD'],
+    ['ARG', 'LABEL', 'COPY', 'COPY', 'ENTRYPOINT'],
   ]);
   expect(stages().at(-1)?.from).toBe('scratch');
 });
@@ -42,13 +42,27 @@ test('needs nothing of the builder that an old engine has not', () => {
 });
 
 test('pins the Node.js that the project is tested with', () => {
-  const { devDependencies } = JSON.parse(read('package.json'));
-  expect(dockerfile).toMatch(`ARG NODE_IMAGE=docker.io/library/node:${devDependencies.node}-`);
+  const { devDependencies, version } = JSON.parse(read('package.json'));
+  expect(dockerfile).toContain(`ARG VERSION=${version}\n`);
+
+  expect(dockerfile).toMatch(
+    new RegExp(`ARG NODE_IMAGE=docker.io/library/node:${devDependencies.node}-[a-z-]+@sha256:[0-9a-f]{64}$`, 'm'),
+  );
 });
 
 test('lets nothing into the context that the bundler did not stage', () => {
   const patterns = read('function/Dockerfile.dockerignore')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
-  expect(patterns).toEqual(['*', '!*.mjs', '!*.wasm', '!*.LEGAL.txt', '!model', '!page']);
+  expect(patterns).toEqual([
+    '*',
+    '!*.mjs',
+    '!*.wasm',
+    '!*.LEGAL.txt',
+    '!model',
+    '!page',
+    '!LICENSE',
+    '!NOTICE',
+    '!sbom.cdx.json',
+  ]);
 });

@@ -1,7 +1,8 @@
+import type { Answer, HealthBody } from '../../../facts/answers.ts';
 import { element, make } from './element.ts';
 import { drawHeat } from './heat.ts';
 import { fillReceipt } from './receipt.ts';
-import { AnswerError, type Health, type Prediction } from './service.ts';
+import { AnswerError } from './service.ts';
 
 const shownLabels = 3;
 const verdictWords = {
@@ -49,7 +50,7 @@ export class Card {
     this.#state.textContent = words;
   }
 
-  showAnswer(answer: Prediction, health: Health, roundTripMs: number, explain: () => Promise<Prediction>): void {
+  showAnswer(answer: Answer, health: HealthBody, roundTripMs: number, explain: () => Promise<Answer>): void {
     const [word, meaning] = verdictWords[answer.verdict];
     this.#state.hidden = true;
     this.root.classList.add(answer.verdict);
@@ -86,7 +87,7 @@ export class Card {
     return row;
   }
 
-  #offerExplanation(explain: () => Promise<Prediction>): void {
+  #offerExplanation(explain: () => Promise<Answer>): void {
     const actions = element(this.root, '.actions', HTMLElement);
     const button = element(this.root, '.explain', HTMLButtonElement);
     const heat = element(this.root, '.heat', HTMLCanvasElement);

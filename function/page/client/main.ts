@@ -1,6 +1,7 @@
+import type { Answer, HealthBody } from '../../../facts/answers.ts';
 import { Card } from './card.ts';
 import { element, make } from './element.ts';
-import { AnswerError, fetchHealth, type Health, type Prediction, predictPhoto, predictUrl, useKey } from './service.ts';
+import { AnswerError, fetchHealth, predictPhoto, predictUrl, useKey } from './service.ts';
 import { shrinkPhoto } from './shrink.ts';
 import { showSnippets } from './snippets.ts';
 
@@ -14,7 +15,7 @@ const shown = new Set<Card>();
 const waiting: (() => Promise<void>)[] = [];
 let working = 0;
 let finished = 0;
-let health: Promise<Health> | undefined;
+let health: Promise<HealthBody> | undefined;
 
 function describeProgress(): void {
   const total = shown.size;
@@ -39,7 +40,7 @@ async function workThrough(): Promise<void> {
 function add(
   name: string,
   preview: Blob | undefined,
-  predict: (signal: AbortSignal, explain: boolean) => Promise<Prediction>,
+  predict: (signal: AbortSignal, explain: boolean) => Promise<Answer>,
 ) {
   const card = new Card(template, name, preview, (removed) => {
     removed.root.remove();
@@ -78,7 +79,7 @@ function addAll(files: Iterable<File>): void {
   for (const file of files) addPhoto(file);
 }
 
-function loadHealth(): Promise<Health> {
+function loadHealth(): Promise<HealthBody> {
   health ??= fetchHealth().catch((error: unknown) => {
     health = undefined;
     throw error;

@@ -1,7 +1,7 @@
+import type { Answer, HealthBody } from '../../../facts/answers.ts';
 import { megabytesInGigabyte, oneProcessorInMb } from '../../../facts/lambda.ts';
 import { lambdaDollars } from '../../../facts/prices.ts';
 import { make } from './element.ts';
-import type { Health, Prediction } from './service.ts';
 
 const stages = [
   ['sourceMs', 'getting the photo'],
@@ -14,8 +14,8 @@ const stages = [
 /** Fills the receipt: how long each stage took, and about what AWS charges for such a call. */
 export function fillReceipt(
   receipt: HTMLDetailsElement,
-  timing: Prediction['timing'],
-  health: Health,
+  timing: Answer['timing'],
+  health: HealthBody,
   roundTripMs: number,
 ): void {
   const calls = 1_000_000;

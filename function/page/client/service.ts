@@ -1,34 +1,14 @@
-/** What GET /health says, so far as the page needs it. */
-export interface Health {
-  readonly version: string;
-  readonly architecture: string;
-  readonly model: { readonly name: string; readonly version: string; readonly labels: readonly string[] };
-}
-
-export interface Prediction {
-  readonly label: string;
-  readonly probability: number;
-  readonly verdict: 'confident' | 'unsure' | 'unfamiliar' | 'uncalibrated';
-  readonly predictions: readonly { readonly label: string; readonly probability: number }[];
-  readonly photo: { readonly format: string; readonly width: number; readonly height: number };
-  readonly timing: Readonly<Record<'sourceMs' | 'decodeMs' | 'fitMs' | 'modelMs' | 'totalMs', number>> & {
-    readonly coldStart: boolean;
-  };
-  readonly explanation?: {
-    readonly label: string;
-    readonly grid: readonly (readonly number[])[];
-    readonly runnerUp: { readonly label: string; readonly margin: number };
-  };
-}
+import type { Answer, ErrorBody, HealthBody } from '../../../facts/answers.ts';
+import { ExplainedError } from '../../../facts/explained-error.ts';
 
 /** A failed request in words for a person. */
-export class AnswerError extends Error {
-  readonly hint: string;
+export class AnswerError extends ExplainedError {
+  override readonly name = 'AnswerError';
+  /** 0 where no answer came. */
   readonly status: number;
 
   constructor(message: string, hint: string, status: number) {
-    super(message);
-    this.hint = hint;
+    super(message, hint);
     this.status = status;
   }
 }
@@ -41,12 +21,12 @@ export function useKey(secret: string): void {
 }
 
 // All addresses are relative: behind a REST API the page lies under its stage's name.
-export async function fetchHealth(): Promise<Health> {
-  return (await answerOf(await request('health', {}))) as Health;
+export async function fetchHealth(): Promise<HealthBody> {
+  return (await answerOf(await request('health', {}))) as HealthBody;
 }
 
 /** The header says no more than that it is a picture, or just bytes: what a file is, its bytes tell the service. */
-export async function predictPhoto(photo: Blob, signal: AbortSignal, explain = false): Promise<Prediction> {
+export async function predictPhoto(photo: Blob, signal: AbortSignal, explain = false): Promise<Answer> {
   const body = {
     method: 'POST',
     body: photo,
@@ -54,14 +34,14 @@ export async function predictPhoto(photo: Blob, signal: AbortSignal, explain = f
   };
   return (await answerOf(
     await request(`predict?top=100${explain ? '&explain=1' : ''}`, { ...body, signal }),
-  )) as Prediction;
+  )) as Answer;
 }
 
-export async function predictUrl(url: string, signal: AbortSignal, explain = false): Promise<Prediction> {
+export async function predictUrl(url: string, signal: AbortSignal, explain = false): Promise<Answer> {
   const body = { method: 'POST', body: JSON.stringify({ url }), headers: { 'content-type': 'application/json' } };
   return (await answerOf(
     await request(`predict?top=100${explain ? '&explain=1' : ''}`, { ...body, signal }),
-  )) as Prediction;
+  )) as Answer;
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {
@@ -84,7 +64,7 @@ async function answerOf(response: Response): Promise<unknown> {
 /** The service's own error, or one of those that AWS answers in its own words before the function is reached. */
 function toAnswerError(status: number, text: string): AnswerError {
   try {
-    const { error } = JSON.parse(text) as { error?: { message: string; hint: string } };
+    const { error } = JSON.parse(text) as Partial<ErrorBody>;
     if (error !== undefined) return new AnswerError(error.message, error.hint, status);
   } catch {
     // Not JSON: answered below by its status.

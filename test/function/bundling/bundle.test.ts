@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import { bundle } from '../../../function/bundling/bundle.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
@@ -60,6 +60,8 @@ test('takes nothing of package.json along but the version, so that a tool of the
 
 test('stages modules, WebAssembly, the page and what the service reads of the model', () => {
   expect(staged().filter((name) => !name.includes('.mjs'))).toEqual([
+    'LICENSE',
+    'NOTICE',
     'fit-kernels.wasm',
     'jpeg-kernels.wasm',
     'model',
@@ -71,6 +73,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'page',
     'page/index.html',
     'png-kernels.wasm',
+    'sbom.cdx.json',
     'tfjs-backend-wasm-simd.wasm',
     'webp_dec.wasm',
     'weight-kernels.wasm',
@@ -81,7 +84,18 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
 
 test('gives the same bytes, modes and times in another checkout and under another umask', () => {
   const checkout = join(scratch, 'another', 'checkout');
-  for (const part of ['facts', 'files', 'function', 'photo', 'wasm', 'model', 'package.json', 'tsconfig.json']) {
+  for (const part of [
+    'facts',
+    'files',
+    'function',
+    'photo',
+    'wasm',
+    'model',
+    'package.json',
+    'tsconfig.json',
+    'LICENSE',
+    'NOTICE',
+  ]) {
     cpSync(join(project, part), join(checkout, part), { recursive: true });
   }
   symlinkSync(join(project, 'node_modules'), join(checkout, 'node_modules'));
@@ -89,6 +103,24 @@ test('gives the same bytes, modes and times in another checkout and under anothe
   const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: checkout, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(fingerprint(join(checkout, 'dist'))).toEqual(fingerprint(outDirectory));
+});
+
+it('lists the packages that it holds in a bill of materials', () => {
+  const bill = JSON.parse(readFileSync(join(outDirectory, 'sbom.cdx.json'), 'utf8'));
+
+  const names = bill.components.map(({ group, name }: { group?: string; name: string }) =>
+    group ? `${group}/${name}` : name,
+  );
+
+  expect(bill).toMatchObject({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    metadata: { component: { name: 'lambda-lens' } },
+  });
+  expect(names).toEqual(
+    expect.arrayContaining(['@tensorflow/tfjs-core', '@jsquash/webp', '@fastify/busboy', 'aws4fetch']),
+  );
+  expect(names).not.toContain('commander');
 });
 
 test('replaces what an earlier bundle left behind', async () => {

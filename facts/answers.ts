@@ -1,0 +1,118 @@
+import { statusByCode } from './error-codes.ts';
+import {
+  count,
+  described,
+  either,
+  list,
+  milliseconds,
+  nothing,
+  number,
+  object,
+  oneOf,
+  probability,
+  reference,
+  text,
+  type ValueOf,
+  yesOrNo,
+} from './schema.ts';
+
+// What the service answers: the types of the function, its OpenAPI document and its clients all come from here.
+
+const errorCodes = Object.keys(statusByCode) as (keyof typeof statusByCode)[];
+
+const modelName = {
+  name: text,
+  version: described('12 hexadecimal digits of a SHA-256 over all that decides the answers', {
+    ...text,
+    pattern: '^[0-9a-f]{12}$',
+  }),
+};
+
+const Prediction = object(
+  {
+    label: described('the most probable label', text),
+    probability,
+    verdict: described(
+      'unsure: the label may be wrong; unfamiliar: not the kind of photo that the model knows; ' +
+        'uncalibrated: nobody has measured the model, so nothing is promised',
+      oneOf('confident', 'unsure', 'unfamiliar', 'uncalibrated'),
+    ),
+    predictions: described(
+      'the most probable first; probabilities sum to 1 over all labels, but for a model whose labels are independent',
+      list(
+        object({
+          label: text,
+          probability,
+          score: described("the model's own output, a logit or a probability", number),
+        }),
+      ),
+    ),
+    photo: object({
+      format: oneOf('jpeg', 'png', 'webp'),
+      width: described('in pixels, upright', count),
+      height: count,
+      orientation: described("EXIF's, already applied", { ...count, maximum: 8 }),
+      decoder: described('which decoder took the photo', text),
+    }),
+    model: object(modelName),
+    timing: object({
+      sourceMs: milliseconds,
+      decodeMs: milliseconds,
+      fitMs: milliseconds,
+      modelMs: milliseconds,
+      totalMs: described('with waiting', milliseconds),
+      coldStart: described('whether this is the first request that a new process answers', yesOrNo),
+    }),
+  },
+  {
+    explanation: object({
+      label: text,
+      grid: described('rows from top to bottom; 1 where the evidence is strongest', list(list(probability))),
+      runnerUp: object({ label: text, margin: described("in units of the model's logits", number) }),
+    }),
+  },
+);
+
+const ErrorAnswer = object({
+  error: object({
+    code: oneOf(...errorCodes),
+    message: described('what was wrong, in one sentence', text),
+    hint: described('what to do, in another', text),
+  }),
+});
+
+const agreement = object({ photos: count, largestDifference: number, sameFirstLabels: yesOrNo });
+
+const Health = object(
+  {
+    status: oneOf('ok'),
+    model: object({ ...modelName, labels: list(text) }),
+    version: described('of the service', text),
+    architecture: described("the processor's", { ...text, examples: ['arm64', 'x86_64'] }),
+    limits: object({ bodySizeInBytes: count, photoSizeInBytes: count, pixels: count, items: count }),
+  },
+  {
+    parity: described(
+      "deep only: how far the answers are from Keras's own; null where the model has no such photos",
+      either(agreement, nothing),
+    ),
+    reference: described(
+      'with reference only: how far what serves is from the reference, as shares of the range of the scores',
+      object({ engines: described('on the same photos; null where the model has none', either(agreement, nothing)) }),
+    ),
+  },
+);
+
+const Predictions = object({
+  items: list(either(reference('Prediction', Prediction), reference('Error', ErrorAnswer))),
+});
+
+/** As the components of the OpenAPI document are called. */
+export const answerSchemas = { Prediction, Predictions, Health, Error: ErrorAnswer } as const;
+
+/** The body of a prediction's answer. */
+export type Answer = ValueOf<typeof Prediction>;
+/** The bodies of several photos' answers, in their order. */
+export type Answers = ValueOf<typeof Predictions>;
+export type ErrorBody = ValueOf<typeof ErrorAnswer>;
+export type HealthBody = ValueOf<typeof Health>;
