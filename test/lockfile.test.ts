@@ -6,12 +6,12 @@ interface LockedPackage {
   readonly integrity?: string;
 }
 
-const lockfile: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(
-  readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'),
-);
+function readPackages(path: string): Readonly<Record<string, LockedPackage>> {
+  return JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')).packages;
+}
 
-it('verifies every package that npm installs by a hash', () => {
-  const installed = Object.entries(lockfile.packages).filter(([path, { link }]) => path !== '' && link !== true);
+it.each(['package-lock.json', 'bench/mutants/package-lock.json'])('%s verifies every package by a hash', (path) => {
+  const installed = Object.entries(readPackages(path)).filter(([path, { link }]) => path !== '' && link !== true);
 
   const unverified = installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path);
 

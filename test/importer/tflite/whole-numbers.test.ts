@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../../importer/graph/graph-builder.ts';
+import type { GraphNode } from '../../../importer/graph/node.ts';
+import type { OperationContext } from '../../../importer/tflite/operation-context.ts';
+import { shapes } from '../../../importer/tflite/shapes.ts';
+import { foldWholeNumbers } from '../../../importer/tflite/whole-numbers.ts';
+
+const builder = new GraphBuilder();
+const whole = (...values: number[]) => builder.integers('whole', values);
+const valuesOf = (node: GraphNode | undefined) =>
+  node !== undefined && 'values' in node ? Array.from(node.values as Int32Array) : undefined;
+
+describe('foldWholeNumbers', () => {
+  it.each([
+    ['ADD', [3, 4], [1, 2], [4, 6]],
+    ['SUB', [3, 4], [1, 2], [2, 2]],
+    ['MUL', [3, 4], [2], [6, 8]],
+    ['MUL', [2], [3, 4], [6, 8]],
+    ['DIV', [7, -7], [2], [3, -3]],
+    ['MAXIMUM', [1, 5], [3], [3, 5]],
+    ['MINIMUM', [1, 5], [3], [1, 3]],
+  ])('%s of %j and %j is %j', (name, a, b, expected) => {
+    expect(valuesOf(foldWholeNumbers(builder, name, [whole(...a), whole(...b)]))).toEqual(expected);
+  });
+
+  it.each([
+    ['PACK', [[1], [2], [3]], [1, 2, 3]],
+    ['CONCATENATION', [[1, 2], [3]], [1, 2, 3]],
+    ['REDUCE_PROD', [[2, 3, 4], [0]], [24]],
+    [
+      'GATHER',
+      [
+        [5, 6, 7],
+        [2, 0],
+      ],
+      [7, 5],
+    ],
+  ])('%s of %j is %j', (name, inputs, expected) => {
+    expect(
+      valuesOf(
+        foldWholeNumbers(
+          builder,
+          name,
+          inputs.map((values) => whole(...values)),
+        ),
+      ),
+    ).toEqual(expected);
+  });
+
+  it.each([
+    [[1], [3], [1], [11, 12]],
+    [[0], [4], [2], [10, 12]],
+    [[-2], [0], [1], [12, 13]],
+    [[-1], [0], [1], [13]],
+    [[0], [-1], [1], [10, 11, 12]],
+    [[2], [3], [1], [12]],
+    [[0], [1], [1], [10]],
+    // Of a scalar that is taken out the file says no end behind it.
+    [[2], [2], [1], [12]],
+  ])('a slice of four from %j to %j by %j is %j', (from, to, step, expected) => {
+    const inputs = [whole(10, 11, 12, 13), whole(...from), whole(...to), whole(...step)];
+
+    expect(valuesOf(foldWholeNumbers(builder, 'STRIDED_SLICE', inputs))).toEqual(expected);
+  });
+
+  it('leaves alone what is not known beforehand, or no shape arithmetic', () => {
+    const photo = builder.input('photo', [1, 4, 4, 3]);
+
+    expect(foldWholeNumbers(builder, 'ADD', [whole(1), photo])).toBeUndefined();
+    expect(foldWholeNumbers(builder, 'ADD', [])).toBeUndefined();
+    expect(foldWholeNumbers(builder, 'ADD', [whole(1)])).toBeUndefined();
+    expect(foldWholeNumbers(builder, 'CONV_2D', [whole(1), whole(2)])).toBeUndefined();
+    expect(foldWholeNumbers(builder, 'STRIDED_SLICE', [whole(1, 2), whole(0)])).toBeUndefined();
+  });
+});
+
+describe('a slice of a picture', () => {
+  const photo = builder.input('picture', [1, 6, 5, 3]);
+  const contextOf = (name: string, inputs: readonly GraphNode[]): OperationContext => ({
+    builder,
+    name,
+    inputs,
+    options: undefined,
+    shape: [],
+    outputCount: 1,
+  });
+  const shapeOf = (name: string, inputs: readonly GraphNode[]) => {
+    const result = shapes[name]?.(contextOf(name, inputs));
+    return [result].flat()[0]?.shape;
+  };
+
+  it.each([
+    [
+      [0, 1, 2, 0],
+      [1, 3, 2, 3],
+      [1, 3, 2, 3],
+    ],
+    [
+      [0, 1, 2, 1],
+      [-1, -1, -1, -1],
+      [1, 5, 3, 2],
+    ],
+  ])('from %j of size %j has the shape %j', (begin, size, expected) => {
+    expect(shapeOf('SLICE', [photo, whole(...begin), whole(...size)])).toEqual(expected);
+  });
+
+  it.each([
+    [
+      [0, 1, 1, 0],
+      [1, 5, -1, 3],
+      [1, 1, 1, 1],
+      [1, 4, 3, 3],
+    ],
+    [
+      [0, 0, 0, 0],
+      [1, 6, 5, 3],
+      [1, 2, 2, 1],
+      [1, 3, 3, 3],
+    ],
+    [
+      [0, -2, 0, 0],
+      [9, 9, 9, 9],
+      [1, 1, 1, 1],
+      [1, 2, 5, 3],
+    ],
+  ])('strided from %j to %j by %j has the shape %j', (from, to, steps, expected) => {
+    expect(shapeOf('STRIDED_SLICE', [photo, whole(...from), whole(...to), whole(...steps)])).toEqual(expected);
+  });
+
+  it.each([
+    ['goes backwards', [whole(0), whole(4), whole(-1)], 'it goes backwards'],
+    ['depends on the photo', [photo, whole(4), whole(1)], 'a shape or axis that is computed from the photo'],
+    ['lacks an input', [whole(0), whole(4)], 'lacks its input 3'],
+  ])('that %s is refused', (_, others, complaint) => {
+    expect(() => shapeOf('STRIDED_SLICE', [photo, ...others])).toThrow(complaint);
+  });
+});
