@@ -88,6 +88,7 @@ describe('the rooms', () => {
     const map = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
 
     expect(Object.keys(mayKnow).sort()).toEqual(rooms.sort());
+
     for (const room of rooms.filter((name) => name !== 'docs')) expect(map).toContain(`| \`${room}/\` |`);
   });
 
@@ -148,6 +149,7 @@ describe('each promise of the README', () => {
     );
 
     const others = entries.filter(({ to }) => !['model/classifier.ts', 'model/parity/compare-scores.ts'].includes(to));
+
     expect(violationsOf(others)).toEqual([]);
   });
 
@@ -176,6 +178,7 @@ describe('each promise of the README', () => {
     const mirrored = sources.filter((file) => /^test\/(?!ci\/|e2e\/|fuzz\/|helpers\/)[^/]+\/.*\.test\.ts$/.test(file));
 
     const lost = mirrored.map(folderOf).filter((folder) => !folders.has(folder.slice('test/'.length)));
+
     expect([...new Set(lost)]).toEqual([]);
   });
 

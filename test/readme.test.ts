@@ -32,7 +32,9 @@ describe('the README', () => {
 
   it('links no file that is not there', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
+
     expect(links.length).toBeGreaterThan(4);
+
     for (const path of links) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
   });
 });

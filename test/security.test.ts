@@ -13,7 +13,9 @@ it('names tests that are there', () => {
   const threats = text.slice(text.indexOf('## Threats'), text.indexOf("## The operator's part"));
   const lastCells = threats.split('\n').flatMap((line) => /\|([^|]+)\|$/.exec(line)?.[1] ?? []);
   const named = lastCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+
   expect(named.length).toBeGreaterThan(30);
+
   for (const name of new Set(named)) {
     expect(
       testFiles.some((file) => file.endsWith(`/${name}.test.ts`)),
@@ -40,5 +42,6 @@ it.each([
   ['time for a header', limits.uploadTimeoutInMilliseconds.default / 1e3, 's and'],
 ])('gives the real limit on %s', (what, limit, unit) => {
   const row = rows.find((line) => line.startsWith(`| ${what}`));
+
   expect(row).toMatch(new RegExp(`\\b${limit} ?${unit}\\b`));
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { drawCharts } from '../../bench/draw-charts.ts';
 import { drawResults } from '../../bench/draw-results.ts';
 import { isWithinAllowed } from '../../bench/import/compare-scores.ts';
@@ -9,21 +9,25 @@ import type { Results } from '../../bench/results.ts';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const results: Results = JSON.parse(read('bench/results/results.json'));
 
-test('the README quotes the benchmark as it was measured', () => {
+it('the README quotes the benchmark as it was measured', () => {
   const [, quoted] = /<!-- bench -->\n+(.*?)\n+<!-- \/bench -->/s.exec(read('README.md')) ?? [];
+
   expect(quoted).toBe(quoteResults(results));
 });
 
-test('the chapter on the import quotes the figures of quantised models as they were measured', () => {
+it('the chapter on the import quotes the figures of quantised models as they were measured', () => {
   const [, quoted] = /<!-- quantised -->\n+(.*?)\n+<!-- \/quantised -->/s.exec(read('importer/README.md')) ?? [];
+
   expect(quoted).toBe(read('bench/results/import-quantised.md').trim());
 });
 
-test('every family of keras.applications was imported from every format, with the answers of Keras', () => {
+it('every family of keras.applications was imported from every format, with the answers of Keras', () => {
   const [, , ...rows] = read('bench/results/import-families.md').trim().split('\n');
   const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
   const formats = Map.groupBy(cells, ([, family]) => family);
+
   expect(formats.size).toBe(17);
+
   const beyond: string[] = [];
   for (const [family, ofFamily] of formats) {
     expect(
@@ -36,12 +40,14 @@ test('every family of keras.applications was imported from every format, with th
       if (!isWithinAllowed(differences)) beyond.push(`${family} ${format}`);
     }
   }
+
   // LiteRT is as far from Keras there: see the chapter on the import.
   expect(beyond).toEqual(['InceptionV3 .tflite']);
 });
 
-test('the report and its charts show the results beside them', async () => {
+it('the report and its charts show the results beside them', async () => {
   expect(read('bench/results/results.md')).toBe(drawResults(results));
+
   const charts = await drawCharts(results);
   for (const [name, chart] of charts) {
     expect(chart).toMatch(/^<svg/);

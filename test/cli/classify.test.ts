@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { runCli } from './run-cli.ts';
@@ -25,22 +25,26 @@ function classify(...words: string[]) {
   return runCli(['classify', '--model', model, ...words]);
 }
 
-test('prints a table, goes on after files that are none, and ends with 1', async () => {
+it('prints a table, goes on after files that are none, and ends with 1', async () => {
   const { output, errors, code } = await classify(missing, bad, good);
+
   expect(code).toBe(1);
   expect(output).toMatch(/good\.jpg: \w+ \(jpeg 40 × 30, \d+ ms\)\n {2}(red|green) +\d+\.\d %/);
   expect(errors).toContain(`${missing}: The file cannot be read: there is no such file or folder.`);
   expect(errors).toContain(`${bad}: `);
 });
 
-test('prints a line of JSON a photo, in their order', async () => {
+it('prints a line of JSON a photo, in their order', async () => {
   const { output, errors, code } = await classify('--json', '--top', '1', '--explain', good, bad, good);
+
   expect(code).toBe(1);
   expect(errors).toBe('');
+
   const lines = output
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
+
   expect(lines).toEqual([
     expect.objectContaining({
       file: good,
@@ -53,11 +57,12 @@ test('prints a line of JSON a photo, in their order', async () => {
   ]);
 });
 
-test('writes the same CSV with one worker and with three, and again where it goes on with half of it', async () => {
+it('writes the same CSV with one worker and with three, and again where it goes on with half of it', async () => {
   const [one, three, resumed] = ['1.csv', '3.csv', 'resumed.csv'].map((name) => join(folder, name)) as [string, string, string]; // biome-ignore format: short names
   const alone = await classify(shelf, '--out', one, '--workers', '1');
   const together = await classify(join(shelf, '**/*'), '--out', three, '--workers', '3');
   const whole = readFileSync(one, 'utf8');
+
   expect(whole.split('\n')[0]).toBe('file,label,probability,verdict,error,red,green');
   expect(whole).toContain(`"${more[0]}",`);
   expect(whole).toContain(`${bad},,,,corrupt_photo,,`);
@@ -67,29 +72,34 @@ test('writes the same CSV with one worker and with three, and again where it goe
 
   writeFileSync(resumed, whole.slice(0, whole.length / 2));
   const rest = await classify(shelf, '--out', resumed, '--resume');
+
   expect(rest.output).toMatch(/ \d were there/);
   expect(readFileSync(resumed, 'utf8')).toBe(whole);
 }, 60_000);
 
-test('draws what speaks for the label over the photo', async () => {
+it('draws what speaks for the label over the photo', async () => {
   const out = join(folder, 'heat.png');
+
   expect(await classify(good, '--explain', '--out', out)).toMatchObject({ code: 0, errors: '' });
+
   const { width, height } = PNG.sync.read(readFileSync(out));
+
   expect({ width, height }).toEqual({ width: 40, height: 30 });
 });
 
-test.each([
+it.each([
   ['--resume without a file', ['--resume'], 'needs a file'],
   ['an explanation in a table', ['--explain'], 'no place'],
   ['a picture of many photos', ['--explain', '--out', 'heat.png', shelf], 'one photo, not'],
   ['a model that is none', ['--model', folder], 'card.json'],
 ])('says in a sentence and a hint what is wrong with %s', async (_case, words, sentence) => {
   const { errors, code, output } = await classify(good, ...words);
+
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toContain(sentence);
   expect(errors.trim().split('\n')).toHaveLength(2);
 });
 
-test('does not understand --top 0', async () => {
+it('does not understand --top 0', async () => {
   expect((await classify('--top', '0', good)).code).toBe(2);
 });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { runCli, spawnCli } from './run-cli.ts';
 
-test('finds a running service in order, and an address where there is none not', async () => {
+it('finds a running service in order, and an address where there is none not', async () => {
   const service = spawnCli(['serve', '--port', '0', '--model', writeTinyModel()]);
   try {
     const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];

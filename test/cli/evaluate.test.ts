@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jpeg from 'jpeg-js';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { runCli } from './run-cli.ts';
 
@@ -25,25 +25,33 @@ writePhotos(join(folder, 'kinds/red'), 12, (index) => (index === 2 ? [20, 230, 0
 writePhotos(join(folder, 'kinds/green'), 12, (index) => [10, 190 + index, 0]);
 writePhotos(join(folder, 'others'), 5, (index) => [40, 40, 200 + index]);
 
-test('calibrates a card and then measures the model by it', async () => {
+it('calibrates a card and then measures the model by it', async () => {
   const model = writeTinyModel();
   const photos = ['--photos', join(folder, 'kinds'), '--others', join(folder, 'others')];
+
   const calibrated = await runCli(['calibrate', model, ...photos, '--json']);
+
   expect(calibrated).toMatchObject({ code: 0, errors: '' });
+
   const card = JSON.parse(readFileSync(join(model, 'card.json'), 'utf8'));
+
   expect(card.calibration).toEqual(JSON.parse(calibrated.output));
   expect(card.calibration.fitted).toMatchObject({ photos: 24, others: 5, trainedOn: 0 });
 
   const out = join(folder, 'report');
   const evaluated = await runCli(['evaluate', model, ...photos, '--out', out, '--card', '--json']);
+
   expect(evaluated).toMatchObject({ code: 0, errors: '' });
+
   const report = JSON.parse(evaluated.output);
+
   expect(report.accuracy).toMatchObject({ hits: 23, photos: 24 });
   expect(report.confusion).toEqual([[11, 1], [0, 12]]); // biome-ignore format: a matrix
   expect(report.worst).toMatchObject([{ path: 'red/02.jpg', label: 'red', predicted: 'green' }]);
   expect(report.unfamiliar.ofOthers).toMatchObject({ hits: 5, photos: 5 });
 
   const pictures = ['accuracy.svg', 'confusion.svg', 'coverage.svg', 'reliability.svg', 'unfamiliar.svg'];
+
   expect(readdirSync(out)).toEqual([
     'accuracy.svg',
     'confusion.svg',
@@ -57,21 +65,26 @@ test('calibrates a card and then measures the model by it', async () => {
   expect(readdirSync(join(model, 'evaluation'))).toEqual(pictures);
   expect(readFileSync(join(out, 'photos.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 24 + 5);
   expect(readFileSync(join(out, 'confusion.svg'), 'utf8')).toMatch(/^<svg /);
+
   const readme = readFileSync(join(model, 'README.md'), 'utf8');
+
   expect(readme).toContain('| right | 95.8 % (23 of 24) [79.8 %, 99.3 %] |');
   expect(readme).toContain('](evaluation/reliability.svg)');
   expect(JSON.parse(readFileSync(join(model, 'card.json'), 'utf8')).metrics.evaluation.accuracy).toBe(0.9583);
 
   const again = await runCli(['evaluate', model, ...photos, '--card']);
+
   expect(again.output).toContain('red                  11 of 12');
   expect(readFileSync(join(model, 'README.md'), 'utf8')).toBe(readme);
 });
 
-test('leaves out a photo that it cannot read, says which, and ends with 1', async () => {
+it('leaves out a photo that it cannot read, says which, and ends with 1', async () => {
   const photos = join(folder, 'damaged');
   writePhotos(join(photos, 'red'), 2, () => [200, 0, 0]);
   writeFileSync(join(photos, 'red', '01.jpg'), 'no photo');
+
   const { output, errors, code } = await runCli(['evaluate', writeTinyModel(), '--photos', photos]);
+
   expect(code).toBe(1);
   expect(output).toContain('red                  1 of 1');
   expect(errors).toContain(`${join(photos, 'red', '01.jpg')}: `);

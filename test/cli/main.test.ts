@@ -1,39 +1,44 @@
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
 
-test('lists its commands and exit codes', async () => {
+it('lists its commands and exit codes', async () => {
   const { output, code } = await runCli(['--help']);
+
   expect(code).toBe(0);
+
   for (const words of ['serve', 'classify', 'import', 'cost', 'Exit codes', '--debug']) expect(output).toContain(words);
 });
 
-test.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 and a way to help', async (words) => {
+it.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 and a way to help', async (words) => {
   const { errors, code } = await runCli(words);
+
   expect(code).toBe(2);
   expect(errors).toMatch(/--help|Usage/);
 });
 
-test.each([
+it.each([
   [{ PORT: 'http' }, 'PORT is "http"'],
   [{ CORS_ORIGINS: 'shop' }, 'CORS_ORIGINS is "shop"'],
   [{ PORT: '0', MODEL_DIRECTORY: '/nowhere' }, '/nowhere'],
 ])('refuses to serve with %j in a sentence and a hint', async (environment, words) => {
   const { errors, code } = await runCli(['serve'], environment);
+
   expect(code).toBe(1);
   expect(errors).toContain(words);
   expect(errors.trim().split('\n')).toHaveLength(2);
 });
 
-test('says in words which path cannot be used', async () => {
+it('says in words which path cannot be used', async () => {
   const { errors, code } = await runCli(['cost', '--chart', '/nowhere/cost.svg']);
+
   expect(code).toBe(1);
   expect(errors).toMatch(
     /^lambda-lens: \/nowhere\/cost\.svg cannot be used: there is no such file or folder\.\nCheck the path/,
   );
 });
 
-test.each([
+it.each([
   'serve',
   'classify',
   'import',
@@ -44,19 +49,23 @@ test.each([
   'doctor',
 ])('%s has a help with examples', async (command) => {
   const { output, code } = await runCli([command, '--help']);
+
   expect(code).toBe(0);
   expect(output).toMatch(new RegExp(`Examples:\\n  lambda-lens ${command}\\b`));
+
   if (command !== 'serve') expect(output).toContain('--json');
 });
 
-test('ends without a word when nobody reads on', async () => {
+it('ends without a word when nobody reads on', async () => {
   const child = spawnCli(['--help']);
   child.stdout.destroy();
+
   expect(await text(child.stderr)).toBe('');
 });
 
-test('shows where an error comes from with --debug', async () => {
+it('shows where an error comes from with --debug', async () => {
   const { errors, code } = await runCli(['serve', '--debug'], { PORT: 'http' });
+
   expect(code).toBe(1);
   expect(errors).toMatch(/\n {4}at /);
 });

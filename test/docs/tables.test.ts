@@ -31,6 +31,7 @@ describe('npm run docs:tables', () => {
     const rows = drawUsefulSettings().split('\n').slice(2);
 
     expect(rows).toHaveLength(10);
+
     for (const row of rows) expect(settings).toContain(row);
   });
 

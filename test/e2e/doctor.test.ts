@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { ECR } from '@aws-sdk/client-ecr';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { AwsClient } from 'aws4fetch';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectAws } from '../../cli/doctor/aws-account.ts';
 import { checkImage } from '../../cli/doctor/check-image.ts';
 import { runCli, spawnCli } from '../cli/run-cli.ts';
@@ -80,8 +80,9 @@ describe.skipIf(python === undefined)('doctor, against an AWS account that moto 
     return { findings: Object.fromEntries(findings.map(({ name, ...finding }) => [name, finding])), code };
   }
 
-  test('knows the account, the function and its one image, and finds the second permission missing', async () => {
+  it('knows the account, the function and its one image, and finds the second permission missing', async () => {
     const { findings, code } = await examine();
+
     expect(code).toBe(1);
     expect(findings).toMatchObject({
       settings: { status: 'ok' },
@@ -98,15 +99,18 @@ describe.skipIf(python === undefined)('doctor, against an AWS account that moto 
     });
   });
 
-  test('finds both permissions once they are there, and an index where one image should be', async () => {
+  it('finds both permissions once they are there, and an index where one image should be', async () => {
     await lambda.addPermission({ ...target, StatementId: 'invoke', Action: 'lambda:InvokeFunction', Principal: '*' });
+
     expect((await examine()).findings).toMatchObject({ permissions: { status: 'ok' } });
 
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     const mediaType = 'application/vnd.oci.image.index.v1+json';
     const digest = await putImage(ecr, { schemaVersion: 2, mediaType, manifests: [] }, 'index');
     const found = await checkImage(await connectAws(region, undefined), `${repositoryUri}@${digest}`, 'arm64');
+
     expect(found).toMatchObject({ status: 'failed', detail: expect.stringContaining('an index of 0 images') });
+
     vi.unstubAllEnvs();
   });
 });

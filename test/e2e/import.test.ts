@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowedDifferences } from '../../bench/import/compare-scores.ts';
 import type { ImportResult } from '../../bench/import/measure-import.ts';
 import { assets } from '../../function/bundling/assets.ts';
@@ -42,19 +42,19 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
     );
   }
 
-  test.each(
+  it.each(
     families.flatMap((family) => formats.map((format) => [family, format] as const)),
   )('%s as .%s answers as Keras does', (family, format) =>
     expectAllowed(measure(family, `model.${format}`, 'output.bin')));
 
-  test.each([
+  it.each([
     'float16',
     'dynamic',
     'integer',
   ])(`${quantisedFamily} as .tflite of %s weights answers as the same graph in real numbers`, (kind) =>
     expectAllowed(measure(join('quantised', quantisedFamily), `${kind}.tflite`, `${kind}.dequantised.bin`)));
 
-  test(
+  it(
     'the shipped model, rebuilt for Keras, is imported again to the same bytes',
     async () => {
       const [restored, out] = [join(folder, 'clothing.keras'), join(folder, 'clothing')];
@@ -64,6 +64,7 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
       writeFileSync(labelsFile, JSON.stringify(labels));
       const way = [`--scale=${input.scale}`, `--offset=${input.offset}`, '--resize', input.resize, '--fit', input.fit];
       const parity = ['--parity', join(assets.modelDirectory, 'parity.json')];
+
       const { code, errors } = await runCli([
         'import',
         restored,
@@ -74,6 +75,7 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
         ...way,
         ...parity,
       ]);
+
       expect(code, errors).toBe(0);
       expect(parseCard(readFileSync(join(out, 'card.json'), 'utf8')).version).toBe(version);
     },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnCli } from '../cli/run-cli.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { exifPayload } from '../helpers/exif-structure.ts';
@@ -60,7 +60,7 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
   });
   const answered = (page: Page, name: string) => page.locator('.card', { hasText: name }).locator('.bars li');
 
-  test.each([
+  it.each([
     ['a desktop in light colours', desktop],
     ['a phone in dark colours', phone],
   ])('answers chosen photos on %s, and axe finds nothing', async (_case, options) => {
@@ -69,20 +69,24 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
     await page.setInputFiles('#file', [photo('one.jpg'), photo('second.jpg')]);
     await answered(page, 'one.jpg').nth(2).waitFor();
     await answered(page, 'second.jpg').nth(2).waitFor();
+
     await page.getByText('2 of 2 done').waitFor();
+
     expect(await page.locator('.verdict:visible').count()).toBe(2);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 
     await page.locator('.card', { hasText: 'one.jpg' }).getByRole('button', { name: 'Show why' }).click();
     await page.getByText('The warm places spoke for').waitFor();
     await page.locator('.receipt summary').first().click();
+
     expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
     expect([...asked]).toEqual([new URL(address).origin]);
+
     await page.context().close();
   });
 
-  test('says what is wrong with a file and with an address, and what to do', async () => {
+  it('says what is wrong with a file and with an address, and what to do', async () => {
     const { page, faults } = await open(desktop);
     await page.setInputFiles('#file', {
       name: 'letter.jpg',
@@ -92,16 +96,19 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
     await page.locator('.card.failed', { hasText: 'letter.jpg' }).getByText(/PDF/).waitFor();
     await page.fill('#url', 'http://169.254.169.254/latest/meta-data');
     await page.getByRole('button', { name: 'Look' }).click();
+
     await page
       .locator('.card.failed', { hasText: '169.254' })
       .getByText(/refused.*public/)
       .waitFor();
+
     expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
+
     await page.context().close();
   });
 
-  test('shrinks a large photo on the way, upright, to the same answer within 0.05', async () => {
+  it('shrinks a large photo on the way, upright, to the same answer within 0.05', async () => {
     const { page } = await open(desktop);
     const large = insertAfterStart(drawnJpeg(4000, 3000, 3), jpegSegment(0xe1, exifPayload(6)));
     const response = await fetch(`${address}predict?top=10`, {
@@ -115,8 +122,11 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
       mimeType: 'image/jpeg',
       buffer: Buffer.concat([large, filler]),
     });
+
     const shrunk = (await (await answer).json()) as Prediction;
+
     expect(shrunk.photo).toMatchObject({ width: 1536, height: 2048 });
+
     for (const { label, probability } of whole.predictions) {
       const other = shrunk.predictions.find((prediction) => prediction.label === label);
       expect(Math.abs((other?.probability ?? 0) - probability)).toBeLessThan(0.05);
@@ -124,7 +134,7 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
     await page.context().close();
   });
 
-  test('works by keyboard alone: an address, the code in three languages, and the way back to an empty page', async () => {
+  it('works by keyboard alone: an address, the code in three languages, and the way back to an empty page', async () => {
     const { page } = await open(desktop);
     await page.locator('#url').focus();
     await page.keyboard.type('ftp://example.org/x.jpg');
@@ -132,21 +142,27 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
     await page.locator('.card.failed').waitFor();
     await page.getByRole('tab', { name: 'curl' }).focus();
     await page.keyboard.press('ArrowRight');
+
     await page.keyboard.press('ArrowRight');
+
     expect(await page.getByRole('tabpanel').innerText()).toContain('import requests');
     expect(await page.getByRole('tabpanel').innerText()).toContain(`${address}predict`);
+
     await page.getByRole('button', { name: 'Clear all' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Nothing yet.').waitFor();
     await page.context().close();
   });
 
-  test('has a page for the API, without a violation either', async () => {
+  it('has a page for the API, without a violation either', async () => {
     const { page, faults } = await open(phone);
     await page.getByRole('link', { name: "the API's own pages" }).click();
+
     await page.getByRole('heading', { name: 'POST /predict' }).waitFor();
+
     expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
+
     await page.context().close();
   });
 });

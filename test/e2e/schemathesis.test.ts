@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnCli } from '../cli/run-cli.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { findPython } from './find-tools.ts';
@@ -29,7 +29,7 @@ describe.skipIf(python === undefined)('schemathesis, against the service and its
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each([
+  it.each([
     ['open to everyone', {}, []],
     ['with a secret', { API_SECRET: secret }, ['--header', `x-api-key:${secret}`]],
   ])(

@@ -16,7 +16,9 @@ describe('lockFile', () => {
     expect(() => lockFile(path)).toThrow(`process ${process.pid} on ${hostname()} is writing it`);
 
     lock.release();
+
     expect(existsSync(`${path}.lock`)).toBe(false);
+
     lockFile(path).release();
   });
 
@@ -36,6 +38,7 @@ describe('lockFile', () => {
     const lock = lockFile(path);
 
     expect(readFileSync(`${path}.lock`, 'utf8')).toBe(`${process.pid} ${hostname()}\n`);
+
     lock.release();
   });
 

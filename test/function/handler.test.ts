@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../function/invocation/service-error.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
@@ -15,9 +15,11 @@ function predictJson(value: unknown) {
 }
 
 describe('POST /predict', () => {
-  test('answers with labels, verdict, photo, model and times', async () => {
+  it('answers with labels, verdict, photo, model and times', async () => {
     const { version } = await tinyClassifier();
+
     const { status, headers, json: answer } = await request(createTestService(), predict);
+
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('application/json');
     expect(answer).toEqual({
@@ -39,18 +41,22 @@ describe('POST /predict', () => {
         coldStart: true,
       },
     });
+
     const [first, second] = answer.predictions;
+
     expect(first.probability).toBeGreaterThanOrEqual(second.probability);
     expect(first.probability + second.probability).toBeCloseTo(1, 6);
   });
 
-  test('is a cold start only at the first event of a process', async () => {
+  it('is a cold start only at the first event of a process', async () => {
     const service = createTestService();
+
     await request(service, { path: '/nowhere' });
+
     expect((await request(service, predict)).json.timing.coldStart).toBe(false);
   });
 
-  test.each([
+  it.each([
     ['', 2],
     ['top=1', 1],
     ['top=2', 2],
@@ -59,23 +65,26 @@ describe('POST /predict', () => {
     expect((await request(createTestService(), { ...predict, query })).json.predictions).toHaveLength(count);
   });
 
-  test('explains where it is asked to', async () => {
+  it('explains where it is asked to', async () => {
     const { json: answer } = await request(createTestService(), { ...predict, query: 'explain=1' });
+
     expect(answer.explanation).toMatchObject({ label: answer.label, runnerUp: { margin: expect.any(Number) } });
     expect((await request(createTestService(), { ...predict, query: 'explain=0' })).json).not.toHaveProperty(
       'explanation',
     );
   });
 
-  test('says that a model without a map cannot explain', async () => {
+  it('says that a model without a map cannot explain', async () => {
     const classifier = async () => {
       const real = await tinyClassifier();
       return { ...real, card: real.card, version: real.version, canExplain: false };
     };
+
     const { status, json: answer } = await request(createTestService({ classifier }), {
       ...predict,
       query: 'explain=1',
     });
+
     expect([status, answer.error.code]).toEqual([400, 'bad_request']);
   });
 
@@ -86,6 +95,7 @@ describe('POST /predict', () => {
     ['', { top: '1', explain: null }],
   ])('reads the options of the query "%s" and the body %o', async (query, options) => {
     const parts = { ...predictJson({ image: base64, ...options }), query };
+
     const { json: answer } = await request(createTestService(), parts);
 
     expect(answer.predictions).toHaveLength(1);
@@ -98,12 +108,13 @@ describe('POST /predict', () => {
 
   it('refuses an option that is in the query and the body', async () => {
     const parts = { ...predictJson({ image: base64, top: 1 }), query: 'top=2' };
+
     const { status, json: answer } = await request(createTestService(), parts);
 
     expect([status, answer.error.code]).toEqual([400, 'bad_request']);
   });
 
-  test.each([
+  it.each([
     'top=0',
     'top=-1',
     'top=1.5',
@@ -116,10 +127,11 @@ describe('POST /predict', () => {
     'Top=1',
   ])('refuses the query "%s"', async (query) => {
     const { status, json: answer } = await request(createTestService(), { ...predict, query });
+
     expect([status, answer.error.code]).toEqual([400, 'bad_request']);
   });
 
-  test('gives the same probabilities by every way in', async () => {
+  it('gives the same probabilities by every way in', async () => {
     const fetchPhoto = async () => photo;
     const service = createTestService({ fetchPhoto, fetchObject: fetchPhoto });
     const form = new FormData();
@@ -146,7 +158,7 @@ describe('POST /predict', () => {
     }
   });
 
-  test('gives each item its own answer or error, in order', async () => {
+  it('gives each item its own answer or error, in order', async () => {
     const fetchPhoto = async (url: string) => {
       if (url.endsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 20));
       if (url.endsWith('gone')) throw new ServiceError('fetch_failed', 'It is gone.', 'Look elsewhere.');
@@ -154,7 +166,9 @@ describe('POST /predict', () => {
     };
     const items = [{ url: 'slow' }, { image: 'no base64!' }, { url: 'gone' }, { image: base64 }, 7];
     const service = createTestService({ fetchPhoto });
+
     const { status, json: answer } = await request(service, predictJson({ items }));
+
     expect(status).toBe(200);
     expect(answer.items.map((item: { error?: { code: string } }) => item.error?.code)).toEqual([
       undefined,
@@ -165,7 +179,9 @@ describe('POST /predict', () => {
     ]);
     expect(answer.items[0].predictions).toEqual(answer.items[3].predictions);
     expect(service.lines[0]).toMatchObject({ items: 5, failedItems: ['bad_request', 'fetch_failed', 'bad_request'] });
+
     const { version } = await tinyClassifier();
+
     expect(service.lines[0]).toMatchObject({
       modelVersion: version,
       photos: [
@@ -178,18 +194,20 @@ describe('POST /predict', () => {
     });
   });
 
-  test('answers the items that are done when the deadline comes, the others with too_slow', async () => {
+  it('answers the items that are done when the deadline comes, the others with too_slow', async () => {
     const fetchPhoto = (url: string) =>
       url === 'never' ? new Promise<never>(() => undefined) : Promise.resolve(photo);
     const items = [{ url: 'now' }, ...Array(15).fill({ url: 'never' })];
     await tinyClassifier();
     const startedAt = Date.now();
+
     const { status, json: answer } = await request(
       createTestService({ fetchPhoto }),
       predictJson({ items }),
       undefined,
       contextFor(3_000),
     );
+
     expect(Date.now() - startedAt).toBeLessThan(3_000);
     expect(status).toBe(200);
     expect(answer.items[0].label).toBeDefined();
@@ -198,7 +216,7 @@ describe('POST /predict', () => {
     );
   });
 
-  test.each([
+  it.each([
     ['no body', { method: 'POST', path: '/predict' }, 400, 'bad_request'],
     ['text', { ...predict, body: 'hello there' }, 415, 'unsupported_format'],
     ['a photo cut off', { ...predict, body: photo.subarray(0, photo.length / 2) }, 422, 'corrupt_photo'],
@@ -206,37 +224,46 @@ describe('POST /predict', () => {
     ['a body over the limit', { ...predict, body: Buffer.alloc(4_500_001) }, 413, 'photo_too_large'],
   ])('with %s answers an error of the family', async (_case, parts, status, code) => {
     const service = createTestService();
+
     const answer = await request(service, parts);
+
     expect([answer.status, answer.json.error.code]).toEqual([status, code]);
     expect(answer.json).toEqual({ error: { code, message: expect.any(String), hint: expect.any(String) } });
     expect(service.lines).toEqual([expect.objectContaining({ level: 'warn', status, code })]);
   });
 
-  test('takes a body of exactly the limit', async () => {
+  it('takes a body of exactly the limit', async () => {
     const parts = { ...predict, body: Buffer.alloc(4_500_000, 'a') };
+
     expect((await request(createTestService(), parts)).status).toBe(415);
   });
 
-  test('says both numbers of a body that is too large', async () => {
+  it('says both numbers of a body that is too large', async () => {
     const limits = readLimits({ MAXIMUM_BODY_SIZE_IN_BYTES: '1000' });
+
     const { json: answer } = await request(createTestService({ limits }), { ...predict, body: Buffer.alloc(1234) });
+
     expect(answer.error.message).toMatch(/1,234.*1,000/);
   });
 
-  test('refuses base64 of a gateway that is broken', async () => {
+  it('refuses base64 of a gateway that is broken', async () => {
     const event = { ...payload2Event(predict), body: '/9j/4AA', isBase64Encoded: true };
+
     const { status, json: answer, headers } = await request(createTestService(), predict, event);
+
     expect([status, answer.error.code]).toEqual([400, 'bad_request']);
     expect(headers['access-control-allow-origin']).toBe('*');
   });
 
-  test('keeps the details of a fault for the log, with the id that the caller is given', async () => {
+  it('keeps the details of a fault for the log, with the id that the caller is given', async () => {
     const service = createTestService({
       classifier: async () => {
         throw new Error('weights.bin is gone');
       },
     });
+
     const { status, json: answer, headers, text } = await request(service, predict);
+
     expect([status, answer.error.code]).toEqual([500, 'internal_error']);
     expect(text).not.toContain('weights.bin');
     expect(headers['x-request-id']).toBe('request-1');
@@ -249,12 +276,13 @@ describe('POST /predict', () => {
     ]);
   });
 
-  test('logs no photo, no secret and no whole URL', async () => {
+  it('logs no photo, no secret and no whole URL', async () => {
     const service = createTestService({ fetchPhoto: async () => photo, secret: 'open-sesame' });
     const parts = predictJson({ url: 'https://a.example/b.jpg?signature=abc' });
     const headers = { ...parts.headers, 'x-api-key': 'open-sesame' };
     await request(service, { ...parts, query: 'top=1', headers });
     const line = JSON.stringify(service.lines);
+
     expect(line).toContain('"source":"url"');
     expect(line).not.toMatch(/signature|sesame|base64/);
   });
@@ -263,7 +291,7 @@ describe('POST /predict', () => {
 describe('a secret', () => {
   const service = createTestService({ secret: 'open-sesame' });
 
-  test.each([
+  it.each([
     { authorization: 'Bearer open-sesame' },
     { Authorization: 'bearer open-sesame' },
     { 'X-Api-Key': 'open-sesame' },
@@ -271,18 +299,19 @@ describe('a secret', () => {
     expect((await request(service, { ...predict, headers })).status).toBe(200);
   });
 
-  test.each([
+  it.each([
     {},
     { authorization: 'open-sesame' },
     { authorization: 'Bearer wrong' },
     { 'x-api-key': '' },
   ])('stays shut with %o', async (headers) => {
     const answer = await request(service, { ...predict, headers: headers as Record<string, string> });
+
     expect([answer.status, answer.json.error.code]).toEqual([401, 'unauthorized']);
     expect(answer.headers['www-authenticate']).toBe('Bearer');
   });
 
-  test('guards deep health, which runs the model, and nothing else', async () => {
+  it('guards deep health, which runs the model, and nothing else', async () => {
     expect((await request(service, { path: '/health', query: 'deep=1' })).status).toBe(401);
     expect((await request(service, { path: '/health' })).status).toBe(200);
     expect((await request(service, { path: '/openapi.json' })).status).toBe(200);
@@ -290,9 +319,11 @@ describe('a secret', () => {
 });
 
 describe('GET /health', () => {
-  test('says which model answers, on what', async () => {
+  it('says which model answers, on what', async () => {
     const { version } = await tinyClassifier();
+
     const { status, json: answer } = await request(createTestService(), { path: '/health' });
+
     expect(status).toBe(200);
     expect(answer).toEqual({
       status: 'ok',
@@ -309,24 +340,28 @@ describe('GET /health', () => {
     return { ...(await tinyClassifier()), card, version, verifyParity: () => report };
   };
 
-  test('deep, adds how far the answers are from those of Keras', async () => {
+  it('deep, adds how far the answers are from those of Keras', async () => {
     const service = createTestService({ classifier: withParity(true) as typeof tinyClassifier });
+
     const { json: answer } = await request(service, { path: '/health', query: 'deep=1' });
+
     expect(answer.parity).toEqual({ photos: 4, largestDifference: 0.25, sameFirstLabels: true });
   });
 
-  test('deep, has nothing to compare for a model without parity photos', async () => {
+  it('deep, has nothing to compare for a model without parity photos', async () => {
     expect((await request(createTestService(), { path: '/health', query: 'deep=1' })).json.parity).toBeNull();
   });
 
-  test('deep, fails when the model answers otherwise than Keras did', async () => {
+  it('deep, fails when the model answers otherwise than Keras did', async () => {
     const service = createTestService({ classifier: withParity(false) as typeof tinyClassifier });
+
     const { status } = await request(service, { path: '/health', query: 'deep=1' });
+
     expect(status).toBe(500);
     expect(JSON.stringify(service.lines)).toContain('0.25');
   });
 
-  test('refuses an unknown option', async () => {
+  it('refuses an unknown option', async () => {
     expect((await request(createTestService(), { path: '/health', query: 'shallow=1' })).status).toBe(400);
   });
 });
@@ -334,15 +369,17 @@ describe('GET /health', () => {
 describe('routes', () => {
   const service = createTestService({ readPage: async () => '<script>1</script><p>page</p>' });
 
-  test('answers a path that is none with those that are', async () => {
+  it('answers a path that is none with those that are', async () => {
     const { status, json: answer } = await request(service, { path: '/predictions' });
+
     expect([status, answer.error.code]).toEqual([404, 'not_found']);
+
     for (const route of ['POST /predict', 'GET /health', 'GET /openapi.json', 'GET /']) {
       expect(answer.error.hint).toContain(route);
     }
   });
 
-  test.each([
+  it.each([
     ['GET', '/predict', 'POST, OPTIONS'],
     ['HEAD', '/predict', 'POST, OPTIONS'],
     ['DELETE', '/predict', 'POST, OPTIONS'],
@@ -350,12 +387,15 @@ describe('routes', () => {
     ['PUT', '/', 'GET, HEAD, OPTIONS'],
   ])('answers %s %s with the methods that are allowed', async (method, path, allow) => {
     const { status, headers } = await request(service, { method, path });
+
     expect([status, headers.allow]).toEqual([405, allow]);
   });
 
-  test('answers HEAD as GET, without the body', async () => {
+  it('answers HEAD as GET, without the body', async () => {
     const get = await request(service, { path: '/health' });
+
     const head = await request(service, { method: 'HEAD', path: '/health' });
+
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers).toEqual(get.headers);
   });
@@ -388,6 +428,7 @@ describe('routes', () => {
         throw new Error('weights.bin is gone');
       },
     });
+
     const answer = await request(broken, { path: '/health/live' });
 
     expect([answer.status, answer.text]).toEqual([204, '']);
@@ -396,6 +437,7 @@ describe('routes', () => {
 
   it('lets a page send any header', async () => {
     const headers = { origin: 'https://a.example', 'access-control-request-headers': 'authorization,x-trace-id' };
+
     const answer = await request(service, { method: 'OPTIONS', path: '/predict', headers });
 
     expect(answer.headers['access-control-allow-headers']).toBe('authorization,x-trace-id');
@@ -404,14 +446,17 @@ describe('routes', () => {
 
   it.each(['a b', 'x\r\nset-cookie: a', '', 'x'.repeat(2_001)])('gives no such header back as %j', async (wanted) => {
     const headers = { 'access-control-request-headers': wanted };
+
     const answer = await request(service, { method: 'OPTIONS', path: '/predict', headers });
 
     expect(answer.headers['access-control-allow-headers']).toBe('authorization, content-type, x-api-key');
   });
 
-  test.each(['/predict', '/health', '/nowhere'])('answers a preflight of %s', async (path) => {
+  it.each(['/predict', '/health', '/nowhere'])('answers a preflight of %s', async (path) => {
     const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
+
     const answer = await request(service, { method: 'OPTIONS', path, headers });
+
     expect([answer.status, answer.text]).toEqual([204, '']);
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': '*',
@@ -421,7 +466,7 @@ describe('routes', () => {
     });
   });
 
-  test.each([
+  it.each([
     [200, { path: '/health' }],
     [404, { path: '/nowhere' }],
     [405, { path: '/predict' }],
@@ -429,7 +474,9 @@ describe('routes', () => {
   ])('sends the headers of every answer with status %i', async (status, parts) => {
     const origin = 'https://shop.example';
     const restricted = createTestService({ corsOrigins: [origin] });
+
     const answer = await request(restricted, { ...parts, headers: { Origin: origin } });
+
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': origin,
@@ -441,20 +488,24 @@ describe('routes', () => {
     });
   });
 
-  test('shows the page under a policy that knows its script by its hash, and JSON to who asks for that', async () => {
+  it('shows the page under a policy that knows its script by its hash, and JSON to who asks for that', async () => {
     const page = await request(service, { path: '/', headers: { accept: 'text/html' } });
+
     expect(page.text).toContain('<p>page</p>');
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': expect.stringMatching(/script-src 'sha256-/),
       vary: 'accept',
     });
+
     const described = await request(service, { path: '/', headers: { accept: 'application/json' } });
+
     expect(described.json.openapi).toBe('3.1.0');
   });
 
-  test('has no page where none was made', async () => {
+  it('has no page where none was made', async () => {
     const answer = await request(createTestService(), { path: '/' });
+
     expect(answer.status).toBe(404);
     expect(answer.json.error.hint).not.toMatch(/GET \/(,|\.)/);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../../function/bundling/bundle.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
@@ -50,32 +50,38 @@ describe.each([
     return { ended: once(child, 'exit'), log: text(stdout), errors: text(stderr) };
   }
 
-  test('answers a photo through Lambda’s Runtime API, its model loaded before the first event', async () => {
+  it('answers a photo through Lambda’s Runtime API, its model loaded before the first event', async () => {
     const { ended, log } = start();
     await server.runtimeWaits();
+
     const { kind, body } = await server.invoke({ image: photo });
+
     expect({ kind, labels: Object.keys(JSON.parse(body)) }).toEqual({ kind: 'response', labels: ['red', 'green'] });
     expect(await server.invoke({ image: 'AAAA' })).toMatchObject({
       kind: 'error',
       errorTypeHeader: 'unsupported_format',
     });
+
     child?.kill('SIGTERM');
+
     expect(await ended).toEqual([0, null]);
     expect(await log).toContain('"requestId":"request-1"');
   });
 
-  test.each([
+  it.each([
     ['a setting without meaning', { MAXIMUM_ITEMS: 'many' }, /MAXIMUM_ITEMS is "many".* It must be a whole number/],
     ['a model that is not there', { MODEL_DIRECTORY: '/no/such/model' }, /\/no\/such\/model/],
   ])('reports %s as an init error and ends with 1', async (_what, settings, message) => {
     const { ended, errors } = start(settings);
+
     const { body } = await server.initError();
+
     expect(JSON.parse(body).errorMessage).toMatch(message);
     expect(await ended).toEqual([1, null]);
     expect(await errors).toContain('cannot start');
   });
 
-  test('exports the handler that AWS’s own runtime calls', () => {
+  it('exports the handler that AWS’s own runtime calls', () => {
     const program = `
       const { handler } = await import(${JSON.stringify(pathToFileURL(entry))});
       const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 28_000 };
@@ -84,6 +90,7 @@ describe.each([
     const options = { env: { ...environment }, encoding: 'utf8' } as const;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], options);
     const lines = stdout.split('\n').filter((line) => !line.startsWith('{"time"'));
+
     expect({ scores: Object.keys(JSON.parse(lines[0] ?? '')), failed: lines[1], stderr }).toEqual({
       scores: ['red', 'green'],
       failed: 'bad_request',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { statusByCode } from '../../facts/error-codes.ts';
 import { describeApi } from '../../function/openapi/describe-api.ts';
 import { readLimits } from '../../function/settings/limits.ts';
@@ -28,21 +28,24 @@ const operations = Object.entries(paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
 );
 
-test('is served by the service itself', async () => {
+it('is served by the service itself', async () => {
   const { status, json } = await request(createTestService(), { path: '/openapi.json' });
+
   expect(status).toBe(200);
   expect(json).toEqual(describeWith({ hasPage: false }));
 });
 
 describe.each(operations)('$method $path', ({ method, path, operation }) => {
-  test('is there', async () => {
+  it('is there', async () => {
     const service = createTestService({ readPage: async () => '<p>page</p>' });
+
     const { status } = await request(service, { method: method.toUpperCase(), path });
+
     expect([404, 405]).not.toContain(status);
     expect(Object.keys(operation.responses)).toContain(String(status));
   });
 
-  test('has each of its options known to the service, and none besides', async () => {
+  it('has each of its options known to the service, and none besides', async () => {
     const service = createTestService();
     for (const { name } of operation.parameters ?? []) {
       const { json } = await request(service, { method: method.toUpperCase(), path, query: `${name}=x` });
@@ -51,29 +54,32 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
   });
 });
 
-test('has every way of the service', async () => {
+it('has every way of the service', async () => {
   const service = createTestService({ readPage: async () => '<p>page</p>' });
   const { json } = await request(service, { path: '/nowhere' });
   const routes = [...(json.error.hint as string).matchAll(/(GET|POST) (\/[\w/]*(?:\.json)?)/g)].map(
     ([, method, path]) => `${method} ${path}`,
   );
+
   expect(routes.sort()).toEqual(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort());
 });
 
-test('describes every error that a described way can end in', () => {
+it('describes every error that a described way can end in', () => {
   const described = new Set(operations.flatMap(({ operation }) => Object.keys(operation.responses)));
   const { not_found, method_not_allowed, ...others } = statusByCode;
   for (const status of Object.values(others)) expect(described).toContain(String(status));
   for (const status of [not_found, method_not_allowed]) expect(described).not.toContain(String(status));
 });
 
-test('asks for the secret where there is one', () => {
+it('asks for the secret where there is one', () => {
   const predict = describeWith({ hasSecret: true }).paths['/predict']?.post;
+
   expect(Object.keys(predict?.responses ?? {})).toContain('401');
   expect(predict?.security).toHaveLength(2);
 });
 
-test('follows the limits', () => {
+it('follows the limits', () => {
   const limits = readLimits({ MAXIMUM_ITEMS: '5' });
+
   expect(describeWith({ limits }).components.schemas.PhotoSources?.properties.items?.maxItems).toBe(5);
 });

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningServer, serve } from '../../function/serve.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
@@ -45,20 +45,25 @@ async function converse(port: number, bytes: string): Promise<string> {
   return text(socket);
 }
 
-test('answers as the function does, whatever the method', async () => {
+it('answers as the function does, whatever the method', async () => {
   const { url } = await start();
+
   const answer = await post(url, photo);
+
   expect(answer.status).toBe(200);
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   expect(await answer.json()).toMatchObject({ photo: { format: 'jpeg', width: 16, height: 16 } });
   expect(await errorOf(await fetch(`${url}/predict?top=1`))).toEqual([405, 'method_not_allowed']);
+
   const head = await fetch(`${url}/health`, { method: 'HEAD' });
+
   expect([head.status, await head.text()]).toEqual([200, '']);
   expect((await fetch(`${url}/predict`, { method: 'OPTIONS' })).status).toBe(204);
 });
 
-test('passes on the query, also one with question marks', async () => {
+it('passes on the query, also one with question marks', async () => {
   const { url } = await start();
+
   expect(((await (await post(url, photo, '/predict?top=1')).json()) as { predictions: [] }).predictions).toHaveLength(
     1,
   );
@@ -69,22 +74,27 @@ describe('the way of raw events', () => {
   const path = '/2015-03-31/functions/function/invocations';
   const image = photo.toString('base64');
 
-  test('answers a direct event with what the function returns', async () => {
+  it('answers a direct event with what the function returns', async () => {
     const { url } = await start();
+
     const answer = await post(url, JSON.stringify({ image }), path);
+
     expect(answer.headers.has('x-amz-function-error')).toBe(false);
     expect(await answer.json()).toEqual({ red: expect.any(Number), green: expect.any(Number) });
   });
 
-  test('answers an HTTP event with the result for its gateway', async () => {
+  it('answers an HTTP event with the result for its gateway', async () => {
     const { url } = await start();
     const event = payload2Event({ path: '/health' });
+
     expect(await (await post(url, JSON.stringify(event), path)).json()).toMatchObject({ statusCode: 200 });
   });
 
-  test('answers a failed invocation as Lambda does', async () => {
+  it('answers a failed invocation as Lambda does', async () => {
     const { url } = await start();
+
     const answer = await post(url, '{"image":"!"}', path);
+
     expect([answer.status, answer.headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
     expect(await answer.json()).toMatchObject({
       errorType: 'bad_request',
@@ -92,16 +102,20 @@ describe('the way of raw events', () => {
     });
   });
 
-  test('asks for the secret where there is one, since no AWS stands in front', async () => {
+  it('asks for the secret where there is one, since no AWS stands in front', async () => {
     const { url } = await start({ secret: 'open-sesame' });
+
     expect(await errorOf(await post(url, JSON.stringify({ image }), path))).toEqual([401, 'unauthorized']);
+
     const headers = { authorization: 'Bearer open-sesame' };
     const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify({ image }) });
+
     expect(await answer.json()).toHaveProperty('red');
   });
 
-  test('refuses an event that is no JSON, and one that Lambda would not take', async () => {
+  it('refuses an event that is no JSON, and one that Lambda would not take', async () => {
     const { url } = await start();
+
     expect(await errorOf(await post(url, 'hello', path))).toEqual([400, 'bad_request']);
     expect(await errorOf(await post(url, Buffer.alloc(6_291_457), path))).toEqual([413, 'photo_too_large']);
   });
@@ -110,7 +124,7 @@ describe('the way of raw events', () => {
 describe('a body over the limit', () => {
   const limits = readLimits({ MAXIMUM_BODY_SIZE_IN_BYTES: '1000' });
 
-  test('is refused by its length before it is sent', async () => {
+  it('is refused by its length before it is sent', async () => {
     const { server } = await start({ limits });
     const request = http.request({
       port: server.port,
@@ -119,33 +133,41 @@ describe('a body over the limit', () => {
       headers: { 'content-length': 9_999_999 },
     });
     request.flushHeaders();
+
     const [response] = await once(request, 'response');
+
     expect(response.statusCode).toBe(413);
     expect(await text(response)).toMatch(/9,999,999.*1,000/);
+
     request.on('error', () => undefined);
     request.destroy();
   });
 
-  test('is not asked for where the caller waits for a word', async () => {
+  it('is not asked for where the caller waits for a word', async () => {
     const { server } = await start({ limits });
     const lines = ['POST /predict HTTP/1.1', 'host: a', 'expect: 100-continue', 'content-length: 5000', '', ''];
+
     const said = await converse(server.port, lines.join('\r\n'));
+
     expect(said).toMatch(/^HTTP\/1\.1 413 /);
     expect(said).toContain('photo_too_large');
   });
 
-  test('that does not say its length is refused while it is sent', async () => {
+  it('that does not say its length is refused while it is sent', async () => {
     const { server } = await start({ limits });
     const request = http.request({ port: server.port, method: 'POST', path: '/predict' });
     request.on('error', () => undefined);
     request.write(Buffer.alloc(1001));
+
     const [response] = await once(request, 'response');
+
     expect(response.statusCode).toBe(413);
     expect(await text(response)).toMatch(/more than 1,000/);
+
     request.destroy();
   });
 
-  test('is refused in words also to a caller who wants the connection closed', async () => {
+  it('is refused in words also to a caller who wants the connection closed', async () => {
     const { url } = await start({ limits });
     for (let time = 0; time < 10; time++) {
       const request = http.request(`${url}/predict`, {
@@ -159,16 +181,18 @@ describe('a body over the limit', () => {
     }
   });
 
-  test('leaves the connection fit for the next request', async () => {
+  it('leaves the connection fit for the next request', async () => {
     const { url } = await start({ limits });
+
     for (let time = 0; time < 3; time++) {
       expect(await errorOf(await post(url, Buffer.alloc(300_000)))).toEqual([413, 'photo_too_large']);
     }
+
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 });
 
-test('asks for a body where the caller waits for a word', async () => {
+it('asks for a body where the caller waits for a word', async () => {
   const { server } = await start();
   const request = http.request({
     port: server.port,
@@ -179,8 +203,11 @@ test('asks for a body where the caller waits for a word', async () => {
   request.flushHeaders();
   await once(request, 'continue');
   request.end(photo);
+
   const [response] = await once(request, 'response');
+
   expect(response.statusCode).toBe(200);
+
   response.resume();
 });
 
@@ -197,7 +224,7 @@ describe('many requests', () => {
     return { decode, counted, open: () => gate.resolve() };
   }
 
-  test('past the bound are busy at once, while those inside are answered and health goes on', async () => {
+  it('past the bound are busy at once, while those inside are answered and health goes on', async () => {
     const gate = Promise.withResolvers<void>();
     let begun = 0;
     const fetchPhoto = async () => {
@@ -209,26 +236,31 @@ describe('many requests', () => {
     const { url } = await start({ limits, fetchPhoto });
     const inside = Array.from({ length: 3 }, () => post(url, '{"url":"https://a.example/b.jpg"}'));
     while (begun < 3) await sleep(1);
+
     const refused = await post(url, photo);
+
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
     expect(await errorOf(refused)).toEqual([503, 'busy']);
     expect((await fetch(`${url}/health`)).status).toBe(200);
+
     gate.resolve();
+
     expect((await Promise.all(inside)).map((response) => response.status)).toEqual([200, 200, 200]);
     expect((await post(url, photo)).status).toBe(200);
   });
 
-  test('that wait past their deadline are too slow', async () => {
+  it('that wait past their deadline are too slow', async () => {
     const held = heldDecoding();
     const limits = readLimits({ ANSWER_TIMEOUT_IN_MILLISECONDS: '2100' });
     const { url } = await start({ limits, decodePhoto: held.decode });
     const answers = await Promise.all([post(url, photo), post(url, photo)]);
     held.open();
+
     expect(await Promise.all(answers.map(errorOf))).toEqual(Array(2).fill([504, 'too_slow']));
   });
 
-  test('lose the one whose caller hung up, before any work on it', async () => {
+  it('lose the one whose caller hung up, before any work on it', async () => {
     const held = heldDecoding();
     const { url, service } = await start({ decodePhoto: held.decode });
     const first = post(url, photo);
@@ -237,16 +269,19 @@ describe('many requests', () => {
     const second = fetch(`${url}/predict`, { method: 'POST', body: photo, signal: impatient.signal });
     await sleep(30);
     impatient.abort();
+
     await expect(second).rejects.toThrow();
+
     while (service.lines.length === 0) await sleep(1);
     held.open();
+
     expect((await first).status).toBe(200);
     expect(held.counted.begun).toBe(1);
     expect(service.lines[0]).toMatchObject({ error: expect.stringMatching(/hung up|broke/) });
   });
 });
 
-test('a slow upload keeps nobody waiting, and one that breaks off is dropped', async () => {
+it('a slow upload keeps nobody waiting, and one that breaks off is dropped', async () => {
   const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '1' });
   const { url, server, service } = await start({ limits });
   const slow = http.request({
@@ -259,44 +294,52 @@ test('a slow upload keeps nobody waiting, and one that breaks off is dropped', a
   slow.flushHeaders();
   await once(slow, 'continue');
   slow.write(photo.subarray(0, 100));
+
   expect((await post(url, photo)).status).toBe(200);
+
   slow.destroy();
   while (service.lines.length < 2) await sleep(1);
+
   expect(service.lines[1]).toMatchObject({ code: 'bad_request', error: expect.stringContaining('broke') });
   expect((await post(url, photo)).status).toBe(200);
 });
 
-test.each([
+it.each([
   ['headers', 'POST /predict HTTP/1.1\r\nhost: a\r\nx: '],
   ['a body', 'POST /predict HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc'],
 ])('hangs up on a caller who drips %s', async (_case, bytes) => {
   const { server } = await start({ limits: readLimits({ UPLOAD_TIMEOUT_IN_MILLISECONDS: '100' }) });
+
   const said = await converse(server.port, bytes);
+
   expect(said).toMatch(/^HTTP\/1\.1 400 /);
   expect(said).toContain('took too long');
 });
 
-test.each([
+it.each([
   ['no HTTP', 'hello\r\n\r\n', 'not proper HTTP'],
   ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 'too long'],
 ])('answers %s by an error of the family', async (_case, bytes, words) => {
   const { server } = await start();
+
   const said = await converse(server.port, bytes);
+
   expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(JSON.parse(said.slice(said.indexOf('{')))).toMatchObject({
     error: { code: 'bad_request', message: expect.stringContaining(words) },
   });
 });
 
-test.each([
+it.each([
   ['no host', 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n'],
   ['an expectation of its own', 'GET /health HTTP/1.1\r\nhost: a\r\nexpect: wonders\r\nconnection: close\r\n\r\n'],
 ])('answers a request with %s', async (_case, bytes) => {
   const { server } = await start();
+
   expect(await converse(server.port, bytes)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('finishes what it has begun when it closes, and takes no more', async () => {
+it('finishes what it has begun when it closes, and takes no more', async () => {
   const decoding = Promise.withResolvers<void>();
   const { url, server } = await start({
     decodePhoto: async (bytes, options) => {
@@ -307,13 +350,16 @@ test('finishes what it has begun when it closes, and takes no more', async () =>
   });
   const begun = post(url, photo);
   await decoding.promise;
+
   await server.close(5_000);
+
   expect((await begun).status).toBe(200);
   await expect(fetch(`${url}/health`)).rejects.toThrow();
 });
 
-test('rejects an address that is taken', async () => {
+it('rejects an address that is taken', async () => {
   const { server } = await start();
+
   await expect(serve(createTestService(), { port: server.port, host: '127.0.0.1' })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
@@ -369,6 +415,7 @@ describe('what a caller may have of the server', () => {
   it('answers a whole request while half ones take all connections', async () => {
     const limits = readLimits({ MAXIMUM_CONNECTIONS: '8', MAXIMUM_CONNECTIONS_PER_ADDRESS: '8' });
     const { url, server } = await start({ limits });
+
     for (let count = 0; count < 12; count += 1) await hold(server.port, halfHeader);
 
     expect((await post(url, photo)).status).toBe(200);
@@ -385,10 +432,12 @@ describe('what a caller may have of the server', () => {
     const limits = readLimits({ MAXIMUM_QUEUED_REQUESTS: '3', MAXIMUM_QUEUED_REQUESTS_PER_ADDRESS: '2' });
     const { url, server } = await start({ limits, fetchPhoto });
     const inside = Array.from({ length: 2 }, () => post(url, '{"url":"https://a.example/b.jpg"}'));
+
     while (asked.length < 2) await sleep(1);
 
     expect(await errorOf(await post(url, photo))).toEqual([503, 'busy']);
     expect(await errorOf(await fetch(`${url}/health?deep=1`))).toEqual([503, 'busy']);
+
     const other = http.request({
       port: server.port,
       host: '127.0.0.1',
@@ -398,7 +447,9 @@ describe('what a caller may have of the server', () => {
     });
     other.end(photo);
     const [response] = await once(other, 'response');
+
     expect(response.statusCode).toBe(200);
+
     response.resume();
     gate.resolve();
     await Promise.all(inside);
@@ -410,7 +461,9 @@ describe('what a caller may have of the server', () => {
     const large = Buffer.alloc(2_000_000, 1);
     const socket = await hold(server.port, halfBody(2_000_001));
     socket.write(large);
+
     while (String(await errorOf(await post(url, Buffer.alloc(1_500_000)))) !== '503,busy') await sleep(10);
+
     expect((await post(url, photo)).status).toBe(200);
 
     socket.destroy();
@@ -420,6 +473,7 @@ describe('what a caller may have of the server', () => {
 
 it('takes the absolute target that clients of a proxy send', async () => {
   const { server } = await start();
+
   const said = await converse(server.port, 'GET http://a.example/health?deep=0 HTTP/1.1\r\nconnection: close\r\n\r\n');
 
   expect(said).toMatch(/^HTTP\/1\.1 200 /);
@@ -439,6 +493,7 @@ describe('a service for this machine alone', () => {
   it('answers its own page, and says so to the browser', async () => {
     const { server } = await start({ corsOrigins: 'loopback' });
     const origin = `http://localhost:${server.port}`;
+
     const said = await converse(server.port, asked({ host: `localhost:${server.port}`, origin }));
 
     expect(said).toMatch(/^HTTP\/1\.1 400 /);
@@ -450,6 +505,7 @@ describe('a service for this machine alone', () => {
     ['a name that leads here', { host: 'evil.example' }],
   ])('refuses %s, unread', async (_case, headers) => {
     const { server, service } = await start({ corsOrigins: 'loopback' });
+
     const said = await converse(server.port, asked(headers));
 
     expect(said).toMatch(/^HTTP\/1\.1 403 /);

@@ -17,6 +17,7 @@ const program = `
 
 it('listens and answers by the shipped model with neither TF.js nor the HTTP client of fetch loaded', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+
   expect(JSON.parse(stdout)).toEqual({ verdict: expect.any(String), packages: [], clients: [] });
 });
 
@@ -39,6 +40,7 @@ it('has V8 give up what it assumes of typed arrays before any code is optimised,
   const options = ['--trace-protector-invalidation', '--input-type=module', '--eval', protectorProgram];
   const { stdout } = await promisify(execFile)(process.execPath, options);
   const [before = '', after = ''] = stdout.split('loaded');
+
   expect(before).toContain('protector cell TypedArrayLengthLookupChain');
   expect(after).not.toMatch(/TypedArray|ArrayBuffer/);
 });

@@ -32,6 +32,7 @@ describe.each<Backend>(['cpu', 'wasm'])('on the %s backend', (backend) => {
 
 it('answers as Keras does where a plan covers the model', async () => {
   const covered: string[] = [];
+
   for (const [name, { seed, values }] of Object.entries(readExpected('expected.json'))) {
     const { input, score } = await readModel(join(fixtures, `${name}.keras`), {});
     const result = runPlanned(optimiseGraph(nameOutputs(input, score)), drawInput(input.shape, seed));
@@ -39,6 +40,7 @@ it('answers as Keras does where a plan covers the model', async () => {
     expect(largestDifference(result.values, values), name).toBeLessThanOrEqual(largestAllowed);
     covered.push(name);
   }
+
   expect(covered).toEqual(expect.arrayContaining(['batch-normalization-folded', 'normalization', 'sigmoid-unit']));
 });
 

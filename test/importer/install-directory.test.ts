@@ -47,6 +47,7 @@ describe('a model directory', () => {
 
   it('stays as it was where the import fails', async () => {
     const target = newTarget();
+
     await installDirectory(target, fill(before));
 
     await expect(installDirectory(target, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -66,6 +67,7 @@ describe('a model directory', () => {
   it('is not written by two imports at once', async () => {
     const target = newTarget();
     const isToEnd = Promise.withResolvers<void>();
+
     const first = installDirectory(target, async (staging) => {
       await isToEnd.promise;
       await fill(before)(staging);
@@ -75,6 +77,7 @@ describe('a model directory', () => {
 
     isToEnd.resolve();
     await first;
+
     expect(await nameOf(target)).toBe('before');
   });
 });

@@ -37,6 +37,7 @@ describe.each<Backend>(['cpu', 'wasm'])('on the %s backend', (backend) => {
 
 it('answers as onnxruntime does where a plan covers the model', async () => {
   const covered: string[] = [];
+
   for (const one of cases) {
     const { graph, expected, input } = await open(one);
     const result = runPlanned(graph, input);

@@ -27,14 +27,18 @@ describe('preprocessing', () => {
     ['none', [0, 255], [0, 255]],
   ] as const)('%s maps %j to %j', (mode, pixels, values) => {
     const { scale, offset } = preprocessingOf(mode, 3);
+
     expect(pixels.map((pixel) => pixel * (scale as number) + (offset as number))).toEqual(values);
   });
 
   it("takes ImageNet's mean to zero, with blue first for caffe and in the photo's order for torch", () => {
     const caffe = preprocessingOf('caffe', 3);
+
     expect([caffe.channels, caffe.offset]).toEqual(['bgr', [-103.939, -116.779, -123.68]]);
+
     const torch = preprocessingOf('torch', 3);
     const [red = 0] = torch.scale as number[];
+
     expect(255 * 0.485 * red + ((torch.offset as number[])[0] as number)).toBeCloseTo(0, 12);
   });
 

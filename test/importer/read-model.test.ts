@@ -52,11 +52,13 @@ describe('a file that is no whole model', () => {
   it('is refused with the Python that makes the right file when it is a SavedModel', async () => {
     const saved = join(folder, 'saved');
     mkdirSync(saved, { recursive: true });
+
     await expect(readModel(saved, {})).rejects.toMatchObject({ hint: expect.stringContaining('.save("model.h5")') });
   });
 
   it('is refused with the Python that makes the right file when it holds weights only', async () => {
     const error = await refusalOf(await buildHdf5((file) => writeDense(file)));
+
     expect(error.message).toMatch(/weights only/);
     expect(error.hint).toMatch(/load_weights.*model\.save/);
   });
@@ -79,12 +81,14 @@ describe('a hostile archive', () => {
 
   it('is refused when a file in it claims to inflate two hundred times over', async () => {
     const bomb = { name: 'config.json', bytes: new Uint8Array(4_000_000), deflated: true };
+
     expect((await refusalOf(buildZip([bomb, weights]))).message).toMatch(/claims to inflate/);
   });
 
   it('is refused when a file in it inflates to more than it claims', async () => {
     const bytes = text({ padding: Array.from({ length: 5000 }, (_, index) => index) });
     const liar = { name: 'config.json', bytes, deflated: true, claimedSizeInBytes: 100 };
+
     expect((await refusalOf(buildZip([liar, weights]))).message).toMatch(/not a sound \.keras archive/);
   });
 
@@ -119,7 +123,9 @@ describe('a hostile archive', () => {
       input_layers: ['in', 0, 0],
       output_layers: ['b', 0, 0],
     };
+
     const error = await refusalOf(await buildKerasFile({ class_name: 'Functional', config }));
+
     expect(error.message).toMatch(/form a loop/);
   });
 
@@ -127,6 +133,7 @@ describe('a hostile archive', () => {
     const bytes = await buildKerasFile(plain, (file) => {
       file.create_group('layers').create_group('dense').create_external_link('/etc/passwd', '/', 'vars');
     });
+
     expect((await refusalOf(bytes)).message).toMatch(/is a link to the file \/etc\/passwd/);
   });
 
@@ -134,11 +141,13 @@ describe('a hostile archive', () => {
     const whole = gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/import/tf2-nested.h5.gz')));
     // Behind the header of the global heap, the length of its first object; the library alone would never come back.
     whole.writeBigUInt64LE(0xfffffff0n, whole.indexOf('GCOL') + 24);
+
     expect((await refusalOf(whole)).message).toMatch(/HDF5 data is damaged.*global heap/);
   });
 
   it('is refused when a kernel has another shape than its layer needs', async () => {
     const error = await refusalOf(await buildKerasFile(plain, (file) => writeDense(file, [2, 108])));
+
     expect(error.message).toMatch(/its kernel is \[2,108\] in the file where the layer needs \[108,2\]/);
   });
 
@@ -148,7 +157,9 @@ describe('a hostile archive', () => {
     ['ZeroPadding2D', { padding: 60_000 }],
   ])('is refused when %s asks for an absurd picture', async (className, config) => {
     const layer = { class_name: className, config: { name: 'huge', ...config } };
+
     const error = await refusalOf(await buildKerasFile(sequentialConfig([layer, flatten, dense])));
+
     expect(error.message).toMatch(/"huge".*out of all proportion/);
   });
 });
@@ -223,18 +234,23 @@ describe('a model of a kind that is not served', () => {
       class_name: 'Sequential',
       config: { name: 'inner', layers: [{ class_name: 'Odd', config: { name: 'deep' } }] },
     };
+
     expect((await refusalOf(await buildKerasFile(sequentialConfig([inner])))).message).toMatch(/"inner\/deep" \(Odd\)/);
   });
 
   it('is refused when its class does not list its layers', async () => {
     const error = await refusalOf(await buildKerasFile({ class_name: 'MyModel', module: 'train', config: {} }));
+
     expect(error.message).toMatch(/a MyModel, a class of its own/);
   });
 
   it('asks for --size when it leaves the photo size open, and takes it', async () => {
     const bytes = await buildKerasFile(sequentialConfig([flatten, dense], [null, null, 3]), (file) => writeDense(file));
+
     expect((await refusalOf(bytes)).hint).toMatch(/--size/);
+
     const { input } = await readModel(join(folder, 'model.keras'), { size: { width: 6, height: 6 } });
+
     expect(input.shape).toEqual([1, 6, 6, 3]);
   });
 });
@@ -264,18 +280,22 @@ describe('a model of several outputs', () => {
 
   it('is refused with their names', async () => {
     const error = await refusalOf(await buildKerasFile({ class_name: 'Functional', config }));
+
     expect(error.message).toBe('The model has 2 outputs: "first", "second".');
     expect(error.hint).toMatch(/--output/);
   });
 
   it('answers with the one that is chosen, and needs only what that one depends on', async () => {
     writeFileSync(join(folder, 'model.keras'), await buildKerasFile({ class_name: 'Functional', config }));
+
     const { input, score } = await readModel(join(folder, 'model.keras'), { output: 'first' });
+
     expect([input.shape, score.shape]).toEqual([[1, 6, 6, 3], [1, 3]]); // biome-ignore format: one line
   });
 
   it('is refused when the chosen one does not depend on a picture', async () => {
     const error = await refusalOf(await buildKerasFile({ class_name: 'Functional', config }), { output: 'second' });
+
     expect(error.message).toMatch(/not pictures/);
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { runStack } from './run-stack.ts';
 
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
@@ -75,19 +75,20 @@ beforeAll(async () => {
   typesInUse = [...types].filter((type) => !type.startsWith('lambda-lens:'));
 });
 
-test('allows what each resource type of the stack needs', () => {
+it('allows what each resource type of the stack needs', () => {
   for (const type of typesInUse) {
     expect(actionsByType, `a new type: say here what it needs`).toHaveProperty([type]);
     expect(allowed, type).toEqual(expect.arrayContaining([...(actionsByType[type] ?? [])]));
   }
 });
 
-test('allows nothing that no resource type of the stack needs', () => {
+it('allows nothing that no resource type of the stack needs', () => {
   const needed = typesInUse.flatMap((type) => actionsByType[type] ?? []);
+
   expect(allowed.filter((action) => !needed.includes(action))).toEqual([]);
 });
 
-test('names every action in full, and every resource but where AWS knows none', () => {
+it('names every action in full, and every resource but where AWS knows none', () => {
   for (const { Action, Resource } of statements) {
     expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
     if (Resource !== '*') continue;
@@ -97,6 +98,6 @@ test('names every action in full, and every resource but where AWS knows none', 
 });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count.
-test('fits into one managed policy', () => {
+it('fits into one managed policy', () => {
   expect(JSON.stringify(policy).length).toBeLessThan(6_144);
 });

@@ -1,20 +1,24 @@
 import * as pulumi from '@pulumi/pulumi';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeModelDirectory, mockPulumi } from './run-stack.ts';
 
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
-test('puts out what the stack promises, from its config', async () => {
+it('puts out what the stack promises, from its config', async () => {
   const resources = await mockPulumi();
   pulumi.runtime.setAllConfig({ 'lambda-lens:modelDirectory': makeModelDirectory(), 'lambda-lens:functionUrl': 'off' });
   // Plain JavaScript, which has no types.
   const entry: string = '../../index.mjs';
+
   const { default: outputs } = await import(entry);
+
   expect(Object.keys(outputs).sort()).toEqual(
     ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'logGroup', 'modelVersion', 'repositoryUrl'].sort(),
   );
   expect(outputs.functionUrl).toBeUndefined();
+
   await new Promise((resolve) => pulumi.output(outputs.apiUrl).apply(resolve));
   await pulumi.runtime.disconnect();
+
   expect(resources.map(({ type }) => type)).toContain('aws:lambda/function:Function');
 });

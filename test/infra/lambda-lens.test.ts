@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeModelDirectory, runStack } from './run-stack.ts';
 
 // Staging the Docker context is the bundler's business and has tests of its own.
@@ -12,7 +12,7 @@ const permission = 'aws:lambda/permission:Permission';
 const functionUrl = 'aws:lambda/functionUrl:FunctionUrl';
 const prebuilt = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/lens@sha256:${'a'.repeat(64)}`;
 
-test('builds one platform into a repository that keeps the last images, what is rolled back to, and can be destroyed', async () => {
+it('builds one platform into a repository that keeps the last images, what is rolled back to, and can be destroyed', async () => {
   const stack = await runStack();
 
   expect(stack.one('awsx:ecr:Repository').inputs).toMatchObject({
@@ -26,8 +26,10 @@ test('builds one platform into a repository that keeps the last images, what is 
     },
     forceDelete: true,
   });
+
   // sha1sum of "dist;dockerfile=function/Dockerfiletest", as awsx names an image.
   const tag = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens:3727904d-container';
+
   expect(stack.one(image).inputs).toMatchObject({
     tags: [tag],
     context: { location: 'dist' },
@@ -40,8 +42,9 @@ test('builds one platform into a repository that keeps the last images, what is 
   });
 });
 
-test('runs the image by digest, with published versions and a log group of its own', async () => {
+it('runs the image by digest, with published versions and a log group of its own', async () => {
   const stack = await runStack();
+
   expect(stack.one(lambda).inputs).toMatchObject({
     packageType: 'Image',
     imageUri: expect.stringMatching(/lambda-lens@sha256:0{64}$/),
@@ -55,13 +58,16 @@ test('runs the image by digest, with published versions and a log group of its o
   expect(stack.one(lambda).inputs).not.toHaveProperty('reservedConcurrentExecutions');
 });
 
-test('lets the function write its own log and nothing else', async () => {
+it('lets the function write its own log and nothing else', async () => {
   const stack = await runStack();
   const role = JSON.parse(stack.one('aws:iam/role:Role').inputs.assumeRolePolicy);
+
   expect(role.Statement).toEqual([
     { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
   ]);
+
   const policy = JSON.parse(stack.one('aws:iam/rolePolicy:RolePolicy').inputs.policy);
+
   expect(policy.Statement).toEqual([
     {
       Effect: 'Allow',
@@ -72,17 +78,19 @@ test('lets the function write its own log and nothing else', async () => {
   expect(stack.all('aws:iam/rolePolicyAttachment:RolePolicyAttachment')).toEqual([]);
 });
 
-test('lets the function read objects from exactly the buckets and prefixes of the setting', async () => {
+it('lets the function read objects from exactly the buckets and prefixes of the setting', async () => {
   const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'] });
   const policies = stack.all('aws:iam/rolePolicy:RolePolicy').map(({ inputs }) => JSON.parse(inputs.policy).Statement);
+
   expect(policies).toContainEqual([
     { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::my-photos/*', 'arn:aws:s3:::shop/in/*'] },
   ]);
   expect(stack.one(lambda).inputs.environment.variables).toMatchObject({ PHOTO_BUCKETS: 'my-photos,shop/in/' });
 });
 
-test('puts the alias live in front of every door', async () => {
+it('puts the alias live in front of every door', async () => {
   const stack = await runStack({ functionUrl: 'public' });
+
   expect(stack.one('aws:lambda/alias:Alias').inputs).toEqual({
     name: 'live',
     functionName: 'lambda-lens',
@@ -90,11 +98,13 @@ test('puts the alias live in front of every door', async () => {
   });
   expect(stack.one(functionUrl).inputs).toMatchObject({ functionName: 'lambda-lens', qualifier: 'live' });
   expect(stack.one('aws:apigatewayv2/integration:Integration').inputs.integrationUri).toContain('lambda-lens:live');
+
   for (const { inputs } of stack.all(permission)) expect(inputs).toMatchObject({ qualifier: 'live' });
 });
 
-test('opens the HTTP API by one route, throttled and logged, and lets only it invoke the alias', async () => {
+it('opens the HTTP API by one route, throttled and logged, and lets only it invoke the alias', async () => {
   const stack = await runStack({ throttleRate: 2.5, throttleBurst: 7 });
+
   expect(stack.one('aws:apigatewayv2/api:Api').inputs).toMatchObject({ protocolType: 'HTTP' });
   expect(stack.one('aws:apigatewayv2/integration:Integration').inputs).toMatchObject({
     integrationType: 'AWS_PROXY',
@@ -105,7 +115,9 @@ test('opens the HTTP API by one route, throttled and logged, and lets only it in
     routeKey: '$default',
     target: 'integrations/lambda-lens-api-id',
   });
+
   const stage = stack.one('aws:apigatewayv2/stage:Stage').inputs;
+
   expect(stage).toMatchObject({
     name: '$default',
     autoDeploy: true,
@@ -120,15 +132,17 @@ test('opens the HTTP API by one route, throttled and logged, and lets only it in
   });
 });
 
-test('leaves CORS to the function at both doors', async () => {
+it('leaves CORS to the function at both doors', async () => {
   const stack = await runStack({ functionUrl: 'public', corsOrigins: ['https://a.example', 'https://b.example'] });
+
   expect(stack.one(functionUrl).inputs).not.toHaveProperty('cors');
   expect(stack.one('aws:apigatewayv2/api:Api').inputs).not.toHaveProperty('corsConfiguration');
   expect(stack.one(lambda).inputs.environment.variables.CORS_ORIGINS).toBe('https://a.example,https://b.example');
 });
 
-test('gives a public function URL both permissions that it needs', async () => {
+it('gives a public function URL both permissions that it needs', async () => {
   const stack = await runStack({ functionUrl: 'public', httpApi: false });
+
   expect(stack.one(functionUrl).inputs.authorizationType).toBe('NONE');
   expect(stack.all(permission).map(({ inputs }) => inputs)).toEqual([
     expect.objectContaining({ principal: '*', action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'NONE' }),
@@ -136,7 +150,7 @@ test('gives a public function URL both permissions that it needs', async () => {
   ]);
 });
 
-test.each([
+it.each([
   { args: { functionUrl: 'iam' }, urls: ['AWS_IAM'], apis: 1, permissions: 1 },
   { args: { functionUrl: 'public' }, urls: ['NONE'], apis: 1, permissions: 3 },
   { args: { functionUrl: 'off' }, urls: [], apis: 1, permissions: 1 },
@@ -144,25 +158,29 @@ test.each([
   { args: { functionUrl: 'off', httpApi: false }, urls: [], apis: 0, permissions: 0 },
 ] as const)('opens the doors of $args', async ({ args, urls, apis, permissions }) => {
   const stack = await runStack(args);
+
   expect(stack.all(functionUrl).map(({ inputs }) => inputs.authorizationType)).toEqual(urls);
+
   for (const type of ['api:Api', 'stage:Stage', 'route:Route', 'integration:Integration']) {
     expect(stack.all(`aws:apigatewayv2/${type}`)).toHaveLength(apis);
   }
+
   expect(stack.all(permission)).toHaveLength(permissions);
   expect(stack.outputs.functionUrl === undefined).toBe(urls.length === 0);
   expect(stack.outputs.apiUrl === undefined).toBe(apis === 0);
 });
 
-test.each([
+it.each([
   { architecture: 'arm64', platform: 'linux/arm64' },
   { architecture: 'x86_64', platform: 'linux/amd64' },
 ] as const)('builds and runs for the one architecture $architecture', async ({ architecture, platform }) => {
   const stack = await runStack({ architecture });
+
   expect(stack.one(image).inputs.platforms).toEqual([platform]);
   expect(stack.one(lambda).inputs.architectures).toEqual([architecture]);
 });
 
-test('deploys a prebuilt image without a build or a model directory, and keeps its own repository', async () => {
+it('deploys a prebuilt image without a build or a model directory, and keeps its own repository', async () => {
   const stack = await runStack({ imageUri: prebuilt, modelDirectory: undefined });
 
   expect(stack.all(image)).toEqual([]);
@@ -174,13 +192,13 @@ test('deploys a prebuilt image without a build or a model directory, and keeps i
   expect(stack.outputs.modelVersion).toBeUndefined();
 });
 
-test('deploys by digest what is given by tag', async () => {
+it('deploys by digest what is given by tag', async () => {
   const stack = await runStack({ imageUri: prebuilt.replace(/@.*/, ':v1') });
 
   expect(stack.one(lambda).inputs.imageUri).toBe(prebuilt.replace(/@.*/, `@sha256:${'1'.repeat(64)}`));
 });
 
-test('passes the rest of the settings on', async () => {
+it('passes the rest of the settings on', async () => {
   const stack = await runStack({
     memoryInMb: 3008,
     timeoutInSeconds: 10,
@@ -189,6 +207,7 @@ test('passes the rest of the settings on', async () => {
     photoUrl: false,
     photoUrlAllowedHosts: ['images.example.com', 'cdn.example.com:80'],
   });
+
   expect(stack.one(lambda).inputs).toMatchObject({
     memorySize: 3008,
     timeout: 10,
@@ -197,15 +216,18 @@ test('passes the rest of the settings on', async () => {
       variables: { PHOTO_URL: 'off', PHOTO_URL_ALLOWED_HOSTS: 'images.example.com,cdn.example.com:80' },
     },
   });
+
   const groups = stack.all('aws:cloudwatch/logGroup:LogGroup');
+
   expect(groups.map(({ inputs }) => inputs.retentionInDays)).toEqual([30, 30]);
 });
 
-test('puts out the URLs, a line to paste, the names and the version of the model', async () => {
+it('puts out the URLs, a line to paste, the names and the version of the model', async () => {
   const { outputs } = await runStack({
     modelDirectory: makeModelDirectory('these weights'),
     stagingDirectory: '/tmp/these-weights',
   });
+
   expect(outputs).toEqual({
     functionUrl: 'https://abc.lambda-url.eu-west-1.on.aws/',
     apiUrl: 'https://api1.execute-api.eu-west-1.amazonaws.com/',
@@ -219,26 +241,29 @@ test('puts out the URLs, a line to paste, the names and the version of the model
   });
 });
 
-test.each([
+it.each([
   { args: { functionUrl: 'public' }, warned: 1 },
   { args: { functionUrl: 'public', maximumConcurrency: 5 }, warned: 0 },
   { args: { functionUrl: 'iam' }, warned: 0 },
 ] as const)('warns of the worst monthly bill unless something bounds it: $args', async ({ args, warned }) => {
   const { warnings } = await runStack(args);
+
   expect(warnings).toHaveLength(warned);
+
   for (const warning of warnings) expect(warning).toMatch(/\$64,888 .*maximumConcurrency/);
 });
 
-test('stops before any resource when a setting is bad', async () => {
+it('stops before any resource when a setting is bad', async () => {
   await expect(runStack({ memoryInMb: 64 })).rejects.toThrow(
     'memoryInMb is 64; it must be a whole number from 512 to 10240.',
   );
 });
 
-test('stages two models into two directories, and the same model once', async () => {
+it('stages two models into two directories, and the same model once', async () => {
   const stagingDirectory = '/tmp/one-for-two';
   const modelDirectory = makeModelDirectory();
   const contexts: string[] = [];
+
   for (const args of [{ modelDirectory }, {}, { modelDirectory }]) {
     const stack = await runStack({ stagingDirectory, ...args });
     contexts.push(resolve(stack.one(image).inputs.context.location));
@@ -247,7 +272,7 @@ test('stages two models into two directories, and the same model once', async ()
   expect(contexts).toEqual([stagingDirectory, `${stagingDirectory}.lambda-lens`, stagingDirectory]);
 });
 
-test('hands on what the function can be set to, the secret as one, and no default of its own', async () => {
+it('hands on what the function can be set to, the secret as one, and no default of its own', async () => {
   const stack = await runStack({
     apiSecret: 'a-long-secret',
     maximumItems: 4,
@@ -258,6 +283,7 @@ test('hands on what the function can be set to, the secret as one, and no defaul
   });
 
   const { environment } = stack.one(lambda).inputs;
+
   // Pulumi keeps what holds a secret as one.
   expect(pulumi.runtime.isRpcSecret(environment)).toBe(true);
   expect(environment.value.variables.value).toEqual({
@@ -274,7 +300,7 @@ test('hands on what the function can be set to, the secret as one, and no defaul
   });
 });
 
-test('takes settings from other resources', async () => {
+it('takes settings from other resources', async () => {
   const stack = await runStack({
     memoryInMb: pulumi.output(3008),
     maximumConcurrency: pulumi.output(5),
@@ -290,7 +316,7 @@ test('takes settings from other resources', async () => {
   expect(stack.one('aws:apigatewayv2/stage:Stage').inputs.defaultRouteSettings.throttlingRateLimit).toBe(1);
 });
 
-test('is off with a concurrency of 0, doors in place', async () => {
+it('is off with a concurrency of 0, doors in place', async () => {
   const stack = await runStack({ maximumConcurrency: 0, functionUrl: 'public' });
 
   expect(stack.one(lambda).inputs.reservedConcurrentExecutions).toBe(0);
@@ -298,13 +324,13 @@ test('is off with a concurrency of 0, doors in place', async () => {
   expect(stack.warnings).toEqual([]);
 });
 
-test('leaves the version live that a roll-back has chosen', async () => {
+it('leaves the version live that a roll-back has chosen', async () => {
   const stack = await runStack({ liveVersion: 3 });
 
   expect(stack.one('aws:lambda/alias:Alias').inputs.functionVersion).toBe('3');
 });
 
-test.each([
+it.each([
   'lambda-lens-boundary',
   'arn:aws:iam::123456789012:policy/lambda-lens-boundary',
 ])('bounds the role by the policy %s', async (permissionsBoundary) => {
@@ -315,14 +341,15 @@ test.each([
   );
 });
 
-test('leaves the address of callers out of the access log where that is wished', async () => {
+it('leaves the address of callers out of the access log where that is wished', async () => {
   const stack = await runStack({ accessLogAddress: false });
 
   const { format } = stack.one('aws:apigatewayv2/stage:Stage').inputs.accessLogSettings;
+
   expect(format).not.toContain('sourceIp');
 });
 
-test('tags as the setting says, but for what the provider tags by default', async () => {
+it('tags as the setting says, but for what the provider tags by default', async () => {
   const stack = await runStack({ tags: { team: 'lens', costs: 'photos', service: 'mine' } }, { team: 'company' });
 
   expect(stack.one(lambda).inputs.tags).toEqual({
@@ -333,8 +360,9 @@ test('tags as the setting says, but for what the provider tags by default', asyn
   });
 });
 
-test('tells a version by its model, or by the image that was built elsewhere', async () => {
+it('tells a version by its model, or by the image that was built elsewhere', async () => {
   const own = await runStack();
+
   const other = await runStack({ imageUri: prebuilt });
 
   expect(own.one(lambda).inputs.description).toBe(`model tiny ${own.outputs.modelVersion}`);

@@ -28,8 +28,11 @@ it('takes one of another account, and prints the policy that its repository need
   expect(await settle(resolvePrebuiltImage(foreign, {}))).toBe(foreign);
 
   const [text = ''] = info.mock.lastCall ?? [];
+
   expect(text).toMatch(/account 210987654321.*repository team\/lens/);
+
   const { Statement: statements } = JSON.parse(text.slice(text.indexOf('{')));
+
   expect(statements).toEqual([
     expect.objectContaining({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }),
     expect.objectContaining({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RecordedResource, type RecordedStack, runStack } from './run-stack.ts';
 
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
@@ -21,25 +21,30 @@ describe.each(variants)('with %o', (args) => {
     fromAws = stack.resources.filter(({ type }) => /^awsx?:/.test(type));
   });
 
-  test('tags everything that can be tagged', () => {
+  it('tags everything that can be tagged', () => {
     const tagged = fromAws.filter(({ type }) => isTaggable(type));
+
     expect(tagged.length).toBeGreaterThanOrEqual(3);
+
     for (const { name, inputs } of tagged) {
       expect(inputs.tags, name).toEqual({ project: 'lambda-lens', stack: 'test', service: 'lambda-lens' });
     }
   });
 
-  test('keeps every log for a limited time', () => {
+  it('keeps every log for a limited time', () => {
     for (const { name, inputs } of stack.all('aws:cloudwatch/logGroup:LogGroup')) {
       expect(inputs.retentionInDays, name).toBe(14);
     }
     const { loggingConfig } = stack.one('aws:lambda/function:Function').inputs;
+
     expect(stack.all('aws:cloudwatch/logGroup:LogGroup').map(({ name }) => name)).toContain(loggingConfig.logGroup);
   });
 
-  test('grants no wildcard action and no wildcard resource', () => {
+  it('grants no wildcard action and no wildcard resource', () => {
     const policies = fromAws.filter(({ inputs }) => typeof inputs.policy === 'string');
+
     expect(policies.length).toBeGreaterThanOrEqual(1);
+
     for (const { name, inputs } of policies) {
       for (const { Action, Resource } of JSON.parse(inputs.policy).Statement) {
         expect([Action].flat().join(), name).not.toContain('*');
@@ -48,27 +53,31 @@ describe.each(variants)('with %o', (args) => {
     }
   });
 
-  test('lets anyone in by the function URL alone, and only where it is public', () => {
+  it('lets anyone in by the function URL alone, and only where it is public', () => {
     const open = stack.all('aws:lambda/permission:Permission').filter(({ inputs }) => inputs.principal === '*');
+
     expect(open).toHaveLength('functionUrl' in args && args.functionUrl === 'public' ? 2 : 0);
+
     for (const { inputs } of open) {
       expect(inputs.functionUrlAuthType === 'NONE' || inputs.invokedViaFunctionUrl === true).toBe(true);
     }
+
     expect(fromAws.filter(({ type }) => type.startsWith('aws:s3/'))).toEqual([]);
   });
 
-  test('ends before API Gateway gives up', () => {
+  it('ends before API Gateway gives up', () => {
     expect(stack.one('aws:lambda/function:Function').inputs.timeout).toBeLessThan(29);
   });
 
-  test('puts out nothing secret', () => {
+  it('puts out nothing secret', () => {
     expect(JSON.stringify(stack.outputs)).not.toMatch(/password|secret|AKIA/i);
     // The example call names variables of the shell, never their values.
     expect(String(stack.outputs.curl)).not.toMatch(/--user "?[^"$]/);
   });
 
-  test('says the same at every run', async () => {
+  it('says the same at every run', async () => {
     const again = await runStack(args);
+
     expect(sorted(again)).toEqual(sorted(stack));
     expect(again.outputs).toEqual(stack.outputs);
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as pulumi from '@pulumi/pulumi';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { readConfig } from '../../infra/read-config.ts';
 import { completeSettings, parseSettings, type SettingName, settingNames } from '../../infra/settings.ts';
@@ -22,7 +22,7 @@ function configure(values: Readonly<Record<string, string>>) {
   return readConfig();
 }
 
-test('reads every setting from the stack’s config', () => {
+it('reads every setting from the stack’s config', () => {
   const settings = configure({
     architecture: 'x86_64',
     memoryInMb: '3008',
@@ -59,6 +59,7 @@ test('reads every setting from the stack’s config', () => {
     permissionsBoundary: 'lambda-lens-boundary',
     tags: '{"team":"lens"}',
   });
+
   expect(settings).toEqual({
     architecture: 'x86_64',
     memoryInMb: 3008,
@@ -98,11 +99,11 @@ test('reads every setting from the stack’s config', () => {
   expect(Object.keys(settings).sort()).toEqual([...settingNames].sort());
 });
 
-test.each(['apiSecret', 'environment'])('shows no value of %s, which may be a secret', (key) => {
+it.each(['apiSecret', 'environment'])('shows no value of %s, which may be a secret', (key) => {
   expect(() => configure({ modelDirectory, [key]: 'A=b c' })).toThrow(`${key} is not usable; it must be `);
 });
 
-test.each([
+it.each([
   'AWS_REGION',
   'LAMBDA_TASK_ROOT',
   'PHOTO_URL',
@@ -114,20 +115,22 @@ test.each([
   );
 });
 
-test('checks what another resource puts out once it is known, and fails by its name', async () => {
+it('checks what another resource puts out once it is known, and fails by its name', async () => {
   const { memoryInMb, logLevel } = completeSettings({
     modelDirectory,
     memoryInMb: pulumi.output(3008),
     logLevel: pulumi.output('warn' as const),
   });
+
   expect(await settle(pulumi.output(memoryInMb))).toBe(3008);
   expect(await settle(pulumi.output(logLevel))).toBe('warn');
 
   const checkMemory = stackSettings.memoryInMb.accepts;
+
   expect(checkMemory(64)).toBe(false);
 });
 
-test.each([
+it.each([
   ['architecture', 'arm'],
   ['memoryInMb', '511'],
   ['memoryInMb', '10241'],
@@ -166,21 +169,22 @@ test.each([
   ['imageUri', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens'],
 ])('refuses %s = %s by key, value and what is allowed', (key, value) => {
   const { allowed } = stackSettings[key as SettingName];
+
   expect(() => configure({ modelDirectory, [key]: value })).toThrow(
     `${key} is ${JSON.stringify(value)}; it must be ${allowed}.`,
   );
   expect(() => configure({ modelDirectory, [key]: value })).toThrow(pulumi.RunError);
 });
 
-test('names all bad values at once', () => {
+it('names all bad values at once', () => {
   expect(() => configure({ modelDirectory, memoryInMb: '1', httpApi: 'x' })).toThrow(/memoryInMb .*\nhttpApi /);
 });
 
-test('refuses a key that is no setting, with those that are', () => {
+it('refuses a key that is no setting, with those that are', () => {
   expect(() => configure({ memoryInMB: '1024' })).toThrow(/^memoryInMB: no such setting\. .*memoryInMb/);
 });
 
-test.each([
+it.each([
   ['functionUrl', 'false', 'off'],
   ['httpApi', 'true', true],
   ['photoBuckets', '["my-photos","shop/in/"]', ['my-photos', 'shop/in/']],
@@ -188,23 +192,28 @@ test.each([
   expect(configure({ modelDirectory, [key]: text })).toMatchObject({ [key]: value });
 });
 
-test('needs no model where a prebuilt image brings its own', () => {
+it('needs no model where a prebuilt image brings its own', () => {
   const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens@sha256:${'a'.repeat(64)}`;
+
   expect(parseSettings({ imageUri, modelDirectory: '/no/such/directory' })).toMatchObject({ imageUri });
 });
 
-test('describes every setting in Pulumi.yaml with its real default', () => {
+it('describes every setting in Pulumi.yaml with its real default', () => {
   const yaml = readFileSync(new URL('../../Pulumi.yaml', import.meta.url), 'utf8');
   const described = [...yaml.matchAll(/^ {2}(\w+):\n {4}description: \S.{15,}\n {4}default: (.*)$/gm)];
+
   expect(described.map(([, key]) => key)).toEqual(settingNames);
+
   const texts = Object.fromEntries(described.map(([, key, text = '']) => [key, text.replaceAll("'", '')]));
+
   expect(texts.modelDirectory).toBe('model/clothing');
   expect(configure({ ...texts, modelDirectory })).toEqual(completeSettings({ modelDirectory }));
 });
 
-test('makes a development stack that works as it stands, its URL public by a commented choice', () => {
+it('makes a development stack that works as it stands, its URL public by a commented choice', () => {
   const yaml = readFileSync(new URL('../../Pulumi.dev.yaml', import.meta.url), 'utf8');
   const set = [...yaml.matchAll(/^ {2}lambda-lens:(\w+): (.*)$/gm)].map(([, key, value]) => [key, value]);
+
   expect(configure({ modelDirectory, ...Object.fromEntries(set) })).toMatchObject({ functionUrl: 'public' });
   expect(yaml).toMatch(/^ {2}#.*\n {2}lambda-lens:functionUrl: public$/m);
 });

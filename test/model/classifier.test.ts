@@ -19,6 +19,7 @@ async function loadTiny(options: TinyModelOptions = {}) {
 describe('load', () => {
   it('reads card, labels and version', async () => {
     const classifier = await loadTiny();
+
     expect(classifier.card).toEqual({ ...tinyCard, version: classifier.card.version });
     expect(classifier.version).toMatch(/^[0-9a-f]{12}$/);
   });
@@ -51,23 +52,30 @@ describe('load', () => {
   ])('refuses %s and keeps no tensor', async (_title, options, message) => {
     const classifier = await loadTiny();
     const { numTensors } = memory();
+
     await expect(loadTiny(options)).rejects.toThrow(message);
     await expect(loadTiny(options)).rejects.toBeInstanceOf(ModelError);
     expect(memory().numTensors).toBe(numTensors);
+
     classifier.dispose();
   });
 
   it('names a missing file, and loads once it is there', async () => {
     const directory = writeTinyModel();
     rmSync(join(directory, 'weights.bin'));
+
     await expect(load(directory, assets)).rejects.toThrow('has no weights.bin');
+
     copyFileSync(join(writeTinyModel(), 'weights.bin'), join(directory, 'weights.bin'));
+
     expect((await load(directory, assets)).classify(red).verdict).toBe('uncalibrated');
   });
 
   it('keeps no tensor after dispose', async () => {
     const { numTensors } = memory();
+
     (await loadTiny()).dispose();
+
     expect(memory().numTensors).toBe(numTensors);
   });
 });
@@ -75,6 +83,7 @@ describe('load', () => {
 describe('classify', () => {
   it('answers probabilities that sum to 1, and the logits themselves as scores', async () => {
     const { probabilities, scores, timing } = (await loadTiny()).classify(red);
+
     expect([...scores]).toEqual([4, 0]);
     expect(probabilities[0]).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 1), 6);
     expect((probabilities[0] ?? 0) + (probabilities[1] ?? 0)).toBeCloseTo(1, 6);
@@ -83,6 +92,7 @@ describe('classify', () => {
 
   it('divides the logits by the temperature', async () => {
     const classifier = await loadTiny({ card: { calibration: { temperature: 4 } } });
+
     expect(classifier.classify(red).probabilities[0]).toBeCloseTo(Math.E / (Math.E + 1), 6);
   });
 
@@ -110,11 +120,14 @@ describe('classify', () => {
   it('is unsure below the threshold of the card, and below one half where it has none', async () => {
     const grey = fillPixels(1, 1, [130, 128, 0]);
     const kernel = [[4, 0, 4], [0, 4, 4], [0, 0, 0]]; // biome-ignore format: rows of a matrix
+
     const verdictOf = async (options: TinyModelOptions) => (await loadTiny(options)).classify(grey).verdict;
 
     expect(await verdictOf({ card: { calibration: { temperature: 1, unsureBelow: 0.9 } } })).toBe('unsure');
     expect(await verdictOf({ card: { calibration: { temperature: 1 } } })).toBe('confident');
+
     const card = { labels: ['a', 'b', 'c'], calibration: { temperature: 9 } };
+
     expect(await verdictOf({ kernel, card })).toBe('unsure');
   });
 
@@ -151,6 +164,7 @@ describe('classify', () => {
 
   it('is unfamiliar where the features score above the threshold of the card, however sure the label', async () => {
     const classifier = await loadTiny({ card: { calibration: { temperature: 1, unfamiliar } } });
+
     expect(classifier.classify(red).verdict).toBe('confident');
     expect(classifier.classify(green).verdict).toBe('unfamiliar');
     expect(classifier.measure(red).unfamiliarity).toBeCloseTo(-1, 5);
@@ -159,6 +173,7 @@ describe('classify', () => {
 
   it('judges a photo whose features are all zero', async () => {
     const classifier = await loadTiny({ card: { calibration: { temperature: 1, unfamiliar } } });
+
     expect(classifier.measure(fillPixels(2, 2, [0, 0, 0])).unfamiliarity).toBeCloseTo(0, 5);
   });
 
@@ -171,6 +186,7 @@ describe('classify', () => {
     ['without features to look at', { outputs: ['score'] }, "names no output 'features'"],
   ])('refuses statistics %s', async (_title, options, message) => {
     const card = { ...options.card, calibration: { temperature: 1, unfamiliar } };
+
     await expect(loadTiny({ ...options, card })).rejects.toThrow(message);
   });
 
@@ -180,6 +196,7 @@ describe('classify', () => {
     [{ ...unfamiliar, prototypes: 'AAA=' }, 'unfamiliar.prototypes'],
   ])('refuses damaged statistics', async (damaged, key) => {
     const card = { calibration: { temperature: 1, unfamiliar: damaged } };
+
     await expect(loadTiny({ card })).rejects.toThrow(`'calibration.${key}'`);
   });
 
@@ -188,6 +205,7 @@ describe('classify', () => {
     classifier.classify(red);
     const { numTensors } = memory();
     for (const photo of [red, green]) classifier.classify(photo);
+
     expect(() => classifier.classify({ width: 2, height: 2, data: new Uint8Array(3) })).toThrow(RangeError);
     expect(() => classifier.classify(red, { explain: true })).toThrow(ModelError);
     expect(memory().numTensors).toBe(numTensors);
@@ -205,6 +223,7 @@ describe('explain', () => {
   it('shows where the evidence for the first label lies, and the runner-up', async () => {
     const classifier = await loadTiny({ kernel: [[5, 0], [0, 4], [0, 0]] }); // biome-ignore format: rows of a matrix
     const { explanation } = classifier.classify(halves, { explain: true });
+
     expect(classifier.canExplain).toBe(true);
     expect(explanation?.label).toBe('red');
     expect(explanation?.grid).toEqual(Array.from({ length: 4 }, () => [1, 1, 0, 0]));
@@ -218,7 +237,9 @@ describe('explain', () => {
 
   it('explains a single sigmoid unit for either label', async () => {
     const kernel = [[5], [-6], [0]];
+
     const classifier = await loadTiny({ kernel, final: 'Sigmoid', card: { output: 'sigmoid' } });
+
     expect(classifier.classify(halves, { explain: true }).explanation).toMatchObject({
       label: 'red',
       grid: Array.from({ length: 4 }, () => [0, 0, 1, 1]),
@@ -228,6 +249,7 @@ describe('explain', () => {
 
   it('says why it cannot for a model without a map', async () => {
     const classifier = await loadTiny({ outputs: ['score', 'features'] });
+
     expect(classifier.canExplain).toBe(false);
     expect(() => classifier.classify(halves, { explain: true })).toThrow("output 'map'");
   });
@@ -248,13 +270,17 @@ describe('verifyParity', () => {
 
   it('agrees with scores that the model answers itself', async () => {
     const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
+
     const report = (await load(writeParity([...scores]), assets)).verifyParity();
+
     expect(report).toEqual({ photos: 1, ok: true, sameFirstLabels: true, largestDifference: 0 });
   });
 
   it('disagrees with scores of another model', async () => {
     const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
+
     const report = (await load(writeParity([...scores].reverse()), assets)).verifyParity();
+
     expect(report).toMatchObject({ ok: false, sameFirstLabels: false });
   });
 
@@ -262,6 +288,7 @@ describe('verifyParity', () => {
     const directory = writeParity([2, 2]);
     const file = { format: 1, photos: [{ ...photo, recipe: { ...recipe, kind: 'photo' } }] };
     writeFileSync(join(directory, 'parity.json'), JSON.stringify(file));
+
     await expect(load(directory, assets)).rejects.toThrow('parity.json');
   });
 });

@@ -23,6 +23,7 @@ describe('the shipped model', () => {
 
   it('answers the photos of parity.json as Keras does, to 0.01 of a probability', () => {
     const report = classifier.verifyParity();
+
     expect(report).toMatchObject({ ok: true, sameFirstLabels: true, photos: parity.photos.length });
     expect(report?.largestDifference).toBeLessThanOrEqual(0.01);
   });
@@ -58,6 +59,7 @@ describe('the shipped model', () => {
   it('has a model card with the figures of card.json', () => {
     const { accuracy, photos } = classifier.card.metrics?.evaluation as { accuracy: number; photos: number };
     const readme = readFileSync(join(directory, 'README.md'), 'utf8');
+
     expect(readme).toContain(`Version \`${classifier.version}\``);
     expect(readme).toContain(
       `| right | ${(accuracy * 100).toFixed(1)} % (${Math.round(accuracy * photos)} of ${photos})`,
@@ -67,6 +69,7 @@ describe('the shipped model', () => {
   it('explains an answer by a grid of 7 by 7', () => {
     const [photo] = parity.photos;
     const answer = classifier.classify(drawParityPhoto((photo as (typeof parity.photos)[0]).recipe), { explain: true });
+
     expect(answer.explanation?.grid.map((row) => row.length)).toEqual([7, 7, 7, 7, 7, 7, 7]);
     expect(Math.max(...(answer.explanation?.grid.flat() ?? []))).toBe(1);
   });

@@ -37,6 +37,7 @@ describe('turning upright', () => {
     const file = insertAfterStart(jpeg, jpegSegment(0xe1, exifPayload(orientation)));
     const { pixels, photo } = await decodePhoto(file, options);
     const [width, height] = orientation < 5 ? [48, 32] : [32, 48];
+
     expect(photo).toEqual({ format: 'jpeg', width, height, orientation, decoder: 'own' });
     expect(pixels).toMatchObject({ width, height });
     expect(farthest(quadrantMeans(pixels), colours)).toBeLessThan(2);
@@ -47,12 +48,14 @@ describe('turning upright', () => {
       encodeRgbPng(stored, pngChunk('eXIf', exifStructure(orientation))),
       options,
     );
+
     expect(photo).toMatchObject({ format: 'png', orientation, width: pixels.width, height: pixels.height });
     expect(farthest(quadrantMeans(pixels), colours)).toBe(0);
   });
 
   it.each(turned)('turns a WebP of orientation %i', async (orientation, colours) => {
     const { pixels, photo } = await decodePhoto(await webpWithExif(orientation), options);
+
     expect(photo).toMatchObject({ format: 'webp', orientation, width: pixels.width, height: pixels.height });
     expect(farthest(quadrantMeans(pixels), colours)).toBe(0);
   });
@@ -77,6 +80,7 @@ describe('XMP, where EXIF says nothing', () => {
     ['a PNG with another text', encodeRgbPng(stored, pngChunk('iTXt', Buffer.from('Comment\0\0\0\0\0hello'))), 1],
   ])('turns %s', async (_, file, orientation) => {
     const { pixels, photo } = await decodePhoto(file, options);
+
     expect(photo.orientation).toBe(orientation);
     expect(farthest(quadrantMeans(pixels), turned[orientation - 1]?.[1] as Colour[])).toBeLessThan(2);
   });
@@ -96,6 +100,7 @@ describe('reduced scale', () => {
         : encodeLargePng(large, pngChunk('eXIf', exifStructure(orientation)));
     const { pixels, photo } = await decodePhoto(file, { maximumPixels: 5_000_000, minimumSize: { width, height } });
     const size = [large.width, large.height];
+
     expect([photo.width, photo.height]).toEqual(orientation === 6 ? size.reverse() : size);
     expect(pixels.width).toBeGreaterThanOrEqual(width);
     expect(pixels.height).toBeGreaterThanOrEqual(height);
@@ -106,6 +111,7 @@ describe('reduced scale', () => {
 
   it('enlarges nothing', async () => {
     const { pixels } = await decodePhoto(jpeg, { ...options, minimumSize: { width: 500, height: 500 } });
+
     expect(pixels).toMatchObject({ width: 48, height: 32 });
   });
 });
@@ -127,6 +133,7 @@ describe('JPEG as phones and old programs write it', () => {
     ['orientation 9', insertAfterStart(jpeg, jpegSegment(0xe1, exifPayload(9)))],
   ])('takes one with %s', async (_, file) => {
     const { pixels, photo } = await decodePhoto(file, options);
+
     expect(photo).toMatchObject({ width: 48, height: 32, orientation: 1 });
     expect(farthest(quadrantMeans(pixels), quadrantColours)).toBeLessThan(2);
   });
@@ -141,6 +148,7 @@ describe('JPEG as phones and old programs write it', () => {
     }
     const { pixels } = await decodePhoto(file, options);
     const [stillYcc] = quadrantMeans(pixels);
+
     // Red as Y, Cb and Cr (ITU-R BT.601, full range), now shown as red, green and blue.
     expect(farthest([stillYcc as Colour], [[88, 101, 222]])).toBeLessThan(2);
   });
@@ -163,13 +171,16 @@ describe('refusals', () => {
     const frame = findSegment(file, 0xc0);
     file[frame + 1] = code;
     file[frame + 4] = precision;
+
     const error = await photoErrorOf(() => decodePhoto(file, options));
+
     expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(word);
   });
 
   it('refuses a JPEG with headers and no scan', async () => {
     const file = Buffer.concat([jpeg.subarray(0, findSegment(jpeg, 0xda)), Buffer.of(0xff, 0xd9)]);
+
     expect(await photoErrorOf(() => decodePhoto(file, options))).toMatchObject({ kind: 'corrupt' });
   });
 
@@ -186,7 +197,9 @@ describe('refusals', () => {
     ['a WebP', hugeWebp, ['268,435,456', '1,000,000']],
   ])('refuses %s over the limit by its header, with both numbers', async (_, file, numbers) => {
     const error = await photoErrorOf(() => decodePhoto(file, options));
+
     expect(error.kind).toBe('too-large');
+
     for (const number of numbers) expect(error.message).toContain(number);
   });
 

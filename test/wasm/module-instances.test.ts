@@ -8,9 +8,11 @@ it('keeps an instance as long as its memory suffices, and leaves the memory of t
   const instances = new ModuleInstances(fitKernels);
   const first = instances.hold(1);
   const bytes = new Uint8Array(first.memory.buffer);
+
   expect(instances.hold(bytes.length)).toBe(first);
 
   const larger = instances.hold(3 * mebibyte);
+
   expect(larger).not.toBe(first);
   expect(larger.memory.buffer.byteLength).toBe(4 * mebibyte);
   expect(bytes).toHaveLength(first.memory.buffer.byteLength);

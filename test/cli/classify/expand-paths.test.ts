@@ -19,6 +19,7 @@ it.each([
   ['several, in their order', ['more', '*.{jpg,png}'], ['more/c.webp', 'b.jpg']],
 ])('takes %s', async (_case, words, files) => {
   const paths = await expandPaths(words.map((word) => join(folder, word)));
+
   expect(paths).toEqual(files.map((file) => join(folder, file)));
 });
 

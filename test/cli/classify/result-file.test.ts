@@ -14,6 +14,7 @@ describe('a file of results', () => {
   it('is not written over', () => {
     const path = join(folder, 'taken.csv');
     writeFileSync(path, 'file\n');
+
     expect(() => openResultFile(path, { resume: false })).toThrow('exists already');
     expect(readFileSync(path, 'utf8')).toBe('file\n');
   });
@@ -24,6 +25,7 @@ describe('a file of results', () => {
     const file = openResultFile(path, { resume: true });
     file.write('b.jpg,hat\n');
     file.close();
+
     expect(file.earlier).toBe('file\na.jpg,hat\n');
     expect(readFileSync(path, 'utf8')).toBe('file\na.jpg,hat\nb.jpg,hat\n');
   });
@@ -71,6 +73,7 @@ describe('a file of results', () => {
     ]);
 
     const written = readFileSync(path, 'utf8');
+
     expect(said.toString()).toContain('full.csv takes no more results: the file would grow past the size');
     expect(said.toString()).toContain('go on with --resume');
     expect(written.length).toBeGreaterThan(0);
@@ -86,6 +89,7 @@ describe('readEarlierFiles', () => {
     const labels = ['hat'];
     const rows = names.map((file) => formats[name].row({ file, error }, { top: 3, labels }));
     const text = formats[name].heading(labels) + rows.join('');
+
     expect([...readEarlierFiles(text, name, 'x')]).toEqual(names);
   });
 
@@ -99,6 +103,7 @@ describe('readEarlierFiles', () => {
 
   it("refuses another model's columns", () => {
     const { heading } = formats.csv;
+
     expect(() => checkHeading(heading(['cat']), heading(['hat']), 'labels.csv')).toThrow("another model's labels");
     expect(() => checkHeading(`${heading(['hat'])}a.jpg,`, heading(['hat']), 'labels.csv')).not.toThrow();
   });

@@ -45,15 +45,21 @@ const importHead = (out: string, ...more: string[]) =>
 describe('lambda-lens import', () => {
   it('writes a directory that the classifier loads, names its outputs and can explain', async () => {
     const out = join(folder, 'head');
+
     expect(await importHead(out)).toMatch(/WebAssembly and the plain CPU backend alike.*Parity with Keras is unknown/);
     expect(readdirSync(out).sort()).toEqual(['card.json', 'model.json', 'weights.bin']);
+
     const model = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'));
+
     expect(Object.keys(model.signature.outputs)).toEqual(['score', 'logits', 'features', 'map']);
     expect(model.userDefinedMetadata.lambdaLens.head).toMatchObject({ pooling: 'average', isLinearInMap: true });
+
     const classifier = await load(out, assets);
     const { probabilities } = classifier.classify(drawParityPhoto({ kind: 'discs', width: 30, height: 20, seed: 1 }));
+
     expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
     expect([classifier.card.labels, classifier.canExplain]).toEqual([['hat', 'pants', 'shirt', 'shoes'], true]);
+
     classifier.dispose();
   });
 
@@ -63,7 +69,9 @@ describe('lambda-lens import', () => {
     await lambdaLens('import', file, '--labels', labels, '--out', out, '--preprocess', 'tf');
     const classifier = await load(out, assets);
     const photo = drawParityPhoto({ kind: 'discs', width: 30, height: 20, seed: 1 });
+
     expect(classifier.classify(photo, { explain: true }).explanation?.grid.length).toBe(7);
+
     classifier.dispose();
   });
 
@@ -78,7 +86,9 @@ describe('lambda-lens import', () => {
     const parity = join(folder, 'parity.json');
     writeFileSync(parity, JSON.stringify({ format: 1, madeWith: 'keras 3', photos }));
     output = '';
+
     const printed = JSON.parse(await importHead(out, '--parity', parity, '--json'));
+
     expect(printed.verification).toMatchObject({ against: 'keras', photos: 1, sameFirstLabels: true });
     expect(printed.verification.largestDifference).toBeLessThan(2e-3);
     expect(JSON.parse(readFileSync(join(out, 'card.json'), 'utf8')).metrics.verification).toEqual(printed.verification);
@@ -86,16 +96,19 @@ describe('lambda-lens import', () => {
     const other = [{ name: 'garment', recipe, scores: scores.toReversed(), input: { samples: [] } }];
     writeFileSync(parity, JSON.stringify({ format: 1, madeWith: 'keras 3', photos: other }));
     const before = readFileSync(join(out, 'parity.json'), 'utf8');
+
     await expect(importHead(out, '--parity', parity)).rejects.toThrow(/answers unlike Keras/);
     expect(readFileSync(join(out, 'parity.json'), 'utf8')).toBe(before);
 
     const pixels = [{ name: 'garment', recipe, scores, input: { samples: [[0, 200]] } }];
     writeFileSync(parity, JSON.stringify({ format: 1, madeWith: 'keras 3', photos: pixels }));
+
     await expect(importHead(out, '--parity', parity)).rejects.toThrow(/recorded with other pixels/);
   });
 
   it('asks how the model wants its pixels where the file does not tell', async () => {
     const line = ['import', join(fixtures, 'head.keras'), '--labels', labels, '--out', join(folder, 'unknown')];
+
     await expect(lambdaLens(...line)).rejects.toThrow(/does not tell how the model wants its pixels/);
     expect(readdirSync(folder)).not.toContain('unknown');
   });
@@ -104,6 +117,7 @@ describe('lambda-lens import', () => {
     const two = join(folder, 'two.txt');
     writeFileSync(two, 'cat\ndog\n');
     const out = join(folder, 'sigmoid');
+
     await lambdaLens(
       'import',
       join(fixtures, 'sigmoid-unit.keras'),
@@ -114,6 +128,7 @@ describe('lambda-lens import', () => {
       '--scale',
       '0.00392157',
     );
+
     expect(JSON.parse(readFileSync(join(out, 'card.json'), 'utf8'))).toMatchObject({
       output: 'sigmoid',
       input: { channels: 'grey', scale: 0.00392157, offset: 0, width: 8, height: 9 },
@@ -142,6 +157,7 @@ describe('lambda-lens import refuses', () => {
     });
     writeFileSync(file, bytes);
     const line = ['import', file, '--labels', labels, '--out', join(folder, 'refused'), '--preprocess', 'none'];
+
     await expect(lambdaLens(...line)).rejects.toThrow(message);
   });
 });
@@ -149,6 +165,7 @@ describe('lambda-lens import refuses', () => {
 describe('lambda-lens check', () => {
   it('lists the layers, what is folded, the sums and the sizes', async () => {
     const text = await lambdaLens('check', join(fixtures, 'head.keras'));
+
     expect(text).toMatch(/^batch_normalization +BatchNormalization +24 +folded$/m);
     expect(text).toMatch(/^total +6 layers +214 +3264$/m);
     expect(text).toMatch(/This machine \d+ ms.*\nLambda +memoryInMb \d+; about \d+ ms, estimated.*not measured/);
@@ -164,7 +181,9 @@ describe('lambda-lens check', () => {
         sequentialConfig([odd('one'), { class_name: 'ReLU', config: { name: 'relu' } }, odd('two')]),
       ),
     );
+
     const result = JSON.parse(await lambdaLens('check', '--json', file));
+
     expect(result).toMatchObject({ supported: false, problem: { message: expect.stringContaining('"one" (Odd)') } });
     expect(result.layers.map(({ fate }: { fate: string }) => fate)).toEqual(['unsupported', 'unknown', 'unsupported']);
     expect(process.exitCode).toBe(1);

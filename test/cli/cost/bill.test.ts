@@ -45,6 +45,7 @@ describe('the bill', () => {
 
   it('adds its lines up', () => {
     const { lines, dollars } = billOf(usage, northVirginia, { isFreeTierUsed: false });
+
     expect(dollars).toBeCloseTo(
       lines.reduce((sum, line) => sum + line.dollars, 0),
       9,
@@ -60,6 +61,7 @@ describe('the comparison of memory settings', () => {
       [884.5, 1769, 3538],
       new Map([[3538, 90]]),
     );
+
     expect(choices.map((choice) => choice.warmMilliseconds)).toEqual([200, 100, 90]);
     expect(choices.map((choice) => choice.isMeasured)).toEqual([false, false, true]);
   });
@@ -71,6 +73,7 @@ describe('the comparison of memory settings', () => {
       [884.5, 1769, 3538],
       new Map(),
     );
+
     expect(half?.dollars).toBeCloseTo(one?.dollars ?? 0, 6);
     expect(two?.dollars).toBeGreaterThan(one?.dollars ?? 0);
   });

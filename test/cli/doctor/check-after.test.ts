@@ -65,11 +65,13 @@ it('finds the URL of a function by its name, and signs what it sends there', asy
     'function URL': 'ok',
   });
   expect(authorizations).toHaveLength(3);
+
   for (const authorization of authorizations)
     expect(authorization).toMatch(/^AWS4-HMAC-SHA256 .*\/eu-west-1\/lambda\//);
 });
 
 it('leaves out what it takes credentials for', async () => {
   const findings = await examine(undefined);
+
   expect(new Set(Object.values(findings))).toEqual(new Set(['skipped']));
 });

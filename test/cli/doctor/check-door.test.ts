@@ -19,7 +19,9 @@ const health = { body: { architecture: 'arm64', parity: { photos: 10 } } };
 describe('a door', () => {
   it('that works tells its times, cold and warm, and that the model still answers as Keras did', async () => {
     const door = scripted({ '/predict': predict, '/health?deep=1': health });
+
     const found = await checkDoor('https://door.example', door, 'secret');
+
     expect(found.status).toBe('ok');
     expect(found.detail).toMatch(
       /"hat".*cold \d+ ms, then \d+ ms, 40 ms of it in the function; same answers .* 10 photos/,
@@ -54,6 +56,7 @@ describe('a door', () => {
   ])('with %s says so, and what to do', async (_case, answers, detail, fix) => {
     // biome-ignore format: a table
     const found = await checkDoor('https://door.example/', scripted(answers), 'secret');
+
     expect(found).toMatchObject({
       status: 'failed',
       detail: expect.stringContaining(detail),

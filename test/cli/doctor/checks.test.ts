@@ -42,6 +42,7 @@ describe('the tools', () => {
     ['no client', missing, 'failed', 'no docker on the path'],
   ])('finds %s', async (_case, run, status, detail) => {
     const found = await checkDocker(run, undefined);
+
     expect(found).toMatchObject({ status, detail: expect.stringContaining(detail) });
   });
 
@@ -132,6 +133,7 @@ describe('the function', () => {
     [{ memoryInMb: 512 }, 'failed', 'the settings say arm64, 1769 MB'],
   ])('in the state %j is %s', (facts, status, detail) => {
     const found = checkFunction({ ...active, ...facts }, wanted);
+
     expect(found).toMatchObject({ status, detail: expect.stringContaining(detail) });
   });
 
@@ -140,6 +142,7 @@ describe('the function', () => {
     [{ isError: true, payload: '{"errorType":"internal_error"}' }, 'failed', 'internal_error'],
   ])('that answers %j is %s', async (answer, status, detail) => {
     const found = await checkInvocation({ invoke: async () => answer }, 'name');
+
     expect(found).toMatchObject({ status, detail: expect.stringContaining(detail) });
   });
 });
@@ -168,6 +171,7 @@ describe('the permissions', () => {
     ['none for the API', [url, invoke], 'failed', 'lacks lambda:InvokeFunction for API Gateway'],
   ])('with %s', (_case, statements, status, detail) => {
     const found = checkPermissions(JSON.stringify({ Statement: statements }), { isUrlPublic: true, hasApi: true });
+
     expect(found).toMatchObject({ status, detail: expect.stringContaining(detail) });
   });
 
@@ -201,6 +205,7 @@ describe('the image', () => {
     ['one by tag', uri.replace(/@.*/, ':latest'), registry({}), 'failed', 'no image by digest'],
   ])('is %s', async (_case, imageUri, aws, status, detail) => {
     const found = await checkImage(aws, imageUri, 'arm64');
+
     expect(found).toMatchObject({ status, detail: expect.stringContaining(detail) });
   });
 });

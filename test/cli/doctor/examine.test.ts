@@ -20,7 +20,9 @@ it.each([
     () => undefined,
     () => undefined,
   );
+
   const outcome = await examination.check('after', 'function', () => Promise.reject(error));
+
   expect(outcome).toMatchObject({ status: 'failed', fix: expect.stringContaining(fix) });
 });
 
@@ -31,7 +33,9 @@ it('tells of each check as it starts and ends, and keeps what it found', async (
     (finding) => told.push(describeFinding(finding)),
   );
   await examination.check('before', 'node', () => ok('v24'));
+
   await examination.check('before', 'docker', () => failed('No engine.', 'Start it.'));
+
   expect(told).toEqual([
     'node',
     'ok       node          v24',

@@ -16,9 +16,13 @@ describe("a stack's file", () => {
   it('gives region, profile and the settings as the stack reads them', async () => {
     const model = `lambda-lens:modelDirectory: ${writeTinyModel()}`;
     writeStack('full', 'aws:region: eu-west-1', 'aws:profile: shop', 'lambda-lens:httpApi: off', 'lambda-lens:photoBuckets: [one, two]', model); // biome-ignore format: the lines of a file
+
     const config = await readStackConfig(folder, 'full');
+
     expect(config).toMatchObject({ region: 'eu-west-1', profile: 'shop' });
+
     const settings = await readStackSettings(folder, config);
+
     expect(settings).toMatchObject({ httpApi: false, photoBuckets: ['one', 'two'], memoryInMb: 1769 });
   });
 
@@ -32,11 +36,13 @@ describe("a stack's file", () => {
     ['a model that is not there', 'lambda-lens:modelDirectory: nowhere', 'modelDirectory is'],
   ])('with %s is refused', async (_case, line, message) => {
     writeStack('bad', line);
+
     await expect(readStackSettings(folder, await readStackConfig(folder, 'bad'))).rejects.toThrow(message);
   });
 
   it('that is no YAML is refused', async () => {
     writeStack('broken', '[unclosed');
+
     await expect(readStackConfig(folder, 'broken')).rejects.toThrow('Pulumi.broken.yaml cannot be read');
   });
 });
@@ -53,6 +59,7 @@ describe("a stack's outputs", () => {
   it('are those that pulumi tells', async () => {
     const outputs = { functionName: 'lambda-lens-1', apiUrl: 'https://api.example/' };
     const run = async () => ({ code: 0, output: JSON.stringify(outputs), errors: '' });
+
     expect(await readStackOutputs(run, 'dev')).toEqual(outputs);
   });
 });

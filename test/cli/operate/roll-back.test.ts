@@ -61,6 +61,7 @@ it('leaves it to Lambda where the repository may not be read', async () => {
 
 it('clears what it has set', async () => {
   const file = fileInMemory(settings);
+
   await rollBack(parts, '2');
 
   expect(await clearRollBack(file)).toEqual([expect.stringContaining('newest version live')]);

@@ -31,6 +31,7 @@ it('changes the named settings and leaves comments, order and the rest as they a
 
 it('makes a file that is not there yet', async () => {
   const file = await openStackFile(folder, 'new');
+
   expect(file.get('liveVersion')).toBeUndefined();
 
   await file.write({ liveVersion: 3 });

@@ -22,6 +22,7 @@ for (const path of [
 describe('findLabelledPhotos', () => {
   it('finds photos by label, then by name, in folders of any depth', async () => {
     const photos = await findLabelledPhotos(join(folder, 'kinds'), ['shoes', 'skirt', 'hat']);
+
     expect(photos).toEqual([
       { path: join(folder, 'kinds/shoes/x/1.webp'), label: 0 },
       { path: join(folder, 'kinds/hat/a.jpeg'), label: 2 },
@@ -35,6 +36,7 @@ describe('findLabelledPhotos', () => {
     ['a folder named after no label', '.', 'is named after no label'],
   ])('refuses %s', async (_title, directory, message) => {
     const photos = findLabelledPhotos(join(folder, directory), ['hat', 'shoes']);
+
     await expect(photos).rejects.toThrow(message);
     await expect(photos).rejects.toBeInstanceOf(CliError);
   });

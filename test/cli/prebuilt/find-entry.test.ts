@@ -33,7 +33,9 @@ it('starts the prebuilt module while its sources are as they were', () => {
 
 it('starts the service by a script and a record of its own', () => {
   expect(findEntry('serve', root, prebuilt)).toEqual(sources);
+
   renameSync(recordFile, new URL(recordOf(entries.service), prebuilt));
+
   expect(findEntry('serve', root, prebuilt)).toEqual(new URL(entries.service, prebuilt));
   expect(findEntry('classify', root, prebuilt)).toEqual(sources);
 });
@@ -48,5 +50,6 @@ it.each([
   ['no record', () => rmSync(recordFile)],
 ])('starts the sources with %s', (_title, change) => {
   change();
+
   expect(findEntry('classify', root, prebuilt)).toEqual(sources);
 });

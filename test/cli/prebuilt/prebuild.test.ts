@@ -24,19 +24,25 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 it('builds a command that runs', async () => {
   const main = join(scratch, 'built', entries.command);
+
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'serve', '--help']);
+
   expect(stdout).toContain('run the service on this machine');
 });
 
 it('builds a service that runs without compiled code, with its own, and with what is none', async () => {
   expect(loadScript(service).script.cachedDataRejected).toBeUndefined();
+
   await keepCode(service);
+
   expect(loadScript(service).script.cachedDataRejected).toBe(false);
+
   // By another name, since V8 remembers what it has compiled.
   const other = new URL('./other.cjs', out);
   copyFileSync(service, other);
   writeFileSync(codeOf(fileURLToPath(other)), 'none');
   const { script, exports } = loadScript(other);
+
   expect(script.cachedDataRejected).toBe(true);
   expect(exports.startService).toBeTypeOf('function');
 });
@@ -44,6 +50,7 @@ it('builds a service that runs without compiled code, with its own, and with wha
 it('keeps no code of a service that does not start', async () => {
   const broken = new URL('./broken.cjs', out);
   writeFileSync(broken, '(function () { throw new Error("broken"); })');
+
   await expect(keepCode(broken)).rejects.toThrow('the service does not start');
 });
 
@@ -86,16 +93,19 @@ describe('a service of the script', () => {
     ['a request for its description', '/openapi.json', {}, 200, '"openapi"'],
   ])('answers %s', async (_, path, init, status, content) => {
     const response = await fetch(address + path, init);
+
     expect(await response.text()).toContain(content);
     expect(response.status).toBe(status);
   });
 
   it('answers a WebP', async () => {
     const white = { width: 8, height: 8, data: new Uint8Array(8 * 8 * 4).fill(255) };
+
     const response = await fetch(
       `${address}/predict`,
       post(new Uint8Array(await encodeWebp(white, { lossless: true }))),
     );
+
     expect(await response.text()).toContain('"label"');
     expect(response.status).toBe(200);
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../../function/bundling/bundle.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { payload1Event, payload2Event } from '../../helpers/events.ts';
@@ -56,14 +56,16 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       await docker(['image', 'rm', '--force', emulatedImage]);
     });
 
-    test('answers for its health and repeats the parity photos within their tolerance', async () => {
+    it('answers for its health and repeats the parity photos within their tolerance', async () => {
       const { statusCode, body } = await request('GET', '/health', { queryStringParameters: { deep: '1' } });
+
       expect(body).toMatchObject({ status: 'ok' });
       expect(statusCode).toBe(200);
     });
 
-    test('shows its page', async () => {
+    it('shows its page', async () => {
       const { statusCode, headers, body } = await answer('GET', '/', { headers: { accept: 'text/html' } });
+
       expect({ statusCode, type: headers['content-type'] }).toEqual({
         statusCode: 200,
         type: expect.stringContaining('text/html'),
@@ -71,37 +73,43 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       expect(body).toContain('<html');
     });
 
-    test.each([
+    it.each([
       { what: 'a small photo', width: 400, height: 534 },
       { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
     ])('predicts $what', async ({ width, height }) => {
       const body = drawnJpeg(width, height).toString('base64');
+
       const prediction = await request('POST', '/predict', { body, isBase64Encoded: true });
+
       expect(prediction.statusCode).toBe(200);
       expect(prediction.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
     });
 
-    test('answers the bare event of a direct invocation with every label', async () => {
+    it('answers the bare event of a direct invocation with every label', async () => {
       const { kind, body } = await running().invoke({ image: drawnJpeg(300, 300).toString('base64') });
+
       expect(kind).toBe('response');
       expect(Object.keys(JSON.parse(body))).toContain('t-shirt');
     });
 
-    test('says without network that a photo could not be fetched, and goes on', async () => {
+    it('says without network that a photo could not be fetched, and goes on', async () => {
       const { kind, body } = await running().invoke({ url: 'http://photos.example/dress.jpg' });
+
       expect({ kind, ...JSON.parse(body) }).toMatchObject({ kind: 'error', errorType: 'fetch_failed' });
       expect(await request('GET', '/health')).toMatchObject({ statusCode: 200 });
     });
 
-    test('stays in its memory over many photos', async () => {
+    it('stays in its memory over many photos', async () => {
       const body = drawnJpeg(900, 1_100).toString('base64');
+
       for (let count = 0; count < 40; count += 1) {
         expect(await request('POST', '/predict', { body, isBase64Encoded: true })).toMatchObject({ statusCode: 200 });
       }
+
       expect((await running().inspect()).State.OOMKilled).toBe(false);
     });
 
-    test.each([
+    it.each([
       ['a function URL or an HTTP API (payload 2.0)', payload2Event({ ...upload })],
       ['a REST API (payload 1.0)', payload1Event({ ...upload })],
       ['a load balancer', loadBalancerEvent(upload)],
@@ -109,12 +117,14 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       const { kind, body } = await running().invoke(event);
 
       const answer = JSON.parse(body);
+
       expect({ kind, statusCode: answer.statusCode }).toEqual({ kind: 'response', statusCode: 200 });
       expect(JSON.parse(answer.body)).toMatchObject({ label: expect.any(String) });
     });
 
-    test('ends cleanly, and soon, when it is told to', async () => {
+    it('ends cleanly, and soon, when it is told to', async () => {
       const { exitCode, seconds } = await running().stop();
+
       expect(exitCode).toBe(0);
       expect(seconds).toBeLessThan(5);
       expect(await running().log()).toContain('"path":"/predict"');
@@ -147,8 +157,9 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     }
   });
 
-  test('holds Node.js, seven libraries and the bundle, and nothing else', async () => {
+  it('holds Node.js, seven libraries and the bundle, and nothing else', async () => {
     const files = (await filesIn(image)).filter((path) => !path.endsWith('/') && !isDockersOwn(path));
+
     expect(
       files.filter(
         (path) => !path.startsWith('function/') && !/^lib(64)?\/(lib[\w+]+|ld-linux-[\w-]+)\.so\.\d$/.test(path),
@@ -159,28 +170,37 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     expect(files).toContain('function/index.mjs');
   });
 
-  test('stays within its compressed size', async () => {
+  it('stays within its compressed size', async () => {
     const size = await compressedSize(image);
     console.log(`the compressed image: ${(size / 1e6).toFixed(1)} MB (at most ${maximumCompressedSizeInBytes / 1e6})`);
+
     expect(size).toBeLessThan(maximumCompressedSizeInBytes);
   });
 
-  test('builds for the other architecture without running anything of it', async () => {
+  it('builds for the other architecture without running anything of it', async () => {
     const { platform, files, loader } = foreignNodeImage();
     await makeForeignImage(foreignBase, platform, files);
     await buildImage(foreignImage, ['--platform', platform, '--build-arg', `NODE_IMAGE=${foreignBase}`]);
+
     const { Architecture, Os } = JSON.parse(await docker(['inspect', foreignImage]))[0];
+
     expect(`${Os}/${Architecture}`).toBe(platform);
+
     const sizes = await sizesIn(foreignImage);
+
     expect(sizes.get('usr/local/bin/node')).toBe((files['usr/local/bin/node']?.length ?? 0) - symbolsSizeInBytes);
     expect([...sizes.keys()]).toContain(loader);
   });
 
-  test('puts the same bundle on the Lambda base image, where its own runtime calls the handler', async () => {
+  it('puts the same bundle on the Lambda base image, where its own runtime calls the handler', async () => {
     await buildImage(awsImage, ['--target', 'aws', '--build-arg', `LAMBDA_IMAGE=${baseImage}`]);
+
     const { Config } = JSON.parse(await docker(['inspect', awsImage]))[0];
+
     expect(Config.Cmd).toEqual(['index.handler']);
+
     const answered = await callAsAws({ image: drawnJpeg(300, 300).toString('base64') });
+
     expect(Object.keys(answered.answer ?? {})).toContain('t-shirt');
     expect(await callAsAws({})).toMatchObject({ errorType: 'bad_request' });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DirectAnswer } from '../../../function/settings/direct-answer.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
@@ -15,22 +15,25 @@ describe('a direct invocation', () => {
   };
   const service = createTestService({ fetchPhoto: fetchBytes, fetchObject: fetchBytes });
 
-  test('answers the bare object of all labels to scores, whatever the source', async () => {
+  it('answers the bare object of all labels to scores, whatever the source', async () => {
     const answers = await Promise.all(
       [{ url: 'http://a.example/pants' }, { image }, { s3: 's3://bucket/key' }].map((event) =>
         service.handler(event, contextFor()),
       ),
     );
+
     expect(asked).toEqual(['http://a.example/pants', 's3://bucket/key']);
+
     for (const answer of answers) {
       expect(answer).toEqual(answers[0]);
       expect(Object.keys(answer as object)).toEqual((await tinyClassifier()).card.labels);
     }
     const { red, green } = answers[0] as { red: number; green: number };
+
     expect([red, green].every(Number.isFinite)).toBe(true);
   });
 
-  test.each([
+  it.each([
     ['nothing', {}, 'bad_request'],
     ['null', null, 'bad_request'],
     ['a text', 'photo', 'bad_request'],
@@ -47,14 +50,18 @@ describe('a direct invocation', () => {
     ['bytes over the limit', { image: Buffer.alloc(4_500_003).toString('base64') }, 'photo_too_large'],
   ])('with %s fails by an error that is named by its code', async (_case, event, code) => {
     const failing = createTestService();
+
     const error = await serviceErrorOf(() => failing.handler(event, contextFor()));
+
     expect([error.code, error.name]).toEqual([code, code]);
     expect(failing.lines).toEqual([expect.objectContaining({ door: 'direct', code })]);
   });
 
-  test('fails with too_slow two seconds before the deadline of the runtime', async () => {
+  it('fails with too_slow two seconds before the deadline of the runtime', async () => {
     const never = createTestService({ fetchPhoto: () => new Promise(() => undefined) });
+
     const error = await serviceErrorOf(() => never.handler({ url: 'u' }, contextFor(2_050)));
+
     expect(error.code).toBe('too_slow');
   });
 
@@ -82,6 +89,7 @@ describe('a direct invocation', () => {
     await logging.handler({ image }, contextFor());
 
     const { version } = await tinyClassifier();
+
     expect(logging.lines).toEqual([
       expect.objectContaining({
         door: 'direct',
@@ -113,6 +121,7 @@ describe('the event of the course since 2026', () => {
 
     const { predictions } = whole as { predictions: { label: string; probability: number }[] };
     const probability = predictions.find(({ label }) => label === 'green')?.probability ?? Number.NaN;
+
     expect(answer.statusCode).toBe(200);
     expect(JSON.parse(answer.body)).toEqual({ green_probability: probability, green: probability >= 0.5 });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { payload1 } from '../../../function/doors/payload-1.ts';
 import { payload2 } from '../../../function/doors/payload-2.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
@@ -17,27 +17,30 @@ describe.each([
   ['2.0', payload2, payload2Event],
   ['1.0', payload1, payload1Event],
 ])('payload format %s', (_version, format, createEvent) => {
-  test('tells its events from others', () => {
+  it('tells its events from others', () => {
     expect(format.accepts(createEvent(parts))).toBe(true);
+
     for (const other of [null, 7, 'text', [], {}, { url: 'u' }, { version: '2.0' }, { httpMethod: 'GET' }]) {
       expect(format.accepts(other)).toBe(false);
     }
   });
 
-  test('gives method, path, query and headers', () => {
+  it('gives method, path, query and headers', () => {
     const read = format.toRequest(createEvent(parts));
+
     expect([read.method, read.path, read.query.getAll('top')]).toEqual(['POST', '/predict', ['3', 'ü']]);
     expect(read.headers.get('content-type')).toBe('image/jpeg');
   });
 
-  test('keeps every byte of a body in base64, and reads one of text as UTF-8', () => {
+  it('keeps every byte of a body in base64, and reads one of text as UTF-8', () => {
     expect(Buffer.from(format.toRequest(createEvent({ body: bytes })).readBody())).toEqual(Buffer.from(bytes));
     expect(Buffer.from(format.toRequest(createEvent({ body: 'ü' })).readBody())).toEqual(Buffer.from('ü'));
     expect(format.toRequest(createEvent()).readBody()).toHaveLength(0);
   });
 
-  test('answers in the form that its gateway takes', () => {
+  it('answers in the form that its gateway takes', () => {
     const headers = { allow: 'GET' };
+
     expect(format.toResult({ status: 405, headers, body: 'ü' }, createEvent())).toEqual({
       statusCode: 405,
       headers,
@@ -47,7 +50,7 @@ describe.each([
   });
 });
 
-test.each([
+it.each([
   ['$default', '/predict', '/predict'],
   ['prod', '/prod/predict', '/predict'],
   ['prod', '/prod', '/'],
@@ -57,7 +60,7 @@ test.each([
   expect(payload2.toRequest(payload2Event({ path }, stage)).path).toBe(expected);
 });
 
-test.each([
+it.each([
   ['', '/predict'],
   ['/base', '/predict'],
   ['/base', '/'],
@@ -65,24 +68,30 @@ test.each([
   expect(payload1.toRequest(payload1Event({ path }, basePath)).path).toBe(path);
 });
 
-test('a REST API gives several values of one header', () => {
+it('a REST API gives several values of one header', () => {
   const event = { ...payload1Event(), multiValueHeaders: { Accept: ['text/html', 'application/json'] } };
+
   expect(payload1.toRequest(event).headers.get('accept')).toBe('text/html, application/json');
 });
 
-test('a REST API without the maps of lists is read from the plain ones', () => {
+it('a REST API without the maps of lists is read from the plain ones', () => {
   const { multiValueHeaders, multiValueQueryStringParameters, ...event } = payload1Event(parts);
+
   expect([multiValueHeaders, multiValueQueryStringParameters]).not.toContain(undefined);
+
   const read = payload1.toRequest(event);
+
   expect([read.headers.get('content-type'), read.query.get('top')]).toEqual(['image/jpeg', 'ü']);
 });
 
-test('one photo through both gives the same probabilities', async () => {
+it('one photo through both gives the same probabilities', async () => {
   const photo = { method: 'POST', path: '/predict', body: drawnJpeg(16, 16) };
   const service = createTestService();
+
   const answers = await Promise.all(
     [payload1Event(photo), payload2Event(photo)].map((event) => request(service, photo, event)),
   );
+
   expect(answers[0]?.status).toBe(200);
   expect(answers[0]?.json.predictions).toEqual(answers[1]?.json.predictions);
 });

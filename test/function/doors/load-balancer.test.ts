@@ -21,6 +21,7 @@ describe.each([
 
   it('is told from a REST API', () => {
     expect(loadBalancer.accepts(event)).toBe(true);
+
     for (const other of [null, {}, payload1Event(parts), { requestContext: { elb: {} } }]) {
       expect(loadBalancer.accepts(other)).toBe(false);
     }
@@ -40,6 +41,7 @@ describe.each([
 
   it('gets its answer in the same form', async () => {
     const plain = { ...parts, query: 'top=1' };
+
     const answer = await createTestService().handler(loadBalancerEvent(plain, multiple), contextFor());
 
     expect(answer).toMatchObject({ statusCode: 200, statusDescription: '200 OK', isBase64Encoded: false });

@@ -64,6 +64,7 @@ describe('checkUrl', () => {
 
   it('names the redirect whose target it refuses, and nothing of that target', () => {
     const from = new URL('http://example.org/');
+
     expect(() => checkUrl('ftp://secret.example/', [], 2, from)).toThrow(
       'The URL is refused at redirect 2: its scheme is not http or https.',
     );
@@ -71,6 +72,7 @@ describe('checkUrl', () => {
 
   it('reads a relative redirect against the page that sent it', () => {
     const { url } = checkUrl('../b.jpg', [], 1, new URL('https://example.org/x/a.jpg'));
+
     expect(url.href).toBe('https://example.org/b.jpg');
   });
 
@@ -80,6 +82,7 @@ describe('checkUrl', () => {
 
   it('keeps to the allow-list, each entry with its own port rule', () => {
     const allowedHosts = parseAllowedHosts(['photos.example.org', 'other.example.org:8443', 'localhost:8080']);
+
     expect(checkUrl('https://photos.example.org/', allowedHosts).mayBePrivate).toBe(false);
     expect(checkUrl('https://other.example.org:8443/', allowedHosts).mayBePrivate).toBe(false);
     expect(checkUrl('http://localhost:8080/', allowedHosts).mayBePrivate).toBe(true);

@@ -71,13 +71,19 @@ describe('an object fetcher', () => {
     '%2e%2e/a',
   ])('fetches %s with a request that AWS would find signed', async (key) => {
     const { server, fetchObject } = await startS3(answer(200, 'photo'));
+
     const bytes = await fetchObject(`s3://photos/${key}`, { signal });
+
     expect(Buffer.from(bytes).toString()).toBe('photo');
+
     const [request = ''] = server.requests;
     const { given, expected, signedHeaders } = expectedSignature(request);
+
     expect(given).toBe(expected);
     expect(signedHeaders).toBe('host;x-amz-content-sha256;x-amz-date;x-amz-security-token');
+
     const path = /^GET (\S+) HTTP\/1\.1\r\n/.exec(request)?.[1] ?? '';
+
     expect(decodeURIComponent(path)).toBe(`/photos/${key}`);
     expect(await server.openConnections()).toBe(0);
   });
@@ -88,6 +94,7 @@ describe('an object fetcher', () => {
     'https://photos.s3.amazonaws.com/a.jpg',
   ])('refuses %s without a connection', async (url) => {
     const { server, fetchObject } = await startS3(answer(200, 'photo'));
+
     await expect(fetchObject(url, { signal })).rejects.toMatchObject({ code: 'url_not_allowed', status: 403 });
     expect(server.connections()).toBe(0);
   });
@@ -104,6 +111,7 @@ describe('an object fetcher', () => {
         return JSON.stringify((error as { toBody(): unknown }).toBody());
       }),
     );
+
     expect(new Set(bodies).size).toBe(1);
     expect(bodies[0]).toContain('fetch_failed');
   });
@@ -140,7 +148,9 @@ describe('an object fetcher', () => {
     ],
   ])('reports %s as %s', async (_what, code, script, message) => {
     const { server, fetchObject } = await startS3(script);
+
     const error = await fetchObject('s3://photos/a.jpg', { signal }).catch((thrown: unknown) => thrown);
+
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
     expect((error as Error).message).not.toContain('secret');
     expect(server.connections()).toBe(1);
@@ -150,6 +160,7 @@ describe('an object fetcher', () => {
   it('ends at its deadline when S3 never answers', async () => {
     const { settings } = await startS3(() => undefined);
     const fetchObject = createObjectFetcher({ ...settings, timeoutInMilliseconds: 50 });
+
     await expect(fetchObject('s3://photos/a.jpg', { signal })).rejects.toMatchObject({
       code: 'fetch_failed',
       message: 'S3 did not deliver the photo within 0.05 seconds.',
@@ -163,6 +174,7 @@ describe('an object fetcher', () => {
   ])('says what is missing without %s', async (name) => {
     const { settings, environment } = await startS3(answer(200, 'photo'));
     const fetchObject = createObjectFetcher({ ...settings, environment: { ...environment, [name]: '' } });
+
     await expect(fetchObject('s3://photos/a.jpg', { signal })).rejects.toMatchObject({
       code: 'fetch_failed',
       hint: expect.stringContaining(name),
@@ -172,6 +184,7 @@ describe('an object fetcher', () => {
   it.each(['localhost:9000', 'ftp://localhost', 'nonsense'])('does not start with the endpoint %s', async (address) => {
     const { settings } = await startS3('');
     const environment = { AWS_ENDPOINT_URL_S3: address };
+
     expect(() => createObjectFetcher({ ...settings, environment })).toThrow('AWS_ENDPOINT_URL_S3');
   });
 });

@@ -36,9 +36,13 @@ describe('a photo fetcher', () => {
   it('fetches a photo from a host that the operator allows, and says who asks', async () => {
     const server = await serve(photo);
     const fetchPhoto = createPhotoFetcher({ ...settings, allowedHosts: [`127.0.0.1:${server.port}`] });
+
     const bytes = await fetchPhoto(`http://127.0.0.1:${server.port}/a%20b.jpg?c=d#e`, { signal });
+
     expect(Buffer.from(bytes).toString()).toBe('photo');
+
     const [request] = server.requests;
+
     expect(request).toMatch(/^GET \/a%20b\.jpg\?c=d HTTP\/1\.1\r\n/);
     expect(request?.toLowerCase()).toContain(`\r\nhost: 127.0.0.1:${server.port}\r\n`);
     expect(request).toContain('user-agent: lambda-lens/test\r\n');
@@ -54,12 +58,14 @@ describe('a photo fetcher', () => {
       allowedHosts: [`localhost:${server.port}`],
       resolve: async () => ['::1', '127.0.0.1'],
     });
+
     await expect(fetchPhoto(`http://LOCALHOST.:${server.port}/`, { signal })).resolves.toHaveLength(5);
     expect(server.requests[0]).toMatch(new RegExp(`host: localhost:${server.port}\r\n`, 'i'));
   });
 
   it('refuses every URL when it is switched off', async () => {
     const fetchPhoto = createPhotoFetcher({ ...settings, enabled: false });
+
     await expect(fetchPhoto('https://example.org/', { signal })).rejects.toMatchObject({ code: 'url_not_allowed' });
   });
 
@@ -116,6 +122,7 @@ describe('a photo fetcher', () => {
     const connect = vi.spyOn(net.Socket.prototype, 'connect');
     const resolve = vi.fn(async () => ['127.0.0.1']);
     const fetchPhoto = createPhotoFetcher({ ...settings, resolve });
+
     await expect(fetchPhoto(url, { signal })).rejects.toMatchObject({ code: 'url_not_allowed' });
     expect(resolve).not.toHaveBeenCalled();
     expect(connect).not.toHaveBeenCalled();
@@ -131,9 +138,13 @@ describe('a photo fetcher', () => {
   ])('refuses a name whose addresses are %s, without a connection', async (_what, addresses) => {
     const connect = vi.spyOn(net.Socket.prototype, 'connect');
     const fetchPhoto = createPhotoFetcher({ ...settings, resolve: async () => addresses });
+
     const error = await fetchPhoto('https://photos.example/', { signal }).catch((thrown: unknown) => thrown);
+
     expect(error).toMatchObject({ code: 'url_not_allowed', message: expect.stringContaining('public address') });
+
     for (const address of addresses) expect(JSON.stringify(error)).not.toContain(address);
+
     expect(connect).not.toHaveBeenCalled();
   });
 
@@ -143,12 +154,14 @@ describe('a photo fetcher', () => {
       allowedHosts: ['photos.example'],
       resolve: async () => ['10.0.0.1'],
     });
+
     await expect(fetchPhoto('https://photos.example/', { signal })).rejects.toMatchObject({ code: 'url_not_allowed' });
   });
 
   it('refuses localhost when it resolves to anything but this machine', async () => {
     const resolve = async () => ['127.0.0.1', '10.0.0.1'];
     const fetchPhoto = createPhotoFetcher({ ...settings, allowedHosts: ['localhost:8080'], resolve });
+
     await expect(fetchPhoto('http://localhost:8080/', { signal })).rejects.toMatchObject({ code: 'url_not_allowed' });
   });
 
@@ -164,6 +177,7 @@ describe('a photo fetcher', () => {
       return this;
     });
     const fetchPhoto = createPhotoFetcher({ ...settings, resolve });
+
     await expect(fetchPhoto('http://photos.example/', { signal })).rejects.toMatchObject({ code: 'fetch_failed' });
     expect(resolve).toHaveBeenCalledTimes(1);
     expect(offered).toEqual([
@@ -180,6 +194,7 @@ describe('a photo fetcher', () => {
       socket.end(request.startsWith('GET /photo ') ? photo : redirectTo('/photo', status)),
     );
     const fetchPhoto = createPhotoFetcher({ ...settings, allowedHosts: [`127.0.0.1:${server.port}`] });
+
     await expect(fetchPhoto(`http://127.0.0.1:${server.port}/`, { signal })).resolves.toHaveLength(5);
     expect(await server.openConnections()).toBe(0);
   });
@@ -191,6 +206,7 @@ describe('a photo fetcher', () => {
       socket.end(redirectTo(step === hop ? `http://[::1]:${forbidden.port}/` : `/${step + 1}`));
     });
     const fetchPhoto = createPhotoFetcher({ ...settings, allowedHosts: [`127.0.0.1:${server.port}`] });
+
     await expect(fetchPhoto(`http://127.0.0.1:${server.port}/1`, { signal })).rejects.toMatchObject({
       code: 'url_not_allowed',
       message: expect.stringContaining(`at redirect ${hop}`),
@@ -207,6 +223,7 @@ describe('a photo fetcher', () => {
       allowedHosts: [`localhost:${server.port}`],
       resolve: async () => answers.shift() ?? [],
     });
+
     await expect(fetchPhoto(`http://localhost:${server.port}/`, { signal })).rejects.toMatchObject({
       code: 'url_not_allowed',
       message: 'The URL is refused at redirect 1: its host is not at a public address.',
@@ -217,6 +234,7 @@ describe('a photo fetcher', () => {
   it('gives up on a loop of redirects', async () => {
     const server = await serve(redirectTo('/'));
     const fetchPhoto = createPhotoFetcher({ ...settings, allowedHosts: [`127.0.0.1:${server.port}`] });
+
     await expect(fetchPhoto(`http://127.0.0.1:${server.port}/`, { signal })).rejects.toMatchObject({
       code: 'fetch_failed',
       message: "The photo's server redirects more than 3 times.",
@@ -227,9 +245,12 @@ describe('a photo fetcher', () => {
   it("ends a look-up that takes too long, and one whose caller leaves with the caller's reason", async () => {
     const resolve = () => new Promise<never>(() => undefined);
     const fetchPhoto = createPhotoFetcher({ ...settings, timeoutInMilliseconds: 20, resolve });
+
     await expect(fetchPhoto('https://photos.example/', { signal })).rejects.toMatchObject({ code: 'fetch_failed' });
+
     const reason = new Error('the caller has left');
     const promise = fetchPhoto('https://photos.example/', { signal: AbortSignal.abort(reason) });
+
     await expect(promise).rejects.toBe(reason);
   });
 
@@ -238,6 +259,7 @@ describe('a photo fetcher', () => {
     ['no such name', async () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }))],
   ])('says so when the host has %s', async (_what, resolve) => {
     const fetchPhoto = createPhotoFetcher({ ...settings, resolve });
+
     await expect(fetchPhoto('https://photos.example/', { signal })).rejects.toMatchObject({ code: 'fetch_failed' });
   });
 });

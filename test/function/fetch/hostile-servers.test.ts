@@ -57,12 +57,15 @@ describe('a photo fetcher that meets a hostile server', () => {
     ['with more bytes than its length says', `${ok}Content-Length: 5\r\n\r\nphoto and a second answer`],
   ])('takes a photo sent %s', async (_how, script) => {
     const outcome = await fetchFrom(script);
+
     expect(outcome).toEqual(Uint8Array.from(Buffer.from('photo')));
   });
 
   it('takes a photo of exactly the maximum size, whole', async () => {
     const body = Buffer.alloc(maximumSizeInBytes, 'lens');
+
     const outcome = await fetchFrom(Buffer.concat([Buffer.from(`${ok}\r\n`), body]));
+
     expect(Buffer.compare(outcome as Uint8Array, body)).toBe(0);
   });
 
@@ -103,6 +106,7 @@ describe('a photo fetcher that meets a hostile server', () => {
     ['status 500', 'HTTP/1.1 500 Oops secret\r\n\r\nsecret', 'status 500'],
   ])('reports %s', async (_what, script, message) => {
     const outcome = await fetchFrom(script);
+
     expect(outcome).toMatchObject({ code: 'fetch_failed', status: 424, message: expect.stringContaining(message) });
     expect((outcome as Error).message).not.toContain('secret');
   });
@@ -116,6 +120,7 @@ describe('a photo fetcher that meets a hostile server', () => {
     'aws-chunked',
   ])('inflates nothing of type %s', async (coding) => {
     const header = `${ok}Content-Encoding: ${coding}\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+
     expect(await fetchFrom(Buffer.concat([Buffer.from(header), bomb]))).toMatchObject({
       code: 'fetch_failed',
       message: expect.stringContaining('compressed'),
@@ -129,6 +134,7 @@ describe('a photo fetcher that meets a hostile server', () => {
     ['sends informational answers for ever', repeat('HTTP/1.1 102 Processing\r\n\r\n')],
   ])('ends at the deadline with a server that %s', async (_what, script) => {
     const startedAt = performance.now();
+
     expect(await fetchFrom(script, 250)).toMatchObject({
       code: 'fetch_failed',
       message: "The photo's server did not deliver the photo within 0.25 seconds.",
@@ -151,8 +157,10 @@ describe('a photo fetcher that meets a hostile server', () => {
       userAgent: 'lambda-lens/test',
     });
     const promise = fetchPhoto(`http://127.0.0.1:${server.port}/`, { signal: controller.signal });
+
     await expect(promise).rejects.toThrow('the caller has left');
     expect(await server.openConnections()).toBe(0);
+
     await server.close();
   });
 });

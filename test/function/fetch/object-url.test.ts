@@ -18,5 +18,6 @@ it.each([
   ],
 ])('addresses %s, %s in %s with endpoint %s', (bucket, key, region, endpoint, expected) => {
   const url = objectUrl({ bucket, key }, region, endpoint === undefined ? undefined : new URL(endpoint));
+
   expect(url.href).toBe(expected);
 });

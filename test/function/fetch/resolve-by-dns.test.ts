@@ -79,6 +79,7 @@ describe('names whose server never answers', () => {
     const silent = ['0', '1'].map((digit) => resolve(`${digit}.silent.example`, over.signal).catch(() => 'over'));
     const refused = await serviceErrorOf(() => resolve('both.example', never));
     over.abort(new Error('over'));
+
     await Promise.all(silent);
 
     expect(refused).toMatchObject({ code: 'busy', headers: { 'retry-after': '1' } });

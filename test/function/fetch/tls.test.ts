@@ -41,15 +41,18 @@ describe('a photo fetcher over TLS', () => {
 
   it('refuses a certificate that nobody trusts, even where the environment says to take any', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+
     await expect(fetchFrom('https', 'localhost')).rejects.toMatchObject({
       code: 'fetch_failed',
       message: "The photo's server has a TLS certificate that it signed itself.",
     });
+
     vi.unstubAllEnvs();
   });
 
   it('says so when the server speaks no TLS, or nothing but TLS', async () => {
     await expect(fetchFrom('http', 'localhost')).rejects.toMatchObject({ code: 'fetch_failed' });
+
     const plain = await startScriptedServer(photo);
     const fetchPhoto = createPhotoFetcher({
       enabled: true,
@@ -60,13 +63,16 @@ describe('a photo fetcher over TLS', () => {
       userAgent: 'lambda-lens/test',
     });
     const promise = fetchPhoto(`https://127.0.0.1:${plain.port}/`, { signal: new AbortController().signal });
+
     await expect(promise).rejects.toThrow('could not agree on a TLS connection');
+
     await plain.close();
   });
 
   it('asks the pinned address for the name in the URL, and holds the certificate against that name', async () => {
     tls.setDefaultCACertificates([pem]);
     serverNames.length = 0;
+
     await expect(fetchFrom('https', 'localhost')).resolves.toHaveLength(5);
     expect(serverNames).toEqual(['localhost']);
     await expect(fetchFrom('https', '127.0.0.1')).rejects.toMatchObject({

@@ -55,6 +55,7 @@ describe('GET /health?deep=1&reference=1', () => {
     const { json } = await request(service, { ...asked, headers });
 
     const difference = expect.closeTo(0.0001, 6);
+
     expect(json.reference.engines).toEqual({ photos: 1, largestDifference: difference, sameFirstLabels: true });
     expect(disposals).toBe(1);
   });

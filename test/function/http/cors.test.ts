@@ -1,21 +1,21 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { corsHeaders } from '../../../function/http/cors.ts';
 
 const origins = ['https://shop.example', 'http://localhost:3000'];
 
-test('lets every page read where all origins are allowed', () => {
+it('lets every page read where all origins are allowed', () => {
   expect(corsHeaders(['*'], 'https://a.example')).toMatchObject({ 'access-control-allow-origin': '*' });
   expect(corsHeaders(['*'], undefined)).not.toHaveProperty('vary');
 });
 
-test('names the origin that asks where it is one of the list', () => {
+it('names the origin that asks where it is one of the list', () => {
   expect(corsHeaders(origins, 'http://localhost:3000')).toMatchObject({
     'access-control-allow-origin': 'http://localhost:3000',
     vary: 'origin',
   });
 });
 
-test.each([
+it.each([
   undefined,
   'https://a.example',
   'https://shop.example.evil.example',

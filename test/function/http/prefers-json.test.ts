@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { prefersJson } from '../../../function/http/prefers-json.ts';
 
-test.each([
+it.each([
   [undefined, false],
   ['', false],
   ['*/*', false],

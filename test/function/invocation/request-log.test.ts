@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { type LogFields, logFrom, openRecord } from '../../../function/invocation/request-log.ts';
 import { ServiceError } from '../../../function/invocation/service-error.ts';
 
@@ -13,30 +13,33 @@ function lineOf(failure?: ServiceError): LogFields {
   return lines[0] as LogFields;
 }
 
-test('writes one line with what was noted', () => {
+it('writes one line with what was noted', () => {
   expect(lineOf()).toMatchObject({ level: 'info', requestId: 'id-1', door: 'http', status: 200 });
 });
 
-test("names the caller's mistake without a stack", () => {
+it("names the caller's mistake without a stack", () => {
   const line = lineOf(new ServiceError('corrupt_photo', 'It ends early.', 'Send it again.', { cause: new Error('x') }));
+
   expect(line).toMatchObject({ level: 'warn', code: 'corrupt_photo', error: 'It ends early.' });
   expect(line).not.toHaveProperty('causes');
 });
 
-test('keeps all that led to a fault of the service', () => {
+it('keeps all that led to a fault of the service', () => {
   const cause = new Error('outer', { cause: new TypeError('inner', { cause: 'a text' }) });
   const line = lineOf(new ServiceError('internal_error', 'It failed.', 'Try again.', { cause }));
+
   expect(line.level).toBe('error');
   expect(line.causes).toEqual([expect.stringMatching(/outer[\s\S]+at /), expect.stringContaining('inner'), 'a text']);
 });
 
-test('ends with causes that go in a circle', () => {
+it('ends with causes that go in a circle', () => {
   const cause = new Error('again');
   cause.cause = cause;
+
   expect(lineOf(new ServiceError('internal_error', 'It failed.', 'Try again.', { cause })).causes).toHaveLength(5);
 });
 
-test.each([
+it.each([
   ['info', ['info', 'warn', 'error', undefined]],
   ['warn', ['warn', 'error', undefined]],
   ['error', ['error', undefined]],

@@ -9,11 +9,14 @@ it('leaves places for other addresses, until there are none', async () => {
   const inside = [admit('a', () => gate.promise), admit('a', () => gate.promise)];
 
   await expect(admit('a', async () => 1)).rejects.toThrow('Your address has its 2 requests');
+
   inside.push(admit('b', () => gate.promise));
+
   expect(() => requireRoom('b')).toThrow('The service has its 3 requests');
 
   gate.resolve();
   await Promise.all(inside);
+
   expect(await admit('a', async () => 1)).toBe(1);
 });
 

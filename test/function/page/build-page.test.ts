@@ -26,14 +26,18 @@ describe('the demo page', () => {
 
   it('asks nobody but its own service', () => {
     const addresses = [...withoutScript().matchAll(/(?:src|href|action)="([^"]+)"/gi)].map(([, to = '']) => to);
+
     expect(addresses.length).toBeGreaterThan(2);
+
     for (const address of addresses) expect(address).toMatch(/^(data:|#|docs$|openapi\.json$)/);
     const hosts = [...html.matchAll(/https?:\/\/([\w.-]+)/g)].map(([, host]) => host);
+
     expect(new Set(hosts)).toEqual(new Set(['www.w3.org', 'example.org']));
   });
 
   it.each(['script', 'style'])('allows its own inline %s by its hash, and no other', (tag) => {
     const hash = createHash('sha256').update(inside(tag)).digest('base64');
+
     expect(inside(tag).length).toBeGreaterThan(1000);
     expect(contentSecurityPolicy(html)).toContain(`${tag}-src 'sha256-${hash}'`);
     expect(contentSecurityPolicy(html)).not.toContain('unsafe-');

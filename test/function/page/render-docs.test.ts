@@ -14,7 +14,9 @@ describe('the page of the API', () => {
 
   it('links every schema that it names to one that it shows', () => {
     const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, name]) => name);
+
     expect(links.length).toBeGreaterThan(5);
+
     for (const name of links) expect(html).toContain(`<section id="${name}">`);
   });
 
@@ -24,6 +26,7 @@ describe('the page of the API', () => {
 
   it('shows markup in a description as text', () => {
     const hostile = { ...document, info: { title: '<img onerror=x>', version: '1', description: '"&' } };
+
     expect(renderDocs(hostile)).not.toContain('<img');
     expect(renderDocs(hostile)).toContain('&#60;img onerror=x&#62;');
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createDeadline } from '../../../function/invocation/deadline.ts';
 import { createPredict } from '../../../function/prediction/predict.ts';
 import { readLimits } from '../../../function/settings/limits.ts';
@@ -38,38 +38,43 @@ async function optionsFor(bytes: Uint8Array, resize: ResizeMode, fit: FitMode = 
 const jpeg = drawnJpeg(8, 8);
 const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1');
 
-test.each([
+it.each([
   'stretch',
   'letterbox',
   'center-crop',
 ] as const)('lets a decoder reduce the photo to no less than the input, for a card with antialiasing and %s', async (fit) => {
   const options = await optionsFor(jpeg, 'bilinear-antialias', fit);
+
   expect(options).toEqual({ maximumPixels: 2000, minimumSize: { width: 5, height: 4 } });
 });
 
-test.each(['nearest', 'bilinear'] as const)('has every pixel decoded for a card with %s', async (resize) => {
+it.each(['nearest', 'bilinear'] as const)('has every pixel decoded for a card with %s', async (resize) => {
   expect(await optionsFor(jpeg, resize)).toEqual({ maximumPixels: 1000 });
 });
 
-test('bounds a WebP by what has to be in memory at full size', async () => {
+it('bounds a WebP by what has to be in memory at full size', async () => {
   const options = await optionsFor(webp, 'bilinear-antialias');
+
   expect(options).toEqual({ maximumPixels: 1000, minimumSize: { width: 5, height: 4 } });
 });
 
-test('begins no work after the deadline', async () => {
+it('begins no work after the deadline', async () => {
   const { collaborators } = createTestService({ classifier: () => new Promise(() => undefined) });
   const deadline = createDeadline(Date.now() - 1);
   const predicting = createPredict(collaborators)({ kind: 'url', url: 'u' }, { explain: false, deadline });
+
   await expect(predicting).rejects.toMatchObject({ code: 'too_slow' });
 });
 
-test('reports what failed first, and nothing goes unhandled when the model fails too', async () => {
+it('reports what failed first, and nothing goes unhandled when the model fails too', async () => {
   const { collaborators } = createTestService({
     classifier: () => Promise.reject(new Error('no model')),
     fetchPhoto: () => Promise.reject(new Error('no photo')),
   });
   const deadline = createDeadline(Date.now() + 10_000);
   const predicting = createPredict(collaborators)({ kind: 'url', url: 'u' }, { explain: false, deadline });
+
   await expect(predicting).rejects.toThrow(/no (model|photo)/);
+
   deadline.release();
 });

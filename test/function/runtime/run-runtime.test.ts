@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RuntimeApiServer } from './runtime-api-server.ts';
 
 let server: RuntimeApiServer;
@@ -26,36 +26,43 @@ function start(behaviour: string, endpoint = server.endpoint): { ended: Promise<
   return { ended: once(child, 'exit'), log: text(child.stderr) };
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s while it waits', async (signal) => {
+it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s while it waits', async (signal) => {
   const { ended } = start('works');
+
   expect(await server.invoke('hello')).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+
   await server.runtimeWaits();
   child?.kill(signal);
+
   expect(await ended).toEqual([0, null]);
 });
 
-test('hands in the answer at hand on TERM, then ends with 0', async () => {
+it('hands in the answer at hand on TERM, then ends with 0', async () => {
   const { ended } = start('takes its time');
   await server.runtimeWaits();
   const answer = server.invoke('hello');
   child?.kill('SIGTERM');
+
   expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
   expect(await ended).toEqual([0, null]);
 });
 
-test('connects anew when the endpoint closed the idle connection while the thread was busy', async () => {
+it('connects anew when the endpoint closed the idle connection while the thread was busy', async () => {
   start('blocks the thread');
   await server.runtimeWaits();
   const answer = server.invoke('hello');
   if (child) await once(child, 'message');
   for (const socket of server.connections) socket.destroy();
+
   expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
   expect(server.connectionCount).toBe(2);
 });
 
-test('reports that it cannot start and ends with 1', async () => {
+it('reports that it cannot start and ends with 1', async () => {
   const { ended, log } = start('fails to start');
+
   const { body, errorTypeHeader } = await server.initError();
+
   expect(errorTypeHeader).toBe('internal_error');
   expect(JSON.parse(body)).toMatchObject({
     errorType: 'internal_error',
@@ -65,24 +72,28 @@ test('reports that it cannot start and ends with 1', async () => {
   expect(await log).toContain('MAXIMUM_ITEMS');
 });
 
-test('ends with 1 when the endpoint dies', async () => {
+it('ends with 1 when the endpoint dies', async () => {
   const { ended, log } = start('works');
   await server.runtimeWaits();
+
   await server.die();
+
   expect(await ended).toEqual([1, null]);
   expect(await log).toContain('is lost');
 });
 
-test('ends with 1 when there is no endpoint at its address', async () => {
+it('ends with 1 when there is no endpoint at its address', async () => {
   const { endpoint } = server;
   await server.die();
   const { ended, log } = start('works', endpoint);
+
   expect(await ended).toEqual([1, null]);
   expect(await log).toContain('ECONNREFUSED');
 });
 
-test('says what it is for where no Runtime API is', async () => {
+it('says what it is for where no Runtime API is', async () => {
   const { ended, log } = start('works', '');
+
   expect(await ended).toEqual([1, null]);
   expect(await log).toContain('npm start');
 });

@@ -18,6 +18,7 @@ it('refuses a year that it does not know', () => {
 it('fits a model of two labels alone', () => {
   expect(() => checkDirectAnswer('course-2026', ['curly', 'straight'])).not.toThrow();
   expect(() => checkDirectAnswer('labels', ['a', 'b', 'c'])).not.toThrow();
+
   for (const labels of [['a'], ['a', 'b', 'c']]) {
     expect(() => checkDirectAnswer('course-2026', labels)).toThrow(
       expect.objectContaining({ hint: expect.stringContaining(`it has ${labels.length}`) }),

@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { variableOf } from '../../../facts/setting.ts';
 import { type LimitName, limitDefinitions, readLimits } from '../../../function/settings/limits.ts';
 import { SettingError } from '../../../function/settings/setting-error.ts';
 
 const names = Object.keys(limitDefinitions) as LimitName[];
 
-test('names variables by the limit in capitals', () => {
+it('names variables by the limit in capitals', () => {
   expect(variableOf('maximumBodySizeInBytes')).toBe('MAXIMUM_BODY_SIZE_IN_BYTES');
 });
 
@@ -13,32 +13,23 @@ describe.each(names)('%s', (name) => {
   const { default: byDefault, minimum, maximum } = limitDefinitions[name];
   const read = (value: string) => readLimits({ [variableOf(name)]: value })[name];
 
-  test('has its default where the variable is unset or empty', () => {
+  it('has its default where the variable is unset or empty', () => {
     expect(readLimits({})[name]).toBe(byDefault);
     expect(read('')).toBe(byDefault);
   });
 
-  test('takes its own bounds', () => {
+  it('takes its own bounds', () => {
     expect(read(String(minimum))).toBe(minimum);
     expect(read(String(maximum))).toBe(maximum);
   });
 
-  test.each([
-    '-1',
-    '1.5',
-    '1e3',
-    '8s',
-    ' ',
-    'Infinity',
-    String(maximum + 1),
-    '9'.repeat(30),
-  ])('refuses "%s"', (value) => {
+  it.each(['-1', '1.5', '1e3', '8s', ' ', 'Infinity', String(maximum + 1), '9'.repeat(30)])('refuses "%s"', (value) => {
     expect(() => read(value)).toThrow(SettingError);
     expect(() => read(value)).toThrow(variableOf(name));
   });
 });
 
-test.each([
+it.each([
   ['128', 1_000_000],
   ['512', 16_000_000],
   ['1024', 50_000_000],

@@ -1,18 +1,19 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { SettingError } from '../../../function/settings/setting-error.ts';
 import { readSettings } from '../../../function/settings/settings.ts';
 
-test('has a default for everything', () => {
+it('has a default for everything', () => {
   expect(readSettings({})).toMatchObject({ modelDirectory: undefined, corsOrigins: ['*'], apiSecret: undefined });
   expect(readSettings({ MODEL_DIRECTORY: '', CORS_ORIGINS: '', API_SECRET: '' })).toEqual(readSettings({}));
 });
 
-test('reads a list of origins', () => {
+it('reads a list of origins', () => {
   const { corsOrigins } = readSettings({ CORS_ORIGINS: 'https://shop.example, http://localhost:3000' });
+
   expect(corsOrigins).toEqual(['https://shop.example', 'http://localhost:3000']);
 });
 
-test.each([
+it.each([
   'https://shop.example/',
   'https://shop.example/page',
   'shop.example',
@@ -24,7 +25,7 @@ test.each([
   expect(() => readSettings({ CORS_ORIGINS: value })).toThrow(`CORS_ORIGINS is ${JSON.stringify(value)}`);
 });
 
-test.each([
+it.each([
   'short',
   'with a space in it',
   'with-ümlaut-in-it',

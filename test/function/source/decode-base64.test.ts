@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeBase64 } from '../../../function/source/decode-base64.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
 
-test('gives the bytes back that were encoded', () => {
+it('gives the bytes back that were encoded', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
       const base64 = Buffer.from(bytes).toString('base64');
@@ -12,7 +12,7 @@ test('gives the bytes back that were encoded', () => {
   );
 });
 
-test.each([
+it.each([
   ['the URL-safe alphabet', '-_-_', 'URL-safe'],
   ['a line break', 'AAAA\nAAAA', 'white space'],
   ['a space at the end', 'AAAA ', 'white space'],
@@ -25,6 +25,7 @@ test.each([
   ['a letter of no alphabet', 'AA!A', 'characters'],
 ])('refuses %s', async (_case, text, words) => {
   const error = await serviceErrorOf(() => decodeBase64(text));
+
   expect(error.code).toBe('bad_request');
   expect(error.message).toContain(words);
 });

@@ -45,6 +45,7 @@ it.each([
 
 it('is undone on the way of a photo', async () => {
   const parts = { method: 'POST', path: '/predict', headers: { 'Content-Encoding': 'gzip' } };
+
   const { status } = await request(createTestService(), { ...parts, body: gzipSync(drawnJpeg(16, 16)) });
 
   expect(status).toBe(200);

@@ -20,11 +20,17 @@ it('doubles its buffer, and tells before it does', () => {
   const bytes = createGrowingBytes({ maximumSizeInBytes: 300_000, onGrow: (capacity) => grown.push(capacity) });
   bytes.append(new Uint8Array(1));
   bytes.append(new Uint8Array(65_535));
+
   expect(grown).toEqual([65_536]);
+
   bytes.append(new Uint8Array(1));
+
   expect(grown).toEqual([65_536, 131_072]);
+
   bytes.append(new Uint8Array(200_000));
+
   expect(grown).toEqual([65_536, 131_072, 265_537]);
+
   bytes.append(new Uint8Array(34_463));
 
   expect(grown).toEqual([65_536, 131_072, 265_537, 300_000]);

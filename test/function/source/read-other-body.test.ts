@@ -98,6 +98,7 @@ describe('a bare text', () => {
     ['an address in S3', 's3://bucket/key', { kind: 'one', source: { kind: 's3', uri: 's3://bucket/key' } }],
   ])('that is %s is read', async (_case, body, expected) => {
     expect(await read(body, json)).toEqual(expected);
+
     if (!body.startsWith('"'))
       for (const type of ['', 'text/plain', urlEncoded, 'image/jpeg']) expect(await read(body, type)).toEqual(expected);
   });
@@ -244,6 +245,7 @@ describe('a form', () => {
 
     expect(error.message).toContain('more than 3 files or 64 fields');
     expect(write).toHaveBeenCalledTimes(1);
+
     write.mockRestore();
   });
 });

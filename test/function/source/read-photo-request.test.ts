@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPhotoRequest } from '../../../function/source/read-photo-request.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { serviceErrorOf } from '../../helpers/service-error.ts';
@@ -12,7 +12,7 @@ function read(body: Uint8Array | string, contentType = 'application/json') {
   return readPhotoRequest(Buffer.from(body), contentType, 3);
 }
 
-test.each([
+it.each([
   'image/jpeg',
   'image/png',
   'application/octet-stream',
@@ -23,11 +23,11 @@ test.each([
   expect(await read(photo, contentType)).toEqual(asBytes);
 });
 
-test('takes an intact photo for one under the header of JSON, since its bytes decide', async () => {
+it('takes an intact photo for one under the header of JSON, since its bytes decide', async () => {
   expect(await read(photo, 'application/json')).toEqual(asBytes);
 });
 
-test.each([
+it.each([
   'application/json',
   'application/json; charset=utf-8',
   'application/problem+json',
@@ -40,16 +40,18 @@ test.each([
   });
 });
 
-test('reads each source and each item', async () => {
+it('reads each source and each item', async () => {
   expect(await read(JSON.stringify({ image: base64 }))).toEqual(asBytes);
+
   const asked = await read(JSON.stringify({ items: [{ s3: 's3://b/k' }, { image: '!' }, { url: 'u' }] }));
+
   expect(asked).toMatchObject({
     kind: 'items',
     items: [{ kind: 's3', uri: 's3://b/k' }, { code: 'bad_request' }, { kind: 'url', url: 'u' }],
   });
 });
 
-test.each([
+it.each([
   ['nothing', '', 'no photo'],
   ['unreadable JSON', '{"url":', 'not readable JSON'],
   ['JSON that is not UTF-8', Buffer.from('7b22ff227d', 'hex'), 'not readable JSON'],
@@ -66,13 +68,16 @@ test.each([
   ['items that are no list', '{"items":{}}', 'not a list'],
 ])('refuses %s', async (_case, body, words) => {
   const error = await serviceErrorOf(() => read(body));
+
   expect(error.code).toBe('bad_request');
   expect(error.message).toContain(words);
 });
 
-test('recognises a photo that a gateway has turned into text, and names the header to send', async () => {
+it('recognises a photo that a gateway has turned into text, and names the header to send', async () => {
   const ruined = photo.toString('utf8');
+
   const error = await serviceErrorOf(() => read(ruined));
+
   expect(error).toMatchObject({ code: 'bad_request', hint: expect.stringContaining('content-type') });
 });
 
@@ -90,31 +95,34 @@ describe('a form', () => {
   const file = part('name="photo"; filename="a.jpg"', photo);
   const end = Buffer.from(`--${boundary}--\r\n`);
 
-  test('is its one file part, other fields ignored', async () => {
+  it('is its one file part, other fields ignored', async () => {
     const note = part('name="note"', 'hello');
+
     expect(await read(Buffer.concat([note, file, note, end]), contentType)).toEqual(asBytes);
   });
 
-  test('as fetch sends it is read too', async () => {
+  it('as fetch sends it is read too', async () => {
     const form = new FormData();
     form.set('photo', new Blob([photo], { type: 'image/jpeg' }));
     const sent = new Request('http://a.example', { method: 'POST', body: form });
+
     expect(await read(await sent.bytes(), sent.headers.get('content-type') ?? '')).toEqual(asBytes);
   });
 
-  test('with several files is as many items', async () => {
+  it('with several files is as many items', async () => {
     expect(await read(Buffer.concat([file, file, end]), contentType)).toEqual({
       kind: 'items',
       items: [asBytes.source, asBytes.source],
     });
   });
 
-  test('leaves a file field out in which nothing was chosen', async () => {
+  it('leaves a file field out in which nothing was chosen', async () => {
     const unchosen = part('name="other"; filename=""', '');
+
     expect(await read(Buffer.concat([unchosen, file, end]), contentType)).toEqual(asBytes);
   });
 
-  test.each([
+  it.each([
     ['no file', Buffer.concat([part('name="note"', 'hello'), end]), contentType, 'no file'],
     ['more files than items may be', Buffer.concat([file, file, file, file, end]), contentType, 'more than 3'],
     ['another source beside it', Buffer.concat([file, part('name="url"', 'u'), end]), contentType, '"url"'],
@@ -124,20 +132,22 @@ describe('a form', () => {
     ['no border in its body', Buffer.from('hello'), contentType, 'not readable'],
   ])('is refused with %s', async (_case, body, type, words) => {
     const error = await serviceErrorOf(() => read(body, type));
+
     expect(error.code).toBe('bad_request');
     expect(error.message).toContain(words);
   });
 
-  test.each([
+  it.each([
     'content-type: image/jpeg',
     'content-disposition: attachment; name="photo"',
     '',
   ])('ignores a long part with the header %j', async (header) => {
     const long = Buffer.from(`--${boundary}\r\n${header}\r\n\r\n${'x'.repeat(200_000)}\r\n`);
+
     expect(await read(Buffer.concat([long, file, end]), contentType)).toEqual(asBytes);
   });
 
-  test('is read or refused, whatever is in it', async () => {
+  it('is read or refused, whatever is in it', async () => {
     const whole = Buffer.concat([part('name="note"', 'x'), file, end]);
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), async (at, byte, length) => {

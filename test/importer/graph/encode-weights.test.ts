@@ -26,6 +26,7 @@ describe('a weight', () => {
     ['whole numbers', constantOf(Int32Array.of(1, 2), [2]), 'float16', 'int32'],
   ])('%s is written as told or, where that would harm it, plainly (%#)', (_what, constant, format, written) => {
     const { specification, bytes } = encodeWeight('name', constant, format);
+
     expect(specification.quantization?.dtype ?? specification.dtype).toBe(written);
     expect(bytes.length).toBe(encodedSizeInBytes(constant, format));
   });
@@ -36,6 +37,7 @@ describe('a weight', () => {
       constantOf(Float32Array.from([1, 1 + 2 ** -11, 1 + 3 * 2 ** -11, -0.1]), [2, 2]),
       'float16',
     );
+
     expect([...new Uint16Array(bytes.buffer, bytes.byteOffset, 4)]).toEqual([0x3c00, 0x3c00, 0x3c02, 0xae66]);
   });
 });

@@ -114,7 +114,9 @@ describe('optimising folds', () => {
     const graph = { input, outputs: { score: build(builder, input) } };
     const optimised = optimiseGraph(graph);
     const left = orderNodes(optimised).filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
+
     expect(left.map(({ op }) => op)).toEqual(operations);
+
     for (const backend of ['cpu', 'wasm'] satisfies Backend[]) {
       const photo = drawInput(input.shape, 9);
       const before = await runGraph(graph, photo, 'cpu');
@@ -128,6 +130,7 @@ describe('optimising folds', () => {
     const input = builder.input('input', [1, 6, 5, 3]);
     const map = conv(builder, input);
     const optimised = optimiseGraph({ input, outputs: { score: builder.unary('Relu', map), map } });
+
     expect([optimised.outputs.map?.op, optimised.outputs.score?.op]).toEqual(['Conv2D', 'Relu']);
   });
 });

@@ -16,6 +16,7 @@ it.each([
 ])('keeps zero exactly zero, for %s', (_what, transform) => {
   const values = drawInput([512], 2).map((value, at) => (at % 3 === 0 ? 0 : transform(value)));
   const range = findUint8Range(values);
+
   expect(toReal(roundToUint8(values, 16, range), range)[0]).toBeCloseTo(0, 12);
 });
 
@@ -33,6 +34,7 @@ it('rounds each output channel so that its errors sum up to half a step, at litt
       values.reduce((sum, value, at) => sum + (at % channels === channel ? value - (rounded[at] as number) : 0), 0),
     );
   const largest = (sums: number[]) => Math.max(...sums.map(Math.abs)) / range.scale;
+
   expect(largest(sumsOf(nearest))).toBeGreaterThan(3);
   expect(largest(sumsOf(real))).toBeLessThan(0.51);
   expect(squaredError(values, real)).toBeLessThan(1.1 * squaredError(values, nearest));

@@ -10,6 +10,7 @@ it.each([
   ['a depthwise one', [3, 3, 2048, 1], false],
 ])('%s of %j is worth eight bits: %s', (_what, shape, expected) => {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+
   expect(isWorthUint8(builder.constant('kernel', values, shape))).toBe(expected);
 });
 
@@ -19,12 +20,16 @@ it.each([
 ])('cuts off %s', (_what, lone, expected) => {
   const values = drawInput([65_536], 1).map((value, at) => (at === 7 ? lone : value));
   const { min, scale } = findUint8Range(values);
+
   expect([min, min + 255 * scale]).toEqual([expect.closeTo(-1, 1), expect.closeTo(expected, 1)]);
 });
 
 it('does not suit channels a thousand times apart', () => {
   const values = drawInput([128, 128], 4);
+
   expect(suitsUint8([128, 128], values)).toBe(true);
+
   const uneven = values.map((value, at) => (at % 128 === 0 ? value * 1000 : value));
+
   expect(suitsUint8([128, 128], uneven)).toBe(false);
 });

@@ -52,14 +52,18 @@ describe.each<Backend>(['cpu', 'wasm'])('a .tflite file on the %s backend', (bac
     'batch-space-2',
   ])('answers as LiteRT does: %s', async (name) => {
     const { answer } = expectedOf(name);
+
     const own = await answerOf(name, backend);
+
     expect(own.length).toBe(answer.length);
     expect(largestDifference(own, answer)).toBeLessThan(1e-6);
   });
 
   it('answers with whole-number weights about as Keras does with its own, nearer than LiteRT', async () => {
     const { answer, keras = [] } = expectedOf('int8');
+
     const own = largestDifference(await answerOf('int8', backend), keras);
+
     expect(own).toBeLessThan(1e-3);
     expect(own).toBeLessThan(largestDifference(answer, keras));
   });
@@ -71,6 +75,7 @@ describe('a .tflite file', () => {
     'everything',
   ])('loses its detour through batches for a dilated convolution: %s', async (name) => {
     const operations = orderNodes(await graphOf(name));
+
     expect(operations.map(({ op }) => op)).not.toContain('SpaceToBatchND');
     expect(operations.some(({ window }) => window?.dilations[0] === 2)).toBe(true);
   });
@@ -86,11 +91,13 @@ describe('a .tflite file', () => {
 
   it('tells of its operators, and counts their weights', async () => {
     let reports: readonly LayerReport[] = [];
+
     await graphOf('batch-space-0', {
       onLayers: (layers) => {
         reports = layers;
       },
     });
+
     expect(reports.map(({ className }) => className)).toEqual([
       'SPACE_TO_BATCH_ND',
       'CONV_2D',
@@ -108,12 +115,15 @@ describe('a .tflite file', () => {
     const places = [...bytes.entries()].filter(([, value]) => value === 28).map(([at]) => at);
     const pairs = places.flatMap((a, index) => places.slice(index + 1).map((b) => [a, b] as const));
     const refusals: (Error | undefined)[] = [];
+
     for (const [a, b] of pairs) refusals.push(await refusalOf(withByte(withByte(bytes, a, 10), b, 10)));
+
     expect(refusals.some((error) => error?.message.includes('HASHTABLE_LOOKUP at hashtable_lookup_2'))).toBe(true);
   });
 
   it.each([0.1, 0.5, 0.9, 0.99])('cut off after %d of its length is an error', async (share) => {
     const bytes = readFileSync(fileOf('float16'));
+
     expect(await refusalOf(bytes.subarray(0, Math.floor(bytes.length * share)))).toBeInstanceOf(ImportError);
   });
 

@@ -39,10 +39,13 @@ describe('calibrate', () => {
 
   it('fits a card that tells known photos from others and from photos of nothing', () => {
     const { temperature, unsureBelow, unfamiliar } = calibration;
+
     expect(temperature).toBeGreaterThan(0.2);
     expect(unsureBelow).toBeGreaterThan(0.5);
+
     const statistics = readUnfamiliarity(unfamiliar ?? {});
     const isUnfamiliar = (features: Float32Array) => scoreUnfamiliarity(statistics, features) > statistics.above;
+
     expect(drawMany(50, 5).every(isUnfamiliar)).toBe(true);
     expect(drawMany(50, 9).every(isUnfamiliar)).toBe(true);
     expect(drawMany(50, 1).filter(isUnfamiliar).length).toBeLessThanOrEqual(3);
@@ -64,11 +67,13 @@ describe('calibrate', () => {
   it('needs neither other photos nor photos trained on', () => {
     const { unfamiliar } = calibrate({ ...data, trainedOn: [], others: [] });
     const statistics = readUnfamiliarity(unfamiliar ?? {});
+
     expect(drawMany(20, 5).every((features) => scoreUnfamiliarity(statistics, features) > statistics.above)).toBe(true);
   });
 
   it('leaves unfamiliar out for a graph without features', () => {
     const photos = data.photos.map(({ logits, label }) => ({ logits, label }));
+
     expect(calibrate({ ...data, photos })).not.toHaveProperty('unfamiliar');
   });
 

@@ -14,6 +14,7 @@ describe('wilsonInterval', () => {
     [50, 50, 0.9287, 1],
   ])('of %i in %i is %f to %f', (hits, trials, low, high) => {
     const interval = wilsonInterval(hits, trials);
+
     expect(interval.low).toBeCloseTo(low, 4);
     expect(interval.high).toBeCloseTo(high, 4);
   });
@@ -47,6 +48,7 @@ describe('fitTemperature', () => {
       });
       return { logits, label: Math.max(label, 0) };
     });
+
     expect(fitTemperature(photos) / temperature).toBeCloseTo(1, 1);
   });
 
@@ -60,6 +62,7 @@ describe('chooseUnsureBelow', () => {
     const sure = Array.from({ length: 98 }, () => ({ probability: 0.99, isRight: true }));
     const less = Array.from({ length: 20 }, () => ({ probability: 0.9, isRight: true }));
     const wrong = Array.from({ length: 20 }, () => ({ probability: 0.6, isRight: false }));
+
     expect(chooseUnsureBelow([...wrong, ...less, ...sure], 0.98)).toBe(0.9);
   });
 

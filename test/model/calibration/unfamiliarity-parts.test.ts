@@ -14,7 +14,9 @@ describe('findPrototypes', () => {
     });
     const prototypes = findPrototypes(vectors, 3);
     const axes = prototypes.map((prototype) => prototype.indexOf(Math.max(...prototype)));
+
     expect(axes.toSorted()).toEqual([0, 1, 2]);
+
     for (const prototype of prototypes) {
       expect(Math.max(...prototype)).toBeGreaterThan(0.98);
       expect(Math.hypot(...prototype)).toBeCloseTo(1, 5);
@@ -38,6 +40,7 @@ describe('fitLogistic', () => {
     const { weights, bias } = fitLogistic(examples, 1e-6);
     const expected = [2, 0, 0, 0, -1];
     for (const [at, weight] of weights.entries()) expect(Math.abs(weight - (expected[at] ?? 0))).toBeLessThan(0.25);
+
     expect(Math.abs(bias - 0.5)).toBeLessThan(0.2);
   });
 
@@ -47,6 +50,7 @@ describe('fitLogistic', () => {
       { vector, isPositive: true, weight: 0.75 },
       { vector, isPositive: false, weight: 0.25 },
     ];
+
     expect(fitLogistic(examples, 1).bias).toBeCloseTo(Math.log(3), 2);
     expect(fitLogistic(examples, 1).weights[0]).toBe(0);
   });
@@ -55,6 +59,7 @@ describe('fitLogistic', () => {
 describe('drawEmptyPhoto', () => {
   it.each(emptyPhotoKinds)('draws %s the same for the same seed, and another for another', (kind) => {
     const photo = drawEmptyPhoto(kind, 7);
+
     expect(photo.data).toHaveLength(photo.width * photo.height * 3);
     expect(drawEmptyPhoto(kind, 7)).toEqual(photo);
     expect(drawEmptyPhoto(kind, 8).data).not.toEqual(photo.data);

@@ -16,6 +16,7 @@ describe('parseCard', () => {
       trained: { epochs: 3 },
       metrics: { accuracy: 0.9 },
     };
+
     expect(parseCard(JSON.stringify(card))).toEqual(card);
   });
 
@@ -42,6 +43,7 @@ describe('parseCard', () => {
     [{ classes: [] }, `at 'classes', where no such key`],
   ])('refuses %j', (change, message) => {
     const text = JSON.stringify({ ...tinyCard, ...change });
+
     expect(() => parseCard(text)).toThrow(ModelError);
     expect(() => parseCard(text)).toThrow(message);
   });

@@ -14,6 +14,7 @@ describe('drawExplanation', () => {
 
   it('paints evidence yellow and the rest blue, and leaves the photo itself alone', () => {
     const heat = drawExplanation(grey, explain([[1, 0]]));
+
     expect(heat).toMatchObject({ width: 8, height: 4 });
     expect([...heat.data.slice(0, 3)]).toEqual([201, 149, 35]);
     expect([...heat.data.slice(21, 24)]).toEqual([83, 83, 115]);
@@ -23,6 +24,7 @@ describe('drawExplanation', () => {
   it('passes smoothly from place to place', () => {
     const heat = drawExplanation(grey, explain([[1, 0]]));
     const reds = Array.from({ length: 8 }, (_, x) => heat.data[x * 3] ?? 0);
+
     expect(reds).toEqual(reds.toSorted((one, other) => other - one));
     expect(new Set(reds).size).toBeGreaterThan(4);
   });

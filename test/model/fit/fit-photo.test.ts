@@ -51,6 +51,7 @@ describe('fitPhoto', () => {
       fit: reference.fit,
     });
     const tolerance = reference.mode === 'bilinear' ? 0.001 : 0;
+
     expect(largestDifference(fitted, decodeExpected(reference))).toBeLessThanOrEqual(tolerance);
   });
 
@@ -63,12 +64,14 @@ describe('fitPhoto', () => {
 
   it('puts blue first and counts scale and offset in that order where the card says bgr', () => {
     const fitted = fitPhoto(pixels, { ...twoPixels, channels: 'bgr', scale: [1, 10, 100], offset: [0, 0, 5] });
+
     expect([...fitted]).toEqual([3, 20, 105, 30, 200, 1005]);
   });
 
   it('letterboxes a photo of extreme proportions without making the padding', () => {
     const photo = { width: 30_000, height: 1, data: new Uint8Array(90_000).fill(255) };
     const fitted = fitPhoto(photo, { ...plainInput, width: 3, height: 3, resize: 'bilinear', fit: 'letterbox' });
+
     expect(fitted.slice(0, 9).every((value) => value === 0)).toBe(true);
   });
 
@@ -80,6 +83,7 @@ describe('fitPhoto', () => {
     const expected = fitPhoto(photo, input);
     const error = (actual: Float32Array) =>
       actual.reduce((sum, value, at) => sum + (value - (expected[at] as number)) ** 2, 0) / expected.length;
+
     expect(error(fitPhoto({ ...reduced, isReduced: true }, input))).toBeLessThan(
       0.25 * error(fitPhoto(reduced, input)),
     );

@@ -14,6 +14,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 it('hashes a file that is larger than what is read at once', () => {
   const { sizeInBytes, hash } = new WeightsFile(path);
+
   expect(sizeInBytes).toBe(bytes.length);
   expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
@@ -21,12 +22,14 @@ it('hashes a file that is larger than what is read at once', () => {
 it('reads a part', () => {
   const part = new Uint8Array(300_000);
   new WeightsFile(path).read(part, 300_001);
+
   expect(part).toEqual(bytes.subarray(300_001));
 });
 
 it('takes no part for whole', () => {
   const file = new WeightsFile(path);
   truncateSync(path, 10);
+
   expect(() => file.read(new Uint8Array(11), 0)).toThrow('was cut short while it was read');
 });
 

@@ -15,6 +15,7 @@ describe('packHalves', () => {
     const expected = new Float16Array(halves.buffer);
     // Object.is tells -0 from 0; what kind of NaN a NaN is matters to nobody.
     const wrong = [...floats.keys()].filter((bits) => !Object.is(floats[bits], expected[bits]));
+
     expect(wrong).toEqual([]);
   });
 });
@@ -36,6 +37,7 @@ describe.each([
     kernels[name](0, target, depth, columns);
     const expected = new Float32Array(numbers.length);
     packPanels(numbers, expected, depth, columns);
+
     expect(new Float32Array(memory.buffer, target, numbers.length)).toEqual(expected);
   });
 });

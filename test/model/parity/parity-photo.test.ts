@@ -14,6 +14,7 @@ const digests = {
 describe('drawParityPhoto', () => {
   it.each(parityPhotoKinds)('draws the same bytes for %s as ever', (kind) => {
     const photo = drawParityPhoto({ kind, width: 37, height: 23, seed: 4_000_000_000 });
+
     expect(photo.data).toHaveLength(37 * 23 * 3);
     expect(createHash('sha256').update(photo.data).digest('hex').slice(0, 16)).toBe(digests[kind]);
   });

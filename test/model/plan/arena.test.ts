@@ -28,5 +28,6 @@ it('gives no byte to two storages that are in use at the same time', () => {
 
 it('lets a chain of tensors take turns in two places', () => {
   const chain = Array.from({ length: 20 }, (_, index) => use(1_000, index, index + 1));
+
   expect(placeStorages(chain, 0)).toBe(2 * alignedSize(4_000));
 });

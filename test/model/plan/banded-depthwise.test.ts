@@ -100,6 +100,7 @@ describe.each(chains)('a depthwise convolution: $title', (chain) => {
     const planner = new Planner(file, planOperations);
     planner.placeholder(shape);
     planner.tensor(file.outputs.get('score') ?? '');
+
     expect(planner.steps).toHaveLength(chain.steps);
   });
 });

@@ -403,11 +403,13 @@ describe('PlannedGraph', () => {
 
   it('leaves a graph that leads back to itself to TF.js', () => {
     const nodes = [node('one', 'Relu', ['two']), node('two', 'AddV2', ['one', 'photo'])];
+
     expect(PlannedGraph.open(makeGraphFile(nodes, {}), map)).toBeUndefined();
   });
 
   it('leaves a model with an operation that no kernel covers to TF.js', () => {
     const node = { name: 'wave', op: 'Sin', input: ['photo'], attr: { T: { type: 'DT_FLOAT' } } };
+
     expect(PlannedGraph.open(makeGraphFile([node], {}), [1, 4, 4, 4])).toBeUndefined();
   });
 });

@@ -9,7 +9,9 @@ const shape = [1, 224, 224, 3] as const;
 
 it('answers for the shipped model what TF.js does, every named output alike', async () => {
   const planned = await openGraph(assets.modelDirectory, shape, assets);
+
   expect(planned).toBeInstanceOf(PlannedGraph);
+
   const reference = await TensorflowGraph.open(planned.file, shape, assets.wasmFile, 'tensorflow');
   const names = [...planned.file.outputs.keys()];
   const input = drawInput(shape, 1);

@@ -125,16 +125,19 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
 describe('the fused convolutions of the WASM backend', () => {
   it.each(convolutions)('convolve as the plain CPU backend does: $title', async (shape) => {
     const expected = await runOn('cpu', false, shape);
+
     expect(largestDifference(await runOn('wasm', false, shape), expected)).toBeLessThan(3e-5);
   });
 
   it.each(depthwiseConvolutions)('convolve depthwise as the plain CPU backend does: $title', async (shape) => {
     const expected = await runOn('cpu', true, shape);
+
     expect(largestDifference(await runOn('wasm', true, shape), expected)).toBeLessThan(1e-5);
   });
 
   it.each([...convolutions, ...depthwiseConvolutions])('leave to TF.js only what they name: $title', async (shape) => {
     const isStock = shape.title.startsWith('the stock kernel');
+
     expect(await isTaken(shape.outChannels === 0, shape)).toBe(!isStock);
   });
 
@@ -153,6 +156,7 @@ describe('the fused convolutions of the WASM backend', () => {
       filter.dispose();
     }
     tf.dispose([x, bias]);
+
     expect(tf.memory().numTensors).toBe(tensorsBefore);
   });
 });

@@ -22,6 +22,7 @@ describe('decodeJpeg at full size', () => {
     sha256,
   }) => {
     const decoded = decodeJpeg(readFileSync(new URL(name, fixtures)));
+
     expect([decoded.width, decoded.height, decoded.scale]).toEqual([width, height, 1]);
     expect(createHash('sha256').update(decoded.data).digest('hex')).toBe(sha256);
   });
@@ -43,6 +44,7 @@ describe('decodeJpeg at full size', () => {
   ])('decodes a picture %s like the same one plain', (_, options) => {
     const plain = decodeJpeg(encodeJpeg({ ...size, sampling: colour }));
     const other = decodeJpeg(encodeJpeg({ ...size, sampling: colour, ...options }));
+
     expect(other).toEqual(plain);
   });
 
@@ -173,6 +175,7 @@ describe('decodeJpeg at full size', () => {
     });
     const { data } = jpegJs.decode(jpeg, { useTArray: true, formatAsRGBA: false });
     const ours = decodeJpeg(jpeg).data;
+
     expect(Math.max(...ours.map((value, at) => Math.abs(value - (data[at] ?? 0))))).toBeLessThanOrEqual(3);
   });
 
@@ -190,12 +193,15 @@ describe('decodeJpeg at full size', () => {
       sampleAt: (component) => [200, 100, 160][component] ?? 0,
     });
     const { data } = decodeJpeg(flat);
+
     expect(data).toHaveLength(width * height * 3);
+
     for (let at = 0; at < data.length; at += 3) expect([...data.subarray(at, at + 3)]).toEqual([245, 187, 150]);
   });
 
   it('leaves out what follows the end of the picture', () => {
     const jpeg = encodeJpeg({ ...size, sampling: colour });
+
     expect(decodeJpeg(Buffer.concat([jpeg, jpeg.subarray(0, 300)]))).toEqual(decodeJpeg(jpeg));
   });
 
@@ -204,6 +210,7 @@ describe('decodeJpeg at full size', () => {
     const buffer = new Uint8Array(jpeg.length + 20).fill(0xff);
     buffer.set(jpeg, 7);
     const before = buffer.slice();
+
     expect(decodeJpeg(buffer.subarray(7, 7 + jpeg.length))).toEqual(decodeJpeg(jpeg));
     expect(buffer).toEqual(before);
   });
@@ -218,6 +225,7 @@ describe('decodeJpeg at full size', () => {
       position = end;
     }
     const frame = Buffer.concat([whole.subarray(0, 2), ...tables, whole.subarray(position)]);
+
     expect(frame.length).toBeLessThan(whole.length - 400);
     expect(decodeJpeg(frame)).toEqual(decodeJpeg(whole));
   });

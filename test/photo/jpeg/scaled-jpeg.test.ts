@@ -26,6 +26,7 @@ describe('decodeJpeg with a minimum size', () => {
     const decoded = decodeJpeg(jpeg, { minimumSize: { width: leastWidth, height: leastHeight } });
     const size = { width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
     const { data, ...facts } = decoded;
+
     expect(facts).toEqual({ ...size, scale, storedWidth: width, storedHeight: height });
     expect(data.length).toBe(size.width * size.height * 3);
     expect(data.every((value) => value === 90)).toBe(true);
@@ -74,6 +75,7 @@ describe('decodeJpeg with a minimum size', () => {
     ],
   ])('keeps enough of the colours of a picture %s', (_, sampling, width, scale) => {
     const jpeg = encodeJpeg({ width: 160, height: 120, sampling, sampleAt: () => 90 });
+
     expect(decodeJpeg(jpeg, { minimumSize: { width, height: 5 } }).scale).toBe(scale);
   });
 
@@ -145,8 +147,11 @@ describe('decodeJpeg with a minimum size', () => {
       const whole = decodeJpeg(jpeg);
       const minimumSize = { width: 1, height: Math.floor(height / scale / rows / 1.5) };
       const scaled = decodeJpeg(jpeg, { minimumSize });
+
       expect(scaled.scale).toBe(scale);
+
       const difference = scaled.data.map((value, at) => Math.abs(value - average(whole, scaled.width, scale, at)));
+
       // The nearest sample of a component with fewer may be off by as much as colour changes in half of it.
       expect(Math.max(...difference)).toBeLessThanOrEqual({ 2: 9, 4: 13, 8: 22 }[scale] ?? 0);
       expect(difference.reduce((sum, value) => sum + value, 0) / difference.length).toBeLessThan(2.5);
@@ -166,6 +171,7 @@ describe('decodeJpeg with a minimum size', () => {
       const minimumSize = { width: 1, height: Math.floor(59 / scale / 1.5) };
       const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
       const progressive = encodeJpeg({ ...options, scans: progressiveScans(3) });
+
       expect(baseline.scale).toBe(scale);
       expect(decodeJpeg(progressive, { minimumSize })).toEqual(baseline);
     });
@@ -176,6 +182,7 @@ it('gives the same for a progressive picture as for a baseline one where a compo
   const options: EncodeOptions = { width: 40, height: 8, sampling: [[1, 1]] };
   const minimumSize = { width: 3, height: 0 };
   const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
+
   expect(baseline).toMatchObject({ width: 5, height: 1 });
   expect(decodeJpeg(encodeJpeg({ ...options, scans: progressiveScans(1) }), { minimumSize })).toEqual(baseline);
 });

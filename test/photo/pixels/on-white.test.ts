@@ -9,5 +9,6 @@ it('is the exact mixture with white, rounded, for every sample and alpha', () =>
       if (distance > 0.5) throw new Error(`${sample} with alpha ${alpha} is ${distance} away`);
     }
   }
+
   expect([onWhite(100, 255), onWhite(100, 0)]).toEqual([100, 255]);
 });

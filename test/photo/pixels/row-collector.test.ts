@@ -23,6 +23,7 @@ describe('collectRows', () => {
     collector.add(Uint8Array.of(7, 8, 9), 1, 0, 0, 1);
     const row = (...pixels: number[][]) => pixels.flat();
     const none = [0, 0, 0];
+
     expect(Array.from(collector.finish().data)).toEqual([
       ...row([7, 8, 9], none, none, none),
       ...row(none, [1, 2, 3], none, [4, 5, 6]),
@@ -33,6 +34,7 @@ describe('collectRows', () => {
     const collector = collectRows(side, side, side);
     const white = new Uint8Array(3 * side).fill(255);
     for (let y = 0; y < side; y++) collector.add(white, side, 0, y, 1);
+
     expect(collector.finish()).toEqual({
       width: 1,
       height: 1,
@@ -61,6 +63,7 @@ describe('collectRows', () => {
         collector.add(Uint8Array.from(row.flatMap((value) => [value, value, value])), row.length, x, y, stepX);
       }
     }
+
     expect(Array.from(collector.finish().data.filter((_, i) => i % 3 === 0))).toEqual([0, 15, 30, 45, 60, 75]);
   });
 });

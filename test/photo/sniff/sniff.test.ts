@@ -41,6 +41,7 @@ describe('sniff', () => {
     ['unknown format', '\x01\x02\x03\x04\x05\x06\x07\x08'],
   ])('names %s', async (name, beginning) => {
     const error = await photoErrorOf(() => sniff(Buffer.from(beginning, 'latin1')));
+
     expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(name);
   });
@@ -53,6 +54,7 @@ describe('sniff', () => {
     ['video', 'isom'],
   ])('names %s by the brand %s', async (name, brand) => {
     const error = await photoErrorOf(() => sniff(mediaFile(brand)));
+
     expect(error.kind).toBe('unsupported');
     expect(error.message).toContain(name);
   });
@@ -63,6 +65,7 @@ describe('sniff', () => {
 
   it('reads UTF-16 with its mark as text', async () => {
     const html = Buffer.from('\ufeff<html><body>', 'utf16le');
+
     expect((await photoErrorOf(() => sniff(html))).message).toContain('HTML');
   });
 
@@ -74,6 +77,7 @@ describe('sniff', () => {
     ['line ends shortened', (file: Buffer) => Buffer.concat([file.subarray(0, 4), file.subarray(5)])],
   ])('takes a PNG signature with %s for damage', async (_, damage) => {
     const error = await photoErrorOf(() => sniff(damage(Buffer.from(png))));
+
     expect(error).toMatchObject({ kind: 'corrupt', message: expect.stringContaining('signature') });
   });
 });
@@ -93,7 +97,9 @@ describe('a photo that was handed over as text', () => {
     { format: 'png', damage: 'read as ASCII', bytes: asAscii(png) },
   ])('is recognised in $format $damage, and answered with the header to send', async ({ bytes }) => {
     expect(isPhotoTurnedIntoText(bytes)).toBe(true);
+
     const error = await photoErrorOf(() => sniff(bytes));
+
     expect(error.kind).toBe('turned-into-text');
     expect(error.hint).toContain('content-type: image/jpeg');
   });

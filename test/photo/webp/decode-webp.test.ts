@@ -29,13 +29,16 @@ function animationFrame(x: number, y: number, width: number, height: number, pic
 describe('decodeWebp', () => {
   it('decodes lossless to the very pixels', async () => {
     const { pixels, decoder } = await decodeWebp(lossless, options);
+
     expect(pixels).toEqual(drawQuadrants(32, 24));
     expect(decoder).toBe('libwebp');
   });
 
   it('decodes lossy', async () => {
     const file = await encodeWebp(quadrantsWithAlpha(96, 96, 255), { lossless: false });
+
     const { pixels } = await decodeWebp(file, options);
+
     expect(farthest(quadrantMeans(pixels), quadrantColours)).toBeLessThan(3);
   });
 
@@ -44,6 +47,7 @@ describe('decodeWebp', () => {
     const { pixels } = await decodeWebp(half, options);
     const onWhite = (value: number) => 255 - ((255 - value) * 128) / 255;
     const expected = quadrantColours.map(([r, g, b]): Colour => [onWhite(r), onWhite(g), onWhite(b)]);
+
     expect(farthest(quadrantMeans(pixels), expected)).toBeLessThan(3);
   });
 
@@ -51,9 +55,13 @@ describe('decodeWebp', () => {
     const first = animationFrame(4, 2, 32, 24, lossless);
     const second = animationFrame(0, 0, 32, 24, lossy);
     const file = webpFile(extendedHeader(40, 30, 0x02), riffChunk('ANIM', Buffer.alloc(6)), first, second);
+
     const { pixels, storedWidth, storedHeight } = await decodeWebp(file, options);
+
     expect([storedWidth, storedHeight]).toEqual([40, 30]);
+
     const at = (x: number, y: number) => Array.from(pixels.data.subarray(3 * (y * 40 + x), 3 * (y * 40 + x) + 3));
+
     expect(at(0, 0)).toEqual([255, 255, 255]);
     expect(at(39, 29)).toEqual([255, 255, 255]);
     expect(at(4, 2)).toEqual(quadrantColours[0]);
@@ -64,13 +72,16 @@ describe('decodeWebp', () => {
     const frame = animationFrame(0, 0, 32, 24, lossless);
     const file = webpFile(extendedHeader(2400, 2000, 0x02), riffChunk('ANIM', Buffer.alloc(6)), frame);
     const minimumSize = { width: 100, height: 100 };
+
     const { pixels } = await decodeWebp(file, { maximumPixels: 5_000_000, minimumSize });
+
     expect(pixels).toMatchObject({ width: 240, height: 200 });
   });
 
   it('decodes one photo after another that was damaged', async () => {
     const damaged = Buffer.from(lossless);
     damaged.fill(0xff, 30);
+
     await expect(decodeWebp(damaged, options)).rejects.toMatchObject({ kind: 'corrupt' });
     await expect(decodeWebp(lossless, options)).resolves.toBeDefined();
   });

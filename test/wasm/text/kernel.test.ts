@@ -84,6 +84,7 @@ describe('a kernel of text', () => {
 
 it('keeps the names of functions where profilers are to show them', async () => {
   const bare = await assemble('sample', moduleText([larger]));
+
   const named = await assemble('sample', moduleText([larger]), { keepsNames: true });
 
   expect(Buffer.from(named).includes('larger')).toBe(true);

@@ -62,6 +62,7 @@ describe('colour of a JPEG', () => {
       sampling: Array.from({ length: count }, () => [1, 1] as const),
       scans: [{ components: [0] }],
     });
+
     expect(() => decodeJpeg(jpeg)).toThrow(`This is a JPEG of ${count} colour components, which is not decoded.`);
   });
 });

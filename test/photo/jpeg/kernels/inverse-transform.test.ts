@@ -61,6 +61,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
     samples.fill(7);
     workspace.block[0] = 400;
     workspace.kernels[`reconstruct${size}`](0, address + 2 * side + 3, side);
+
     expect(samples.filter((value) => value === 178)).toHaveLength(size * size);
     expect(samples.filter((value) => value === 7)).toHaveLength(side * side - size * size);
   });

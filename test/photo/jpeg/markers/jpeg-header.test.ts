@@ -67,6 +67,7 @@ describe('readJpegHeader', () => {
   it('reads nothing behind the first scan', () => {
     const jpeg = encodeJpeg(picture);
     const scan = Buffer.from(jpeg).indexOf(Buffer.from([0xff, 0xda]));
+
     expect(readJpegHeader(jpeg.subarray(0, scan + 14)).height).toBe(17);
   });
 });
