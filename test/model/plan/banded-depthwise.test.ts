@@ -7,6 +7,7 @@ import { Planner } from '../../../model/plan/planner.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
 import { drawInput } from '../../importer/run-graph.ts';
 import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
+import { runSpaced } from './run-spaced.ts';
 
 interface Chain {
   readonly title: string;
@@ -87,6 +88,7 @@ describe.each(chains)('a depthwise convolution: $title', (chain) => {
       const [answer] = planned?.run(input, ['score']) ?? [];
       const [expected] = reference.run(input, ['score']);
       expect(answer?.shape).toEqual(expected?.shape);
+      if (seed === 1) expect(runSpaced(file, shape, input)).toEqual(answer?.values);
       const largest = answer?.values.reduce(
         (most, value, at) => Math.max(most, Math.abs(value - (expected?.values[at] as number))),
         0,

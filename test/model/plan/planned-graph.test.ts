@@ -6,6 +6,7 @@ import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
 import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
 import { drawInput } from '../../importer/run-graph.ts';
 import { attribute, makeGraphFile, type Weight } from './graph-file.ts';
+import { runSpaced } from './run-spaced.ts';
 
 beforeAll(async () => {
   tf.env().set('PROD', true);
@@ -251,6 +252,12 @@ const operations: readonly OperationCase[] = [
     weights: { shape: integers(1, 24), kernel: draw([24, 5], 2) },
   },
   {
+    title: 'weights far larger than all that is computed',
+    input: [1, 1, 1, 512],
+    nodes: [node('flat', 'Reshape', ['photo', 'shape']), node('dense', 'MatMul', ['flat', 'kernel'])],
+    weights: { shape: integers(1, 512), kernel: draw([512, 64], 2) },
+  },
+  {
     title: 'a tensor used twice, long after',
     input: map,
     nodes: [
@@ -264,6 +271,77 @@ const operations: readonly OperationCase[] = [
     title: 'a map of odd channels pooled',
     input: [1, 4, 4, 3],
     nodes: [pool('MaxPool', 2, 2, 'VALID')],
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'a map of six channels pooled',
+    input: [1, 4, 4, 6],
+    nodes: [pool('AvgPool', 2, 2, 'VALID')],
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'the mean of six channels',
+    input: [1, 4, 4, 6],
+    nodes: [meanOfPlaces],
+    weights: { axes },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'six channels scaled by a computed number each',
+    input: [1, 1, 1, 6],
+    nodes: [
+      node('relu', 'Relu', ['photo']),
+      node('flat', 'Reshape', ['relu', 'shape']),
+      node('scaled', 'Mul', ['photo', 'flat']),
+    ],
+    weights: { shape: integers(6) },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'the mean over rows alone',
+    input: map,
+    nodes: [meanOfPlaces],
+    weights: { axes: integers(1) },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'padding with another number than zero',
+    input: map,
+    nodes: [node('pad', 'PadV2', ['photo', 'paddings', 'value'])],
+    weights: {
+      paddings: { shape: [4, 2], numbers: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) },
+      value: { shape: [], numbers: Float32Array.of(1) },
+    },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'padding of the batch',
+    input: map,
+    nodes: [node('pad', 'Pad', ['photo', 'paddings'])],
+    weights: { paddings: { shape: [4, 2], numbers: Int32Array.of(0, 1, 0, 0, 0, 0, 0, 0) } },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'a constant divided by the map',
+    input: map,
+    nodes: [node('share', 'RealDiv', ['by', 'photo'])],
+    weights: { by: { shape: [1], numbers: Float32Array.of(2) } },
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'a difference of two maps',
+    input: map,
+    nodes: [node('relu', 'Relu', ['photo']), node('difference', 'Sub', ['photo', 'relu'])],
+    isLeftToTensorflow: true,
+  },
+  {
+    title: 'a matrix product turned over',
+    input: [1, 1, 1, 8],
+    nodes: [
+      node('flat', 'Reshape', ['photo', 'shape']),
+      node('dense', 'MatMul', ['flat', 'kernel'], { transpose_b: attribute.flag(true) }),
+    ],
+    weights: { shape: integers(1, 8), kernel: draw([8, 8], 2) },
     isLeftToTensorflow: true,
   },
   {
@@ -354,6 +432,7 @@ function compare(file: GraphFile, shape: PictureShape, names: readonly string[] 
     const answers = planned?.run(input, names) ?? [];
     const expected = reference.run(input, names);
     expect(answers.map((answer) => answer.shape)).toEqual(expected.map((answer) => answer.shape));
+    expect(runSpaced(file, shape, input)).toEqual(answers[0]?.values);
     for (const [index, { values }] of answers.entries()) {
       const wanted = expected[index]?.values ?? new Float32Array();
       const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
