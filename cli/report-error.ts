@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { ExplainedError } from '../facts/explained-error.ts';
+import { meantBy } from '../facts/meant-by.ts';
 import { describeSystemError, isSystemError } from '../files/system-reason.ts';
+import { SettingError } from '../function/settings/setting-error.ts';
 import { printError } from './terminal/print.ts';
 import { showShortName } from './terminal/show-controls.ts';
 
@@ -27,6 +29,9 @@ function sentenceOf(error: Error): string {
 
 /** What to do about an error, where it says so. */
 export function hintOf(error: Error): string | undefined {
+  if (error instanceof SettingError && error.value !== undefined) {
+    return [error.hint, meantBy(error.key, error.value)].filter((part) => part !== undefined).join(' ');
+  }
   if (error instanceof ExplainedError) return error.hint;
   return isSystemError(error)
     ? 'Check the path, that you may read and write there, and that the disk has room.'

@@ -121,10 +121,13 @@ export const functionSettings = {
   },
   photoUrl: { ...onOrOff(), default: true, sentence: 'whether callers may send the URL of a photo' },
   photoUrlAllowedHosts: {
-    ...listOf('hosts or host:port (private ones with their port, IPv6 in brackets)', (hosts) => hosts.every(isHost)),
+    ...listOf('hosts, host:port or *.host (private ones with their port, IPv6 in brackets)', (hosts) =>
+      hosts.every(isHost),
+    ),
     default: [],
     defaultInWords: 'every public host',
-    sentence: 'the only hosts that such a URL may name',
+    sentence: 'the only hosts that such a URL may name; `*.example.com` stands for all subdomains, not for example.com',
+    isNeverEmpty: true,
   },
   photoUrlUserAgent: {
     // What Node.js lets into a header.
@@ -154,10 +157,11 @@ function areOrigins(entries: readonly string[]): boolean {
 }
 
 function isHost(entry: string): boolean {
-  const [, host = '', port] = /^(\[[\da-f:.]+\]|[^\s:/?#@\\*[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
+  const [, wildcard, host = '', port] = /^(\*\.)?(\[[\da-f:.]+\]|[^\s:/?#@\\*[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const hostname = URL.parse(`http://${host}/`)?.hostname;
   if (hostname === undefined || Number(port) === 0 || Number(port) > 65_535) return false;
-  return port !== undefined || hostname !== 'localhost';
+  // Which addresses are private the room of fetching knows, and says when the service starts.
+  return wildcard === undefined ? port !== undefined || hostname !== 'localhost' : /\.[a-z-][\w-]*$/i.test(hostname);
 }
 
 /** No wildcard in a prefix: the policy of the function's role would read it as one. */

@@ -9,8 +9,12 @@ export const serverSettings = {
     sentence: 'the port that `npm start` listens on; 0 for a free one',
   },
   host: {
-    ...text('an address or a name of this machine'),
+    ...text('an address or a name of this machine, without scheme and port', isHost),
     default: '127.0.0.1',
     sentence: 'the address that it listens on: this machine alone, unless set to another such as 0.0.0.0',
   },
 } as const satisfies SettingTable;
+
+function isHost(text: string): boolean {
+  return /^(?:[\w.-]+|[\da-f:.]*:[\da-f:.]*:[\da-f:.]*(?:%\w+)?)$/i.test(text);
+}

@@ -41,9 +41,9 @@ export function onOrOff(): SettingKind<boolean> {
   };
 }
 
-/** A text as it is. */
+/** A text as it is, though not a blank one. */
 export function text(allowed: string, isGood: (value: string) => boolean = () => true): SettingKind<string> {
-  const accepts = (value: unknown): value is string => typeof value === 'string' && isGood(value);
+  const accepts = (value: unknown): value is string => typeof value === 'string' && value !== '' && isGood(value);
   return kind(allowed, accepts, (value) => value);
 }
 

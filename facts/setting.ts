@@ -22,6 +22,8 @@ export interface Setting extends SettingKind<any> {
   readonly defaultInWords?: string;
   /** What it sets, as a phrase. */
   readonly sentence: string;
+  /** Set to nothing it is refused, since its default allows most: whoever empties it means the opposite. */
+  readonly isNeverEmpty?: true;
   /** Its value is shown to nobody. */
   readonly isSecret?: true;
   /** Lambda has its own, so that only the local server heeds it. */

@@ -1,4 +1,5 @@
 import type { Handler } from './invocation/invocation-context.ts';
+import { logStartFailure } from './runtime/log-start-failure.ts';
 import { runRuntime } from './runtime/run-runtime.ts';
 import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
 import { warmUp } from './warm-up/warm-up.ts';
@@ -11,13 +12,22 @@ const warmUpBudgetInMilliseconds = 300;
 if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, prepare));
 
 /** For AWS's own runtime. Prepared while the module loads, so that the init phase bears the cost. */
-export const handler: AwsHandler = toAwsHandler(await prepare());
+export const handler: AwsHandler = toAwsHandler(await prepareOrLog());
+
+async function prepareOrLog(): Promise<Handler> {
+  try {
+    return await prepare();
+  } catch (error) {
+    await logStartFailure(error);
+    throw error;
+  }
+}
 
 // Loads and warms the model too: Lambda gives the init phase a whole processor whatever the memory, and a model that
 // cannot be loaded is better told by a failed start than by every event.
 async function prepare(): Promise<Handler> {
-  const { handler, warmUpHandler, collaborators } = wireService(process.env);
-  await collaborators.classifier();
+  const { handler, warmUpHandler, collaborators, checkFetching } = wireService(process.env);
+  await Promise.all([checkFetching(), collaborators.classifier()]);
   const decode = (photo: Uint8Array) => collaborators.decodePhoto(photo, { maximumPixels: Number.POSITIVE_INFINITY });
   await warmUp(warmUpHandler, decode, warmUpBudgetInMilliseconds);
   return handler;

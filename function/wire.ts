@@ -9,10 +9,11 @@ import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput } from './invocation/request-log.ts';
 import { loadOnce } from './prediction/load-once.ts';
-import type { FetchBytes, PredictCollaborators } from './prediction/predict.ts';
+import type { PredictCollaborators } from './prediction/predict.ts';
 import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
+import { refuseWeakenedNode } from './settings/refuse-weakened-node.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 
 /** The rooms of the service, put together as the environment says. */
@@ -25,6 +26,11 @@ export interface Service {
   /** What callers must send with each prediction; undefined lets everyone in. */
   readonly secret: string | undefined;
   readonly log: Log;
+  /**
+   * Holds the lists of hosts and buckets against the rules of fetching; whoever starts the service asks for it first.
+   * Rejects with a SettingError naming the entry that can't be used.
+   */
+  readonly checkFetching: () => Promise<void>;
   /** What the handler predicts with, for those who need no door. */
   readonly collaborators: PredictCollaborators;
 }
@@ -57,6 +63,7 @@ export function wireService(
     startsCold: true,
   },
 ): Service {
+  refuseWeakenedNode(environment);
   const {
     limits,
     modelDirectory = assets.modelDirectory,
@@ -77,6 +84,15 @@ export function wireService(
     timeoutInMilliseconds: limits.fetchTimeoutInMilliseconds,
   };
   const { maximumRedirects } = limits;
+  // At their first use: the HTTP client is a fifth of what a start evaluates, and most photos come with their request.
+  const photoFetcher = loadOnce(async () => {
+    const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
+    return createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects });
+  });
+  const objectFetcher = loadOnce(async () => {
+    const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
+    return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
+  });
   const collaborators: PredictCollaborators = {
     classifier: loadOnce(async () => {
       const classifier = await loadClassifier(modelDirectory, engine);
@@ -84,14 +100,8 @@ export function wireService(
       return classifier;
     }),
     decodePhoto: (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile: assets.webpWasmFile }),
-    fetchPhoto: onFirstUse(async () => {
-      const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
-      return createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects });
-    }),
-    fetchObject: onFirstUse(async () => {
-      const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
-      return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
-    }),
+    fetchPhoto: async (url, options) => (await photoFetcher())(url, options),
+    fetchObject: async (address, options) => (await objectFetcher())(address, options),
     limits,
   };
   const log = logFrom(logLevel, write);
@@ -111,13 +121,12 @@ export function wireService(
   };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
-  return { handler, warmUpHandler, limits, corsOrigins, secret, log, collaborators };
-}
-
-/** The HTTP client is a fifth of what a start evaluates, and most photos come with their request. */
-function onFirstUse(create: () => Promise<FetchBytes>): FetchBytes {
-  const fetcher = loadOnce(create);
-  return async (address, options) => (await fetcher())(address, options);
+  const checkFetching = async () => {
+    // Only what is set can be wrong, and loads the client of other servers before the first URL.
+    if (allowedHosts.length > 0) await photoFetcher();
+    if (fetching.photoBuckets.length > 0) await objectFetcher();
+  };
+  return { handler, warmUpHandler, limits, corsOrigins, secret, log, checkFetching, collaborators };
 }
 
 /** Undefined where no page was staged, so that no route leads to it. */

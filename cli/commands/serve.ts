@@ -53,6 +53,7 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   const isForThisMachine = isLoopbackHost(host);
   const origins = isForThisMachine ? ({ defaultCorsOrigins: 'loopback' } as const) : {};
   const service = wireService(process.env, { startsCold: false, readPage, settings, ...origins });
+  await service.checkFetching();
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { SettingError } from '../settings/setting-error.ts';
 import { isPublicAddress } from './is-public-address.ts';
+import { isPrivateName } from './private-names.ts';
 
 const variable = 'PHOTO_URL_ALLOWED_HOSTS';
 
@@ -8,6 +9,8 @@ const variable = 'PHOTO_URL_ALLOWED_HOSTS';
 export interface AllowedHost {
   /** As {@link hostnameOf} gives it. */
   readonly hostname: string;
+  /** Whether it stands for every name below that one, at any depth, and not for the name itself. */
+  readonly isOfSubdomains?: true;
   /** The only port of this entry; without one it stands for the two that any URL may have. */
   readonly port: number | undefined;
   /** Whether the operator named this very address with its port, so that it need not be a public one. */
@@ -26,7 +29,7 @@ export function portOf(url: URL): number {
 }
 
 /**
- * Reads entries `host` or `host:port`. Only an entry that is an IP literal or `localhost`, with its port, may be
+ * Reads entries `host`, `host:port` or either behind `*.`. Only an entry that is an IP literal or `localhost`, with its port, may be
  * private; a name must still resolve to public addresses, since its owner can point it anywhere.
  *
  * @throws SettingError naming the entry that is not a host, or that could never be reached.
@@ -36,7 +39,7 @@ export function parseAllowedHosts(entries: readonly string[]): readonly AllowedH
 }
 
 function parseEntry(entry: string): AllowedHost {
-  const [, host, portText] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\*[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
+  const [, wildcard, host, portText] = /^(\*\.)?(\[[0-9a-f:.]+\]|[^\s:/?#@\\*[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const port = portText === undefined ? undefined : Number(portText);
   if (host === undefined || !URL.canParse(`http://${host}/`) || port === 0 || (port ?? 0) > 65_535) {
     throw new SettingError(variable, entry, 'host or host:port, an IPv6 address in brackets');
@@ -47,7 +50,12 @@ function parseEntry(entry: string): AllowedHost {
   if (isLocal && port === undefined) {
     throw new SettingError(variable, entry, 'host:port, since this host is private');
   }
-  return { hostname, port, mayBePrivate: isLocal };
+  if (!isAddress && !isLocal && isPrivateName(hostname)) {
+    throw new SettingError(variable, entry, 'a host:port by its address, since such a name is never public');
+  }
+  if (wildcard === undefined) return { hostname, port, mayBePrivate: isLocal };
+  if (isAddress || isLocal) throw new SettingError(variable, entry, 'host or host:port after *.');
+  return { hostname, isOfSubdomains: true, port, mayBePrivate: false };
 }
 
 /** The first entry that allows this host and port; an entry without a port allows any that the port rule allows. */
@@ -56,5 +64,7 @@ export function findAllowedHost(
   hostname: string,
   port: number,
 ): AllowedHost | undefined {
-  return allowedHosts.find((entry) => entry.hostname === hostname && (entry.port ?? port) === port);
+  const isNamed = (entry: AllowedHost) =>
+    entry.isOfSubdomains ? hostname.endsWith(`.${entry.hostname}`) : hostname === entry.hostname;
+  return allowedHosts.find((entry) => isNamed(entry) && (entry.port ?? port) === port);
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type AllowedHost, findAllowedHost, hostnameOf, portOf } from './allowed-hosts.ts';
+import { isPrivateName } from './private-names.ts';
 import { urlRefusal } from './url-refusal.ts';
 
 /** A URL that passed every rule that can be decided before its host is resolved. */
@@ -14,11 +15,6 @@ export interface CheckedUrl {
 const maximumUrlLengthInCharacters = 8_192;
 
 const maximumHostnameLengthInCharacters = 253;
-
-/** Names that never mean a host on the public internet: RFC 6761, 6762 and 8375, ICANN's `internal`, and customary ones. */
-const privateSuffixes: ReadonlySet<string> = new Set(
-  'localhost localdomain local internal intranet private corp home lan home.arpa'.split(' '),
-);
 
 const anyPort: readonly number[] = [80, 443];
 
@@ -65,16 +61,10 @@ export function checkUrl(
 }
 
 function checkName(hostname: string, redirect: number): void {
-  const labels = hostname.split('.');
-  if (hostname.length > maximumHostnameLengthInCharacters || labels.includes('')) {
+  if (hostname.length > maximumHostnameLengthInCharacters || hostname.split('.').includes('')) {
     throw urlRefusal('its host is not a valid name', redirect);
   }
-  // A name of one label is looked up in the search domains of the machine: never a public host.
-  if (
-    labels.length === 1 ||
-    privateSuffixes.has(labels.slice(-1).join('.')) ||
-    privateSuffixes.has(labels.slice(-2).join('.'))
-  ) {
+  if (isPrivateName(hostname)) {
     throw urlRefusal('its host is a name of private networks', redirect);
   }
 }

@@ -10,6 +10,11 @@ export const logToStandardOutput: Log = (entry) => {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
 };
 
+/** For what ends the process: nothing is to be left in a buffer. Lambda collects both in one log. */
+export const logToStandardError: Log = (entry) => {
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
+};
+
 /** How much an entry matters, the least first. */
 const levels = ['info', 'warn', 'error'];
 

@@ -1,6 +1,6 @@
-import { ExplainedError } from '../../facts/explained-error.ts';
 import type { Handler } from '../invocation/invocation-context.ts';
-import { type ErrorReport, toErrorReport } from './error-report.ts';
+import { logToStandardError } from '../invocation/request-log.ts';
+import { logStartFailure } from './log-start-failure.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { serveInvocations } from './serve-invocations.ts';
 
@@ -27,7 +27,9 @@ export async function runRuntime(endpoint: string | undefined, prepare: () => Pr
     await serveInvocations(api, handler, stopped.signal);
     return 0;
   } catch (error) {
-    console.error(`The Runtime API at ${endpoint} is lost: ${describe(error)}`);
+    const details = error instanceof Error ? error.stack : String(error);
+    const time = new Date().toISOString();
+    logToStandardError({ time, level: 'error', message: `The Runtime API at ${endpoint} is lost.`, details });
     return 1;
   } finally {
     api.close();
@@ -38,19 +40,7 @@ async function prepareOrReport(prepare: () => Promise<Handler>, api: RuntimeApi)
   try {
     return await prepare();
   } catch (error) {
-    console.error(`The function cannot start: ${describe(error)}`);
-    await api.reportInitError(toInitReport(error));
+    await api.reportInitError(await logStartFailure(error));
     return undefined;
   }
-}
-
-// Unlike a failed invocation's, an init error's message reaches only those who may read the function's log and errors.
-function toInitReport(error: unknown): ErrorReport {
-  const message = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof ExplainedError ? ` ${error.hint}` : '';
-  return { ...toErrorReport(error), errorMessage: message + hint };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -22,7 +22,7 @@ export function readTable<Table extends SettingTable>(table: Table, environment:
 export function readSetting<Row extends Setting>(name: string, row: Row, environment: Environment): SettingValue<Row> {
   const variable = variableOf(name);
   const text = environment[variable];
-  if (text === undefined || text === '') return row.default as SettingValue<Row>;
+  if (text === undefined || (text === '' && !row.isNeverEmpty)) return row.default as SettingValue<Row>;
   const value = row.parse(text);
   if (value === undefined) throw new SettingError(variable, row.isSecret ? undefined : text, row.allowed);
   return value;

@@ -43,7 +43,17 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
   };
   const { limits, corsOrigins, secret, log } = collaborators;
   const handler = createHandler(collaborators);
-  return { handler, warmUpHandler: handler, limits, corsOrigins, secret, log, collaborators, lines };
+  return {
+    handler,
+    warmUpHandler: handler,
+    limits,
+    corsOrigins,
+    secret,
+    log,
+    checkFetching: async () => undefined,
+    collaborators,
+    lines,
+  };
 }
 
 export function contextFor(millisecondsLeft = 60_000): InvocationContext {

@@ -11,6 +11,8 @@ describe('parseAllowedHosts', () => {
     ['127.0.0.1:80', { hostname: '127.0.0.1', port: 80, mayBePrivate: true }],
     ['[::1]:8080', { hostname: '::1', port: 8080, mayBePrivate: true }],
     ['10.1.2.3:443', { hostname: '10.1.2.3', port: 443, mayBePrivate: true }],
+    ['*.Example.org', { hostname: 'example.org', isOfSubdomains: true, port: undefined, mayBePrivate: false }],
+    ['*.example.org:8443', { hostname: 'example.org', isOfSubdomains: true, port: 8443, mayBePrivate: false }],
   ])('reads %s', (entry, expected) => {
     expect(parseAllowedHosts([entry])).toEqual([expected]);
   });
@@ -19,7 +21,9 @@ describe('parseAllowedHosts', () => {
     'https://example.org',
     'example.org/photos',
     'user@example.org',
-    '*.example.org',
+    '*',
+    '*example.org',
+    'photos.*.org',
     'example.org:',
     'example.org:0',
     'example.org:65536',
@@ -48,8 +52,22 @@ describe('parseAllowedHosts', () => {
   });
 });
 
+it.each([
+  'photos.internal',
+  'intranet:8080',
+  '*.corp.internal',
+  '*.com',
+  'printer.local:80',
+])('refuses %s, which no rule would ever let through', (entry) => {
+  expect(() => parseAllowedHosts([entry])).toThrow(expect.objectContaining({ hint: expect.stringContaining('never') }));
+});
+
+it.each(['*.127.0.0.1', '*.[::1]:80', '*.localhost:80'])('refuses %s, which has no subdomains', (entry) => {
+  expect(() => parseAllowedHosts([entry])).toThrow('PHOTO_URL_ALLOWED_HOSTS');
+});
+
 describe('findAllowedHost', () => {
-  const allowedHosts = parseAllowedHosts(['photos.example.org', 'other.example.org:8443']);
+  const allowedHosts = parseAllowedHosts(['photos.example.org', 'other.example.org:8443', '*.cdn.example:443']);
 
   it.each([
     ['photos.example.org', 80, true],
@@ -59,6 +77,11 @@ describe('findAllowedHost', () => {
     ['sub.photos.example.org', 443, false],
     ['example.org', 443, false],
     ['evilphotos.example.org', 443, false],
+    ['a.cdn.example', 443, true],
+    ['a.b.cdn.example', 443, true],
+    ['a.cdn.example', 80, false],
+    ['cdn.example', 443, false],
+    ['evilcdn.example', 443, false],
   ])('for %s and port %i says %s', (hostname, port, expected) => {
     expect(findAllowedHost(allowedHosts, hostname, port) !== undefined).toBe(expected);
   });
