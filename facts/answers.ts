@@ -47,13 +47,16 @@ const Prediction = object(
         }),
       ),
     ),
-    photo: object({
-      format: oneOf('jpeg', 'png', 'webp'),
-      width: described('in pixels, upright', count),
-      height: count,
-      orientation: described("EXIF's, already applied", { ...count, maximum: 8 }),
-      decoder: described('which decoder took the photo', text),
-    }),
+    photo: object(
+      {
+        format: oneOf('jpeg', 'png', 'webp'),
+        width: described('in pixels, upright', count),
+        height: count,
+        orientation: described("EXIF's, already applied", { ...count, maximum: 8 }),
+        decoder: described('which decoder took the photo', oneOf('own', 'libwebp', 'reference')),
+      },
+      { warnings: described('what was wrong with the file and ignored, since the picture is whole', list(text)) },
+    ),
     model: object(modelName),
     timing: object({
       sourceMs: milliseconds,

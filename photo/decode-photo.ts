@@ -1,9 +1,11 @@
+import type { DecodeWatch } from './decode-watch.ts';
 import { decodeJpegPhoto } from './jpeg/decode-jpeg-photo.ts';
 import { isOnItsSide, turnUpright } from './orientation/orientation.ts';
 import type { RgbPixels } from './pixels/pixels.ts';
 import { decodePng } from './png/decode-png.ts';
+import { fromSignature } from './sniff/from-signature.ts';
 import { type PhotoFormat, sniff } from './sniff/sniff.ts';
-import type { DecodeOptions, StoredPhoto } from './stored-photo.ts';
+import type { DecodeOptions, PhotoDecoder, StoredPhoto } from './stored-photo.ts';
 
 export type { DecodeOptions } from './stored-photo.ts';
 
@@ -14,7 +16,9 @@ export interface PhotoFacts {
   readonly height: number;
   /** As in EXIF, 1–8; 1 where none is given or it is broken. */
   readonly orientation: number;
-  readonly decoder: string;
+  readonly decoder: PhotoDecoder;
+  /** What was wrong with the file and ignored, a few words each, since the picture is whole without it. */
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -26,26 +30,35 @@ export async function decodePhoto(
   bytes: Uint8Array,
   options: DecodeOptions,
 ): Promise<{ readonly pixels: RgbPixels; readonly photo: PhotoFacts }> {
-  const format = sniff(bytes);
-  const stored = await decodeStored(format, bytes, options);
+  const warnings = new Set<string>();
+  const file = fromSignature(bytes);
+  if (file.length < bytes.length) warnings.add('bytes before its beginning');
+  const format = sniff(file);
+  const watch = { warn: (what: string) => warnings.add(what), throwIfOver: options.throwIfOver ?? (() => undefined) };
+  const stored = await decodeStored(format, file, options, watch);
   const { storedWidth, storedHeight, orientation, decoder } = stored;
   const [width, height] = isOnItsSide(orientation) ? [storedHeight, storedWidth] : [storedWidth, storedHeight];
   return {
     pixels: turnUpright(stored.pixels, orientation),
-    photo: { format, width, height, orientation, decoder },
+    photo: { format, width, height, orientation, decoder, ...(warnings.size > 0 && { warnings: [...warnings] }) },
   };
 }
 
-async function decodeStored(format: PhotoFormat, bytes: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {
+async function decodeStored(
+  format: PhotoFormat,
+  bytes: Uint8Array,
+  options: DecodeOptions,
+  watch: DecodeWatch,
+): Promise<StoredPhoto> {
   switch (format) {
     case 'jpeg':
-      return decodeJpegPhoto(bytes, options);
+      return decodeJpegPhoto(bytes, options, watch);
     case 'png':
-      return decodePng(bytes, options);
+      return decodePng(bytes, options, watch);
     case 'webp': {
       // Loaded on the first WebP only: compiling it would cost every cold start.
       const { decodeWebp } = await import('./webp/decode-webp.ts');
-      return decodeWebp(bytes, options);
+      return decodeWebp(bytes, options, watch);
     }
   }
 }

@@ -6,9 +6,14 @@ export interface DecodeOptions {
    * The photo, upright, may be decoded at a reduced scale as long as neither side falls below these. Without it: full size.
    */
   readonly minimumSize?: { readonly width: number; readonly height: number };
+  /** Throws once nobody waits for the photo any more; decoders ask between rows and scans. */
+  readonly throwIfOver?: () => void;
   /** Where the WebAssembly module of libwebp lies; the installed package's own unless given. */
   readonly webpWasmFile?: string;
 }
+
+/** What may make a photo's pixels. */
+export type PhotoDecoder = 'own' | 'libwebp' | 'reference';
 
 /** What a decoder hands on: the picture as the file stores it, not yet turned upright. */
 export interface StoredPhoto {
@@ -19,7 +24,7 @@ export interface StoredPhoto {
   /** As in EXIF, 1–8. */
   readonly orientation: number;
   /** The decoder that made the pixels, for the answer's `photo`. */
-  readonly decoder: string;
+  readonly decoder: PhotoDecoder;
 }
 
 /** The smallest size wanted, as the file stores the picture: on its side where the orientation says so. */

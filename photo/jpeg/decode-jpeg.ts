@@ -1,7 +1,9 @@
+import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
 import { chooseScale, type JpegScale, layOutFrame } from './markers/frame-layout.ts';
 import { type JpegHeader, readJpegHeader } from './markers/jpeg-header.ts';
 import { unsupportedReason } from './markers/unsupported-reason.ts';
+import { sameIds } from './markers/warnings.ts';
 import { colourRowWriters } from './samples/colour-rows.ts';
 import { decodeProgressive } from './samples/progressive-picture.ts';
 import { decodeSequential } from './samples/sequential-picture.ts';
@@ -40,13 +42,15 @@ export function decodeJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions = {},
   header: JpegHeader = readJpegHeader(bytes),
+  watch: DecodeWatch = unwatched,
 ): DecodedJpeg {
   requireDecodable(header);
   requireEnoughData(bytes, header);
+  if (new Set(header.components.map(({ id }) => id)).size < header.components.length) watch.warn(sameIds);
   const scale = chooseScale(header, options.minimumSize);
   const frame = layOutFrame(header, scale);
   const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
-  const data = decode(bytes, header, frame, colourRowWriters[header.colour]);
+  const data = decode(bytes, header, frame, colourRowWriters[header.colour], watch);
   const { width, height } = frame;
   return { width, height, data, storedWidth: header.width, storedHeight: header.height, scale };
 }

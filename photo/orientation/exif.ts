@@ -1,10 +1,13 @@
 const orientationTag = 0x0112;
 
-/** TIFF field types that hold one whole number: how a writer may store the orientation (SHORT is the right one). */
+/** Bytes of the TIFF field types that hold whole numbers, signed ones too: SHORT (3) is right, but writers differ. */
 const bytesByWholeNumberType = new Map([
   [1, 1],
   [3, 2],
   [4, 4],
+  [6, 1],
+  [8, 2],
+  [9, 4],
 ]);
 
 /**
@@ -28,10 +31,11 @@ export function readExifOrientation(tiff: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** One whole number of at most four bytes lies in the directory entry itself, from its ninth byte on. */
+/** Numbers of at most four bytes together lie in the directory entry itself, from its ninth byte on; the first one counts. */
 function readValue(view: DataView, entry: number, littleEndian: boolean): number {
   const bytes = bytesByWholeNumberType.get(view.getUint16(entry + 2, littleEndian));
-  if (bytes === undefined || view.getUint32(entry + 4, littleEndian) !== 1) return 1;
+  const count = view.getUint32(entry + 4, littleEndian);
+  if (bytes === undefined || count < 1 || count * bytes > 4) return 1;
   const at = entry + 8;
   const value =
     bytes === 1 ? view.getUint8(at) : bytes === 2 ? view.getUint16(at, littleEndian) : view.getUint32(at, littleEndian);

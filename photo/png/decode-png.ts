@@ -1,3 +1,4 @@
+import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { readOrientation } from '../orientation/read-orientation.ts';
 import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
@@ -15,11 +16,15 @@ import { RowUnfilter } from './unfilter/row-unfilter.ts';
  * @throws PhotoError `too-large` from the header alone, `corrupt` for any damage, `unsupported` for
  *   what only PNG's private variants have
  */
-export async function decodePng(png: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {
+export async function decodePng(
+  png: Uint8Array,
+  options: DecodeOptions,
+  watch: DecodeWatch = unwatched,
+): Promise<StoredPhoto> {
   const header = readFirstChunk(png);
   const { width, height } = header;
   requireSizeWithin(width, height, options.maximumPixels);
-  const chunks = readPngChunks(png, header);
+  const chunks = readPngChunks(png, header, watch);
   const orientation = readOrientation(chunks);
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const collector = collectRows(width, height, factor);
@@ -32,6 +37,7 @@ export async function decodePng(png: Uint8Array, options: DecodeOptions): Promis
     finish({ sizeInBytes, isFirstOfPass, count, x, y, stepX }) {
       const row = unfilter.unfilter(sizeInBytes - 1, isFirstOfPass);
       collector.add(toRgb(row, count, rgb), count, x, y, stepX);
+      watch.throwIfOver();
     },
   };
   try {

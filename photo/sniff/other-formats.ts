@@ -32,6 +32,18 @@ const otherFormats: readonly OtherFormat[] = [
   { name: "a camera's raw file", begins: ['FUJIFILMCCD-RAW', 'FOVb'] },
   // Two of its header's fields, whose only allowed value is zero, keep a text that begins with BM apart.
   { name: 'a BMP', offset: 6, begins: ['\0\0\0\0'], alsoBegins: 'BM' },
+  // Without pictures in it neither is one, and TGA begins alike.
+  {
+    name: 'a TGA',
+    begins: [
+      '\0\0\x02\0\0\0\0\0',
+      '\0\0\x03\0\0\0\0\0',
+      '\0\0\x0a\0\0\0\0\0',
+      '\0\0\x0b\0\0\0\0\0',
+      '\0\x01\x01\0',
+      '\0\x01\x09\0',
+    ],
+  },
   { name: 'an ICO or CUR', begins: ['\0\0\x01\0', '\0\0\x02\0'] },
   { name: 'a Photoshop document', begins: ['8BPS'] },
   { name: 'an ICNS', begins: ['icns'] },

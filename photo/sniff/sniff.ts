@@ -1,12 +1,10 @@
 import { corruptPhoto, PhotoError, unsupportedFormat } from '../photo-error.ts';
 import { recogniseOtherFormat } from './other-formats.ts';
 import { recogniseText } from './recognise-text.ts';
+import { jpegSignature, pngSignature } from './signatures.ts';
 import { isPhotoTurnedIntoText, turnedIntoText } from './text-damage.ts';
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp';
-
-const jpegSignature = '\xff\xd8';
-const pngSignature = '\x89PNG\r\n\x1a\n';
 
 /**
  * Which decoder these bytes are for. The bytes alone decide, never a content type or a file name.

@@ -1,3 +1,4 @@
+import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto } from '../photo-error.ts';
 import { onWhite } from '../pixels/on-white.ts';
 import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
@@ -11,7 +12,11 @@ import { readWebpContainer, type WebpContainer } from './webp-container.ts';
  * first frame leaves free of the canvas.
  * @throws PhotoError `too-large` from the header alone, `corrupt` for damage
  */
-export async function decodeWebp(webp: Uint8Array, options: DecodeOptions): Promise<StoredPhoto> {
+export async function decodeWebp(
+  webp: Uint8Array,
+  options: DecodeOptions,
+  watch: DecodeWatch = unwatched,
+): Promise<StoredPhoto> {
   const container = readWebpContainer(webp);
   const { width, height, orientation, frame } = container;
   requireSizeWithin(width, height, options.maximumPixels);
@@ -23,6 +28,7 @@ export async function decodeWebp(webp: Uint8Array, options: DecodeOptions): Prom
   for (let y = 0; y < height; y++) {
     layRowOnWhite(pixels, container, y, rgb);
     collector.add(rgb, width, 0, y, 1);
+    watch.throwIfOver();
   }
   return { pixels: collector.finish(), storedWidth: width, storedHeight: height, orientation, decoder: 'libwebp' };
 }

@@ -16,8 +16,8 @@ export function exifStructure(orientation: number, choices: ExifChoices = {}): B
   view.setUint16(8, 2, littleEndian);
   writeEntry(10, 0x010f, 2, 4);
   writeEntry(22, 0x0112, type, count);
-  if (type === 1) view.setUint8(30, orientation);
-  else if (type === 4) view.setUint32(30, orientation, littleEndian);
+  if (type === 1 || type === 6) view.setUint8(30, orientation);
+  else if (type === 4 || type === 9) view.setUint32(30, orientation, littleEndian);
   else view.setUint16(30, orientation, littleEndian);
   return tiff;
 

@@ -20,26 +20,30 @@ export class DecodingTables {
     return copy;
   }
 
-  /** DQT: ITU-T T.81, B.2.4.1. */
-  readQuantisation(reader: ByteReader): void {
-    while (reader.remaining > 0) {
+  /** DQT: ITU-T T.81, B.2.4.1. How many tables there were. */
+  readQuantisation(reader: ByteReader): number {
+    let count = 0;
+    for (; reader.remaining > 0; count++) {
       const byte = reader.uint8();
       if (byte >> 4 > 1 || (byte & 15) > 3) throw corruptPhoto('The JPEG has a quantisation table of no known kind.');
       const isWide = byte >> 4 !== 0;
       const stored = reader.take(isWide ? 128 : 64);
       this.#quantisation[byte & 15] = once(() => quantisationTable(stored, isWide));
     }
+    return count;
   }
 
-  /** DHT: ITU-T T.81, B.2.4.2. */
-  readHuffman(reader: ByteReader): void {
-    while (reader.remaining > 0) {
+  /** DHT: ITU-T T.81, B.2.4.2. How many tables there were. */
+  readHuffman(reader: ByteReader): number {
+    let count = 0;
+    for (; reader.remaining > 0; count++) {
       const byte = reader.uint8();
       if (byte >> 4 > 1 || (byte & 15) > 3) throw corruptPhoto('The JPEG has a Huffman table of no known kind.');
       const tableClass = byte >> 4 === 0 ? 'dc' : 'ac';
       const code = readHuffmanCode(tableClass, reader);
       this.#huffman[tableClass][byte & 15] = once(() => new HuffmanTable(tableClass, code));
     }
+    return count;
   }
 
   /** Steps of quantisation in zigzag order. */

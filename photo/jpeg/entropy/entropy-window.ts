@@ -1,6 +1,6 @@
 import { corruptPhoto } from '../../photo-error.ts';
-import { marker } from '../markers/markers.ts';
-import { endOfScan } from '../markers/next-segment.ts';
+import { isRestart, marker } from '../markers/markers.ts';
+import { hasEndOfImage } from '../markers/next-segment.ts';
 
 /** How much entropy-coded data is laid out at a time. */
 const WINDOW_BYTES = 1 << 16;
@@ -17,12 +17,15 @@ export class EntropyWindow {
   readonly view: DataView<ArrayBuffer>;
   bitPosition = 0;
   checkAt = 0;
+  /** Whether a segment had whole bytes behind its last block. */
+  hasPadding = false;
   readonly #window: Uint8Array<ArrayBuffer>;
   readonly #windowBytes: number;
   /** Laid out beyond the bit position before a unit is decoded, so that nothing inside one needs to ask for more. */
   readonly #reserveBytes: number;
   readonly #source: Uint8Array;
   readonly #sourceView: DataView;
+  readonly #start: number;
   /** Where the next byte comes from. */
   #position: number;
   #filledBytes = 0;
@@ -36,6 +39,7 @@ export class EntropyWindow {
     this.view = new DataView(this.#window.buffer);
     this.#source = source;
     this.#sourceView = new DataView(source.buffer, source.byteOffset, source.length);
+    this.#start = start;
     this.#position = start;
     this.#fill();
   }
@@ -50,10 +54,8 @@ export class EntropyWindow {
 
   /** Goes on behind restart marker `number` (0 to 7), which must come now. */
   restart(number: number): void {
-    if (this.#terminator === undefined) this.#fill();
     this.ensure();
-    const isUsedUp = this.#filledBytes * 8 - this.bitPosition < 8;
-    if (!isUsedUp || this.#terminator !== marker.rst0 + number) {
+    if (!this.#passOver(isAnyByte) || this.#terminator !== marker.rst0 + number) {
       throw corruptPhoto(`The JPEG has restart marker ${number} missing or in the wrong place.`);
     }
     this.#terminator = undefined;
@@ -62,11 +64,46 @@ export class EntropyWindow {
     this.#fill();
   }
 
-  /** Ends the scan: where the file goes on with its next marker. */
+  /**
+   * Ends the scan: where the file goes on with its next marker, or its end. A scan with data left over is one whose blocks
+   * were not those that were coded, and its damage lies before; but without an end of the image what follows is a trailer.
+   */
   finish(): number {
     this.ensure();
-    // Some writers pad a scan; what lies between its last bit and the next marker says nothing.
-    return endOfScan(this.#source, this.#terminator === undefined ? this.#position : this.#position - 2);
+    if (this.#passOver(isFlushed)) {
+      if (this.#terminator === 0) return this.#source.length;
+      // Some writers put a restart marker behind the last interval, too; with more behind that the scan is not at its end.
+      let at = this.#position - 2;
+      while (isRestart(this.#source[at + 1] as number)) at += 2;
+      if (this.#source[at] === 0xff && this.#source[at + 1] !== 0) return at;
+    }
+    if (hasEndOfImage(this.#source, this.#start)) {
+      throw corruptPhoto('The JPEG has data left over behind its last block: something before it is damaged.');
+    }
+    return this.#source.length;
+  }
+
+  /**
+   * Goes on to the marker that ends the segment, over whole bytes of padding, all 0x00 or all 0xFF.
+   * @param isPaddingByte whether one byte may have this value too
+   */
+  #passOver(isPaddingByte: (byte: number) => boolean): boolean {
+    let padding: number | undefined;
+    let count = 0;
+    for (;;) {
+      for (let at = (this.bitPosition + 7) >>> 3; at < this.#filledBytes; at++) {
+        const byte = this.#window[at] as number;
+        padding ??= byte;
+        count += 1;
+        const isUniform = byte === padding && (byte === 0 || byte === 0xff);
+        if (!isUniform && !(count === 1 && isPaddingByte(byte))) return false;
+      }
+      this.bitPosition = Math.max(this.bitPosition, this.#filledBytes * 8);
+      if (this.#terminator !== undefined) break;
+      this.#fill();
+    }
+    this.hasPadding ||= count > 0;
+    return true;
   }
 
   /** Moves what is left to the front of the window and lays out more behind it. */
@@ -100,6 +137,17 @@ export class EntropyWindow {
     if (this.#terminator === undefined) this.checkAt -= this.#reserveBytes * 8;
     else window.fill(0, filled, filled + this.#reserveBytes);
   }
+}
+
+/** Some webcams put a byte of their own before each restart marker, whose number tells whether blocks are missing. */
+function isAnyByte(): boolean {
+  return true;
+}
+
+/** What is left of a fill of ones that was longer than needed: ones, then zeros, or the other way round. */
+function isFlushed(byte: number): boolean {
+  const changes = byte ^ (byte >> 1);
+  return (changes & 0x7f & ((changes & 0x7f) - 1)) === 0;
 }
 
 /** Copies four bytes at a time as long as none of them is 0xFF, and leaves one at least; how many they were. */

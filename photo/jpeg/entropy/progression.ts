@@ -46,9 +46,12 @@ export class Progression {
     }
   }
 
-  /** Whether every component has its base, so that there is a picture at all. */
-  get hasEveryBase(): boolean {
-    return this.#known.every((known, position) => position % 64 !== 0 || known !== UNKNOWN);
+  /**
+   * Whether every coefficient is known to its last bit. The standard lets a file end before; but no encoder leaves scans
+   * out of its own accord, so that one which does has lost them.
+   */
+  get isComplete(): boolean {
+    return this.#known.every((known) => known === 0);
   }
 }
 

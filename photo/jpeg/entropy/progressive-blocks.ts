@@ -5,12 +5,15 @@ import type { CoefficientPlane } from './coefficient-plane.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
 import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
+import { impossibleMean } from './largest-mean.ts';
 
 /** One component's part in one progressive scan. */
 export interface ProgressiveCoder {
   readonly plane: CoefficientPlane;
   readonly layout: ComponentLayout;
   readonly table: HuffmanTable;
+  /** DC, less the bits of later scans, may be no farther from 0. */
+  readonly largestDc: number;
   readonly spectralStart: number;
   readonly spectralEnd: number;
   readonly approximationLow: number;
@@ -29,6 +32,7 @@ export function decodeFirstDc(window: EntropyWindow, coder: ProgressiveCoder, bl
   if (symbol === 0) symbol = table.longSymbol(window.view, bit);
   window.bitPosition = bit + (symbol & LENGTH_MASK);
   coder.prediction += symbol >> VALUE_SHIFT;
+  if (Math.abs(coder.prediction) > coder.largestDc) throw impossibleMean();
   plane.coefficients[block * plane.slots.count] = coder.prediction << coder.approximationLow;
 }
 

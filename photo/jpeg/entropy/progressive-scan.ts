@@ -1,3 +1,4 @@
+import type { DecodeWatch } from '../../decode-watch.ts';
 import { corruptPhoto } from '../../photo-error.ts';
 import type { FrameLayout } from '../markers/frame-layout.ts';
 import { isRestart, marker } from '../markers/markers.ts';
@@ -13,6 +14,7 @@ export function decodeProgressiveScan(
   units: ScanUnits,
   scan: Scan,
   coders: readonly ProgressiveCoder[],
+  watch: DecodeWatch,
 ): void {
   const decode = blockDecoderOf(scan);
   const { across, down } = units;
@@ -23,6 +25,7 @@ export function decodeProgressiveScan(
       if (alone) decode(window, alone, row * alone.layout.paddedBlocksAcross + column);
       else for (const coder of coders) decodeUnit(window, coder, decode, row, column);
     }
+    watch.throwIfOver();
   }
   coders.forEach(requireRunEnded);
 }
@@ -71,9 +74,8 @@ export function skipScan(bytes: Uint8Array, frame: FrameLayout, scan: Scan): num
     if (found < expected && bytes[at] !== marker.rst0 + (found & 7)) throw restartsWrong();
     found += 1;
   }
-  if (at < 0) throw corruptPhoto('The JPEG breaks off in the middle of its picture.');
   if (found < expected) throw restartsWrong();
-  return at - 1;
+  return at < 0 ? bytes.length : at - 1;
 }
 
 function restartsWrong(): Error {

@@ -2,6 +2,7 @@ import { corruptPhoto } from '../../photo-error.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
 import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
+import { impossibleMean } from './largest-mean.ts';
 import { SKIP_ADVANCE_SHIFT, SKIP_BLOCK_END, SKIP_LENGTH_MASK, SKIP_SHIFT } from './skip-groups.ts';
 
 /** What it takes to decode the blocks of one component in one scan. */
@@ -14,6 +15,8 @@ export interface BlockCoder {
   readonly quantisation: Int32Array;
   readonly slotOf: Uint8Array;
   readonly lastNeeded: number;
+  /** DC may be no farther from 0. */
+  readonly largestDc: number;
   /** DC of the block before, which the next one is coded as a difference to. */
   prediction: number;
 }
@@ -31,6 +34,7 @@ export function decodeSequentialBlock(window: EntropyWindow, coder: BlockCoder, 
   if (symbol === 0) symbol = coder.dc.longSymbol(view, bit);
   bit += symbol & LENGTH_MASK;
   coder.prediction += symbol >> VALUE_SHIFT;
+  if (Math.abs(coder.prediction) > coder.largestDc) throw impossibleMean();
   block[0] = Math.imul(coder.prediction, quantisation[0] as number);
 
   const { lookup } = coder.ac;

@@ -43,17 +43,16 @@ export function readFrameHeader(code: number, reader: ByteReader): FrameHeader {
   if (reader.remaining !== 3 * count)
     throw corruptPhoto(`The JPEG's frame header has the wrong length for ${count} components.`);
   const components: ComponentHeader[] = [];
-  for (let index = 0; index < count; index++) components.push(readComponent(reader, components));
+  for (let index = 0; index < count; index++) components.push(readComponent(reader));
   return { process, precision, width, height, components };
 }
 
-function readComponent(reader: ByteReader, earlier: readonly ComponentHeader[]): ComponentHeader {
+function readComponent(reader: ByteReader): ComponentHeader {
   const id = reader.uint8();
   const sampling = reader.uint8();
   const quantisation = reader.uint8();
   const horizontalSampling = sampling >> 4;
   const verticalSampling = sampling & 15;
-  if (earlier.some((component) => component.id === id)) throw corruptPhoto(`The JPEG has component ${id} twice.`);
   if (horizontalSampling < 1 || horizontalSampling > 4 || verticalSampling < 1 || verticalSampling > 4) {
     throw corruptPhoto(`The JPEG has a sampling factor outside 1 to 4 (${horizontalSampling}x${verticalSampling}).`);
   }

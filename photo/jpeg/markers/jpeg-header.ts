@@ -6,6 +6,7 @@ import { readFrameHeader } from './frame-header.ts';
 import { isRestart, isStartOfFrame, marker } from './markers.ts';
 import type { Segment } from './next-segment.ts';
 import { markerAt, nextSegment } from './next-segment.ts';
+import { SegmentAllowance } from './segment-allowance.ts';
 
 /** What the numbers of a pixel mean; `unknown` is a number of components that no convention covers. */
 export type JpegColour = 'grey' | 'ycbcr' | 'rgb' | 'cmyk' | 'ycck' | 'unknown';
@@ -20,6 +21,8 @@ export interface JpegHeader extends FrameHeader {
   /** Quantisation and Huffman tables and restart intervals before the first scan, in the order of the file. */
   readonly tableSegments: readonly Segment[];
   readonly firstScan: Segment;
+  /** How many segments there were so far. */
+  readonly segmentCount: number;
 }
 
 /**
@@ -36,9 +39,11 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   let exif: Uint8Array | undefined;
   let xmp: Uint8Array | undefined;
   const tableSegments: Segment[] = [];
+  const allowance = new SegmentAllowance();
   let segment = nextSegment(bytes, 2);
   for (; segment.code !== marker.sos; segment = nextSegment(bytes, segment.end)) {
     const { code, start, end } = segment;
+    allowance.spend(1);
     if (code === marker.eoi) throw corruptPhoto('The JPEG has headers but no picture in it.');
     else if (code === marker.dhp || isStartOfFrame(code)) {
       if (frame === undefined) frame = readFrameHeader(code, new ByteReader(bytes, start, end, 'frame header'));
@@ -53,7 +58,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   if (frame === undefined) throw corruptPhoto('The JPEG has a scan before its frame header.');
   const height = frame.height || heightAfterFirstScan(bytes, segment);
   const colour = colourOf(frame, hasJfif, adobeTransform);
-  return { ...frame, height, colour, exif, xmp, tableSegments, firstScan: segment };
+  return { ...frame, height, colour, exif, xmp, tableSegments, firstScan: segment, segmentCount: allowance.spent };
 }
 
 /** ITU-T T.81, B.2.5: a height of 0 is given by a DNL segment right behind the first scan. */

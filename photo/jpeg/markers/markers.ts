@@ -17,8 +17,10 @@ export const marker = {
   app0: 0xe0,
   app1: 0xe1,
   app14: 0xee,
+  app15: 0xef,
   /** JPEG-LS start of frame (ITU-T T.87). */
   sof55: 0xf7,
+  com: 0xfe,
   tem: 0x01,
 } as const;
 
@@ -31,6 +33,24 @@ export function isStartOfFrame(code: number): boolean {
   if (code === marker.sof55) return true;
   return (
     code >= marker.sof0 && code <= marker.sof15 && code !== marker.dht && code !== marker.jpg && code !== marker.dac
+  );
+}
+
+/** Comments and the segments of applications, without which there is the same picture. */
+export function isPassedOver(code: number): boolean {
+  return code === marker.com || (code >= marker.app0 && code <= marker.app15);
+}
+
+/** What may follow the data of a scan. */
+export function mayFollowScan(code: number): boolean {
+  return (
+    code === marker.eoi ||
+    code === marker.sos ||
+    code === marker.dht ||
+    code === marker.dqt ||
+    code === marker.dri ||
+    code === marker.dnl ||
+    isPassedOver(code)
   );
 }
 

@@ -1,5 +1,5 @@
 import { corruptPhoto } from '../../photo-error.ts';
-import { isRestart, isStandalone } from './markers.ts';
+import { isPassedOver, isRestart, isStandalone, marker } from './markers.ts';
 
 /** A marker and, unless it stands alone, the bytes `start` to `end` behind its length field. */
 export interface Segment {
@@ -14,11 +14,13 @@ export interface Segment {
  */
 export function nextSegment(bytes: Uint8Array, position: number): Segment {
   const at = markerAt(bytes, position);
-  if (at < 0) throw corruptPhoto('The JPEG ends before its end-of-image marker.');
+  if (at < 0) throw corruptPhoto('The JPEG is cut short: it ends before its picture does.');
   const code = bytes[at] as number;
   const start = at + 1;
   if (isStandalone(code)) return { code, start, end: start };
-  const length = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
+  const stated = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
+  // libjpeg passes over a comment or application segment that claims less than its own length field.
+  const length = isPassedOver(code) ? Math.max(stated, 2) : stated;
   if (length < 2 || start + length > bytes.length) {
     throw corruptPhoto(
       `The JPEG has a segment (marker 0xFF${code.toString(16).toUpperCase()}) that claims ${length} bytes.`,
@@ -40,10 +42,13 @@ export function markerAt(bytes: Uint8Array, position: number): number {
   return -1;
 }
 
-/** Where the file goes on with a marker behind a scan's data; a whole file has one, if only the end of the image. */
+/** Where the file goes on with a marker behind a scan's data, or its end. */
 export function endOfScan(bytes: Uint8Array, start: number): number {
   let at = markerAt(bytes, start);
   while (at >= 0 && isRestart(bytes[at] as number)) at = markerAt(bytes, at + 1);
-  if (at < 0) throw corruptPhoto('The JPEG ends before its end-of-image marker.');
-  return at - 1;
+  return at < 0 ? bytes.length : at - 1;
+}
+
+export function hasEndOfImage(bytes: Uint8Array, position: number): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.of(0xff, marker.eoi), position);
 }

@@ -19,15 +19,18 @@ export interface ScanHeader {
   readonly approximationLow: number;
 }
 
-export function readScanHeader(reader: ByteReader, componentIds: readonly number[]): ScanHeader {
+export function readScanHeader(reader: ByteReader, frameComponents: readonly { readonly id: number }[]): ScanHeader {
   const count = reader.uint8();
   if (count < 1 || count > 4) throw corruptPhoto(`The JPEG has a scan of ${count} components.`);
   const components: ScanComponent[] = [];
   for (let position = 0; position < count; position++) {
     const id = reader.uint8();
     const tables = reader.uint8();
-    const index = componentIds.indexOf(id);
-    if (index < 0 || components.some((component) => component.index === index)) {
+    // Some cameras give all components one id: then each is the first that this scan has not named yet, as in libjpeg.
+    const index = frameComponents.findIndex(
+      (component, at) => component.id === id && !components.some((earlier) => earlier.index === at),
+    );
+    if (index < 0) {
       throw corruptPhoto(`The JPEG has a scan of component ${id}, which the frame has not, or twice.`);
     }
     components.push({ index, dcTable: tables >> 4, acTable: tables & 15 });

@@ -1,8 +1,9 @@
-import { corruptPhoto } from '../../photo-error.ts';
+import type { DecodeWatch } from '../../decode-watch.ts';
 import { allocateCoefficients, type CoefficientPlane } from '../entropy/coefficient-plane.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
 import { HuffmanTable } from '../entropy/huffman-table.ts';
+import { largestMean } from '../entropy/largest-mean.ts';
 import { neededScans, Progression } from '../entropy/progression.ts';
 import type { ProgressiveCoder } from '../entropy/progressive-blocks.ts';
 import { decodeProgressiveScan, skipScan } from '../entropy/progressive-scan.ts';
@@ -10,7 +11,8 @@ import { ScanUnits } from '../entropy/scan-units.ts';
 import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
-import { endOfScan } from '../markers/next-segment.ts';
+import { endOfScan, hasEndOfImage } from '../markers/next-segment.ts';
+import { noEndMarker, strayBytes } from '../markers/warnings.ts';
 import { LEFT_OUT } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { PictureRows } from './picture-rows.ts';
@@ -28,42 +30,52 @@ export function decodeProgressive(
   header: JpegHeader,
   frame: FrameLayout,
   write: ColourRowWriter,
+  watch: DecodeWatch,
 ): Uint8Array<ArrayBuffer> {
-  const scans = findScans(bytes, header);
-  const planes = frame.components.map(allocateCoefficients);
+  const { scans, end } = findScans(bytes, header);
+  const isCut = !hasEndOfImage(bytes, end);
+  if (isCut) watch.warn(noEndMarker);
+  // Without a marker behind it only decoding the last scan tells whether all of it is there.
+  const planes = frame.components.map((layout) => allocateCoefficients(layout, isCut));
   const needed = neededScans(
     scans.map((scan) => scan.header),
-    planes.map(({ slots }) => slots.lastNeeded),
+    planes.map(({ slots }) => (isCut ? 63 : slots.lastNeeded)),
   );
+  const steps = planes.map((_, index) => quantisationOf(index, scans, frame));
   for (const [position, scan] of scans.entries()) {
-    if (needed[position]) decodeScan(bytes, frame, planes, scan);
+    if (needed[position]) decodeScan(bytes, frame, planes, steps, scan, watch);
     else skipScan(bytes, frame, scan);
   }
   const workspace = new JpegWorkspace(frame);
   const components = planes.map((plane, index) => ({
     coefficients: plane,
     plane: workspace.planes[index] as SamplePlane,
-    quantisation: bySlot(quantisationOf(index, scans, frame), plane),
+    quantisation: bySlot(steps[index] as Int32Array, plane),
   }));
   const picture = new PictureRows(frame, workspace, write);
   for (let row = 0; row < frame.unitsDown; row++) {
     for (const component of components) reconstructRow(workspace, component, row);
     picture.advance(row + 1);
+    watch.throwIfOver();
   }
   return picture.pixels;
 }
 
-/** All scans in their order, of which each is allowed to come when it does. */
-function findScans(bytes: Uint8Array, header: JpegHeader): readonly Scan[] {
+/** All scans in their order, of which each is allowed to come when it does, and where the last of them ends. */
+function findScans(bytes: Uint8Array, header: JpegHeader): { readonly scans: readonly Scan[]; readonly end: number } {
   const progression = new Progression(header.components.length);
   const scans: Scan[] = [];
-  forEachScan(bytes, header, (scan) => {
-    progression.add(scan.header);
-    scans.push(scan);
-    return endOfScan(bytes, scan.start);
+  let end = 0;
+  forEachScan(bytes, header, {
+    visit(scan) {
+      progression.add(scan.header);
+      scans.push(scan);
+      end = endOfScan(bytes, scan.start);
+      return end;
+    },
+    isComplete: () => progression.isComplete,
   });
-  if (!progression.hasEveryBase) throw corruptPhoto('The JPEG ends before all of its colour components.');
-  return scans;
+  return { scans, end };
 }
 
 /** A component's table is the one in force at its first scan; a later one of the same number is another's. */
@@ -72,7 +84,14 @@ function quantisationOf(index: number, scans: readonly Scan[], frame: FrameLayou
   return first.tables.quantisation(frame.components[index]?.quantisation ?? 0);
 }
 
-function decodeScan(bytes: Uint8Array, frame: FrameLayout, planes: readonly CoefficientPlane[], scan: Scan): void {
+function decodeScan(
+  bytes: Uint8Array,
+  frame: FrameLayout,
+  planes: readonly CoefficientPlane[],
+  steps: readonly Int32Array[],
+  scan: Scan,
+  watch: DecodeWatch,
+): void {
   const { spectralStart, spectralEnd, approximationHigh, approximationLow } = scan.header;
   const coders = scan.header.components.map(({ index, dcTable, acTable }): ProgressiveCoder => {
     // Refining DC takes plain bits, so that a file need not have a table for it.
@@ -84,6 +103,7 @@ function decodeScan(bytes: Uint8Array, frame: FrameLayout, planes: readonly Coef
       table: needsTable
         ? scan.tables.huffman(spectralStart > 0 ? 'ac' : 'dc', spectralStart > 0 ? acTable : dcTable)
         : noTable,
+      largestDc: largestMean((steps[index]?.[0] as number) << approximationLow),
       spectralStart,
       spectralEnd,
       approximationLow,
@@ -93,8 +113,9 @@ function decodeScan(bytes: Uint8Array, frame: FrameLayout, planes: readonly Coef
   });
   const blocksPerUnit = coders.reduce((sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks, 0);
   const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
-  decodeProgressiveScan(window, new ScanUnits(scan, frame, window), scan, coders);
+  decodeProgressiveScan(window, new ScanUnits(scan, frame, window), scan, coders, watch);
   window.finish();
+  if (window.hasPadding) watch.warn(strayBytes);
 }
 
 function bySlot(zigzag: Int32Array, { slots }: CoefficientPlane): Int32Array {

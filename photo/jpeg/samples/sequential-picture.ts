@@ -1,14 +1,18 @@
+import type { DecodeWatch } from '../../decode-watch.ts';
 import { corruptPhoto } from '../../photo-error.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
 import type { HuffmanTable } from '../entropy/huffman-table.ts';
+import { largestMean } from '../entropy/largest-mean.ts';
 import { ScanUnits } from '../entropy/scan-units.ts';
 import { decodeSequentialScan, type SequentialComponent } from '../entropy/sequential-scan.ts';
 import { skipGroups } from '../entropy/skip-groups.ts';
 import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
+import { hasEndOfImage } from '../markers/next-segment.ts';
 import type { ScanComponent } from '../markers/scan-header.ts';
+import { noEndMarker, strayBytes } from '../markers/warnings.ts';
 import { slotsBySize } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { KeptSamples } from './kept-samples.ts';
@@ -24,6 +28,7 @@ export function decodeSequential(
   header: JpegHeader,
   frame: FrameLayout,
   write: ColourRowWriter,
+  watch: DecodeWatch,
 ): Uint8Array<ArrayBuffer> {
   const workspace = new JpegWorkspace(frame);
   const picture = new PictureRows(frame, workspace, write);
@@ -43,11 +48,13 @@ export function decodeSequential(
     const layout = frame.components[index] as ComponentLayout;
     const { slotOf, lastNeeded } = slotsBySize[layout.blockSize];
     const ac = tables.huffman('ac', acTable);
+    const quantisation = tables.quantisation(layout.quantisation);
     const coder = {
       dc: tables.huffman('dc', dcTable),
       ac,
       skipGroups: lastNeeded < 63 ? groupsOf(ac) : new Uint16Array(0),
-      quantisation: tables.quantisation(layout.quantisation),
+      quantisation,
+      largestDc: largestMean(quantisation[0] as number),
       slotOf,
       lastNeeded,
       prediction: 0,
@@ -78,17 +85,23 @@ export function decodeSequential(
     }
   };
 
-  forEachScan(bytes, header, (scan) => {
+  const isComplete = () => coded.size === frame.components.length;
+  const visit = (scan: Scan): number => {
     const components = scan.header.components.map((component) => componentOf(scan, component));
     const isWhole = components.length === frame.components.length;
-    const onRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
+    const finishRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
     const window = new EntropyWindow(bytes, scan.start, blocksPerUnit(components));
-    decodeSequentialScan(window, workspace.block, new ScanUnits(scan, frame, window), components, onRow);
+    decodeSequentialScan(window, workspace.block, new ScanUnits(scan, frame, window), components, (rows) => {
+      finishRow(rows);
+      watch.throwIfOver();
+    });
     const end = window.finish();
-    if (!isWhole && coded.size === frame.components.length) assemble();
+    if (window.hasPadding) watch.warn(strayBytes);
+    if (isComplete() && !isWhole) assemble();
+    if (isComplete() && !hasEndOfImage(bytes, end)) watch.warn(noEndMarker);
     return end;
-  });
-  if (coded.size < frame.components.length) throw corruptPhoto('The JPEG ends before all of its colour components.');
+  };
+  forEachScan(bytes, header, { visit, isComplete });
   return picture.pixels;
 }
 

@@ -13,16 +13,21 @@ describe('readExifOrientation', () => {
     expect(readExifOrientation(exifPayload(6))).toBe(6);
   });
 
-  it.each([1, 4])('reads it from a whole number of type %i, as some writers store it', (type) => {
+  it.each([1, 4, 6, 8, 9])('reads it from a whole number of type %i, as some writers store it', (type) => {
     expect(readExifOrientation(exifStructure(8, { type }))).toBe(8);
     expect(readExifOrientation(exifStructure(8, { type, littleEndian: true }))).toBe(8);
+  });
+
+  it('reads the first of two values', () => {
+    expect(readExifOrientation(exifStructure(6, { count: 2 }))).toBe(6);
   });
 
   it.each([
     ['value 0', exifStructure(0)],
     ['value 9', exifStructure(9)],
     ['a rational', exifStructure(6, { type: 5 })],
-    ['two values', exifStructure(6, { count: 2 })],
+    ['three values, which lie elsewhere', exifStructure(6, { count: 3 })],
+    ['no value', exifStructure(6, { count: 0 })],
   ])('takes %s for upright', (_, tiff) => {
     expect(readExifOrientation(tiff)).toBe(1);
   });
