@@ -39,6 +39,8 @@ describe('the tools', () => {
       'failed',
       'no engine answers: Cannot',
     ],
+    ['a client that ends well without an engine', says('28.2.2\n'), 'failed', 'no engine answers'],
+    ['an engine that is named, but fails', says('28.2.2 27.0.0\n', { code: 1 }), 'failed', 'no engine answers'],
     ['no client', missing, 'failed', 'no docker on the path'],
   ])('finds %s', async (_case, run, status, detail) => {
     const found = await checkDocker(run, undefined);

@@ -42,8 +42,27 @@ describe('findLabelledPhotos', () => {
   });
 });
 
+it('names the labels that folders are to be called after, not all of a thousand', async () => {
+  const labels = ['hat', 'shoes', 'skirt', 'shirt'];
+
+  await expect(findLabelledPhotos(join(folder, 'kinds/hat'), labels)).rejects.toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('(hat, shoes, skirt, …)') }),
+  );
+});
+
 describe('findPhotos', () => {
   it('finds every photo below a folder', async () => {
     expect(await findPhotos(join(folder, 'kinds/hat'))).toHaveLength(2);
+  });
+
+  it('gives them by name, in whatever order the disk keeps them', async () => {
+    // 7 and 31 share no factor, so that each number comes once, and neither up nor down.
+    const names = Array.from({ length: 31 }, (_, index) => `${10 + ((index * 7) % 31)}.jpg`);
+    mkdirSync(join(folder, 'many'));
+    for (const name of names) writeFileSync(join(folder, 'many', name), '');
+
+    const found = await findPhotos(join(folder, 'many'));
+
+    expect(found).toEqual(names.toSorted().map((name) => join(folder, 'many', name)));
   });
 });

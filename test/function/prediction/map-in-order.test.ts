@@ -2,6 +2,10 @@ import { setImmediate as nextLoop } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { mapInOrder } from '../../../function/prediction/map-in-order.ts';
 
+it('has no results of no items', async () => {
+  expect(await mapInOrder([], 2, async () => 1)).toEqual([]);
+});
+
 it('keeps the order and never has more at work than it may', async () => {
   let atWork = 0;
   let most = 0;
