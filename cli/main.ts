@@ -3,6 +3,7 @@ import { runProgram } from './run-program.ts';
 await runProgram(
   process.argv.slice(2),
   new Map([
+    ['init', async () => (await import('./commands/init.ts')).registerInit],
     ['serve', async () => (await import('./commands/serve.ts')).registerServe],
     ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
     ['import', async () => (await import('./commands/import.ts')).registerImport],

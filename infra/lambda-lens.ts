@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { exampleCall } from './example-call.ts';
@@ -18,7 +18,7 @@ import { worstMonthlyBill } from './worst-monthly-bill.ts';
 type SettingArgs = { readonly [Name in keyof SettingInputs]?: SettingInputs[Name] | undefined };
 
 export interface LambdaLensArgs extends SettingArgs {
-  /** Where the Docker context is staged; `dist` of this project unless given. */
+  /** Where the Docker context is staged; `dist` of the Pulumi program unless given. */
   readonly stagingDirectory?: string;
 }
 
@@ -46,7 +46,7 @@ export class LambdaLens extends pulumi.ComponentResource {
     const tags = resourceTags(name, settings.tags, parent);
 
     // image: built from the sources, or one that was built before
-    const stagingDirectory = args.stagingDirectory ?? join(import.meta.dirname, '..', 'dist');
+    const stagingDirectory = args.stagingDirectory ?? resolve('dist');
     const image = new ServiceImage(name, { ...settings, stagingDirectory, tags }, parent);
 
     // function: what runs it, behind the alias `live`

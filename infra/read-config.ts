@@ -1,11 +1,12 @@
 import * as pulumi from '@pulumi/pulumi';
-import { parseSettings, type Settings, settingNames } from './settings.ts';
+import { parseSettings, type SettingName, type Settings, settingNames } from './settings.ts';
 
 /**
  * The settings in the stack's config, under the project's own name.
+ * @param defaults what a setting is where the config has none, as the text that the config would have
  * @throws RunError naming every key that is no setting, or every bad value.
  */
-export function readConfig(): Settings {
+export function readConfig(defaults: Readonly<Partial<Record<SettingName, string>>> = {}): Settings {
   const prefix = `${pulumi.getProject()}:`;
   const texts = Object.fromEntries(
     Object.entries(pulumi.runtime.allConfig())
@@ -16,5 +17,5 @@ export function readConfig(): Settings {
   if (unknown.length > 0) {
     throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${settingNames.join(', ')}.`);
   }
-  return parseSettings(texts);
+  return parseSettings({ ...defaults, ...texts });
 }

@@ -13,6 +13,8 @@ const everyRoom = [
   'function',
   'infra',
   'cli',
+  'library',
+  'packaging',
   'docs',
 ];
 
@@ -28,6 +30,8 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   function: ['facts', 'files', 'wasm', 'photo', 'model'],
   infra: ['facts', 'function', 'model'],
   cli: everyRoom,
+  library: ['facts', 'function', 'importer', 'infra', 'model'],
+  packaging: ['cli', 'function', 'wasm'],
   bench: [...everyRoom, 'test'],
   docs: ['facts'],
 };
@@ -47,7 +51,7 @@ const noMoreThan: readonly {
 ];
 
 /** Put the rooms together; everything else gets what it needs as an argument. */
-const wiring = /^(?:function\/(?:main|serve|wire)\.ts|cli\/.*)$/;
+const wiring = /^(?:function\/(?:main|serve|wire)\.ts|(?:cli|library)\/.*)$/;
 
 const typical: readonly Import[] = [
   { from: 'function/wire.ts', to: 'function/handler.ts', isOfTypesAlone: false },

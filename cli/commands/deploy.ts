@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { connectAws } from '../doctor/aws-account.ts';
@@ -11,6 +11,7 @@ import { type Examination, startExamination } from '../doctor/examine.ts';
 import { findStack } from '../doctor/find-stack.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
+import { findProjectDirectory } from '../project-directory.ts';
 import { print } from '../terminal/print.ts';
 
 interface DeployOptions {
@@ -19,7 +20,7 @@ interface DeployOptions {
   readonly checks: boolean;
 }
 
-const projectDirectory = join(import.meta.dirname, '..', '..');
+const projectDirectory = findProjectDirectory();
 
 /** `lambda-lens deploy`: the checks, `pulumi up`, and a photo through each door. */
 export function registerDeploy(program: Command): void {

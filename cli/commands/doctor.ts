@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { connectAws } from '../doctor/aws-account.ts';
@@ -11,6 +10,7 @@ import { findStack } from '../doctor/find-stack.ts';
 import { skipped } from '../doctor/outcome.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
+import { findProjectDirectory } from '../project-directory.ts';
 import { print, printJson, redrawLine } from '../terminal/print.ts';
 
 interface DoctorOptions {
@@ -21,7 +21,7 @@ interface DoctorOptions {
   readonly json?: boolean;
 }
 
-const projectDirectory = join(import.meta.dirname, '..', '..');
+const projectDirectory = findProjectDirectory();
 
 /** `lambda-lens doctor`: what a deployment needs, and whether what is deployed works. */
 export function registerDoctor(program: Command): void {

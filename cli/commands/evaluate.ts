@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { FileError } from '../../files/file-error.ts';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
@@ -8,6 +8,7 @@ import { assets } from '../../function/bundling/assets.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { readModelFile } from '../../model/model-file.ts';
+import { CliError } from '../cli-error.ts';
 import { drawEvaluation } from '../evaluation/draw-evaluation.ts';
 import {
   type EvaluatedPhoto,
@@ -27,6 +28,7 @@ interface EvaluateOptions {
   readonly others?: string;
   readonly out?: string;
   readonly card?: boolean;
+  readonly atLeast?: number;
   readonly json?: boolean;
 }
 
@@ -46,6 +48,7 @@ export function registerEvaluate(program: Command): void {
     .option('--others <directory>', 'photos of other things, which should be unfamiliar')
     .option('--out <directory>', 'where to write report.md, report.json, photos.csv and the pictures')
     .option('--card', "make it the model's card: README.md and pictures in the model directory, metrics in card.json")
+    .option('--at-least <percent>', 'fail, with exit code 1, where fewer of the photos come out right', parsePercent)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -72,9 +75,24 @@ async function runEvaluate(model: string, options: EvaluateOptions): Promise<voi
     else print(describe(evaluation));
     for (const { path, reason } of evaluated.unreadable) printError(`${showName(path)}: ${reason}`);
     if (evaluated.unreadable.length > 0) process.exitCode = 1;
+    if (options.atLeast !== undefined) requireAccuracy(evaluation, options.atLeast);
   } finally {
     classifier.dispose();
   }
+}
+
+function requireAccuracy({ accuracy: { hits, photos } }: Evaluation, percent: number): void {
+  if (100 * hits >= percent * photos) return;
+  throw new CliError(
+    `${hits} of ${photos} photos come out right, and at least ${percent} % were asked for.`,
+    'Look at the photos that come out wrong: --out DIRECTORY writes them to photos.csv.',
+  );
+}
+
+function parsePercent(text: string): number {
+  const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(percent <= 100)) throw new InvalidArgumentError('It takes a number from 0 to 100.');
+  return percent;
 }
 
 async function evaluatePhotos(classifier: Classifier, options: EvaluateOptions): Promise<Evaluated> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Settings } from '../../infra/settings.ts';
 import { CliError } from '../cli-error.ts';
+import { readProjectName } from '../project-directory.ts';
 import type { RunProgram } from './run-program.ts';
 
 /** What a stack's file says, in its own words. */
@@ -29,11 +30,12 @@ export interface StackOutputs {
 export async function readStackConfig(directory: string, stack: string): Promise<StackConfig> {
   const name = `Pulumi.${stack}.yaml`;
   const config = await readYaml(join(directory, name), name);
+  const prefix = `${readProjectName(directory)}:`;
   const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries(config)) {
     // Pulumi hands lists over as JSON. A secret is unreadable here, so it counts as left out.
-    if (key.startsWith('lambda-lens:') && !isSecret(value)) {
-      settings[key.slice('lambda-lens:'.length)] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    if (key.startsWith(prefix) && !isSecret(value)) {
+      settings[key.slice(prefix.length)] = typeof value === 'object' ? JSON.stringify(value) : String(value);
     }
   }
   const text = (key: string) => (config[key] === undefined ? undefined : String(config[key]));

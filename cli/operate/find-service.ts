@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { findStack } from '../doctor/find-stack.ts';
 import { readStackConfig, readStackOutputs, type StackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram, type RunProgram } from '../doctor/run-program.ts';
+import { findProjectDirectory } from '../project-directory.ts';
 import type { Connection } from './connection.ts';
 import { openStackFile, type StackFile } from './stack-file.ts';
 
@@ -23,7 +23,7 @@ export interface Service {
   readonly file: StackFile | undefined;
 }
 
-export const projectDirectory = join(import.meta.dirname, '..', '..');
+export const projectDirectory = findProjectDirectory();
 
 /** The options by which a command is told of which function it is about. */
 export function addServiceOptions(command: Command): Command {

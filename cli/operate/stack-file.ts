@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, parseDocument, YAMLMap } from 'yaml';
 import { CliError } from '../cli-error.ts';
+import { readProjectName } from '../project-directory.ts';
 
 /** The settings of a stack in its own file, whose comments and order stay. */
 export interface StackFile {
@@ -19,7 +20,8 @@ export async function openStackFile(directory: string, stack: string): Promise<S
   const name = `Pulumi.${stack}.yaml`;
   const path = join(directory, name);
   const document = await read(path, name);
-  const keyOf = (setting: string) => ['config', `lambda-lens:${setting}`];
+  const project = readProjectName(directory);
+  const keyOf = (setting: string) => ['config', `${project}:${setting}`];
   return {
     name,
     get(setting) {

@@ -1,9 +1,9 @@
 import { transposeValues } from '../graph/fold-constants.ts';
 import type { ConstantNode, Shape, Values } from '../graph/node.ts';
 import { broadcastShapes, countValues, requireReasonableShape, resolveAxis } from '../graph/shape.ts';
-import { sliceRanges, type SliceRange } from './slice-ranges.ts';
-import { clampToInt32, isWholeType } from './onnx-tensor.ts';
 import type { OnnxAttributes } from './onnx-attributes.ts';
+import { clampToInt32, isWholeType } from './onnx-tensor.ts';
+import { type SliceRange, sliceRanges } from './slice-ranges.ts';
 import { targetOfReshape } from './target-of-reshape.ts';
 
 /** Values that are known before any photo. */

@@ -1,7 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import { OnnxAttributes } from './onnx-attributes.ts';
-import { ProtoMessage } from './proto-message.ts';
 import { OnnxTensor } from './onnx-tensor.ts';
+import { ProtoMessage } from './proto-message.ts';
 
 /** A node of an ONNX graph; the empty name stands for an input or output that is left out. */
 export interface OnnxNode {

@@ -1,7 +1,7 @@
 import type { BinaryOperation, Comparison, UnaryOperation } from '../../graph/graph-builder.ts';
 import { isConstant } from '../../graph/node.ts';
 import { activations } from '../../keras/activations.ts';
-import { alignOperands, type LaidOut, shapeOf, widen, arrange } from '../laid-out.ts';
+import { alignOperands, arrange, type LaidOut, shapeOf, widen } from '../laid-out.ts';
 import {
   constantOf,
   inputOf,

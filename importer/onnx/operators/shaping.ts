@@ -13,7 +13,7 @@ import {
   type OperationConverter,
 } from '../operation-context.ts';
 import { reshapeLaidOut } from '../reshape-laid-out.ts';
-import { sliceRanges, type SliceRange } from '../slice-ranges.ts';
+import { type SliceRange, sliceRanges } from '../slice-ranges.ts';
 import { targetOfReshape } from '../target-of-reshape.ts';
 
 const reshape: OperationConverter = (context) => {

@@ -1,0 +1,28 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const placeholder = 'PROJECT_NAME';
+/** npm leaves files of these names out of a package, or reads them as its own. */
+const storedNames: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+
+/** Copies the template into a directory, with the project's name in its place. */
+export async function fillTemplate(template: string, directory: string, name: string): Promise<void> {
+  for (const entry of await readdir(template, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const target = join(directory, path.slice(template.length), '..', storedNames[entry.name] ?? entry.name);
+    await mkdir(dirname(target), { recursive: true });
+    const text = await readFile(path, 'utf8');
+    await writeFile(target, text.replaceAll(placeholder, name));
+  }
+}
+
+/** The shipped examples as photos of known labels: test/photos/<label>/<label>.jpg, and one to try. */
+export async function copyExamples(examples: string, directory: string): Promise<void> {
+  const files = (await readdir(examples)).filter((file) => file.endsWith('.jpg'));
+  for (const file of files) {
+    const folder = join(directory, 'test', 'photos', file.slice(0, -'.jpg'.length));
+    await mkdir(folder, { recursive: true });
+    await copyFile(join(examples, file), join(folder, file));
+  }
+}

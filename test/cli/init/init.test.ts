@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toProjectName } from '../../../cli/init/describe-project.ts';
+import { findOwnSource } from '../../../cli/init/find-own-source.ts';
+import { runCli } from '../run-cli.ts';
+
+let scratch: string;
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-init-'));
+});
+
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('lambda-lens init', () => {
+  it('makes a project with the clothes model, its stack, and photos whose labels are known', async () => {
+    const directory = join(scratch, 'My Clothes');
+
+    const { code, output } = await runCli(['init', directory]);
+
+    expect(code).toBe(0);
+    expect(output).toContain('npm run deploy');
+    const project = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    expect(project).toMatchObject({ name: 'my-clothes', scripts: { start: 'lambda-lens serve --model model' } });
+    expect(project.allowScripts).toEqual({ node: true });
+    expect(readFileSync(join(directory, 'Pulumi.yaml'), 'utf8')).toMatch(/^name: my-clothes\n/);
+    expect(readFileSync(join(directory, 'Pulumi.dev.yaml'), 'utf8')).toContain('my-clothes:functionUrl: public');
+    for (const file of ['index.ts', '.gitignore', 'README.md', 'photos/sample.jpg', 'test/photos/hat/hat.jpg']) {
+      expect(existsSync(join(directory, file)), file).toBe(true);
+    }
+    expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8')).name).toBe('clothing');
+  });
+
+  it('refuses a folder that is not empty and names what it would overwrite', async () => {
+    writeFileSync(join(scratch, 'package.json'), '{}');
+    writeFileSync(join(scratch, 'notes.txt'), 'mine');
+
+    const { code, errors } = await runCli(['init', scratch]);
+
+    expect(code).toBe(1);
+    expect(errors).toContain('package.json');
+    expect(errors).not.toContain('notes.txt');
+    expect(readFileSync(join(scratch, 'package.json'), 'utf8')).toBe('{}');
+  });
+
+  it('makes no project where the model cannot be imported', async () => {
+    const model = join(scratch, 'broken.keras');
+    const labels = join(scratch, 'labels.txt');
+    writeFileSync(model, 'no model');
+    writeFileSync(labels, 'one\ntwo\n');
+    const directory = join(scratch, 'mine');
+
+    const { code, errors } = await runCli(['init', directory, '--model', model, '--labels', labels]);
+
+    expect(code).toBe(1);
+    expect(errors).toContain('no project was made');
+    expect(existsSync(join(directory, 'package.json'))).toBe(false);
+  });
+
+  it.each([
+    ['--model', '--labels'],
+    ['--labels', '--model'],
+  ])('asks for the other where %s stands alone', async (given, missing) => {
+    const { code, errors } = await runCli(['init', join(scratch, 'mine'), given, 'x']);
+
+    expect(code).toBe(1);
+    expect(errors).toContain(missing);
+  });
+});
+
+it.each([
+  ['My Clothes', 'my-clothes'],
+  ['shop_2', 'shop_2'],
+  ['..', 'my-classifier'],
+  ['été', 't'],
+  ['a'.repeat(80), 'a'.repeat(50)],
+])('names the project of a folder called %s %s', (folder, name) => {
+  expect(toProjectName(folder)).toBe(name);
+});
+
+describe('what a new project installs lambda-lens from', () => {
+  const record = (resolved: string) => {
+    const modules = join(scratch, 'node_modules');
+    const root = join(modules, 'lambda-lens');
+    return { modules, root, text: JSON.stringify({ packages: { 'node_modules/lambda-lens': { resolved } } }) };
+  };
+
+  it.each([
+    ['file:../lambda-lens-1.0.0.tgz', 'file:../../lambda-lens-1.0.0.tgz'],
+    ['https://registry.example/lambda-lens-1.0.0.tgz', '1.0.0'],
+  ])('takes %s as %s', (resolved, expected) => {
+    const { modules, root, text } = record(resolved);
+    mkdirSync(root, { recursive: true });
+    writeFileSync(join(modules, '.package-lock.json'), text);
+
+    expect(findOwnSource(root, '1.0.0', join(scratch, 'project'))).toBe(expected);
+  });
+
+  it('takes the folder itself for a clone', () => {
+    expect(findOwnSource(join(scratch, 'clone'), '1.0.0', join(scratch, 'project'))).toBe('file:../clone');
+  });
+});
