@@ -9,19 +9,25 @@ const testFiles = readdirSync(new URL('.', import.meta.url), { recursive: true, 
   .filter((file) => file.endsWith('.test.ts'))
   .map((file) => `/${file.replaceAll('\\', '/')}`);
 
-it('names tests that are there', () => {
+const named = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].flatMap((match) => match[1] ?? []);
+const isThere = (name: string) => testFiles.some((file) => file.endsWith(`/${name}.test.ts`));
+
+it('names tests that are there, in every row of threats', () => {
   const threats = text.slice(text.indexOf('## Threats'), text.indexOf("## The operator's part"));
   const lastCells = threats.split('\n').flatMap((line) => /\|([^|]+)\|$/.exec(line)?.[1] ?? []);
-  const named = lastCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+  const names = lastCells.flatMap(named);
 
-  expect(named.length).toBeGreaterThan(30);
+  expect(names.length).toBeGreaterThan(60);
+  expect(names.filter((name) => !isThere(name))).toEqual([]);
+});
 
-  for (const name of new Set(named)) {
-    expect(
-      testFiles.some((file) => file.endsWith(`/${name}.test.ts`)),
-      name,
-    ).toBe(true);
-  }
+it('names for every promise a test that holds it', () => {
+  const promises = text.slice(text.indexOf('## What is promised'), text.indexOf('What is not promised'));
+  const items = promises.split(/^\d\. /m).slice(1);
+
+  expect(items).toHaveLength(6);
+  for (const item of items)
+    expect(named(/\(([^()]*)\)\s*$/.exec(item)?.[1] ?? '').filter(isThere), item).not.toEqual([]);
 });
 
 it.each([
