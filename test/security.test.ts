@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { maximumUrlLengthInCharacters } from '../function/fetch/check-url.ts';
+import { maximumHeaderSizeInBytes } from '../function/fetch/open-response.ts';
 import { maximumHeadersTimeoutInMilliseconds } from '../function/serve.ts';
 import { limitDefinitions as limits } from '../function/settings/limits.ts';
+import { maximumFields } from '../function/source/read-fields.ts';
+import { maximumScans } from '../photo/jpeg/entropy/progression.ts';
 
 const text = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
 const rows = text.split('\n').filter((line) => line.startsWith('| '));
@@ -34,6 +38,11 @@ it.each([
   ['body of a request', limits.maximumBodySizeInBytes.default / 1e6, 'MB'],
   ['photo from a URL', limits.maximumPhotoSizeInBytes.default / 1e6, 'MB'],
   ['pixels', limits.maximumPixels.default / 1e6, 'megapixels'],
+  ['scans of', maximumScans, ''],
+  ['parts of a form', limits.maximumItems.default, 'files'],
+  ['parts of a form', maximumFields, 'fields'],
+  ['length of a URL', maximumUrlLengthInCharacters.toLocaleString('en-US'), 'characters'],
+  ['header of', maximumHeaderSizeInBytes / 1024, 'KB'],
   ['photos in a request', limits.maximumItems.default, ''],
   ['redirects', limits.maximumRedirects.default, ''],
   ['time for one photo', limits.fetchTimeoutInMilliseconds.default / 1e3, 's'],

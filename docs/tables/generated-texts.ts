@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
+import type { Results } from '../../bench/results.ts';
+import { drawCosts } from './draw-costs.ts';
 import { drawErrors } from './draw-errors.ts';
+import { drawModelFigures } from './draw-model-figures.ts';
 import { drawPulumiConfig } from './draw-pulumi-config.ts';
 import { drawSettings, drawUsefulSettings } from './draw-settings.ts';
 
-/** A part of a file that is made from `facts/`. */
+/** A part of a file that is made from `facts/`, the shipped model's card or what the benches measured. */
 export interface GeneratedText {
   /** Its path in the project. */
   readonly file: string;
@@ -13,10 +18,18 @@ export interface GeneratedText {
 
 export const generatedTexts: readonly GeneratedText[] = [
   { file: 'docs/settings.md', draw: drawSettings },
+  { file: 'docs/http.md', between: marks('errors'), draw: drawErrors },
+  { file: 'docs/cost.md', between: marks('costs'), draw: drawCosts },
+  { file: 'docs/benchmarks.md', between: marks('bench'), draw: () => quoteResults(readResults()) },
   { file: 'README.md', between: marks('settings'), draw: drawUsefulSettings },
-  { file: 'README.md', between: marks('errors'), draw: drawErrors },
+  { file: 'README.md', between: marks('figures'), draw: drawModelFigures },
+  { file: 'README.md', between: marks('times'), draw: () => quoteTimes(readResults()) },
   { file: 'Pulumi.yaml', between: ['config:\n', '\n'], draw: drawPulumiConfig },
 ];
+
+function readResults(): Results {
+  return JSON.parse(readFileSync(new URL('../../bench/results/results.json', import.meta.url), 'utf8'));
+}
 
 /** Comments that a reader of the page doesn't see. */
 function marks(name: string): readonly [string, string] {

@@ -12,7 +12,7 @@ export interface CheckedUrl {
 }
 
 /** Longer than any signed URL of a photo store; RFC 9110 §4.1 asks for at least 8,000. */
-const maximumUrlLengthInCharacters = 8_192;
+export const maximumUrlLengthInCharacters = 8_192;
 
 const maximumHostnameLengthInCharacters = 253;
 

@@ -12,7 +12,7 @@ export interface OpenOptions {
 }
 
 /** Ample for any photo server: status line, all header fields, and each informational response. */
-const maximumHeaderSizeInBytes = 16_384;
+export const maximumHeaderSizeInBytes = 16_384;
 
 /**
  * Sends one GET and gives the response once its header is there; the body is still to be read, or destroyed.

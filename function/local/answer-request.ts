@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maximumEventSizeInBytes } from '../../facts/lambda.ts';
 import { authorize } from '../http/authorize.ts';
 import { completeResponse } from '../http/complete-response.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
@@ -11,7 +12,7 @@ import type { Service } from '../wire.ts';
 import { callerOf } from './caller-of.ts';
 import type { ConnectionShares } from './connection-shares.ts';
 import type { Admission } from './create-admission.ts';
-import { invocationPath, invokeRaw, maximumEventSizeInBytes } from './invoke-raw.ts';
+import { invocationPath, invokeRaw } from './invoke-raw.ts';
 import { readUpload, type Upload } from './read-upload.ts';
 import { readRequestTarget } from './request-target.ts';
 import { requireLocal } from './require-local.ts';

@@ -6,9 +6,6 @@ import { toErrorReport } from '../runtime/error-report.ts';
 /** Where Lambda's own emulator takes events. */
 export const invocationPath = '/2015-03-31/functions/function/invocations';
 
-/** Lambda's own limit on the event of a synchronous invocation. */
-export const maximumEventSizeInBytes = 6_291_456;
-
 /**
  * Hands a raw event to the handler and answers as Lambda's Invoke does: what the handler returned, or its error with
  * status 200 and a header that says so.

@@ -4,6 +4,9 @@ import type { JsonObject } from './json-object.ts';
 import type { PhotoSource } from './photo-source.ts';
 import { readPhotoObject } from './read-photo-object.ts';
 
+/** More are refused unread. */
+export const maximumFields = 64;
+
 /** One field of a form, its value decoded. */
 export type Field = readonly [name: string, value: string];
 

@@ -4,12 +4,10 @@ import { ServiceError } from '../invocation/service-error.ts';
 import { isPhoto } from './is-photo.ts';
 import type { PhotoRequest, PhotoSource } from './photo-source.ts';
 import { readBareText } from './read-bare-text.ts';
-import { type Field, isKnownField, readFields } from './read-fields.ts';
+import { type Field, isKnownField, maximumFields, readFields } from './read-fields.ts';
 import { requireItemCount } from './require-item-count.ts';
 
 const hint = 'Send multipart/form-data with the photo as a file part: curl -F photo=@photo.jpg …';
-
-const maximumFields = 64;
 
 /** What is parsed at a time: a form over a limit costs no more than this, and other requests get their turn between. */
 const sliceInBytes = 65_536;

@@ -1,8 +1,6 @@
 import { ServiceError } from '../invocation/service-error.ts';
 import type { PhotoRequest } from './photo-source.ts';
-import { isKnownField, readFields } from './read-fields.ts';
-
-const maximumFields = 64;
+import { isKnownField, maximumFields, readFields } from './read-fields.ts';
 
 /** Whether a body of type urlencoded, or of none, holds fields and not a photo or a text. */
 export function beginsAsUrlEncoded(beginning: string): boolean {

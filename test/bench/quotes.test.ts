@@ -3,17 +3,10 @@ import { expect, it } from 'vitest';
 import { drawCharts } from '../../bench/draw-charts.ts';
 import { drawResults } from '../../bench/draw-results.ts';
 import { isWithinAllowed } from '../../bench/import/compare-scores.ts';
-import { quoteResults } from '../../bench/quote-results.ts';
 import type { Results } from '../../bench/results.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const results: Results = JSON.parse(read('bench/results/results.json'));
-
-it('the README quotes the benchmark as it was measured', () => {
-  const [, quoted] = /<!-- bench -->\n+(.*?)\n+<!-- \/bench -->/s.exec(read('README.md')) ?? [];
-
-  expect(quoted).toBe(quoteResults(results));
-});
 
 it('the chapter on the import quotes the figures of quantised models as they were measured', () => {
   const [, quoted] = /<!-- quantised -->\n+(.*?)\n+<!-- \/quantised -->/s.exec(read('importer/README.md')) ?? [];

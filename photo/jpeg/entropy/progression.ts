@@ -5,7 +5,7 @@ import type { ScanHeader } from '../markers/scan-header.ts';
  * More scans than any encoder writes; the standard would allow a picture of a few bytes a scan to be gone over a thousand
  * times.
  */
-const MAXIMUM_SCANS = 100;
+export const maximumScans = 100;
 const LARGEST_APPROXIMATION = 13;
 
 /** How exactly each coefficient is known after some scans: 63 positions of a component behind the other's. */
@@ -24,7 +24,7 @@ export class Progression {
   add(scan: ScanHeader): void {
     const { components, spectralStart, spectralEnd, approximationHigh, approximationLow } = scan;
     this.#scans += 1;
-    if (this.#scans > MAXIMUM_SCANS) throw corruptPhoto(`The JPEG has more than ${MAXIMUM_SCANS} scans.`);
+    if (this.#scans > maximumScans) throw corruptPhoto(`The JPEG has more than ${maximumScans} scans.`);
     const isDc = spectralStart === 0;
     if (isDc ? spectralEnd !== 0 : spectralEnd < spectralStart || spectralEnd > 63 || components.length > 1) {
       throw corruptPhoto(

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mostJavaScriptInBytes, mostWebAssemblyInBytes } from '../../../facts/start-budget.ts';
 import { bundle } from '../../../function/bundling/bundle.ts';
 
 // How it is counted: of JavaScript, the bundle's entry, what main.ts imports dynamically before it takes an event (the
 // model's classifier), and all that either imports statically; of WebAssembly, the kernels that this and the warm-up's photo
 // need. The first test takes both lists from a real start, so that nothing that is loaded goes uncounted.
-const mostJavaScriptInBytes = 140_000;
-const mostWebAssemblyInBytes = 35_000;
 
 const outDirectory = join(mkdtempSync(join(tmpdir(), 'lambda-lens-start-')), 'dist');
 let metafile: Metafile;

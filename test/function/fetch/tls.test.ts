@@ -41,6 +41,8 @@ describe('a photo fetcher over TLS', () => {
 
   it('refuses a certificate that nobody trusts, even where the environment says to take any', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    // Node.js warns of the variable wherever it is set, whether or not anything heeds it.
+    const warnings = vi.spyOn(process, 'emitWarning').mockReturnValue();
 
     await expect(fetchFrom('https', 'localhost')).rejects.toMatchObject({
       code: 'fetch_failed',
@@ -48,6 +50,7 @@ describe('a photo fetcher over TLS', () => {
     });
 
     vi.unstubAllEnvs();
+    warnings.mockRestore();
   });
 
   it('says so when the server speaks no TLS, or nothing but TLS', async () => {
