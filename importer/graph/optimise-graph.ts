@@ -4,6 +4,7 @@ import { foldPadding } from './passes/fold-padding.ts';
 import { fuseActivation } from './passes/fuse-activation.ts';
 import { fuseAffine } from './passes/fuse-affine.ts';
 import { hoistFactors } from './passes/hoist-factors.ts';
+import { turnFlattenedWeights } from './passes/turn-flattened-weights.ts';
 import { rewriteGraph } from './rewrite-graph.ts';
 
 /**
@@ -11,5 +12,8 @@ import { rewriteGraph } from './rewrite-graph.ts';
  * convolutions. Outputs keep their values exactly as named; nothing is folded across one.
  */
 export function optimiseGraph(graph: Graph): Graph {
-  return [foldPadding, hoistFactors, foldAffine, foldAffine, fuseAffine, fuseActivation].reduce(rewriteGraph, graph);
+  return [turnFlattenedWeights, foldPadding, hoistFactors, foldAffine, foldAffine, fuseAffine, fuseActivation].reduce(
+    rewriteGraph,
+    graph,
+  );
 }
