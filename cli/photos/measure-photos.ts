@@ -1,6 +1,7 @@
 import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import type { Classification, Classifier, Measurement } from '../../model/classification.ts';
+import { smallestUsefulSize } from '../../model/fit/smallest-useful-size.ts';
 import type { DecodeOptions } from '../../photo/decode-photo.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { describeFileError } from '../describe-file-error.ts';
@@ -49,6 +50,6 @@ export async function measurePhotos<Photo extends { readonly path: string }>(
 
 /** The service decodes to a smaller scale where the fit averages over all pixels anyway; so does this. */
 function decodeOptionsFor({ card }: Classifier): DecodeOptions {
-  const { width, height, resize } = card.input;
-  return { maximumPixels, ...(resize === 'bilinear-antialias' && { minimumSize: { width, height } }) };
+  const minimumSize = smallestUsefulSize(card.input);
+  return { maximumPixels, ...(minimumSize && { minimumSize }) };
 }

@@ -1,5 +1,6 @@
 import type { CardInput } from '../../model/card/card.ts';
 import type { Classification, Classifier } from '../../model/classification.ts';
+import { smallestUsefulSize } from '../../model/fit/smallest-useful-size.ts';
 import type { DecodeOptions, decodePhoto, PhotoFacts } from '../../photo/decode-photo.ts';
 import { PhotoError } from '../../photo/photo-error.ts';
 import { sniff } from '../../photo/sniff/sniff.ts';
@@ -105,16 +106,12 @@ async function readBytes(
   }
 }
 
-/**
- * How large a photo may be, and how small a decoder may hand it over. Only Pillow's antialiased resize averages over all
- * pixels, so that a smaller start gives the same picture; the other two pick the very pixels that Keras saw. With both
- * sides at least the input's, what `stretch`, `letterbox` and `center-crop` keep of the photo is at least its size too.
- */
-function decodingOptionsFor(bytes: Uint8Array, { width, height, resize }: CardInput, limits: Limits): DecodeOptions {
+/** How large a photo may be, and how small a decoder may hand it over. */
+function decodingOptionsFor(bytes: Uint8Array, input: CardInput, limits: Limits): DecodeOptions {
   const { maximumPixels, maximumFullSizePixels } = limits;
   const fullSize = { maximumPixels: Math.min(maximumPixels, maximumFullSizePixels) };
-  if (resize !== 'bilinear-antialias') return fullSize;
-  const minimumSize = { width, height };
+  const minimumSize = smallestUsefulSize(input);
+  if (minimumSize === undefined) return fullSize;
   // libwebp's plain interface has no reduced scale: its pixels are all in memory before they are averaged.
   return sniff(bytes) === 'webp' ? { ...fullSize, minimumSize } : { maximumPixels, minimumSize };
 }

@@ -1,6 +1,8 @@
 export type ChannelOrder = 'rgb' | 'bgr' | 'grey';
-export type ResizeMode = 'nearest' | 'bilinear' | 'bilinear-antialias';
-export type FitMode = 'stretch' | 'letterbox' | 'center-crop';
+export const resizeModes = ['nearest', 'bilinear', 'bilinear-antialias', 'bicubic-antialias', 'lanczos'] as const;
+export type ResizeMode = (typeof resizeModes)[number];
+export const fitModes = ['stretch', 'letterbox', 'center-crop', 'border'] as const;
+export type FitMode = (typeof fitModes)[number];
 /** `sigmoid`: one unit for two labels. `sigmoids`: one unit a label, of which several may be true at once. */
 export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'sigmoids';
 
@@ -11,6 +13,8 @@ export interface CardInput {
   readonly channels: ChannelOrder;
   readonly resize: ResizeMode;
   readonly fit: FitMode;
+  /** Resize first, to this many pixels, and crop the centre of the input's size after; otherwise crop first. */
+  readonly resizeTo?: number;
   readonly scale: number | readonly number[];
   readonly offset: number | readonly number[];
 }

@@ -1,11 +1,9 @@
 import { parseJson } from '../../files/parse-json.ts';
 import { ModelError } from '../model-error.ts';
-import type { Card, CardCalibration, CardInput } from './card.ts';
+import { type Card, type CardCalibration, type CardInput, type FitMode, fitModes, resizeModes } from './card.ts';
 
 const channelCount = { rgb: 3, bgr: 3, grey: 1 } as const;
 const channelOrders = ['rgb', 'bgr', 'grey'] as const;
-const resizeModes = ['nearest', 'bilinear', 'bilinear-antialias'] as const;
-const fitModes = ['stretch', 'letterbox', 'center-crop'] as const;
 const outputKinds = ['logits', 'softmax', 'sigmoid', 'sigmoids'] as const;
 const largestInputSizeInPixels = 4096;
 
@@ -41,14 +39,16 @@ export function countChannels(input: CardInput): 1 | 3 {
 }
 
 function readInput(table: Table): CardInput {
-  refuseUnknownKeys(table, 'input.', ['width', 'height', 'channels', 'resize', 'fit', 'scale', 'offset']);
+  refuseUnknownKeys(table, 'input.', ['width', 'height', 'channels', 'resize', 'fit', 'resizeTo', 'scale', 'offset']);
   const channels = readOneOf(table.channels, 'input.channels', channelOrders);
+  const fit = readOneOf(table.fit, 'input.fit', fitModes);
   return {
     width: readSize(table.width, 'input.width'),
     height: readSize(table.height, 'input.height'),
     channels,
     resize: readOneOf(table.resize, 'input.resize', resizeModes),
-    fit: readOneOf(table.fit, 'input.fit', fitModes),
+    fit,
+    ...(table.resizeTo !== undefined && { resizeTo: readResizeTo(table.resizeTo, fit) }),
     scale: readPerChannel(table.scale, 'input.scale', channelCount[channels]),
     offset: readPerChannel(table.offset, 'input.offset', channelCount[channels]),
   };
@@ -57,6 +57,11 @@ function readInput(table: Table): CardInput {
 function isThreshold(value: unknown, labels: number): value is number | readonly number[] {
   const isShare = (share: unknown) => isNumber(share) && share >= 0 && share <= 1;
   return Array.isArray(value) ? value.length === labels && value.every(isShare) : isShare(value);
+}
+
+function readResizeTo(value: unknown, fit: FitMode): number {
+  if (fit === 'letterbox') throw badCard('input.resizeTo', value, 'nothing beside a letterbox');
+  return readSize(value, 'input.resizeTo');
 }
 
 function readCalibration(table: Table, labels: number): CardCalibration {

@@ -1,6 +1,6 @@
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { CardInput } from '../card/card.ts';
-import { placePhoto } from '../fit/placement.ts';
+import { type AxisPlacement, placePhoto, shownPart } from '../fit/placement.ts';
 import { toColourRaster } from '../fit/raster.ts';
 import { resizeAntialias } from '../fit/resize-antialias.ts';
 
@@ -9,9 +9,24 @@ import { resizeAntialias } from '../fit/resize-antialias.ts';
  * so many pixels long: what a grid of an explanation may be laid over.
  */
 export function showAsFitted(pixels: RgbPixels, input: CardInput, longestSideInPixels: number): RgbPixels {
-  const { x, y } = placePhoto(pixels, input, input.fit);
+  const placed = placePhoto(pixels, input, input.fit);
+  const [x, y] = [asPartOfPhoto(placed.x), asPartOfPhoto(placed.y)];
   const scale = Math.min(1, longestSideInPixels / Math.max(x.size, y.size));
   const [width, height] = [x.size, y.size].map((size) => Math.max(1, Math.round(size * scale))) as [number, number];
   const resized = resizeAntialias(toColourRaster(pixels), { ...x, targetSize: width }, { ...y, targetSize: height });
   return { width, height, data: resized };
+}
+
+/** What the input shows, in pixels of the photo, where it shows a part of what was resized. */
+function asPartOfPhoto(axis: AxisPlacement): AxisPlacement {
+  if (axis.shown === undefined) return axis;
+  const { resizedSize, first } = shownPart(axis);
+  const scale = axis.size / resizedSize;
+  const { sourceSize, targetSize } = axis;
+  return {
+    sourceSize,
+    start: axis.start + Math.round(first * scale),
+    size: Math.max(1, Math.round(targetSize * scale)),
+    targetSize,
+  };
 }

@@ -1,4 +1,5 @@
-import type { AxisPlacement } from './placement.ts';
+import { type AxisPlacement, shownPart } from './placement.ts';
+import { type ResizeFilter, triangle } from './resize-filters.ts';
 
 /** The fraction bits of Pillow's coefficients: 32 less 8 for the pixel and 2 to spare. */
 export const fractionBits = 22;
@@ -20,31 +21,38 @@ export interface AntialiasPlan {
 }
 
 /**
- * Bilinear with antialiasing: each target pixel is the mean of the source pixels under a triangle as wide as the
- * reduction. The algorithm and the fixed-point arithmetic are those of Pillow's `Image.resize(size, BILINEAR)`.
+ * With antialiasing each target pixel is the mean of the source pixels under a filter as wide as the reduction. The
+ * algorithm and the fixed-point arithmetic are those of Pillow's `Image.resize`.
  *
  * Where each source pixel is a mean already, the triangle is narrower by that: the variances of the two add up to that of
  * the triangle over the whole photo, so that the result is as sharp.
  */
 export function planAntialias(
-  { sourceSize, start, size, targetSize }: AxisPlacement,
+  axis: AxisPlacement,
   isReduced: boolean,
+  { radius, weigh }: ResizeFilter = triangle,
 ): AntialiasPlan {
-  const scale = size / targetSize;
-  const support = isReduced ? Math.sqrt(Math.max(scale ** 2 - squareToTriangle, 1)) : Math.max(scale, 1);
+  const { sourceSize, start, size, targetSize } = axis;
+  const { resizedSize, first: firstShown } = shownPart(axis);
+  const scale = size / resizedSize;
+  const stretch = isReduced ? Math.sqrt(Math.max(scale ** 2 - squareToTriangle, 1)) : Math.max(scale, 1);
+  const support = radius * stretch;
   const stride = Math.ceil(support) * 2 + 1;
   const first = new Int32Array(targetSize);
   const count = new Int32Array(targetSize);
   const weights = new Int32Array(targetSize * stride);
-  const triangle = new Float64Array(stride);
+  const shares = new Float64Array(stride);
   for (let target = 0; target < targetSize; target++) {
-    const centre = (target + 0.5) * scale;
+    const at = target + firstShown;
+    // Beyond what was resized there is padding.
+    if (at < 0 || at >= resizedSize) continue;
+    const centre = (at + 0.5) * scale;
     const begin = Math.max(0, Math.trunc(centre - support + 0.5));
     const end = Math.min(size, Math.trunc(centre + support + 0.5));
     let sum = 0;
-    for (let at = begin; at < end; at++) {
-      const weight = Math.max(0, 1 - Math.abs((at - centre + 0.5) * (1 / support)));
-      triangle[at - begin] = weight;
+    for (let from = begin; from < end; from++) {
+      const weight = weigh((from - centre + 0.5) * (1 / stretch));
+      shares[from - begin] = weight;
       sum += weight;
     }
     // Padding is zero and adds nothing, so its weights count in the sum and are then left out.
@@ -52,9 +60,9 @@ export function planAntialias(
     const endKept = Math.min(end, sourceSize - start);
     first[target] = firstKept + start;
     count[target] = Math.max(0, endKept - firstKept);
-    for (let at = firstKept; at < endKept; at++) {
-      const share = (triangle[at - begin] as number) / sum;
-      weights[target * stride + at - firstKept] = Math.trunc(share * 2 ** fractionBits + 0.5);
+    for (let from = firstKept; from < endKept; from++) {
+      const share = ((shares[from - begin] as number) / sum) * 2 ** fractionBits;
+      weights[target * stride + from - firstKept] = Math.trunc(share < 0 ? share - 0.5 : share + 0.5);
     }
   }
   return { sourceSize, targetSize, first, count, weights, stride };

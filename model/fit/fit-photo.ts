@@ -1,9 +1,11 @@
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { CardInput, ResizeMode } from '../card/card.ts';
+import { fillBorder } from './fill-border.ts';
 import { type AxisPlacement, placePhoto } from './placement.ts';
 import { type Raster, toColourRaster, toGreyRaster } from './raster.ts';
 import { resizeAntialias } from './resize-antialias.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
+import { cubic, lanczos } from './resize-filters.ts';
 import { resizeNearest } from './resize-nearest.ts';
 import { scalePixels } from './scale-pixels.ts';
 
@@ -13,6 +15,8 @@ const resizeByMode: Record<ResizeMode, Resize> = {
   nearest: resizeNearest,
   bilinear: resizeBilinear,
   'bilinear-antialias': resizeAntialias,
+  'bicubic-antialias': (source, x, y) => resizeAntialias(source, x, y, cubic),
+  lanczos: (source, x, y) => resizeAntialias(source, x, y, lanczos),
 };
 
 /**
@@ -22,5 +26,7 @@ const resizeByMode: Record<ResizeMode, Resize> = {
 export function fitPhoto(pixels: RgbPixels, input: CardInput): Float32Array {
   const source = input.channels === 'grey' ? toGreyRaster(pixels) : toColourRaster(pixels);
   const { x, y } = placePhoto(pixels, input, input.fit);
-  return scalePixels(resizeByMode[input.resize](source, x, y), input);
+  const resized = resizeByMode[input.resize](source, x, y);
+  if (input.fit === 'border') fillBorder(resized, input, x, y);
+  return scalePixels(resized, input);
 }

@@ -1,4 +1,5 @@
 import type { FitMode } from '../card/card.ts';
+import { placeAfterResizing } from './place-after-resizing.ts';
 
 /** One axis of a photo while it is fitted: the part of it, or the zeros around it, that is resized to the input. */
 export interface AxisPlacement {
@@ -10,9 +11,23 @@ export interface AxisPlacement {
   readonly size: number;
   /** How many pixels the input has. */
   readonly targetSize: number;
+  /** Where the input shows a part of what was resized, or more than it. */
+  readonly shown?: ShownPart;
 }
 
-interface Size {
+export interface ShownPart {
+  /** How many pixels what is resized becomes. */
+  readonly resizedSize: number;
+  /** The first of them that the input shows; below zero where it begins with padding. */
+  readonly first: number;
+}
+
+/** The part shown, which is all where the placement says nothing. */
+export function shownPart({ targetSize, shown }: AxisPlacement): ShownPart {
+  return shown ?? { resizedSize: targetSize, first: 0 };
+}
+
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -21,8 +36,13 @@ interface Size {
  * Which part of a photo the model's input shows. Stretch: all of it; center-crop: the largest part in the input's
  * proportions; letterbox: all of it with zeros around. The last two are `crop_to_aspect_ratio` and
  * `pad_to_aspect_ratio` of Keras's image resizing, down to its single-precision divisions and truncations.
+ *
+ * With `resizeTo`, and for a border, the photo is resized before it is cropped or padded: see place-after-resizing.ts.
  */
-export function placePhoto(photo: Size, input: Size, fit: FitMode): { x: AxisPlacement; y: AxisPlacement } {
+export function placePhoto(photo: Size, input: Size & Fitting, fit: FitMode): { x: AxisPlacement; y: AxisPlacement } {
+  if (fit === 'border' || (input.resizeTo !== undefined && fit !== 'letterbox')) {
+    return placeAfterResizing(photo, input, fit, input.resizeTo);
+  }
   const proportionalHeight = truncatedQuotient(photo.width * input.height, input.width);
   const proportionalWidth = truncatedQuotient(photo.height * input.width, input.height);
   const place = placeByFit[fit];
@@ -32,7 +52,14 @@ export function placePhoto(photo: Size, input: Size, fit: FitMode): { x: AxisPla
   };
 }
 
-const placeByFit: Record<FitMode, (size: number, proportionalSize: number) => { start: number; size: number }> = {
+interface Fitting {
+  readonly resizeTo?: number;
+}
+
+const placeByFit: Record<
+  Exclude<FitMode, 'border'>,
+  (size: number, proportionalSize: number) => { start: number; size: number }
+> = {
   stretch: (size) => ({ start: 0, size }),
   'center-crop': (size, proportionalSize) => {
     const cropped = Math.max(Math.min(size, proportionalSize), 1);

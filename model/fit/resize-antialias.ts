@@ -1,28 +1,36 @@
 import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
 import { FitWorkspace, wholeVectors } from './kernels/fit-workspace.ts';
-import type { AxisPlacement } from './placement.ts';
+import { type AxisPlacement, shownPart } from './placement.ts';
 import type { Raster } from './raster.ts';
+import { type ResizeFilter, triangle } from './resize-filters.ts';
 
 const wordInBytes = Int32Array.BYTES_PER_ELEMENT;
 /** In front of each target pixel's weights, where the kernel finds them. */
 const planHeaderInWords = 2;
 
 /**
- * Pillow's `Image.resize(size, BILINEAR)` to the very bytes: the pass across is rounded to whole numbers before the pass
- * down. The lines of `data` are rows of the picture or, where it lies on its side, columns; they go through a window that
+ * Pillow's `Image.resize(size, BILINEAR)`, or another filter's, to the very bytes: the first pass is rounded to whole numbers before the
+ * second. The lines of `data` are rows of the picture or, where it lies on its side, columns; they go through a window that
  * holds as many as one line of the target is made of.
  */
-export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlacement): Uint8Array {
+export function resizeAntialias(
+  source: Raster,
+  x: AxisPlacement,
+  y: AxisPlacement,
+  filter: ResizeFilter = triangle,
+): Uint8Array {
   const { channels, data, start, stepX, stepY, isReduced } = source;
   const liesUpright = Math.abs(stepX) === channels;
-  const [across, down] = [planAntialias(x, isReduced), planAntialias(y, isReduced)];
+  // Whether a line is made shorter before it is mixed with its neighbours, or after.
+  const shortensFirst = liesUpright !== goesDownFirst(x, y);
+  const [across, down] = [planAntialias(x, isReduced, filter), planAntialias(y, isReduced, filter)];
   const [along, lines] = liesUpright ? [across, down] : [down, across];
   const [step, lineStep] = liesUpright ? [stepX, stepY] : [stepY, stepX];
   const begin = start + Math.min(0, step * (along.sourceSize - 1));
 
   const sourceLength = along.sourceSize * channels;
   const targetLength = along.targetSize * channels;
-  const windowStep = wholeVectors(liesUpright ? targetLength : sourceLength);
+  const windowStep = wholeVectors(shortensFirst ? targetLength : sourceLength);
   const windowLines = 2 * lines.count.reduce((most, count) => Math.max(most, count), 1);
   const workspace = new FitWorkspace([
     along.targetSize * (planHeaderInWords + along.stride) * wordInBytes,
@@ -47,14 +55,14 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
     );
   const bring = (number: number, to: number): void => {
     const from = begin + number * lineStep;
-    bytes.set(data.subarray(from, from + sourceLength), liesUpright ? line : to);
-    if (liesUpright) resizeLine(line, to);
+    bytes.set(data.subarray(from, from + sourceLength), shortensFirst ? line : to);
+    if (shortensFirst) resizeLine(line, to);
   };
   const merge = (target: number, from: number): void => {
     const share = weights + target * lines.stride * wordInBytes;
     const shareEnd = share + (lines.count[target] as number) * wordInBytes;
-    workspace.kernels.resizeColumns(from, windowStep, share, shareEnd, windowStep, liesUpright ? out : line);
-    if (!liesUpright) resizeLine(line, out);
+    workspace.kernels.resizeColumns(from, windowStep, share, shareEnd, windowStep, shortensFirst ? out : line);
+    if (!shortensFirst) resizeLine(line, out);
   };
 
   const resized = new Uint8Array(lines.targetSize * targetLength);
@@ -77,6 +85,15 @@ export function resizeAntialias(source: Raster, x: AxisPlacement, y: AxisPlaceme
     resized.set(bytes.subarray(out, out + targetLength), target * targetLength);
   }
   return liesUpright ? resized : turnOver(resized, lines.targetSize, along.targetSize, channels);
+}
+
+/**
+ * Pillow begins with the pass across, and since version 13 with the pass down where the height shrinks by more than twice
+ * as many pixels as the width. Rounding between the two passes makes that show.
+ */
+function goesDownFirst(x: AxisPlacement, y: AxisPlacement): boolean {
+  const shrinks = (axis: AxisPlacement) => axis.size - shownPart(axis).resizedSize;
+  return shrinks(y) > Math.max(0, 2 * shrinks(x));
 }
 
 /** A plan as the kernel reads it: for each target pixel its first byte, the bytes of its weights, the weights. */

@@ -1,4 +1,4 @@
-import type { AxisPlacement } from './placement.ts';
+import { type AxisPlacement, shownPart } from './placement.ts';
 import type { Raster } from './raster.ts';
 
 /** For each target pixel the two source pixels around its centre and the share of each. */
@@ -42,14 +42,18 @@ export function resizeBilinear(source: Raster, x: AxisPlacement, y: AxisPlacemen
   return resized;
 }
 
-function findNeighbours({ sourceSize, start, size, targetSize }: AxisPlacement): Neighbours {
+function findNeighbours(axis: AxisPlacement): Neighbours {
+  const { sourceSize, start, size, targetSize } = axis;
+  const { resizedSize, first } = shownPart(axis);
   const lower = new Int32Array(targetSize);
   const upper = new Int32Array(targetSize);
   const lowerShare = new Float64Array(targetSize);
   const upperShare = new Float64Array(targetSize);
-  const scale = Math.fround(size / targetSize);
+  const scale = Math.fround(size / resizedSize);
   for (let target = 0; target < targetSize; target++) {
-    const centre = Math.fround(Math.fround((target + 0.5) * scale) - 0.5);
+    const centre = Math.fround(Math.fround((target + first + 0.5) * scale) - 0.5);
+    // Beyond what was resized there is padding.
+    if (target + first < 0 || target + first >= resizedSize) continue;
     const share = centre - Math.floor(centre);
     const below = Math.max(Math.floor(centre), 0) + start;
     const above = Math.min(Math.ceil(centre), size - 1) + start;

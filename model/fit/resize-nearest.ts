@@ -1,4 +1,4 @@
-import type { AxisPlacement } from './placement.ts';
+import { type AxisPlacement, shownPart } from './placement.ts';
 import type { Raster } from './raster.ts';
 
 const padding = -1;
@@ -21,10 +21,14 @@ export function resizeNearest(source: Raster, x: AxisPlacement, y: AxisPlacement
   return resized;
 }
 
-function findNearest({ sourceSize, start, size, targetSize }: AxisPlacement): Int32Array {
-  const scale = Math.fround(size / targetSize);
+function findNearest(axis: AxisPlacement): Int32Array {
+  const { sourceSize, start, size, targetSize } = axis;
+  const { resizedSize, first } = shownPart(axis);
+  const scale = Math.fround(size / resizedSize);
   return Int32Array.from({ length: targetSize }, (_, target) => {
-    const nearest = Math.min(Math.floor(Math.fround((target + 0.5) * scale)), size - 1) + start;
+    const at = target + first;
+    if (at < 0 || at >= resizedSize) return padding;
+    const nearest = Math.min(Math.floor(Math.fround((at + 0.5) * scale)), size - 1) + start;
     return nearest >= 0 && nearest < sourceSize ? nearest : padding;
   });
 }
