@@ -1,0 +1,27 @@
+import { type PreprocessMode, preprocessModes } from '../preprocessing.ts';
+import type { Preset } from './preset.ts';
+import { timmPreset } from './timm-preset.ts';
+import { torchvisionPreset } from './torchvision-preset.ts';
+
+/** What --preprocess may name: one of Keras's ways for pixels alone, or a way for the whole photo. */
+export type NamedWay = { readonly mode: PreprocessMode } | { readonly preset: Preset };
+
+/** As Teachable Machine's own library: the centre, Lanczos from Pillow's `ImageOps.fit`, pixels from -1 to 1. */
+const teachableMachine: Preset = {
+  scale: 1 / 127.5,
+  offset: -1,
+  fitting: { resize: 'lanczos', fit: 'center-crop' },
+  size: { width: 224, height: 224 },
+};
+
+/** Undefined where the name is none. Throws an ImportError where it is one of torchvision's or timm's that cannot be read. */
+export function findPreset(name: string): NamedWay | undefined {
+  const mode = preprocessModes.find((known) => known === name);
+  if (mode !== undefined) return { mode };
+  if (name === 'teachable-machine') return { preset: teachableMachine };
+  const [family, ...rest] = name.split(':');
+  const detail = rest.join(':');
+  if (family === 'torchvision' && detail !== '') return { preset: torchvisionPreset(detail) };
+  if (family === 'timm' && detail !== '') return { preset: timmPreset(detail) };
+  return undefined;
+}
