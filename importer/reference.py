@@ -1,9 +1,13 @@
-"""What a Keras model itself answers, for photos that this program draws: writes parity.json.
+"""What a model itself answers, for photos that this program draws: writes parity.json.
 
-Run it where the model was trained, or in a virtual environment with keras, a backend of it and numpy (and Pillow where the
-card says bilinear-antialias):
+Run it where the model was trained, or in a virtual environment with numpy and keras and a backend of it, or onnxruntime for
+an .onnx file (and Pillow where the card resizes with antialiasing):
 
     python reference.py my.keras --card model/mine/card.json --out parity.json
+    python reference.py my.onnx --card model/mine/card.json --out parity.json
+
+With --torch module:factory it is the PyTorch module that the call of that factory returns which answers, in the place of
+the .onnx file that was made of it.
 
 The photos and the way from photo to input are those of model/parity/parity-photo.ts and model/fit/, in the same arithmetic.
 """
@@ -102,10 +106,55 @@ def to_input(photo, card):
     if card["channels"] == "grey":
         red, green, blue = (photo[..., channel].astype(np.int64) for channel in range(3))
         photo = ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16).astype(np.uint8)[..., None]
-    resized = resize(place(photo, card), card["width"], card["height"], card["resize"])
+    resized = resize_first(photo, card) if resizes_first(card) else resize_last(photo, card)
     if card["channels"] == "bgr":
         resized = resized[..., ::-1]
     return (resized * np.asarray(card["scale"], np.float64) + np.asarray(card["offset"], np.float64)).astype(np.float32)
+
+
+def resizes_first(card):
+    return card["fit"] == "border" or "resizeTo" in card
+
+
+def resize_last(photo, card):
+    return resize(place(photo, card), card["width"], card["height"], card["resize"])
+
+
+def resize_first(photo, card):
+    """The whole photo resized, then its centre, as torchvision and timm do; what is beyond it is padding."""
+    height, width = photo.shape[:2]
+    side, fit = card.get("resizeTo"), card["fit"]
+    if fit == "border":
+        ratio = max(height / (side or card["height"]), width / (side or card["width"]))
+        size = [max(1, round(width / ratio)), max(1, round(height / ratio))]
+    elif fit == "stretch":
+        size = [side, side]
+    else:
+        longer = max(1, int(side * max(width, height) / min(width, height)))
+        size = [side, longer] if width <= height else [longer, side]
+    resized = resize(photo, *size, card["resize"])
+    fill = border_colour(card, photo.shape[-1]) if fit == "border" else np.zeros(photo.shape[-1])
+    shown = np.broadcast_to(fill, (card["height"], card["width"], photo.shape[-1])).astype(resized.dtype)
+    rows, from_rows = centre(size[1], card["height"])
+    columns, from_columns = centre(size[0], card["width"])
+    shown[rows, columns] = resized[from_rows, from_columns]
+    return shown
+
+
+def centre(size, target):
+    """Where of the target the resized axis lies, and which part of it that is."""
+    if size < target:
+        before = (target - size) // 2
+        return slice(before, before + size), slice(0, size)
+    first = round((size - target) / 2.0)
+    return slice(0, target), slice(first, first + target)
+
+
+def border_colour(card, channels):
+    """The colour that the model takes for zero."""
+    scale, offset = (np.broadcast_to(np.asarray(card[key], np.float64), channels) for key in ("scale", "offset"))
+    colour = np.clip(np.floor(-offset / scale + 0.5), 0, 255)
+    return colour[::-1] if card["channels"] == "bgr" else colour
 
 
 def place(photo, card):
@@ -125,11 +174,12 @@ def place(photo, card):
 
 
 def resize(photo, width, height, mode):
-    if mode == "bilinear-antialias":
+    if mode in ("bilinear-antialias", "bicubic-antialias", "lanczos"):
         from PIL import Image
 
         picture = Image.fromarray(photo[..., 0] if photo.shape[-1] == 1 else photo)
-        resized = np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+        filters = {"bilinear-antialias": "BILINEAR", "bicubic-antialias": "BICUBIC", "lanczos": "LANCZOS"}
+        resized = np.asarray(picture.resize((width, height), Image.Resampling[filters[mode]]))
         return resized[..., None] if resized.ndim == 2 else resized
     pick = pick_nearest if mode == "nearest" else pick_bilinear
     return pick(pick(photo.astype(np.float32), height, 0), width, 1)
@@ -183,7 +233,45 @@ def answer_photos(predict, card):
     return photos
 
 
-def load_predict(path):
+def load_onnx(path, output):
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    taken = session.get_inputs()[0]
+    types = {"tensor(float16)": np.float16, "tensor(double)": np.float64, "tensor(uint8)": np.uint8}
+    named = [output] if output else [session.get_outputs()[0].name]
+
+    def predict(batch):
+        first = channels_first(taken.shape)
+        values = np.ascontiguousarray(batch.transpose(0, 3, 1, 2)) if first else batch
+        return session.run(named, {taken.name: values.astype(types.get(taken.type, np.float32))})[0]
+
+    return f"onnxruntime {onnxruntime.__version__}", predict
+
+
+def channels_first(shape):
+    """Whether [batch, channels, height, width] is meant; the axis of the channels is 1 or 3 long."""
+    return shape[1] in (1, 3) or shape[3] not in (1, 3)
+
+
+def load_torch(name):
+    import importlib
+
+    import torch
+
+    module, factory = name.split(":")
+    model = getattr(importlib.import_module(module), factory)().eval()
+
+    def predict(batch):
+        with torch.no_grad():
+            return model(torch.from_numpy(np.ascontiguousarray(batch.transpose(0, 3, 1, 2)))).numpy()
+
+    return f"torch {torch.__version__}", predict
+
+
+def load_predict(path, output=None):
+    if path.endswith(".onnx"):
+        return load_onnx(path, output)
     import keras
 
     model = keras.models.load_model(path, compile=False)
@@ -192,13 +280,15 @@ def load_predict(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", help=".keras or .h5 file")
+    parser.add_argument("model", help=".keras, .h5 or .onnx file")
     parser.add_argument("--card", required=True, help="card.json that lambda-lens import wrote")
     parser.add_argument("--out", default="parity.json")
+    parser.add_argument("--output", help="the output of an .onnx file that has several")
+    parser.add_argument("--torch", metavar="module:factory", help="the PyTorch module that answers instead")
     arguments = parser.parse_args()
     with open(arguments.card, encoding="utf-8") as file:
         card = json.load(file)["input"]
-    made_with, predict = load_predict(arguments.model)
+    made_with, predict = load_torch(arguments.torch) if arguments.torch else load_predict(arguments.model, arguments.output)
     parity = {"format": 1, "madeWith": made_with, "photos": answer_photos(predict, card)}
     with open(arguments.out, "w", encoding="utf-8") as file:
         json.dump(parity, file, indent=1)

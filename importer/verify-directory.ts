@@ -17,7 +17,7 @@ import { ImportError } from './import-error.ts';
 /** What is known about a written model's answers; differences are shares of the range of the scores. */
 export type Verification =
   | {
-      readonly against: 'keras';
+      readonly against: 'recorded answers';
       readonly madeWith: string;
       readonly photos: number;
       readonly largestDifference: number;
@@ -58,7 +58,7 @@ export async function verifyDirectory(
     const sameFirstLabels = answers.every((answer, at) => hasSameFirst(answer, expected[at] ?? [], largestDifference));
     if (largestDifference > tolerance[weights] || !sameFirstLabels) throw differs(largestDifference, sameFirstLabels);
     const photos = parity.photos.length;
-    return { against: 'keras', madeWith: parity.madeWith, photos, largestDifference, sameFirstLabels };
+    return { against: 'recorded answers', madeWith: parity.madeWith, photos, largestDifference, sameFirstLabels };
   }
   if (multiplications > mostMultiplicationsOnPlainBackend) {
     const billions = (multiplications / 1e9).toFixed(1);
@@ -165,7 +165,7 @@ function hasSameFirst(answer: ArrayLike<number>, expected: ArrayLike<number>, di
 function differs(largestDifference: number, sameFirstLabels: boolean): ImportError {
   const labels = sameFirstLabels ? '' : ', and not always with the same first label';
   return new ImportError(
-    `The imported model answers unlike Keras: scores differ by up to ${share(largestDifference)} of their range${labels}.`,
+    `The imported model answers unlike the original: scores differ by up to ${share(largestDifference)} of their range${labels}.`,
     'With --weights uint8 this is the price: take float16. Otherwise parity.json may be of another model; if it is not, please report it.',
   );
 }

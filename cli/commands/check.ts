@@ -25,8 +25,8 @@ const imageWithoutModelInMegabytes = 50;
 export function registerCheck(program: Command): void {
   program
     .command('check')
-    .description('look a Keras classifier over before importing it')
-    .argument('<file>', 'the model: a .keras, .h5 or .tflite file')
+    .description('look a classifier over before importing it')
+    .argument('<file>', 'the model: a .keras, .h5, .tflite or .onnx file')
     .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parsePhotoSize)
     .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
     .option('--no-timing', 'do not run the model')

@@ -11,11 +11,12 @@ import { importModel } from '../../importer/import-model.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
 import type { PhotoSize } from '../../importer/model-reader.ts';
 import { choosePreprocessing } from '../../importer/pixels/choose-preprocessing.ts';
-import { type PreprocessMode, preprocessModes } from '../../importer/preprocessing.ts';
+import { checkPresetSize, chooseFitting, defaultFit, defaultResize } from '../../importer/presets/choose-fitting.ts';
+import { findPreset, type NamedWay } from '../../importer/presets/find-preset.ts';
 import { checkLabelCount, readLabels } from '../../importer/read-labels.ts';
 import { type Verification, verifyDirectory } from '../../importer/verify-directory.ts';
 import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
-import type { Card, FitMode, ResizeMode } from '../../model/card/card.ts';
+import { type Card, type FitMode, fitModes, type ResizeMode, resizeModes } from '../../model/card/card.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
@@ -25,13 +26,14 @@ interface ImportOptions {
   readonly labels: string;
   readonly out: string;
   readonly name?: string;
-  readonly preprocess?: PreprocessMode;
+  readonly preprocess?: NamedWay;
   readonly scale?: number | number[];
   readonly offset?: number | number[];
   readonly size?: PhotoSize;
   readonly output?: string;
-  readonly resize: ResizeMode;
-  readonly fit: FitMode;
+  readonly resize?: ResizeMode;
+  readonly fit?: FitMode;
+  readonly resizeTo?: number;
   readonly weights: WeightFormat;
   readonly parity?: string;
   readonly force?: boolean;
@@ -42,26 +44,26 @@ interface ImportOptions {
 export function registerImport(program: Command): void {
   program
     .command('import')
-    .description('make a model directory of a Keras classifier')
-    .argument('<file>', 'the model: a .keras, .h5 or .tflite file')
+    .description('make a model directory of an image classifier from Keras, TensorFlow Lite or ONNX (PyTorch)')
+    .argument('<file>', 'the model: a .keras, .h5, .tflite or .onnx file')
     .requiredOption('--labels <path>', 'text file of one label a line, JSON, or a folder of class folders')
     .requiredOption('--out <directory>', 'the model directory to write')
     .option('--name <name>', 'what answers call the model (default: the name of the file)')
-    .addOption(
-      new Option('--preprocess <mode>', "keras.applications' way from pixels to input").choices(preprocessModes),
+    .option(
+      '--preprocess <way>',
+      "from pixels to input: keras.applications' tf, torch, caffe or none, or a whole way from the photo: " +
+        'torchvision:<weights>, timm:<config.json>, teachable-machine',
+      parseWay,
     )
     .option('--scale <numbers>', 'pixel 0-255 x scale + offset; one number, or one a channel', parseNumbers)
     .option('--offset <numbers>', 'see --scale', parseNumbers)
     .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parsePhotoSize)
     .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
     .addOption(
-      new Option('--resize <mode>', 'as in training')
-        .choices(['nearest', 'bilinear', 'bilinear-antialias'])
-        .default('bilinear'),
+      new Option('--resize <mode>', `as in training (default: ${defaultResize}, or the preset's)`).choices(resizeModes),
     )
-    .addOption(
-      new Option('--fit <mode>', 'as in training').choices(['stretch', 'letterbox', 'center-crop']).default('stretch'),
-    )
+    .addOption(new Option('--fit <mode>', `as in training (default: ${defaultFit}, or the preset's)`).choices(fitModes))
+    .option('--resize-to <pixels>', 'resize to this first and crop the centre after, as torchvision does', parsePixels)
     .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
     .option('--parity <file>', "the model's own answers, written by importer/reference.py")
     .option('--force', 'believe the options where they contradict the model')
@@ -74,7 +76,8 @@ Writes nothing where the model cannot be imported; the exit code is then 1. "lam
 Examples:
   lambda-lens import my.keras --labels labels.txt --out model/mine
   lambda-lens import my.h5 --labels photos/train --out model/mine --preprocess tf
-  lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8`,
+  lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8
+  lambda-lens import my.onnx --labels labels.txt --out model/mine --preprocess torchvision:ResNet18_Weights.DEFAULT`,
     )
     .action(runImport);
 }
@@ -110,18 +113,26 @@ interface WriteOptions extends Omit<ImportOptions, 'labels' | 'parity'> {
 /** A function of its own, so that the weights are gone from memory before TensorFlow.js loads them again. */
 async function writeModel(directory: string, file: string, options: WriteOptions) {
   const { labels, parity, say } = options;
+  const named = options.preprocess;
+  const preset = named !== undefined && 'preset' in named ? named.preset : undefined;
   const model = await importModel(file, {
-    size: options.size,
+    size: options.size ?? preset?.size,
     output: options.output,
     onProgress: createProgressBar('Reading weights'),
   });
   checkLabelCount(labels, model.outputs);
-  const { preprocessing, because } = choosePreprocessing(model, options);
+  if (preset !== undefined) checkPresetSize(preset, model.input);
+  const { preprocessing, because } = choosePreprocessing(model, {
+    preprocess: named !== undefined && 'mode' in named ? named.mode : undefined,
+    scale: options.scale ?? preset?.scale,
+    offset: options.offset ?? preset?.offset,
+    force: options.force,
+  });
   if (because !== undefined) say(`Pixels: ${because}.`);
   const card: Omit<Card, 'version'> = {
     name: options.name ?? basename(file, extname(file)),
     labels,
-    input: { ...model.input, resize: options.resize, fit: options.fit, ...preprocessing },
+    input: { ...model.input, ...chooseFitting(options, preset), ...preprocessing },
     output: model.head.kind,
     trained: { file: basename(file), with: model.madeWith },
   };
@@ -139,14 +150,28 @@ function readParity(path: string): string {
 }
 
 function describeVerification(verification: Verification): string {
-  const unknown = 'Parity with Keras is unknown: record it with importer/reference.py and give --parity.';
+  const unknown = 'Parity with the original is unknown: record it with importer/reference.py and give --parity.';
   if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
   const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
-  if (verification.against === 'keras') {
+  if (verification.against === 'recorded answers') {
     const { madeWith, photos } = verification;
     return `Compared with ${madeWith} on ${photos} photos: the same first labels, scores within ${difference}.`;
   }
   return `On the WebAssembly and the plain CPU backend alike, scores within ${difference}. ${unknown}`;
+}
+
+function parseWay(name: string): NamedWay {
+  const way = findPreset(name);
+  if (way !== undefined) return way;
+  throw new InvalidArgumentError(
+    'It is tf, torch, caffe, none, torchvision:<weights>, timm:<config.json> or teachable-machine.',
+  );
+}
+
+function parsePixels(text: string): number {
+  const pixels = Number(text);
+  if (Number.isInteger(pixels) && pixels >= 1 && pixels <= 4096) return pixels;
+  throw new InvalidArgumentError('It is a whole number of pixels from 1 to 4096.');
 }
 
 function parseNumbers(text: string): number | number[] {

@@ -122,6 +122,8 @@ const others: Readonly<Record<string, Evaluate>> = {
       ),
     );
   },
+  ScatterND: ({ inputs: [x, indices, updates], attributes }) =>
+    attributes.text('reduction', 'none') === 'none' ? scatter(x, indices, updates) : undefined,
   Range: ({ inputs: [start, limit, delta] }) => range(start, limit, delta),
   Expand: ({ inputs: [x, shape] }) => x && shape && expand(x, Array.from(shape.values)),
   Where: ({ inputs: [condition, a, b] }) => where(condition, a, b),
@@ -338,6 +340,30 @@ function gather(x: Known | undefined, indices: Known | undefined, wanted: number
     }
   }
   return { values, shape };
+}
+
+/** The values with parts of them replaced, each at the place that its index of one or more axes names. */
+function scatter(x: Known | undefined, indices: Known | undefined, updates: Known | undefined): Known | undefined {
+  if (x === undefined || indices === undefined || updates === undefined) return undefined;
+  const depth = indices.shape.at(-1) ?? 0;
+  const steps = stepsOf(x.shape);
+  const part = countValues(x.shape.slice(depth));
+  const values = x.values.slice();
+  if (depth < 1 || depth > x.shape.length || (updates.values.length / part) * depth !== indices.values.length) {
+    throw new RangeError(`its indices [${indices.shape}] do not fit a tensor of [${x.shape}]`);
+  }
+  for (let from = 0, at = 0; at < indices.values.length; at += depth, from += part) {
+    let to = 0;
+    for (let axis = 0; axis < depth; axis++) {
+      const size = x.shape[axis] as number;
+      const given = indices.values[at + axis] as number;
+      const index = given < 0 ? given + size : given;
+      if (index < 0 || index >= size) throw new RangeError(`index ${given} is outside an axis of ${size}`);
+      to += index * (steps[axis] as number);
+    }
+    values.set(updates.values.subarray(from, from + part), to);
+  }
+  return { values, shape: x.shape };
 }
 
 function concat(inputs: readonly (Known | undefined)[], wanted: number): Known | undefined {
