@@ -1,7 +1,7 @@
 import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
+import { smallestUsefulSize } from '../../model/card/smallest-useful-size.ts';
 import type { Classification, Classifier, Measurement } from '../../model/classification.ts';
-import { smallestUsefulSize } from '../../model/fit/smallest-useful-size.ts';
 import type { DecodeOptions } from '../../photo/decode-photo.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { describeFileError } from '../describe-file-error.ts';

@@ -1,6 +1,6 @@
 import type { CardInput } from '../../model/card/card.ts';
+import { smallestUsefulSize } from '../../model/card/smallest-useful-size.ts';
 import type { Classification, Classifier } from '../../model/classification.ts';
-import { smallestUsefulSize } from '../../model/fit/smallest-useful-size.ts';
 import type { DecodeOptions, decodePhoto, PhotoFacts } from '../../photo/decode-photo.ts';
 import { PhotoError } from '../../photo/photo-error.ts';
 import { sniff } from '../../photo/sniff/sniff.ts';

@@ -1,6 +1,7 @@
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { CardInput } from '../card/card.ts';
-import { type AxisPlacement, placePhoto, shownPart } from '../fit/placement.ts';
+import { type AxisPlacement, shownPart } from '../fit/axis-placement.ts';
+import { placePhoto } from '../fit/placement.ts';
 import { toColourRaster } from '../fit/raster.ts';
 import { resizeAntialias } from '../fit/resize-antialias.ts';
 

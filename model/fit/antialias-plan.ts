@@ -1,4 +1,4 @@
-import { type AxisPlacement, shownPart } from './placement.ts';
+import { type AxisPlacement, shownPart } from './axis-placement.ts';
 import { type ResizeFilter, triangle } from './resize-filters.ts';
 
 /** The fraction bits of Pillow's coefficients: 32 less 8 for the pixel and 2 to spare. */

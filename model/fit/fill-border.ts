@@ -1,5 +1,5 @@
 import type { CardInput } from '../card/card.ts';
-import { type AxisPlacement, shownPart } from './placement.ts';
+import { type AxisPlacement, shownPart } from './axis-placement.ts';
 
 /**
  * Paints what lies beside the photo in the colour that the model takes for zero, the mean of what it was trained on, as

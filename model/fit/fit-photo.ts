@@ -1,7 +1,8 @@
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { CardInput, ResizeMode } from '../card/card.ts';
+import type { AxisPlacement } from './axis-placement.ts';
 import { fillBorder } from './fill-border.ts';
-import { type AxisPlacement, placePhoto } from './placement.ts';
+import { placePhoto } from './placement.ts';
 import { type Raster, toColourRaster, toGreyRaster } from './raster.ts';
 import { resizeAntialias } from './resize-antialias.ts';
 import { resizeBilinear } from './resize-bilinear.ts';

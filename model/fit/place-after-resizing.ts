@@ -1,5 +1,5 @@
 import type { FitMode } from '../card/card.ts';
-import type { AxisPlacement, ShownPart, Size } from './placement.ts';
+import type { AxisPlacement, ShownPart, Size } from './axis-placement.ts';
 
 /**
  * The ways of torchvision and timm, which resize the whole photo and then show the centre of what comes out. Center-crop:

@@ -1,6 +1,6 @@
 import { type AntialiasPlan, mirrorPlan, planAntialias } from './antialias-plan.ts';
+import { type AxisPlacement, shownPart } from './axis-placement.ts';
 import { FitWorkspace, wholeVectors } from './kernels/fit-workspace.ts';
-import { type AxisPlacement, shownPart } from './placement.ts';
 import type { Raster } from './raster.ts';
 import { type ResizeFilter, triangle } from './resize-filters.ts';
 

@@ -1,4 +1,4 @@
-import { type AxisPlacement, shownPart } from './placement.ts';
+import { type AxisPlacement, shownPart } from './axis-placement.ts';
 import type { Raster } from './raster.ts';
 
 /** For each target pixel the two source pixels around its centre and the share of each. */

@@ -1,5 +1,4 @@
-import type { CardInput } from '../card/card.ts';
-import type { Size } from './placement.ts';
+import type { CardInput } from './card.ts';
 
 /**
  * How small a decoder may hand a photo over so that the fit makes the same of it; undefined where it has to be whole. Only
@@ -7,7 +6,12 @@ import type { Size } from './placement.ts';
  * ones pick the very pixels that training saw. With both sides at least this long, what any fit keeps of the photo is at
  * least as large as what it becomes.
  */
-export function smallestUsefulSize({ width, height, resize, resizeTo = 0 }: CardInput): Size | undefined {
+export function smallestUsefulSize({
+  width,
+  height,
+  resize,
+  resizeTo = 0,
+}: CardInput): { readonly width: number; readonly height: number } | undefined {
   if (resize !== 'bilinear-antialias') return undefined;
   return { width: Math.max(width, resizeTo), height: Math.max(height, resizeTo) };
 }
