@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { oneProcessorInMb } from '../../facts/lambda.ts';
 import { northVirginia, type Prices, priceSources } from '../../facts/prices.ts';
 import { type Bill, billOf, type Usage } from '../cost/bill.ts';
-import { compareMemories, type MemoryChoice } from '../cost/cheapest-memory.ts';
+import { compareMemories, findCheapest, type MemoryChoice } from '../cost/cheapest-memory.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
 import { print, printJson } from '../terminal/print.ts';
 
@@ -111,11 +111,17 @@ function describe(usage: Usage, prices: Prices, paid: Bill, free: Bill, memories
     ({ title, how, dollars: amount }, index) =>
       `  ${title.padEnd(20)} ${dollars(amount).padStart(10)} ${dollars(free.lines[index]?.dollars ?? 0).padStart(12)}   ${how}`,
   );
-  const cheapest = memories.reduce((best, choice) => (choice.dollars < best.dollars ? choice : best));
+  const cheapest = findCheapest(memories);
+  // Of equal bills the largest memory answers soonest.
+  const mark = (choice: MemoryChoice) => {
+    if (!cheapest.includes(choice)) return '';
+    if (cheapest.length === 1) return '   <- cheapest';
+    return choice === cheapest.at(-1) ? '   <- cheapest alike, the quickest of them' : '   <- cheapest alike';
+  };
   const choices = memories.map(
     (choice) =>
       `  ${String(choice.memoryInMb).padStart(5)} MB ${choice.warmMilliseconds.toFixed(0).padStart(6)} ms ${dollars(choice.dollars).padStart(10)}` +
-      `   ${choice.isMeasured ? 'measured' : 'by its share of a CPU'}${choice === cheapest ? '   <- cheapest' : ''}`,
+      `   ${choice.isMeasured ? 'measured' : 'by its share of a CPU'}${mark(choice)}`,
   );
   return [
     `${usage.photos.toLocaleString('en-US')} photos a month, ${usage.architecture}, ${usage.memoryInMb} MB, ${prices.region} prices of ${prices.dated}:`,

@@ -36,7 +36,10 @@ export interface Bill {
 }
 
 const answerSizeInKilobytes = 1.5;
-const logLineSizeInKilobytes = 0.6;
+/** What the function's log grows by with each request: its own line of 0.4 kB, and what Lambda writes of start and end. */
+const functionLogInKilobytes = 1;
+/** A line of the API's access log. */
+const accessLogInKilobytes = 0.3;
 const kilobytesPerGigabyte = 1024 * 1024;
 
 /** The GB-seconds of the month: billed milliseconds are whole ones, memory counts as configured, starts included. */
@@ -51,7 +54,8 @@ export function billOf(usage: Usage, prices: Prices, options: { readonly isFreeT
   const gbSeconds = beyond(gbSecondsOf(usage), freeEachMonth.gbSeconds);
   const invocations = beyond(usage.photos, freeEachMonth.invocations);
   const out = beyond((usage.photos * answerSizeInKilobytes) / kilobytesPerGigabyte, freeEachMonth.gigabytesOut);
-  const logs = beyond((usage.photos * logLineSizeInKilobytes) / kilobytesPerGigabyte, freeEachMonth.gigabytesOfLogs);
+  const logOfRequest = functionLogInKilobytes + (usage.door === 'function-url' ? 0 : accessLogInKilobytes);
+  const logs = beyond((usage.photos * logOfRequest) / kilobytesPerGigabyte, freeEachMonth.gigabytesOfLogs);
   const registry = usage.imageSizeInMegabytes / megabytesInGigabyte;
   const units =
     usage.door === 'http-api' ? Math.max(1, Math.ceil(usage.photoSizeInKilobytes / httpApiUnitInKilobytes)) : 1;

@@ -32,3 +32,10 @@ export function compareMemories(
     return { memoryInMb, warmMilliseconds, dollars: bill.dollars, isMeasured: known !== undefined };
   });
 }
+
+/** The settings whose bill is the smallest to the cent: often several, since half the memory takes twice the time. */
+export function findCheapest(choices: readonly MemoryChoice[]): readonly MemoryChoice[] {
+  const cents = ({ dollars }: MemoryChoice) => Math.round(dollars * 100);
+  const least = Math.min(...choices.map(cents));
+  return choices.filter((choice) => cents(choice) === least);
+}

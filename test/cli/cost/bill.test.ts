@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { billOf, gbSecondsOf, type Usage } from '../../../cli/cost/bill.ts';
-import { compareMemories } from '../../../cli/cost/cheapest-memory.ts';
+import { compareMemories, findCheapest } from '../../../cli/cost/cheapest-memory.ts';
 import { northVirginia } from '../../../facts/prices.ts';
 
 const usage: Usage = {
@@ -38,6 +38,9 @@ describe('the bill', () => {
     ['door', { photoSizeInKilobytes: 513 }, false, 2],
     ['door', { photoSizeInKilobytes: 513, door: 'rest-api' }, false, 3.5],
     ['door', { door: 'function-url' }, false, 0],
+    // 1.3 kB a request, 1.0 without an API: 1.24 and 0.95 GB at $0.50.
+    ['logs', {}, false, 0.619888],
+    ['logs', { door: 'function-url' }, false, 0.476837],
     ['registry', {}, false, 0.05],
   ] as const)('has for %s with %j, free tier %s, %s dollars', (title, changes, isFreeTierUsed, dollars) => {
     expect(dollarsFor(title, changes, isFreeTierUsed)).toBeCloseTo(dollars, 6);
@@ -76,5 +79,17 @@ describe('the comparison of memory settings', () => {
 
     expect(half?.dollars).toBeCloseTo(one?.dollars ?? 0, 6);
     expect(two?.dollars).toBeGreaterThan(one?.dollars ?? 0);
+  });
+
+  it('calls all bills cheapest that are the same to the cent', () => {
+    const at = (memoryInMb: number, dollars: number) => ({
+      memoryInMb,
+      dollars,
+      warmMilliseconds: 1,
+      isMeasured: false,
+    });
+    const choices = [at(512, 3.001), at(1024, 3.004), at(2048, 4)];
+
+    expect(findCheapest(choices).map(({ memoryInMb }) => memoryInMb)).toEqual([512, 1024]);
   });
 });
