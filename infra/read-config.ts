@@ -1,4 +1,6 @@
+import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { requireRegion } from './prebuilt-image.ts';
 import { parseSettings, type SettingName, type Settings, settingNames } from './settings.ts';
 
 /**
@@ -17,5 +19,8 @@ export function readConfig(defaults: Readonly<Partial<Record<SettingName, string
   if (unknown.length > 0) {
     throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${settingNames.join(', ')}.`);
   }
-  return parseSettings({ ...defaults, ...texts });
+  const settings = parseSettings({ ...defaults, ...texts });
+  // Before any resource, where the region is plain to see; the component itself finds out later.
+  if (settings.imageUri !== undefined && aws.config.region) requireRegion(settings.imageUri, aws.config.region);
+  return settings;
 }
