@@ -58,7 +58,9 @@ it('prints a line of JSON a photo, in their order', async () => {
 });
 
 it('writes the same CSV with one worker and with three, and again where it goes on with half of it', async () => {
-  const [one, three, resumed] = ['1.csv', '3.csv', 'resumed.csv'].map((name) => join(folder, name)) as [string, string, string]; // biome-ignore format: short names
+  const one = join(folder, '1.csv');
+  const three = join(folder, '3.csv');
+  const resumed = join(folder, 'resumed.csv');
   const alone = await classify(shelf, '--out', one, '--workers', '1');
   const together = await classify(join(shelf, '**/*'), '--out', three, '--workers', '3');
   const whole = readFileSync(one, 'utf8');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jpeg from 'jpeg-js';
 import { afterAll, expect, it } from 'vitest';
+import { matrix } from '../helpers/matrix.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { runCli } from './run-cli.ts';
 
@@ -46,7 +47,7 @@ it('calibrates a card and then measures the model by it', async () => {
   const report = JSON.parse(evaluated.output);
 
   expect(report.accuracy).toMatchObject({ hits: 23, photos: 24 });
-  expect(report.confusion).toEqual([[11, 1], [0, 12]]); // biome-ignore format: a matrix
+  expect(report.confusion).toEqual(matrix('11 1, 0 12'));
   expect(report.worst).toMatchObject([{ path: 'red/02.jpg', label: 'red', predicted: 'green' }]);
   expect(report.unfamiliar.ofOthers).toMatchObject({ hits: 5, photos: 5 });
 

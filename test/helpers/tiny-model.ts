@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Card } from '../../model/card/card.ts';
+import { matrix } from './matrix.ts';
 
 /** What {@link writeTinyModel} can be told; the default tells whether red or green is brighter, from 4 × 4 pixels. */
 export interface TinyModelOptions {
@@ -28,7 +29,7 @@ export const tinyCard: Card = {
  * over all places, one dense layer without bias, and a final activation where asked for.
  */
 export function writeTinyModel(options: TinyModelOptions = {}): string {
-  const { kernel = [[4, 0], [0, 4], [0, 0]], final = 'none' } = options; // biome-ignore format: rows of a matrix
+  const { kernel = matrix('4 0, 0 4, 0 0'), final = 'none' } = options;
   const units = kernel[0]?.length ?? 0;
   const float = { type: 'DT_FLOAT' };
   const nodes = [

@@ -6,11 +6,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { assets } from '../../function/bundling/assets.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
 import { load } from '../../model/classifier.ts';
+import { matrix } from '../helpers/matrix.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'install-'));
 const before = writeTinyModel({ card: { name: 'before' } });
-const after = writeTinyModel({ card: { name: 'after' }, kernel: [[1, 0], [0, 1], [0, 0]] }); // biome-ignore format: rows of a matrix
+const after = writeTinyModel({ card: { name: 'after' }, kernel: matrix('1 0, 0 1, 0 0') });
 const program = join(import.meta.dirname, 'install-and-die.ts');
 let count = 0;
 
@@ -85,7 +86,15 @@ describe('a model directory', () => {
 describe('an import that is killed', () => {
   const calls = Array.from({ length: 9 }, (_, at) => at + 1);
 
-  it.each(calls.flatMap((call) => [['before', call], ['after', call]] as const))('%s its change %i leaves one whole model', async (when, call) => {
+  it.each(
+    calls.flatMap(
+      (call) =>
+        [
+          ['before', call],
+          ['after', call],
+        ] as const,
+    ),
+  )('%s its change %i leaves one whole model', async (when, call) => {
     const target = newTarget();
     await installDirectory(target, fill(before));
     const untouched = join(folder, `${count}-copy`);
@@ -100,5 +109,5 @@ describe('an import that is killed', () => {
     expect(await nameOf(join(untouched, 'mine'))).toBe('after');
     expect(leftBeside(join(untouched, 'mine'))).toEqual(['mine']);
     expect(existsSync(join(target, 'card.json'))).toBe(true);
-  }); // biome-ignore format: one table
+  });
 });

@@ -274,8 +274,8 @@ describe('a model of several outputs', () => {
   ];
   const config = {
     layers,
-    input_layers: [['photo', 0, 0], ['words', 0, 0]], // biome-ignore format: one line
-    output_layers: [['first', 0, 0], ['second', 0, 0]], // biome-ignore format: one line
+    input_layers: ['photo', 'words'].map((name) => [name, 0, 0]),
+    output_layers: ['first', 'second'].map((name) => [name, 0, 0]),
   };
 
   it('is refused with their names', async () => {
@@ -290,7 +290,8 @@ describe('a model of several outputs', () => {
 
     const { input, score } = await readModel(join(folder, 'model.keras'), { output: 'first' });
 
-    expect([input.shape, score.shape]).toEqual([[1, 6, 6, 3], [1, 3]]); // biome-ignore format: one line
+    expect(input.shape).toEqual([1, 6, 6, 3]);
+    expect(score.shape).toEqual([1, 3]);
   });
 
   it('is refused when the chosen one does not depend on a picture', async () => {

@@ -7,6 +7,7 @@ import { load } from '../../model/classifier.ts';
 import { ModelError } from '../../model/model-error.ts';
 import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
 import { storeUnfamiliarity } from '../../model/verdict/unfamiliarity.ts';
+import { matrix } from '../helpers/matrix.ts';
 import { fillPixels, type TinyModelOptions, tinyCard, writeTinyModel } from '../helpers/tiny-model.ts';
 
 const red = fillPixels(7, 5, [255, 0, 0]);
@@ -119,7 +120,7 @@ describe('classify', () => {
 
   it('is unsure below the threshold of the card, and below one half where it has none', async () => {
     const grey = fillPixels(1, 1, [130, 128, 0]);
-    const kernel = [[4, 0, 4], [0, 4, 4], [0, 0, 0]]; // biome-ignore format: rows of a matrix
+    const kernel = matrix('4 0 4, 0 4 4, 0 0 0');
 
     const verdictOf = async (options: TinyModelOptions) => (await loadTiny(options)).classify(grey).verdict;
 
@@ -146,7 +147,7 @@ describe('classify', () => {
   });
 
   it('refuses to answer with a number that is none', async () => {
-    const classifier = await loadTiny({ kernel: [[3e38, 0], [3e38, 0], [3e38, 0]] }); // biome-ignore format: a matrix
+    const classifier = await loadTiny({ kernel: matrix('3e38 0, 3e38 0, 3e38 0') });
 
     expect(() => classifier.classify(fillPixels(2, 2, [255, 255, 255]))).toThrow(/infinite or none at all/);
   });
@@ -221,7 +222,7 @@ describe('explain', () => {
   };
 
   it('shows where the evidence for the first label lies, and the runner-up', async () => {
-    const classifier = await loadTiny({ kernel: [[5, 0], [0, 4], [0, 0]] }); // biome-ignore format: rows of a matrix
+    const classifier = await loadTiny({ kernel: matrix('5 0, 0 4, 0 0') });
     const { explanation } = classifier.classify(halves, { explain: true });
 
     expect(classifier.canExplain).toBe(true);

@@ -7,6 +7,7 @@ import { encodeRgbPng, pngChunk } from '../helpers/png-file.ts';
 import { drawQuadrants } from '../helpers/quadrants.ts';
 import { encodeWebp } from '../helpers/webp-file.ts';
 import { encodeJpeg, progressiveScans } from './jpeg/encoder/encode-jpeg.ts';
+import { sampling } from './jpeg/encoder/sampling.ts';
 
 const options = { maximumPixels: 100_000 };
 const pixels = drawQuadrants(24, 16);
@@ -15,11 +16,7 @@ const jpeg = toJpeg(pixels);
 const colour = {
   width: 40,
   height: 24,
-  sampling: [
-    [2, 2],
-    [1, 1],
-    [1, 1],
-  ] as const,
+  sampling: sampling('2x2,1x1,1x1'),
   quantisationStep: 20,
 };
 const withRestarts = Buffer.from(encodeJpeg({ ...colour, restartInterval: 2 }));

@@ -54,7 +54,6 @@ describe('a door', () => {
       'logs',
     ],
   ])('with %s says so, and what to do', async (_case, answers, detail, fix) => {
-    // biome-ignore format: a table
     const found = await checkDoor('https://door.example/', scripted(answers), 'secret');
 
     expect(found).toMatchObject({

@@ -15,7 +15,8 @@ function writeStack(name: string, ...lines: readonly string[]) {
 describe("a stack's file", () => {
   it('gives region, profile and the settings as the stack reads them', async () => {
     const model = `lambda-lens:modelDirectory: ${writeTinyModel()}`;
-    writeStack('full', 'aws:region: eu-west-1', 'aws:profile: shop', 'lambda-lens:httpApi: off', 'lambda-lens:photoBuckets: [one, two]', model); // biome-ignore format: the lines of a file
+    const lines = ['lambda-lens:httpApi: off', 'lambda-lens:photoBuckets: [one, two]', model];
+    writeStack('full', 'aws:region: eu-west-1', 'aws:profile: shop', ...lines);
 
     const config = await readStackConfig(folder, 'full');
 

@@ -6,12 +6,18 @@ import { fitPhoto } from '../../../model/fit/fit-photo.ts';
 import { fillPixels } from '../../helpers/tiny-model.ts';
 import { runGraph } from '../run-graph.ts';
 
+type Colour = readonly [red: number, green: number, blue: number];
+const red: Colour = [200, 30, 30];
+const green: Colour = [30, 200, 30];
+const blue: Colour = [30, 30, 200];
+const grey = (brightness: number): Colour => [brightness, brightness, brightness];
+const colours = [red, green, blue];
+const brightnesses = [20, 128, 240].map(grey);
+
 const fixtures = join(import.meta.dirname, '../../fixtures/import/pixels');
-const colours = [[200, 30, 30], [30, 200, 30], [30, 30, 200]] as const; // biome-ignore format: a list
-const brightnesses = [[20, 20, 20], [128, 128, 128], [240, 240, 240]] as const; // biome-ignore format: a list
 
 /** The positions of the first labels of the pictures, with no option given. */
-async function firstLabels(file: string, pictures: readonly (readonly [number, number, number])[]): Promise<number[]> {
+async function firstLabels(file: string, pictures: readonly Colour[]): Promise<number[]> {
   const model = await importModel(join(fixtures, file), {});
   const { preprocessing } = choosePreprocessing(model, {});
   const input = { ...model.input, ...preprocessing, resize: 'bilinear', fit: 'stretch' } as const;

@@ -37,10 +37,22 @@ const takeChannel = (x: GraphNode, b: GraphBuilder, channel: number) =>
 const swapColours: Steps = (x, b) => b.node('ReverseV2', [x, b.integers('axes', [3])], { shape: x.shape });
 
 const standardise = (x: GraphNode, b: GraphBuilder, mean: readonly number[], deviation: readonly number[]) => {
-  const scaled = b.multiply(x, perChannel(b, deviation.map((value) => 1 / value)));
+  const scaled = b.multiply(
+    x,
+    perChannel(
+      b,
+      deviation.map((value) => 1 / value),
+    ),
+  );
   const known = { ...scaled, statistics: { mean, deviation, isTrained: true } };
-  return b.add(known, perChannel(b, mean.map((value, at) => -value / (deviation[at] as number))));
-}; // biome-ignore format: one step a line
+  return b.add(
+    known,
+    perChannel(
+      b,
+      mean.map((value, at) => -value / (deviation[at] as number)),
+    ),
+  );
+};
 
 describe('pixels of 0 to 255 are what a model takes that', () => {
   it.each<[string, Steps]>([
@@ -54,20 +66,48 @@ describe('pixels of 0 to 255 are what a model takes that', () => {
       (x, b) => b.divide(b.subtract(b.divide(x, 255), perChannel(b, torchMean)), perChannel(b, torchDeviation)),
     ],
     ['does as caffe does', (x, b) => b.subtract(swapColours(x, b), perChannel(b, caffeMean))],
-    ['takes means off channel by channel', (x, b) =>
-      b.concat(caffeMean.map((mean, at) => b.subtract(takeChannel(x, b, 2 - at), mean)), 3)],
+    [
+      'takes means off channel by channel',
+      (x, b) =>
+        b.concat(
+          caffeMean.map((mean, at) => b.subtract(takeChannel(x, b, 2 - at), mean)),
+          3,
+        ),
+    ],
     ['resizes first', (x, b) => b.divide(b.resize('ResizeBilinear', x, 8, 8), 255)],
-    ['pads and crops first', (x, b) => b.divide(b.slice(b.pad(x, [[0, 0], [2, 2], [2, 2], [0, 0]]), [0, 1, 1, 0], [1, 9, 9, 3]), 255)],
+    [
+      'pads and crops first',
+      (x, b) =>
+        b.divide(
+          b.slice(
+            b.pad(x, [
+              [0, 0],
+              [2, 2],
+              [2, 2],
+              [0, 0],
+            ]),
+            [0, 1, 1, 0],
+            [1, 9, 9, 3],
+          ),
+          255,
+        ),
+    ],
     ['turns the axes around first', (x, b) => b.transpose(b.divide(b.transpose(x, [0, 2, 1, 3]), 255), [0, 2, 1, 3])],
-    ['makes grey of colours', (x, b) => {
-      const kernel = b.constant('luma', Float32Array.of(0.2989, 0.587, 0.114), [3, 1]);
-      return b.divide(b.reshape(b.matMul(b.reshape(x, [256, 3]), kernel), [1, 16, 16, 1]), 255);
-    }],
+    [
+      'makes grey of colours',
+      (x, b) => {
+        const kernel = b.constant('luma', Float32Array.of(0.2989, 0.587, 0.114), [3, 1]);
+        return b.divide(b.reshape(b.matMul(b.reshape(x, [256, 3]), kernel), [1, 16, 16, 1]), 255);
+      },
+    ],
     ['normalises by means and deviations of such pixels', (x, b) => standardise(x, b, [121, 116, 104], [65, 62, 66])],
-    ['scales, and then normalises what it has scaled', (x, b) => standardise(b.divide(x, 255), b, [0.48, 0.46, 0.4], [0.26, 0.25, 0.27])],
+    [
+      'scales, and then normalises what it has scaled',
+      (x, b) => standardise(b.divide(x, 255), b, [0.48, 0.46, 0.4], [0.26, 0.25, 0.27]),
+    ],
   ])('%s', (_title, steps) => {
     expect(optionOf(steps)).toBe('--preprocess none');
-  }); // biome-ignore format: one model a line
+  });
 
   it('repeats a grey channel before it scales', () => {
     expect(optionOf((x, b) => b.divide(b.concat([x, x, x], 3), 255), undefined, 1)).toBe('--preprocess none');
@@ -76,35 +116,62 @@ describe('pixels of 0 to 255 are what a model takes that', () => {
 
 describe('pixels scaled outside are what a model takes that', () => {
   it.each<[string, string, Steps]>([
-    ['begins with a normalisation of 0 to 1', '--scale 0.00392157', (x, b) => standardise(x, b, [0.49, 0.47, 0.4], [0.27, 0.26, 0.28])],
-    ['begins with one of -1 to 1', '--preprocess tf', (x, b) => standardise(x, b, [-0.05, -0.08, -0.2], [0.5, 0.49, 0.52])],
+    [
+      'begins with a normalisation of 0 to 1',
+      '--scale 0.00392157',
+      (x, b) => standardise(x, b, [0.49, 0.47, 0.4], [0.27, 0.26, 0.28]),
+    ],
+    [
+      'begins with one of -1 to 1',
+      '--preprocess tf',
+      (x, b) => standardise(x, b, [-0.05, -0.08, -0.2], [0.5, 0.49, 0.52]),
+    ],
     ['turns 0 to 1 into -1 to 1', '--scale 0.00392157', (x, b) => b.subtract(b.multiply(x, 2), 1)],
     ['turns -1 to 1 into 0 to 1', '--preprocess tf', (x, b) => b.add(b.multiply(x, 0.5), 0.5)],
-    ['takes means off 0 to 1 as torch does', '--scale 0.00392157', (x, b) =>
-      b.divide(b.subtract(x, perChannel(b, torchMean)), perChannel(b, torchDeviation))],
-    ['multiplies by 255 and takes means off', '--scale 0.00392157', (x, b) => b.subtract(b.multiply(x, 255), perChannel(b, caffeMean))],
+    [
+      'takes means off 0 to 1 as torch does',
+      '--scale 0.00392157',
+      (x, b) => b.divide(b.subtract(x, perChannel(b, torchMean)), perChannel(b, torchDeviation)),
+    ],
+    [
+      'multiplies by 255 and takes means off',
+      '--scale 0.00392157',
+      (x, b) => b.subtract(b.multiply(x, 255), perChannel(b, caffeMean)),
+    ],
   ])('%s', (_title, option, steps) => {
     expect(optionOf(steps)).toBe(option);
-  }); // biome-ignore format: one model a line
+  });
 });
 
 describe('the owner is asked about a model that', () => {
   it.each<[string, Steps, RegExp]>([
     ['does nothing before its weights', (x) => x, /nothing in it scales them/],
-    ['only moves its pixels', (x, b) => swapColours(b.resize('ResizeBilinear', x, 8, 8), b), /nothing in it scales them/],
+    [
+      'only moves its pixels',
+      (x, b) => swapColours(b.resize('ResizeBilinear', x, 8, 8), b),
+      /nothing in it scales them/,
+    ],
     ['normalises by what an untrained layer holds', (x, b) => standardise(x, b, [0, 0, 0], [1, 1, 1]), /tells nothing/],
     ['multiplies by 255 and divides by it', (x, b) => b.divide(b.multiply(x, 255), 255), /about as well|tells nothing/],
-    ['scales each photo by its own brightness', (x, b) => b.subtract(x, b.reduce('Mean', x, [1, 2], true)), /Sub at .* does more/],
+    [
+      'scales each photo by its own brightness',
+      (x, b) => b.subtract(x, b.reduce('Mean', x, [1, 2], true)),
+      /Sub at .* does more/,
+    ],
     ['takes the root of its pixels', (x, b) => b.unary('Sqrt', x), /Sqrt at .* does more/],
     // After a short training a moving average is half of what it began with.
-    ['has a normalisation of pixels / 255 that saw few photos', (x, b) => standardise(x, b, [0.31, 0.3, 0.29], [0.64, 0.63, 0.64]), /about as well/],
+    [
+      'has a normalisation of pixels / 255 that saw few photos',
+      (x, b) => standardise(x, b, [0.31, 0.3, 0.29], [0.64, 0.63, 0.64]),
+      /about as well/,
+    ],
     ['scales its pixels to nothing that is usual', (x, b) => b.multiply(x, 1e-6), /not usual/],
   ])('%s', (_title, steps, because) => {
     const judgement = judge(steps);
 
     expect(judgement.isKnown).toBe(false);
     expect(judgement.because).toMatch(because);
-  }); // biome-ignore format: one model a line
+  });
 
   it('has branches of different scales', () => {
     const judgement = judge((x, b) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../model/classification.ts';
 import { drawExplanation } from '../../../model/explanation/draw-explanation.ts';
+import { matrix } from '../../helpers/matrix.ts';
 import { fillPixels } from '../../helpers/tiny-model.ts';
 
 const runnerUp = { label: 'b', margin: 1 };
@@ -30,6 +31,8 @@ describe('drawExplanation', () => {
   });
 
   it('draws a photo of one pixel', () => {
-    expect([...drawExplanation(fillPixels(1, 1, [0, 0, 0]), explain([[0, 0], [0, 0]])).data]).toEqual([8, 8, 40]); // biome-ignore format: a matrix
+    const { data } = drawExplanation(fillPixels(1, 1, [0, 0, 0]), explain(matrix('0 0, 0 0')));
+
+    expect([...data]).toEqual([8, 8, 40]);
   });
 });

@@ -25,17 +25,41 @@ interface Chain {
   readonly steps: number;
 }
 
+/** `picture`: height, width and channels; `window`: height and width of the kernel, stride and padding. */
+function chain(
+  title: string,
+  picture: string,
+  window: string,
+  rest: Pick<Chain, 'wide' | 'narrow' | 'isShared' | 'steps'>,
+): Chain {
+  const [height = 0, width = 0, channels = 0] = picture.split('x').map(Number);
+  const [, rows, columns, stride, padding] = /^(\d)x(\d)\/([12]) (SAME|VALID)$/.exec(window) ?? [];
+  return {
+    title,
+    input: [height, width, channels],
+    kernel: [Number(rows), Number(columns)],
+    stride: Number(stride) as 1 | 2,
+    padding: padding as 'SAME' | 'VALID',
+    ...rest,
+  };
+}
+
 const chains: readonly Chain[] = [
-  { title: 'widened, narrowed', input: [57, 61, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 12, steps: 1 },
-  { title: 'stride 2', input: [58, 64, 8], kernel: [3, 3], stride: 2, padding: 'SAME', wide: 40, narrow: 12, steps: 1 },
-  { title: 'an odd picture and stride 2', input: [57, 63, 8], kernel: [5, 5], stride: 2, padding: 'SAME', wide: 40, narrow: 8, steps: 1 },
-  { title: '5×5 without padding', input: [59, 60, 4], kernel: [5, 5], stride: 1, padding: 'VALID', wide: 36, narrow: 8, steps: 1 },
-  { title: 'rows too wide for more than one at once', input: [9, 700, 4], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 24, narrow: 4, steps: 1 },
-  { title: 'not widened', input: [64, 60, 32], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 0, narrow: 16, steps: 1 },
-  { title: 'not narrowed', input: [64, 60, 8], kernel: [3, 3], stride: 2, padding: 'SAME', wide: 32, narrow: 0, steps: 1 },
-  { title: 'a small picture, one by one', input: [14, 14, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 12, steps: 4 },
-  { title: 'a wide tensor that is used twice', input: [57, 61, 8], kernel: [3, 3], stride: 1, padding: 'SAME', wide: 40, narrow: 40, isShared: true, steps: 3 },
-]; // biome-ignore format: a table
+  chain('widened, narrowed', '57x61x8', '3x3/1 SAME', { wide: 40, narrow: 12, steps: 1 }),
+  chain('stride 2', '58x64x8', '3x3/2 SAME', { wide: 40, narrow: 12, steps: 1 }),
+  chain('an odd picture and stride 2', '57x63x8', '5x5/2 SAME', { wide: 40, narrow: 8, steps: 1 }),
+  chain('5×5 without padding', '59x60x4', '5x5/1 VALID', { wide: 36, narrow: 8, steps: 1 }),
+  chain('rows too wide for more than one at once', '9x700x4', '3x3/1 SAME', { wide: 24, narrow: 4, steps: 1 }),
+  chain('not widened', '64x60x32', '3x3/1 SAME', { wide: 0, narrow: 16, steps: 1 }),
+  chain('not narrowed', '64x60x8', '3x3/2 SAME', { wide: 32, narrow: 0, steps: 1 }),
+  chain('a small picture, one by one', '14x14x8', '3x3/1 SAME', { wide: 40, narrow: 12, steps: 4 }),
+  chain('a wide tensor that is used twice', '57x61x8', '3x3/1 SAME', {
+    wide: 40,
+    narrow: 40,
+    isShared: true,
+    steps: 3,
+  }),
+];
 
 function draw(shape: readonly number[], seed: number): Weight {
   return { shape, numbers: drawInput(shape, seed) };

@@ -2,16 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decodeJpeg } from '../../../photo/jpeg/decode-jpeg.ts';
 import { findSegment } from '../../helpers/jpeg-file.ts';
 import { encodeJpeg, progressiveScans } from './encoder/encode-jpeg.ts';
+import { sampling } from './encoder/sampling.ts';
 
 /** A picture whose every block differs, so that blocks out of place show. */
 const options = {
   width: 176,
   height: 176,
-  sampling: [
-    [2, 2],
-    [1, 1],
-    [1, 1],
-  ] as const,
+  sampling: sampling('2x2,1x1,1x1'),
   quantisationStep: 8,
   sampleAt: (component: number, x: number, y: number) =>
     128 + 60 * Math.sin((x * y) / 900 + component) + 50 * Math.cos(x / 3 - y / 17) + ((x * 7 + y * 13) % 11),

@@ -3,15 +3,12 @@ import { decodeJpeg } from '../../../photo/jpeg/decode-jpeg.ts';
 import { PhotoError } from '../../../photo/photo-error.ts';
 import type { EncodedScan, EncodeOptions } from './encoder/encode-jpeg.ts';
 import { encodeJpeg, progressiveScans } from './encoder/encode-jpeg.ts';
+import { sampling } from './encoder/sampling.ts';
 
 const options: EncodeOptions = {
   width: 33,
   height: 17,
-  sampling: [
-    [2, 2],
-    [1, 1],
-    [1, 1],
-  ],
+  sampling: sampling('2x2,1x1,1x1'),
   quantisationStep: 20,
 };
 const files: [string, Uint8Array][] = [

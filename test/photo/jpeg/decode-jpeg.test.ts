@@ -6,6 +6,7 @@ import { decodeJpeg } from '../../../photo/jpeg/decode-jpeg.ts';
 import expected from '../../fixtures/jpeg/expected.json' with { type: 'json' };
 import type { EncodeOptions } from './encoder/encode-jpeg.ts';
 import { encodeJpeg, progressiveScans, waves } from './encoder/encode-jpeg.ts';
+import { sampling } from './encoder/sampling.ts';
 
 const fixtures = new URL('../../fixtures/jpeg/', import.meta.url);
 const colour: EncodeOptions['sampling'] = [
@@ -167,11 +168,7 @@ describe('decodeJpeg at full size', () => {
   it('agrees with jpeg-js, which interpolates nothing, where no component is subsampled', () => {
     const jpeg = encodeJpeg({
       ...size,
-      sampling: [
-        [1, 1],
-        [1, 1],
-        [1, 1],
-      ],
+      sampling: sampling('1x1,1x1,1x1'),
     });
     const { data } = jpegJs.decode(jpeg, { useTArray: true, formatAsRGBA: false });
     const ours = decodeJpeg(jpeg).data;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeJpeg } from '../../../photo/jpeg/decode-jpeg.ts';
 import type { EncodeOptions } from './encoder/encode-jpeg.ts';
 import { encodeJpeg, progressiveScans, waves } from './encoder/encode-jpeg.ts';
+import { sampling } from './encoder/sampling.ts';
 
 const colour: EncodeOptions['sampling'] = [
   [2, 2],
@@ -22,7 +23,7 @@ describe('decodeJpeg with a minimum size', () => {
     [5, 9, 1, 1, 4],
   ])('decodes %i x %i for at least %i x %i at 1/%i', (width, height, leastWidth, leastHeight, scale) => {
     const sampleAt = (): number => 90;
-    const jpeg = encodeJpeg({ width, height, sampling: [[1, 1]], sampleAt });
+    const jpeg = encodeJpeg({ width, height, sampling: sampling('1x1'), sampleAt });
     const decoded = decodeJpeg(jpeg, { minimumSize: { width: leastWidth, height: leastHeight } });
     const size = { width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
     const { data, ...facts } = decoded;
@@ -81,35 +82,23 @@ describe('decodeJpeg with a minimum size', () => {
 
   /** With how many rows of the picture the coarsest component has one of its own, after what the decoder brings out larger. */
   const pictures: [string, Partial<EncodeOptions>, rows?: number][] = [
-    ['grey', { sampling: [[1, 1]] }],
+    ['grey', { sampling: sampling('1x1') }],
     [
       '4:4:4',
       {
-        sampling: [
-          [1, 1],
-          [1, 1],
-          [1, 1],
-        ],
+        sampling: sampling('1x1,1x1,1x1'),
       },
     ],
     [
       '4:2:2',
       {
-        sampling: [
-          [2, 1],
-          [1, 1],
-          [1, 1],
-        ],
+        sampling: sampling('2x1,1x1,1x1'),
       },
     ],
     [
       '4:4:0',
       {
-        sampling: [
-          [1, 2],
-          [1, 1],
-          [1, 1],
-        ],
+        sampling: sampling('1x2,1x1,1x1'),
       },
       2,
     ],
@@ -117,21 +106,13 @@ describe('decodeJpeg with a minimum size', () => {
     [
       '4:1:0',
       {
-        sampling: [
-          [4, 2],
-          [1, 1],
-          [1, 1],
-        ],
+        sampling: sampling('4x2,1x1,1x1'),
       },
     ],
     [
       '3:2',
       {
-        sampling: [
-          [3, 3],
-          [2, 2],
-          [2, 2],
-        ],
+        sampling: sampling('3x3,2x2,2x2'),
       },
       1.5,
     ],
@@ -179,7 +160,7 @@ describe('decodeJpeg with a minimum size', () => {
 });
 
 it('gives the same for a progressive picture as for a baseline one where a component has an odd number of samples', () => {
-  const options: EncodeOptions = { width: 40, height: 8, sampling: [[1, 1]] };
+  const options: EncodeOptions = { width: 40, height: 8, sampling: sampling('1x1') };
   const minimumSize = { width: 3, height: 0 };
   const baseline = decodeJpeg(encodeJpeg(options), { minimumSize });
 

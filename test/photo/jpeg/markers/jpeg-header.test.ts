@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readJpegHeader } from '../../../../photo/jpeg/markers/jpeg-header.ts';
 import { encodeJpeg } from '../encoder/encode-jpeg.ts';
+import { sampling } from '../encoder/sampling.ts';
 
 const picture = {
   width: 25,
   height: 17,
-  sampling: [
-    [2, 1],
-    [1, 1],
-    [1, 1],
-  ] as const,
+  sampling: sampling('2x1,1x1,1x1'),
 };
 
 describe('readJpegHeader', () => {
