@@ -46,7 +46,7 @@ describe('a file that is no whole model', () => {
     ['empty', new Uint8Array()],
     ['a photo', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
   ])('is refused by its first bytes when %s', async (_what, bytes) => {
-    expect((await refusalOf(bytes)).message).toMatch(/neither a \.keras, \.h5 nor \.tflite/);
+    expect((await refusalOf(bytes)).message).toMatch(/neither a \.keras, \.h5, \.tflite nor \.onnx/);
   });
 
   it('is refused with the Python that makes the right file when it is a SavedModel', async () => {

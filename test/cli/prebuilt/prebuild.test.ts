@@ -64,7 +64,9 @@ describe('a service of the script', () => {
     const env = { MODEL_DIRECTORY: writeTinyModel() };
     const script = join(scratch, 'built', 'running.cjs');
     copyFileSync(service, script);
-    const child = spawn(process.execPath, [runner, script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    // Node.js calls the loader that a script's imports go through an experiment.
+    const words = ['--disable-warning=ExperimentalWarning', runner, script];
+    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(child.stdout, 'data');
     address = /http:\S+/.exec(String(line))?.[0] as string;
     stop = () => {
