@@ -10,6 +10,7 @@ describe('parseS3Location', () => {
     ['s3://photos/..a/b..', 'photos', '..a/b..'],
     ['s3://photos/%2e%2e/a', 'photos', '%2e%2e/a'],
     ['s3://photos/été/日本.jpg', 'photos', 'été/日本.jpg'],
+    [`s3://photos/${'é'.repeat(512)}`, 'photos', 'é'.repeat(512)],
   ])('reads %s as it stands', (text, bucket, key) => {
     expect(parseS3Location(text)).toEqual({ bucket, key });
   });

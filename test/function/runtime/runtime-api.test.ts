@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RuntimeApi } from '../../../function/runtime/runtime-api.ts';
+
+interface Scripted {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const servers: Server[] = [];
+const apis: RuntimeApi[] = [];
+afterEach(() => {
+  for (const api of apis.splice(0)) api.close();
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A client of an endpoint that answers everything alike. */
+async function clientOf({ status, headers = {}, body = '' }: Scripted): Promise<RuntimeApi> {
+  const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
+  servers.push(server.listen(0, '127.0.0.1'));
+  await once(server, 'listening');
+  const api = new RuntimeApi(`127.0.0.1:${(server.address() as AddressInfo).port}`);
+  apis.push(api);
+  return api;
+}
+
+const never = new AbortController().signal;
+const event = { 'lambda-runtime-aws-request-id': 'one', 'lambda-runtime-deadline-ms': '1000' };
+
+describe('the next event', () => {
+  it('comes with its id, its deadline and its trace', async () => {
+    const headers = { ...event, 'lambda-runtime-trace-id': 'Root=1' };
+    const api = await clientOf({ status: 200, headers, body: '{"url":"ü"}' });
+
+    expect(await api.next(never)).toEqual({
+      requestId: 'one',
+      deadlineAt: 1000,
+      traceId: 'Root=1',
+      event: '{"url":"ü"}',
+    });
+  });
+
+  it.each([201, 204, 301, 403, 500])('is none where the endpoint answers %i', async (status) => {
+    const api = await clientOf({ status, headers: event, body: status === 204 ? '' : 'no' });
+
+    await expect(api.next(never)).rejects.toMatchObject({ name: 'RuntimeApiError', status });
+  });
+
+  it.each([
+    ['no id', { 'lambda-runtime-deadline-ms': '1000' }],
+    ['an empty id', { ...event, 'lambda-runtime-aws-request-id': '' }],
+    ['no deadline', { 'lambda-runtime-aws-request-id': 'one' }],
+    ['a deadline that is no number', { ...event, 'lambda-runtime-deadline-ms': 'soon' }],
+  ])('is refused with %s', async (_case, headers) => {
+    const api = await clientOf({ status: 200, headers, body: '{}' });
+
+    await expect(api.next(never)).rejects.toThrow('without a request id or a deadline');
+  });
+});
+
+describe('an answer', () => {
+  it.each([200, 202, 299])('is taken by %i', async (status) => {
+    const api = await clientOf({ status });
+
+    await expect(api.respond('one', '{}')).resolves.toBeUndefined();
+  });
+
+  it.each([300, 400, 413, 500])('is not taken by %i, and says what was answered', async (status) => {
+    const api = await clientOf({ status, body: `${'x'.repeat(499)}ab` });
+
+    await expect(api.respond('one', '{}')).rejects.toMatchObject({
+      status,
+      message: `The Runtime API answered ${status} to /invocation/one/response: ${'x'.repeat(499)}a`,
+    });
+  });
+});
+
+it.each(['', ':80', 'a b'])('refuses the endpoint "%s"', (endpoint) => {
+  expect(() => new RuntimeApi(endpoint)).toThrow('not host:port');
+});
