@@ -86,6 +86,11 @@ const ErrorAnswer = object({
 
 const agreement = object({ photos: count, largestDifference: number, sameFirstLabels: yesOrNo });
 
+const Reference = object({
+  engines: described('on the same photos; null where the model has none', either(agreement, nothing)),
+  decoders: described('on encoded photos that the service carries', agreement),
+});
+
 const Health = object(
   {
     status: oneOf('ok'),
@@ -101,7 +106,7 @@ const Health = object(
     ),
     reference: described(
       'with reference only: how far what serves is from the reference, as shares of the range of the scores',
-      object({ engines: described('on the same photos; null where the model has none', either(agreement, nothing)) }),
+      Reference,
     ),
   },
 );
@@ -119,3 +124,4 @@ export type Answer = ValueOf<typeof Prediction>;
 export type Answers = ValueOf<typeof Predictions>;
 export type ErrorBody = ValueOf<typeof ErrorAnswer>;
 export type HealthBody = ValueOf<typeof Health>;
+export type ReferenceBody = ValueOf<typeof Reference>;

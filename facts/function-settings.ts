@@ -103,6 +103,12 @@ export const functionSettings = {
     sentence:
       "what runs the model: the project's own kernels where they cover it, or TensorFlow.js's WASM backend alone",
   },
+  decoder: {
+    ...oneOf('own', 'reference'),
+    default: 'own',
+    sentence:
+      "what decodes photos: the project's own decoders, or jpeg-js and pngjs, which take more memory and so smaller photos",
+  },
   corsOrigins: {
     ...listOf('* alone, or origins such as https://shop.example', areOrigins),
     default: ['*'],

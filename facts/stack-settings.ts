@@ -71,6 +71,7 @@ export const stackSettings = {
   fetchTimeoutInMilliseconds: asTheFunction(functionSettings.fetchTimeoutInMilliseconds),
   deadlineMarginInMilliseconds: asTheFunction(functionSettings.deadlineMarginInMilliseconds),
   engine: asTheFunction(functionSettings.engine),
+  decoder: asTheFunction(functionSettings.decoder),
   logLevel: asTheFunction(functionSettings.logLevel),
   environment: {
     ...mapOf('JSON of variables and texts, none of which Lambda reserves or another key sets', (entries) =>

@@ -1,4 +1,3 @@
-import type { Classifier } from '../model/classification.ts';
 import { createDirectDoor } from './doors/direct.ts';
 import type { Door } from './doors/door.ts';
 import { createHealthDoor } from './doors/health-event.ts';
@@ -14,6 +13,7 @@ import { toServiceError } from './invocation/service-error.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
+import type { References } from './reference/references.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { liveRoute } from './routes/live-route.ts';
@@ -23,8 +23,7 @@ import { createPredictRoute } from './routes/predict-route.ts';
 import type { DirectAnswer } from './settings/direct-answer.ts';
 
 export interface HandlerCollaborators extends PredictCollaborators {
-  /** The same model on the engine that does not serve, to compare with. */
-  readonly loadOtherEngine: () => Promise<Classifier>;
+  readonly references: References;
   readonly corsOrigins: CorsOrigins;
   /** How the bare event `{"image_url"}` is answered. */
   readonly directAnswer: DirectAnswer;

@@ -10,6 +10,8 @@ import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput } from './invocation/request-log.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { PredictCollaborators } from './prediction/predict.ts';
+import { limitsOfReference } from './reference/limits-of-reference.ts';
+import type { References } from './reference/references.ts';
 import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
@@ -65,9 +67,10 @@ export function wireService(
 ): Service {
   refuseWeakenedNode(environment);
   const {
-    limits,
+    limits: givenLimits,
     modelDirectory = assets.modelDirectory,
     engine,
+    decoder,
     apiSecret,
     directAnswer,
     logLevel,
@@ -76,6 +79,7 @@ export function wireService(
     ...readSettings(environment),
     ...settings,
   };
+  const limits = decoder === 'reference' ? limitsOfReference(givenLimits) : givenLimits;
   const { corsOrigins: readOrigins, ...fetching } = others;
   const corsOrigins = environment.CORS_ORIGINS ? readOrigins : (defaultCorsOrigins ?? readOrigins);
   const { photoUrl: enabled, photoUrlAllowedHosts: allowedHosts, photoUrlUserAgent: userAgent } = fetching;
@@ -93,13 +97,19 @@ export function wireService(
     const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
     return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
   });
+  const { webpWasmFile } = assets;
+  const decodeByOwn: typeof decodePhoto = (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile });
+  const decodeByReference: typeof decodePhoto = async (bytes, options) => {
+    const reference = await import('../photo/reference/decode-by-reference.ts');
+    return reference.decodeByReference(bytes, { ...options, webpWasmFile });
+  };
   const collaborators: PredictCollaborators = {
     classifier: loadOnce(async () => {
       const classifier = await loadClassifier(modelDirectory, engine);
       checkDirectAnswer(directAnswer, classifier.card.labels);
       return classifier;
     }),
-    decodePhoto: (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile: assets.webpWasmFile }),
+    decodePhoto: decoder === 'reference' ? decodeByReference : decodeByOwn,
     fetchPhoto: async (url, options) => (await photoFetcher())(url, options),
     fetchObject: async (address, options) => (await objectFetcher())(address, options),
     limits,
@@ -107,10 +117,15 @@ export function wireService(
   const log = logFrom(logLevel, write);
   const { version } = packageJson;
   const secret = apiSecret;
-  const loadOtherEngine = () => loadClassifier(modelDirectory, engine === 'own' ? 'tensorflow' : 'own');
+  const references: References = {
+    loadOtherEngine: () => loadClassifier(modelDirectory, engine === 'own' ? 'tensorflow' : 'own'),
+    decodeByOwn: (bytes) => decodeByOwn(bytes, limits),
+    decodeByReference: (bytes) => decodeByReference(bytes, limits),
+    photosDirectory: assets.referencePhotosDirectory,
+  };
   const parts = {
     ...collaborators,
-    loadOtherEngine,
+    references,
     corsOrigins,
     directAnswer,
     secret,

@@ -9,5 +9,6 @@ export const assets = {
     new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm', import.meta.url),
   ),
   webpWasmFile: fileURLToPath(new URL('../../node_modules/@jsquash/webp/codec/dec/webp_dec.wasm', import.meta.url)),
+  referencePhotosDirectory: fileURLToPath(new URL('../reference/photos', import.meta.url)),
   pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
 } as const;

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Metafile } from 'esbuild';
@@ -46,6 +46,7 @@ async function stageAssets(modelDirectory: string, outDirectory: string): Promis
     const target = join(outDirectory, relative(bundlingDirectory, bundledAssets[name as keyof typeof assets]));
     await mkdir(dirname(target), { recursive: true });
     if (name === 'modelDirectory') await copyModel(modelDirectory, target);
+    else if (name === 'referencePhotosDirectory') await cp(source, target, { recursive: true });
     else if (name === 'pageFile') await writeFile(target, await buildPage());
     else await copyFile(source, target);
   }

@@ -3,13 +3,13 @@ import type { Classifier } from '../../model/classification.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { SerialQueue } from '../prediction/serial-queue.ts';
+import type { References } from '../reference/references.ts';
 import type { Limits } from '../settings/limits.ts';
 import { disagreement } from './disagreement.ts';
 
 export interface HealthCollaborators {
   readonly classifier: () => Promise<Classifier>;
-  /** The same model on the engine that does not serve. */
-  readonly loadOtherEngine: () => Promise<Classifier>;
+  readonly references: References;
   readonly limits: Limits;
   /** Of the service. */
   readonly version: string;
@@ -29,13 +29,7 @@ export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<H
 /** As Lambda and the stack's setting `architecture` name it. */
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
 
-export function createHealth({
-  classifier: load,
-  loadOtherEngine,
-  limits,
-  version,
-  inTurn,
-}: HealthCollaborators): Health {
+export function createHealth({ classifier: load, references, limits, version, inTurn }: HealthCollaborators): Health {
   return async ({ deep, reference }, deadline) => {
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
@@ -43,7 +37,7 @@ export function createHealth({
     const classifier = await deadline.race(load);
     const compare = async () => {
       const { compareWithReference } = await import('../reference/compare-with-reference.ts');
-      return compareWithReference(classifier, loadOtherEngine);
+      return compareWithReference(classifier, references);
     };
     return {
       status: 'ok',

@@ -44,7 +44,7 @@ export const healthOptions = {
   reference: {
     ...flag,
     description:
-      'With deep: whether to run these photos on the other engine too and compare. Asks for the secret, which must be set.',
+      'With deep: whether to compare with the other engine and the other decoders too. Asks for the secret, which must be set.',
   },
 } as const;
 

@@ -4,15 +4,25 @@ import type { HttpResponse } from '../../function/http/http-message.ts';
 import type { InvocationContext } from '../../function/invocation/invocation-context.ts';
 import type { LogFields } from '../../function/invocation/request-log.ts';
 import { loadOnce } from '../../function/prediction/load-once.ts';
+import type { References } from '../../function/reference/references.ts';
 import { readLimits } from '../../function/settings/limits.ts';
 import type { Service } from '../../function/wire.ts';
 import { load } from '../../model/classifier.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
+import { decodeByReference } from '../../photo/reference/decode-by-reference.ts';
 import { payload2Event, type RequestParts } from './events.ts';
 import { writeTinyModel } from './tiny-model.ts';
 
 /** The tiny model, loaded once for all tests of a file. */
 export const tinyClassifier = loadOnce(() => load(writeTinyModel(), { wasmFile: assets.wasmFile }));
+
+/** The tiny model on the other engine, and both decoders. */
+export const testReferences: References = {
+  loadOtherEngine: () => load(writeTinyModel(), { wasmFile: assets.wasmFile, engine: 'tensorflow' }),
+  decodeByOwn: (bytes) => decodePhoto(bytes, { maximumPixels: Number.POSITIVE_INFINITY }),
+  decodeByReference: (bytes) => decodeByReference(bytes, { maximumPixels: Number.POSITIVE_INFINITY }),
+  photosDirectory: assets.referencePhotosDirectory,
+};
 
 export interface TestService extends Service {
   /** The lines of the log so far. */
@@ -27,7 +37,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
   };
   const collaborators: HandlerCollaborators = {
     classifier: tinyClassifier,
-    loadOtherEngine: () => load(writeTinyModel(), { wasmFile: assets.wasmFile, engine: 'tensorflow' }),
+    references: testReferences,
     decodePhoto,
     fetchPhoto: refuse,
     fetchObject: refuse,

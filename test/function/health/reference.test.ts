@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { wireService } from '../../../function/wire.ts';
 import type { Classifier } from '../../../model/classification.ts';
 import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
-import { contextFor, createTestService, request, tinyClassifier } from '../../helpers/test-service.ts';
+import { contextFor, createTestService, request, testReferences, tinyClassifier } from '../../helpers/test-service.ts';
+import { encodeReferencePhotos } from '../reference/encode-reference-photos.ts';
 
 const asked = { path: '/health', query: 'deep=1&reference=1' };
 const headers = { 'x-api-key': 'open-sesame' };
@@ -49,7 +50,7 @@ describe('GET /health?deep=1&reference=1', () => {
     const service = createTestService({
       secret: 'open-sesame',
       classifier: () => answering([0, 10]),
-      loadOtherEngine: () => answering([0.001, 10], () => disposals++),
+      references: { ...testReferences, loadOtherEngine: () => answering([0.001, 10], () => disposals++) },
     });
 
     const { json } = await request(service, { ...asked, headers });
@@ -64,7 +65,7 @@ describe('GET /health?deep=1&reference=1', () => {
     const service = createTestService({
       secret: 'open-sesame',
       classifier: () => answering([0, 10]),
-      loadOtherEngine: () => answering([1, 10]),
+      references: { ...testReferences, loadOtherEngine: () => answering([1, 10]) },
     });
 
     const { status, text } = await request(service, { ...asked, headers });
@@ -72,6 +73,33 @@ describe('GET /health?deep=1&reference=1', () => {
     expect(status).toBe(500);
     expect(text).not.toContain('largestDifference');
     expect(JSON.stringify(service.lines)).toContain('largestDifference');
+  });
+
+  it('tells how far the decoders are apart on the photos that the service carries', async () => {
+    const { json } = await request(createTestService({ secret: 'open-sesame' }), { ...asked, headers });
+
+    expect(json.reference.decoders).toEqual({
+      photos: 6,
+      largestDifference: expect.any(Number),
+      sameFirstLabels: true,
+    });
+    expect(json.reference.decoders.largestDifference).toBeLessThan(0.02);
+  });
+
+  it('fails where the decoders do not agree', async () => {
+    const upsideDown: typeof testReferences.decodeByReference = async (bytes) => {
+      const { pixels } = await testReferences.decodeByOwn(bytes);
+      return { pixels: { ...pixels, data: pixels.data.map((value) => 255 - value) } };
+    };
+    const service = createTestService({
+      secret: 'open-sesame',
+      references: { ...testReferences, decodeByReference: upsideDown },
+    });
+
+    const { status } = await request(service, { ...asked, headers });
+
+    expect(status).toBe(500);
+    expect(JSON.stringify(service.lines)).toContain('decoders');
   });
 
   it('is refused without deep', async () => {
@@ -109,7 +137,34 @@ describe('ENGINE', () => {
 
     expect(health).toMatchObject({
       parity: { sameFirstLabels: true },
-      reference: { engines: { photos: 10, largestDifference: expect.any(Number), sameFirstLabels: true } },
+      reference: {
+        engines: { photos: 10, largestDifference: expect.any(Number), sameFirstLabels: true },
+        decoders: { photos: 6, largestDifference: expect.any(Number), sameFirstLabels: true },
+      },
     });
+  });
+});
+
+describe('DECODER', () => {
+  const photo = encodeReferencePhotos()['progressive.jpg'];
+  const parts = { method: 'POST', path: '/predict', headers: { 'content-type': 'image/jpeg' }, body: photo };
+
+  it.each(['own', 'reference'])('%s decodes the photos that are sent', async (decoder) => {
+    const service = wireService({ DECODER: decoder }, { startsCold: false, log: () => {} });
+
+    const { status, json } = await request(service, parts);
+
+    expect(status).toBe(200);
+    expect(json.photo).toEqual({ format: 'jpeg', width: 192, height: 256, orientation: 1, decoder });
+  });
+
+  it('reference takes photos of no more pixels than its memory holds', async () => {
+    const service = wireService({ DECODER: 'reference', MAXIMUM_FULL_SIZE_PIXELS: '160000' }, { startsCold: false });
+
+    const { json } = await request(service, { path: '/health' });
+    const { status } = await request(service, parts);
+
+    expect(json.limits.pixels).toBe(46_222);
+    expect(status).toBe(413);
   });
 });
