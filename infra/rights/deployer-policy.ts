@@ -109,7 +109,6 @@ export function drawDeployerPolicy(): PolicyDocument {
             'DescribeLogGroups CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries ' +
               'PutResourcePolicy DescribeResourcePolicies',
           ),
-          'tag:GetResources',
         ],
         Resource: '*',
       },

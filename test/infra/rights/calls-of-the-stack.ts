@@ -128,5 +128,4 @@ export const callsByCommand: Readonly<Record<string, readonly Call[]>> = {
     ...calls('lambda', 'GetAlias ListVersionsByFunction GetFunction GetFunctionConcurrency', lambda),
     ...calls('logs', 'FilterLogEvents', logGroup),
   ],
-  'verify:aws': calls('tag', 'GetResources', '*'),
 };
