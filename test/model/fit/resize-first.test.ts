@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CardInput, FitMode, ResizeMode } from '../../../model/card/card.ts';
-import { fitPhoto } from '../../../model/fit/fit-photo.ts';
 import { smallestUsefulSize } from '../../../model/card/smallest-useful-size.ts';
+import { fitPhoto } from '../../../model/fit/fit-photo.ts';
 import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
 
 interface ResizeCase {
