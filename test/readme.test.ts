@@ -57,6 +57,7 @@ describe('the README', () => {
     classifier.dispose();
 
     expect(readme).toContain(`"version":"${version}"`);
+    expect(read('model/clothing/README.md')).toContain(`Version \`${version}\``);
     expect(read('docs/deploy.md')).toContain(`modelVersion : "${version}"`);
   });
 });
@@ -90,6 +91,9 @@ describe('a figure in a sentence is what it is at its source:', () => {
   const { maximumBodySizeInBytes, maximumItems } = functionSettings;
   const kernels = read('bench/results/kernels.md');
   const weightsInBytes = statSync(new URL('../model/clothing/weights.bin', import.meta.url)).size;
+  const card = JSON.parse(read('model/clothing/card.json'));
+  const measured = card.metrics.evaluation;
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   const [, month] = /^2026-(\d\d)$/.exec(northVirginia.dated) ?? [];
 
   it.each([
@@ -106,6 +110,13 @@ describe('a figure in a sentence is what it is at its source:', () => {
     ['docs/benchmarks.md', `${mostWebAssemblyInBytes / 1000} kB of WebAssembly`],
     ['docs/benchmarks.md', `${Math.round(weightsInBytes / 1e6)} MB of weights`],
     ['docs/benchmarks.md', `do ${/^\| \*\*all\*\* .*\| ([\d]+ %) \|$/m.exec(kernels)?.[1]} of the multiply-adds`],
+    ['model/clothing/README.md', `| photos | ${measured.photos} |`],
+    ['model/clothing/README.md', `| right | ${percent(measured.accuracy)} (`],
+    ['model/clothing/README.md', `| marked \`confident\` | ${percent(measured.confidentCoverage)} (`],
+    ['model/clothing/README.md', `| right among the \`confident\` | ${percent(measured.confidentRight)} (`],
+    ['model/clothing/README.md', `| expected calibration error | ${measured.calibrationError} |`],
+    ['model/clothing/README.md', `divided by ${card.calibration.temperature.toFixed(4)}`],
+    ['model/clothing/README.md', `below ${card.calibration.unsureBelow.toFixed(4)} is \`unsure\``],
     ['docs/deploy.md', `the last ${imagesKept === 10 ? 'ten' : imagesKept} images`],
   ])('%s says "%s"', (page, words) => {
     expect(read(page)).toContain(words);

@@ -41,7 +41,7 @@ function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluati
     ['expected calibration error', calibration.error.toFixed(4)],
     ...(unfamiliar ? [['marked `unfamiliar`', describeShare(unfamiliar.ofPhotos)]] : []),
     ...(unfamiliar?.ofOthers
-      ? [['of photos of other things, marked `unfamiliar`', describeShare(unfamiliar.ofOthers)]]
+      ? [['photos of other things marked `unfamiliar`', describeShare(unfamiliar.ofOthers)]]
       : []),
   ];
   return [

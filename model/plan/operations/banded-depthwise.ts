@@ -15,7 +15,7 @@ const bandInFloats = 48_000;
  * 2018). It goes down the picture in bands of rows, so that the wide tensors between the three never leave the cache, where
  * a whole one would go out to memory and come back twice.
  * @param last the node whose tensor is asked for: the depthwise convolution or the narrowing one
- * @returns undefined where the nodes are no such chain, or too small to profit
+ * @returns undefined where the nodes do not form such a chain, or are too small to profit
  */
 export function planBandedDepthwise(last: StoredNode, planner: Planner): PlanTensor | undefined {
   const narrowing = readPointwise(last, planner);
