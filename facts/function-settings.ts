@@ -31,6 +31,13 @@ export const functionSettings = {
       'the same for a photo that must be decoded at full size (WebP, or a card without antialiased resize); ' +
       'less by default where the memory is small',
   },
+  maximumDecodingMegabytes: {
+    ...wholeNumber(16, 10_000, 'MB'),
+    default: 340,
+    sentence:
+      'memory that decoding a photo may take, estimated from its header: enough for a WebP of 25 megapixels, a ' +
+      'progressive JPEG of four components of 29 and most else of 50; less by default where the memory is small',
+  },
   maximumItems: { ...wholeNumber(1, 1_000, 'photos'), default: 16, sentence: 'photos in one request' },
   maximumRedirects: { ...wholeNumber(0, 20, 'redirects'), default: 3, sentence: 'redirects on the way to a photo' },
   fetchTimeoutInMilliseconds: {

@@ -66,6 +66,7 @@ export const stackSettings = {
   maximumPhotoSizeInBytes: asTheFunction(functionSettings.maximumPhotoSizeInBytes),
   maximumPixels: asTheFunction(functionSettings.maximumPixels),
   maximumFullSizePixels: asTheFunction(functionSettings.maximumFullSizePixels),
+  maximumDecodingMegabytes: asTheFunction(functionSettings.maximumDecodingMegabytes),
   maximumItems: asTheFunction(functionSettings.maximumItems),
   maximumRedirects: asTheFunction(functionSettings.maximumRedirects),
   fetchTimeoutInMilliseconds: asTheFunction(functionSettings.fetchTimeoutInMilliseconds),

@@ -2,6 +2,10 @@ import type { RgbPixels } from './pixels/pixels.ts';
 
 export interface DecodeOptions {
   readonly maximumPixels: number;
+  /** The same for what must be decoded at full size: WebP, or any photo without a minimum size. */
+  readonly maximumFullSizePixels?: number;
+  /** Memory that decoding may take, as estimated from the photo's header. */
+  readonly maximumMegabytes?: number;
   /**
    * The photo, upright, may be decoded at a reduced scale as long as neither side falls below these. Without it: full size.
    */
@@ -25,6 +29,12 @@ export interface StoredPhoto {
   readonly orientation: number;
   /** The decoder that made the pixels, for the answer's `photo`. */
   readonly decoder: PhotoDecoder;
+}
+
+/** @param canReduce whether the decoder has smaller scales than the full one */
+export function mostPixels(options: DecodeOptions, canReduce: boolean): number {
+  const { maximumPixels, maximumFullSizePixels = maximumPixels, minimumSize } = options;
+  return canReduce && minimumSize !== undefined ? maximumPixels : Math.min(maximumPixels, maximumFullSizePixels);
 }
 
 /** The smallest size wanted, as the file stores the picture: on its side where the orientation says so. */

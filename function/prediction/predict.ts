@@ -3,7 +3,6 @@ import { smallestUsefulSize } from '../../model/card/smallest-useful-size.ts';
 import type { Classification, Classifier } from '../../model/classification.ts';
 import type { DecodeOptions, decodePhoto, PhotoFacts } from '../../photo/decode-photo.ts';
 import { PhotoError } from '../../photo/photo-error.ts';
-import { sniff } from '../../photo/sniff/sniff.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import type { Limits } from '../settings/limits.ts';
@@ -51,9 +50,9 @@ export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<
 export function createPredict(collaborators: PredictCollaborators, inTurn: SerialQueue = createSerialQueue()): Predict {
   const { classifier: load, decodePhoto, limits } = collaborators;
 
-  async function decode(bytes: Uint8Array, input: CardInput): ReturnType<typeof decodePhoto> {
+  async function decode(bytes: Uint8Array, input: CardInput, deadline: Deadline): ReturnType<typeof decodePhoto> {
     try {
-      return await decodePhoto(bytes, decodingOptionsFor(bytes, input, limits));
+      return await decodePhoto(bytes, { ...decodingOptionsFor(input, limits), throwIfOver: deadline.throwIfOver });
     } catch (error) {
       throw error instanceof PhotoError ? toServiceError(error) : error;
     }
@@ -72,7 +71,7 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: Seria
 
     const answer = async () => {
       const decodingFrom = performance.now();
-      const { pixels, photo } = await decode(bytes, classifier.card.input);
+      const { pixels, photo } = await decode(bytes, classifier.card.input, deadline);
       const decodeMs = performance.now() - decodingFrom;
       deadline.throwIfOver();
       const classification = classifier.classify(pixels, { explain });
@@ -107,13 +106,11 @@ async function readBytes(
 }
 
 /** How large a photo may be, and how small a decoder may hand it over. */
-function decodingOptionsFor(bytes: Uint8Array, input: CardInput, limits: Limits): DecodeOptions {
-  const { maximumPixels, maximumFullSizePixels } = limits;
-  const fullSize = { maximumPixels: Math.min(maximumPixels, maximumFullSizePixels) };
+function decodingOptionsFor(input: CardInput, limits: Limits): DecodeOptions {
+  const { maximumPixels, maximumFullSizePixels, maximumDecodingMegabytes: maximumMegabytes } = limits;
+  const most = { maximumPixels, maximumFullSizePixels, maximumMegabytes };
   const minimumSize = smallestUsefulSize(input);
-  if (minimumSize === undefined) return fullSize;
-  // libwebp's plain interface has no reduced scale: its pixels are all in memory before they are averaged.
-  return sniff(bytes) === 'webp' ? { ...fullSize, minimumSize } : { maximumPixels, minimumSize };
+  return minimumSize === undefined ? most : { ...most, minimumSize };
 }
 
 function cannotExplain(): ServiceError {

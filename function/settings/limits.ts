@@ -22,14 +22,19 @@ export const restOfFunctionInMegabytes = 300;
  */
 export function readLimits(environment: Environment): Limits {
   const limits = readTable(limitDefinitions, environment);
-  if (environment.MAXIMUM_FULL_SIZE_PIXELS) return limits;
-  return { ...limits, maximumFullSizePixels: fullSizePixelsFor(environment) };
+  const megabytes = megabytesLeft(environment);
+  const { maximumFullSizePixels: pixels, maximumDecodingMegabytes: decoding } = limits;
+  const megapixels = Math.max(Math.floor(megabytes / decoderMegabytesPerMegapixel), 1);
+  return {
+    ...limits,
+    maximumFullSizePixels: environment.MAXIMUM_FULL_SIZE_PIXELS ? pixels : Math.min(pixels, megapixels * 1_000_000),
+    maximumDecodingMegabytes: environment.MAXIMUM_DECODING_MEGABYTES
+      ? decoding
+      : Math.min(decoding, Math.max(megabytes, limitDefinitions.maximumDecodingMegabytes.minimum)),
+  };
 }
 
-/** Lambda says how much memory the function has; anywhere else the default is that of a function with enough. */
-function fullSizePixelsFor({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment): number {
-  const most = limitDefinitions.maximumFullSizePixels.default;
-  if (memory === undefined) return most;
-  const megapixels = Math.floor((Number(memory) - restOfFunctionInMegabytes) / decoderMegabytesPerMegapixel);
-  return Math.min(Math.max(megapixels, 1) * 1_000_000, most);
+/** Lambda says how much memory the function has; anywhere else the defaults are those of a function with enough. */
+function megabytesLeft({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment): number {
+  return memory === undefined ? Number.POSITIVE_INFINITY : Number(memory) - restOfFunctionInMegabytes;
 }

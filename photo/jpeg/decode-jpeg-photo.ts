@@ -1,7 +1,7 @@
 import type { DecodeWatch } from '../decode-watch.ts';
 import { readOrientation } from '../orientation/read-orientation.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
-import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
+import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { decodeJpeg, requireDecodable } from './decode-jpeg.ts';
 import { readJpegHeader } from './markers/jpeg-header.ts';
 
@@ -13,10 +13,10 @@ import { readJpegHeader } from './markers/jpeg-header.ts';
 export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions, watch: DecodeWatch): StoredPhoto {
   const header = readJpegHeader(jpeg);
   requireDecodable(header);
-  requireSizeWithin(header.width, header.height, options.maximumPixels);
+  requireSizeWithin(header.width, header.height, mostPixels(options, true));
   const orientation = readOrientation(header);
   const minimumSize = storedMinimumSize(options, orientation);
-  const { scale, ...decoded } = decodeJpeg(jpeg, { minimumSize }, header, watch);
+  const { scale, ...decoded } = decodeJpeg(jpeg, { ...options, minimumSize }, header, watch);
   const pixels = { width: decoded.width, height: decoded.height, data: decoded.data, isReduced: scale > 1 };
   return { pixels, storedWidth: header.width, storedHeight: header.height, orientation, decoder: 'own' };
 }

@@ -1,5 +1,7 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
+import { requireMemoryWithin } from '../require-memory-within.ts';
+import { estimateMemory } from './estimate-memory.ts';
 import { chooseScale, type JpegScale, layOutFrame } from './markers/frame-layout.ts';
 import { type JpegHeader, readJpegHeader } from './markers/jpeg-header.ts';
 import { unsupportedReason } from './markers/unsupported-reason.ts';
@@ -14,6 +16,7 @@ export interface DecodeJpegOptions {
    * stays half as large again as this.
    */
   readonly minimumSize?: { readonly width: number; readonly height: number } | undefined;
+  readonly maximumMegabytes?: number;
 }
 
 export interface DecodedJpeg {
@@ -35,7 +38,7 @@ export interface DecodedJpeg {
  * sequential one in several scans one byte a sample. Nothing is allocated for a size that the file is too short for.
  *
  * @param header what `readJpegHeader` says of the same bytes, where it has been read already
- * @throws PhotoError `unsupported` for other kinds, `corrupt` for any damage that shows: data that ends early, codes,
+ * @throws PhotoError `unsupported` for other kinds, `too-large` for more memory or scans than are allowed, `corrupt` for any damage that shows: data that ends early, codes,
  *   tables or coefficients that cannot be, restart markers out of turn
  */
 export function decodeJpeg(
@@ -49,6 +52,7 @@ export function decodeJpeg(
   if (new Set(header.components.map(({ id }) => id)).size < header.components.length) watch.warn(sameIds);
   const scale = chooseScale(header, options.minimumSize);
   const frame = layOutFrame(header, scale);
+  requireMemoryWithin(estimateMemory(bytes, header, frame), options.maximumMegabytes);
   const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
   const data = decode(bytes, header, frame, colourRowWriters[header.colour], watch);
   const { width, height } = frame;

@@ -35,6 +35,12 @@ export function collectRows(width: number, height: number, factor: number): RowC
   return factor === 1 ? wholePicture(width, height) : meansOfSquares(width, height, factor);
 }
 
+/** What such a collector takes, sums and their means together. */
+export function collectorSizeInBytes(width: number, height: number, factor: number): number {
+  const samples = 3 * Math.ceil(width / factor) * Math.ceil(height / factor);
+  return factor === 1 ? samples : samples * (1 + sumsFor(factor, 0).BYTES_PER_ELEMENT);
+}
+
 function wholePicture(width: number, height: number): RowCollector {
   const data = new Uint8Array(3 * width * height);
   return {

@@ -1,8 +1,9 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { readOrientation } from '../orientation/read-orientation.ts';
-import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
-import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
+import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { type RowPlace, rowsOf } from './adam7.ts';
 import { inflateRows, type RowTaker } from './inflate-rows.ts';
 import { readFirstChunk, readPngChunks } from './png-chunks.ts';
@@ -23,10 +24,11 @@ export async function decodePng(
 ): Promise<StoredPhoto> {
   const header = readFirstChunk(png);
   const { width, height } = header;
-  requireSizeWithin(width, height, options.maximumPixels);
+  requireSizeWithin(width, height, mostPixels(options, true));
   const chunks = readPngChunks(png, header, watch);
   const orientation = readOrientation(chunks);
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
+  requireMemoryWithin(collectorSizeInBytes(width, height, factor), options.maximumMegabytes);
   const collector = collectRows(width, height, factor);
   const toRgb = rowToRgbFor(header, chunks);
   const longestRowInBytes = 1 + rowSizeInBytes(header, width);

@@ -1,11 +1,20 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto } from '../photo-error.ts';
 import { onWhite } from '../pixels/on-white.ts';
-import { collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
-import { type DecodeOptions, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
+import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
 import { decodeByLibwebp, type RgbaPixels } from './libwebp.ts';
 import { readWebpContainer, type WebpContainer } from './webp-container.ts';
+
+/**
+ * Measured at the peak of a lossless one, which takes most: four bytes a pixel thrice, inside libwebp, in its answer and copied
+ * from there, and tables.
+ */
+const bytesPerPixel = 12.1;
+/** Means of smaller squares take more memory beside the picture than they save later. */
+const leastFactor = 3;
 
 /**
  * Decodes WebP, lossy and lossless; of an animation the first frame. Transparent parts are laid on white, and so is what a
@@ -19,10 +28,16 @@ export async function decodeWebp(
 ): Promise<StoredPhoto> {
   const container = readWebpContainer(webp);
   const { width, height, orientation, frame } = container;
-  requireSizeWithin(width, height, options.maximumPixels);
+  requireSizeWithin(width, height, mostPixels(options, false));
+  const possible = reductionFactor(width, height, storedMinimumSize(options, orientation));
+  const factor = possible < leastFactor ? 1 : possible;
+  const isInPlace = factor === 1 && frame.width === width && frame.height === height;
+  const canvasInBytes = isInPlace ? 0 : collectorSizeInBytes(width, height, factor);
+  requireMemoryWithin(frame.width * frame.height * bytesPerPixel + canvasInBytes, options.maximumMegabytes);
   const pixels = await decodeByLibwebp(stillWebp(frame), options.webpWasmFile);
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw corruptPhoto('The WebP has two sizes.');
-  const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
+  const stored = { storedWidth: width, storedHeight: height, orientation, decoder: 'libwebp' } as const;
+  if (isInPlace) return { pixels: { width, height, data: layOnWhiteInPlace(pixels) }, ...stored };
   const collector = collectRows(width, height, factor);
   const rgb = new Uint8Array(3 * width);
   for (let y = 0; y < height; y++) {
@@ -30,7 +45,21 @@ export async function decodeWebp(
     collector.add(rgb, width, 0, y, 1);
     watch.throwIfOver();
   }
-  return { pixels: collector.finish(), storedWidth: width, storedHeight: height, orientation, decoder: 'libwebp' };
+  return { pixels: collector.finish(), ...stored };
+}
+
+/** Three bytes a pixel where four lay: another copy of a large picture would be most of what there is. */
+function layOnWhiteInPlace({ data, width, height }: RgbaPixels): Uint8Array {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  for (let from = 0, to = 0; from < bytes.length; from += 4, to += 3) layPixelOnWhite(bytes, from, bytes, to);
+  return bytes.subarray(0, 3 * width * height);
+}
+
+function layPixelOnWhite(rgba: Uint8Array | Uint8ClampedArray, from: number, rgb: Uint8Array, to: number): void {
+  const alpha = rgba[from + 3] as number;
+  rgb[to] = onWhite(rgba[from] as number, alpha);
+  rgb[to + 1] = onWhite(rgba[from + 1] as number, alpha);
+  rgb[to + 2] = onWhite(rgba[from + 2] as number, alpha);
 }
 
 /** Writes one row of the canvas, three bytes a pixel. */
@@ -40,10 +69,7 @@ function layRowOnWhite({ data }: RgbaPixels, { frame }: WebpContainer, y: number
   if (row < 0 || row >= frame.height) return;
   const end = 4 * (row + 1) * frame.width;
   for (let from = 4 * row * frame.width, to = 3 * frame.x; from < end; from += 4, to += 3) {
-    const alpha = data[from + 3] as number;
-    rgb[to] = onWhite(data[from] as number, alpha);
-    rgb[to + 1] = onWhite(data[from + 1] as number, alpha);
-    rgb[to + 2] = onWhite(data[from + 2] as number, alpha);
+    layPixelOnWhite(data, from, rgb, to);
   }
 }
 

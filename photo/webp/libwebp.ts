@@ -13,6 +13,9 @@ interface Libwebp {
   decode(webp: Uint8Array): RgbaPixels | null;
 }
 
+/** Up to four megapixels, which leaves an instance of some 50 MB. */
+const largestKeptInBytes = 16_000_000;
+
 let instance: Promise<Libwebp> | undefined;
 
 /**
@@ -25,6 +28,8 @@ export async function decodeByLibwebp(webp: Uint8Array, wasmFile = packagedWasmF
   const current = instance;
   try {
     const pixels = (await current).decode(webp);
+    // Its memory only grows: after a large picture the next one gets a new one, and this is given back.
+    if (pixels !== null && pixels.data.length > largestKeptInBytes && instance === current) instance = undefined;
     if (pixels === null) throw corruptPhoto('The WebP is damaged.');
     return pixels;
   } catch (error) {

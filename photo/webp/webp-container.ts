@@ -20,6 +20,8 @@ const riffHeaderSizeInBytes = 12;
 const chunkHeaderSizeInBytes = 8;
 /** In front of the chunks of an ANMF: position, size, duration and flags. */
 const frameHeaderSizeInBytes = 16;
+/** An animation has one for each frame. */
+const maximumChunks = 100_000;
 const pictureChunks = ['ALPH', 'VP8 ', 'VP8L'];
 
 /**
@@ -60,6 +62,7 @@ function readChunks(bytes: Uint8Array): Chunk[] {
     const start = at + chunkHeaderSizeInBytes;
     const size = view.getUint32(at + 4, true);
     if (start + size > bytes.length) throw corruptPhoto('The WebP ends inside a chunk.');
+    if (chunks.length === maximumChunks) throw corruptPhoto(`The WebP has more than ${maximumChunks} chunks.`);
     chunks.push({ name, data: bytes.subarray(start, start + size) });
     at = start + size + (size % 2);
   }

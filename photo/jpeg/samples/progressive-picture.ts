@@ -1,4 +1,5 @@
 import type { DecodeWatch } from '../../decode-watch.ts';
+import { PhotoError } from '../../photo-error.ts';
 import { allocateCoefficients, type CoefficientPlane } from '../entropy/coefficient-plane.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
@@ -7,9 +8,9 @@ import { largestMean } from '../entropy/largest-mean.ts';
 import { neededScans, Progression } from '../entropy/progression.ts';
 import type { ProgressiveCoder } from '../entropy/progressive-blocks.ts';
 import { decodeProgressiveScan, skipScan } from '../entropy/progressive-scan.ts';
-import { ScanUnits } from '../entropy/scan-units.ts';
+import { countUnits, ScanUnits } from '../entropy/scan-units.ts';
 import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
-import type { FrameLayout } from '../markers/frame-layout.ts';
+import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { endOfScan, hasEndOfImage } from '../markers/next-segment.ts';
 import { noEndMarker, strayBytes } from '../markers/warnings.ts';
@@ -17,6 +18,9 @@ import { LEFT_OUT } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { PictureRows } from './picture-rows.ts';
 import { reconstructRow } from './reconstruct-row.ts';
+
+/** Of 50 megapixels with all colour, ten scans as encoders write them come to 12 million. */
+const maximumDecodedBlocks = 60_000_000;
 
 const noTable = new HuffmanTable('dc', { counts: new Uint8Array(16), values: new Uint8Array(0) });
 
@@ -40,6 +44,10 @@ export function decodeProgressive(
   const needed = neededScans(
     scans.map((scan) => scan.header),
     planes.map(({ slots }) => (isCut ? 63 : slots.lastNeeded)),
+  );
+  requireWorkWithin(
+    scans.filter((_, position) => needed[position]),
+    frame,
   );
   const steps = planes.map((_, index) => quantisationOf(index, scans, frame));
   for (const [position, scan] of scans.entries()) {
@@ -76,6 +84,22 @@ function findScans(bytes: Uint8Array, header: JpegHeader): { readonly scans: rea
     isComplete: () => progression.isComplete,
   });
   return { scans, end };
+}
+
+/** Each block takes time in each scan that is decoded, even where neither holds a bit of it. */
+function requireWorkWithin(scans: readonly Scan[], frame: FrameLayout): void {
+  const blocks = scans.reduce((sum, scan) => {
+    const { across, down } = countUnits(scan, frame);
+    const parts = scan.header.components.map(({ index }) => frame.components[index] as ComponentLayout);
+    const blocksPerUnit = parts.reduce((count, part) => count + part.horizontalBlocks * part.verticalBlocks, 0);
+    return sum + across * down * (parts.length === 1 ? 1 : blocksPerUnit);
+  }, 0);
+  if (blocks <= maximumDecodedBlocks) return;
+  throw new PhotoError(
+    'too-large',
+    `The photo has ${blocks.toLocaleString('en-US')} blocks in all of its scans, and at most ${maximumDecodedBlocks.toLocaleString('en-US')} are decoded.`,
+    'Send the photo scaled down, or as an ordinary JPEG: baseline, or progressive with some ten scans.',
+  );
 }
 
 /** A component's table is the one in force at its first scan; a later one of the same number is another's. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createDeadline } from '../../../function/invocation/deadline.ts';
 import { createPredict } from '../../../function/prediction/predict.ts';
-import { readLimits } from '../../../function/settings/limits.ts';
+import { type Limits, readLimits } from '../../../function/settings/limits.ts';
 import type { FitMode, ResizeMode } from '../../../model/card/card.ts';
 import { type DecodeOptions, decodePhoto } from '../../../photo/decode-photo.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
@@ -36,7 +36,10 @@ async function optionsFor(bytes: Uint8Array, resize: ResizeMode, fit: FitMode = 
 }
 
 const jpeg = drawnJpeg(8, 8);
-const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1');
+
+function mostOf({ maximumPixels, maximumFullSizePixels, maximumDecodingMegabytes }: Limits): DecodeOptions {
+  return { maximumPixels, maximumFullSizePixels, maximumMegabytes: maximumDecodingMegabytes };
+}
 
 it.each([
   'stretch',
@@ -45,17 +48,20 @@ it.each([
 ] as const)('lets a decoder reduce the photo to no less than the input, for a card with antialiasing and %s', async (fit) => {
   const options = await optionsFor(jpeg, 'bilinear-antialias', fit);
 
-  expect(options).toEqual({ maximumPixels: 2000, minimumSize: { width: 5, height: 4 } });
+  expect(options).toMatchObject({ ...mostOf(limits), minimumSize: { width: 5, height: 4 } });
 });
 
 it.each(['nearest', 'bilinear'] as const)('has every pixel decoded for a card with %s', async (resize) => {
-  expect(await optionsFor(jpeg, resize)).toEqual({ maximumPixels: 1000 });
+  const options = await optionsFor(jpeg, resize);
+
+  expect(options).toMatchObject(mostOf(limits));
+  expect(options).not.toHaveProperty('minimumSize');
 });
 
-it('bounds a WebP by what has to be in memory at full size', async () => {
-  const options = await optionsFor(webp, 'bilinear-antialias');
+it('gives a decoder the deadline to ask after, between rows and scans', async () => {
+  const options = await optionsFor(jpeg, 'nearest');
 
-  expect(options).toEqual({ maximumPixels: 1000, minimumSize: { width: 5, height: 4 } });
+  expect(options.throwIfOver).toBeTypeOf('function');
 });
 
 it('begins no work after the deadline', async () => {

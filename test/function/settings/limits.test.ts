@@ -37,3 +37,18 @@ it.each([
 ])('decodes as many pixels at full size by default as %s MB of memory allow', (megabytes, pixels) => {
   expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumFullSizePixels).toBe(pixels);
 });
+
+it.each([
+  ['128', 16],
+  ['512', 212],
+  ['1024', 340],
+  ['1769', 340],
+])('lets decoding take as much by default as %s MB of memory leave', (megabytes, most) => {
+  expect(readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }).maximumDecodingMegabytes).toBe(most);
+});
+
+it('takes what is set for memory, however little there is', () => {
+  const limits = readLimits({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512', MAXIMUM_DECODING_MEGABYTES: '300' });
+
+  expect(limits.maximumDecodingMegabytes).toBe(300);
+});
