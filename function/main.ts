@@ -1,5 +1,4 @@
 import type { Handler } from './invocation/invocation-context.ts';
-import { logStartFailure } from './runtime/log-start-failure.ts';
 import { runRuntime } from './runtime/run-runtime.ts';
 import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
 import { warmUp } from './warm-up/warm-up.ts';
@@ -18,6 +17,7 @@ async function prepareOrLog(): Promise<Handler> {
   try {
     return await prepare();
   } catch (error) {
+    const { logStartFailure } = await import('./runtime/log-start-failure.ts');
     await logStartFailure(error);
     throw error;
   }

@@ -1,6 +1,5 @@
 import type { Handler } from '../invocation/invocation-context.ts';
 import { logToStandardError } from '../invocation/request-log.ts';
-import { logStartFailure } from './log-start-failure.ts';
 import { RuntimeApi } from './runtime-api.ts';
 import { serveInvocations } from './serve-invocations.ts';
 
@@ -40,6 +39,8 @@ async function prepareOrReport(prepare: () => Promise<Handler>, api: RuntimeApi)
   try {
     return await prepare();
   } catch (error) {
+    // Loaded here, since no other start reads it.
+    const { logStartFailure } = await import('./log-start-failure.ts');
     await api.reportInitError(await logStartFailure(error));
     return undefined;
   }
