@@ -17,7 +17,8 @@ export function reportError(thrown: unknown, isDebug: boolean): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   printError(`lambda-lens: ${showShortName(sentenceOf(error), longestSentenceInCharacters)}`);
   const hint = hintOf(error) ?? 'Run it again with --debug to see where this comes from.';
-  printError(showShortName(hint, longestSentenceInCharacters));
+  // A hint may have several lines, such as a list of what to look for.
+  for (const line of hint.split('\n')) printError(showShortName(line, longestSentenceInCharacters));
   if (isDebug) printError(inspect(error));
 }
 

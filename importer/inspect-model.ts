@@ -3,8 +3,8 @@ import { encodedSizeInBytes, type WeightFormat, weightFormats } from './graph/en
 import { orderNodes } from './graph/graph-order.ts';
 import { isConstant } from './graph/node.ts';
 import { ImportError } from './import-error.ts';
-import { type ImportedModel, importModel } from './import-model.ts';
-import type { LayerReport, ReadOptions } from './model-reader.ts';
+import { type ImportedModel, type ImportModelOptions, importModel } from './import-model.ts';
+import type { LayerReport } from './model-reader.ts';
 
 export interface LayerInspection extends LayerReport {
   /** `computed`: an operation of its own. `folded`: into others, or nothing to do at inference. */
@@ -30,7 +30,7 @@ export interface Inspection {
  * What an import of the file would do, without writing anything. A model that cannot be imported is part of the answer;
  * a file that is no model at all is thrown as an {@link ImportError}.
  */
-export async function inspectModel(file: string, options: ReadOptions): Promise<Inspection> {
+export async function inspectModel(file: string, options: ImportModelOptions): Promise<Inspection> {
   let listed: readonly LayerReport[] | undefined;
   try {
     const model = await importModel(file, {

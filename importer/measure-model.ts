@@ -19,7 +19,7 @@ const warmRuns = 5;
 export async function measureModel(model: ImportedModel, engine: EngineOptions): Promise<ModelCost> {
   const { width, height, channels } = model.input;
   const input = { width, height, channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;
-  const card = { name: 'measured', labels: ['a', 'b'], input, output: model.head.kind };
+  const card = { name: 'measured', labels: ['a', 'b'], input, output: model.output };
   const directory = await mkdtemp(join(tmpdir(), 'lambda-lens-'));
   try {
     await writeModelDirectory(directory, model, { card, weights: 'float16' });

@@ -37,6 +37,10 @@ export interface ReadModel {
   readonly score: GraphNode;
   /** What the format says of the pixels beside the graph. */
   readonly pixelFacts?: PixelFacts | undefined;
+  /** Where the file holds them. */
+  readonly labels?: readonly string[] | undefined;
+  /** What made the file, where it is known by more than a name. */
+  readonly maker?: 'teachable-machine' | undefined;
 }
 
 /** Reads a file of one format; throws an ImportError that says what it cannot. */

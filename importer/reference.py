@@ -3,7 +3,12 @@
 Run it where the model was trained, or in a virtual environment with numpy and keras and a backend of it, or onnxruntime for
 an .onnx file (and Pillow where the card resizes with antialiasing):
 
-    python reference.py my.keras --card model/mine/card.json --out parity.json
+    python reference.py my.keras --card model/mine/card.json --preprocess mine.py:prepare --out parity.json
+
+mine.py holds your own preprocessing: a function that is given a photo and returns what you give the model for it. --preprocess
+gives it the photo as an array (height, width, 3) of bytes, --preprocess-file the path of a PNG file. Only so can a wrong pixel
+scale be seen: without either, this program makes the input as the card says, right or wrong.
+
     python reference.py my.onnx --card model/mine/card.json --out parity.json
 
 With --torch module:factory it is the PyTorch module that the call of that factory returns which answers, in the place of
@@ -13,9 +18,11 @@ The photos and the way from photo to input are those of model/parity/parity-phot
 """
 
 import argparse
+import importlib.util
 import json
 import math
 import os
+import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
@@ -214,11 +221,56 @@ def sample_values(values):
     return [[at, float(flat[at])] for at in range(0, flat.size, step)]
 
 
-def answer_photos(predict, card):
+def load_function(place):
+    """The function of `file.py:name`."""
+    path, _, name = place.rpartition(":")
+    specification = importlib.util.spec_from_file_location("preprocessing", path)
+    if specification is None or not name:
+        raise SystemExit(f"{place} is not FILE.py:FUNCTION.")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return getattr(module, name)
+
+
+def of_file(prepare):
+    """`prepare`, which takes the path of a photo, as a function of its pixels."""
+
+    def prepare_pixels(photo):
+        from PIL import Image
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "photo.png")
+            Image.fromarray(photo).save(path)
+            return np.array(prepare(path))
+
+    return prepare_pixels
+
+
+def prepare_by(prepare):
+    """What the owner's function makes of a photo: (height, width, channels) floats."""
+
+    def to_values(photo):
+        values = np.asarray(prepare(photo), np.float32)
+        if values.ndim == 4 and values.shape[0] == 1:
+            values = values[0]
+        if values.ndim == 2:
+            values = values[..., None]
+        if values.ndim != 3:
+            raise SystemExit(f"Your preprocessing returns an array of {values.shape}, not one of (height, width, channels).")
+        return values
+
+    return to_values
+
+
+def activate(scores, kind):
+    return 1 / (1 + np.exp(-scores)) if kind else scores
+
+
+def answer_photos(predict, to_values, activation):
     photos = []
     for recipe in RECIPES:
-        values = to_input(draw_photo(recipe), card)
-        scores = np.asarray(predict(values[None])).astype(np.float64).reshape(-1)
+        values = to_values(draw_photo(recipe))
+        scores = activate(np.asarray(predict(values[None])).astype(np.float64).reshape(-1), activation)
         if not all(math.isfinite(score) for score in scores):
             raise SystemExit(f"The model's answer for {recipe} is not finite.")
         name = f"{recipe['kind']}-{recipe['width']}x{recipe['height']}"
@@ -282,14 +334,28 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", help=".keras, .h5 or .onnx file")
     parser.add_argument("--card", required=True, help="card.json that lambda-lens import wrote")
+    parser.add_argument("--preprocess", metavar="FILE.py:FUNCTION", help="your own: given an array of bytes")
+    parser.add_argument("--preprocess-file", metavar="FILE.py:FUNCTION", help="your own: given the path of a PNG file")
+    parser.add_argument("--output-activation", choices=["sigmoid", "sigmoid-each"], help="as given to lambda-lens import")
     parser.add_argument("--out", default="parity.json")
     parser.add_argument("--output", help="the output of an .onnx file that has several")
     parser.add_argument("--torch", metavar="module:factory", help="the PyTorch module that answers instead")
     arguments = parser.parse_args()
     with open(arguments.card, encoding="utf-8") as file:
         card = json.load(file)["input"]
+    if arguments.preprocess_file:
+        to_values = prepare_by(of_file(load_function(arguments.preprocess_file)))
+    elif arguments.preprocess:
+        to_values = prepare_by(load_function(arguments.preprocess))
+    else:
+        to_values = lambda photo: to_input(photo, card)  # noqa: E731
     made_with, predict = load_torch(arguments.torch) if arguments.torch else load_predict(arguments.model, arguments.output)
-    parity = {"format": 1, "madeWith": made_with, "photos": answer_photos(predict, card)}
+    parity = {
+        "format": 1,
+        "madeWith": made_with,
+        "pixels": "own" if arguments.preprocess or arguments.preprocess_file else "card",
+        "photos": answer_photos(predict, to_values, arguments.output_activation),
+    }
     with open(arguments.out, "w", encoding="utf-8") as file:
         json.dump(parity, file, indent=1)
         file.write("\n")

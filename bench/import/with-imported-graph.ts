@@ -16,7 +16,7 @@ export async function withImportedGraph<Result>(
 ): Promise<Result> {
   const { width, height, channels } = model.input;
   const way = { channels: 'rgb', resize: 'bilinear', fit: 'stretch', scale: 1, offset: 0 } as const;
-  const card = { name: 'measured', labels: ['a', 'b'], input: { width, height, ...way }, output: model.head.kind };
+  const card = { name: 'measured', labels: ['a', 'b'], input: { width, height, ...way }, output: model.output };
   const directory = await mkdtemp(join(tmpdir(), 'imported-'));
   try {
     const { weightsInBytes } = await writeModelDirectory(directory, model, { card, weights });

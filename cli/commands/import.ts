@@ -1,44 +1,19 @@
-import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FileError } from '../../files/file-error.ts';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
-import { assets } from '../../function/bundling/assets.ts';
-import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
-import { type WeightFormat, weightFormats } from '../../importer/graph/encode-weights.ts';
+import { outputActivations } from '../../importer/choose-output.ts';
+import { weightFormats } from '../../importer/graph/encode-weights.ts';
 import { ImportError } from '../../importer/import-error.ts';
-import { importModel } from '../../importer/import-model.ts';
-import { installDirectory } from '../../importer/install-directory.ts';
-import type { PhotoSize } from '../../importer/model-reader.ts';
-import { choosePreprocessing } from '../../importer/pixels/choose-preprocessing.ts';
-import { checkPresetSize, chooseFitting, defaultFit, defaultResize } from '../../importer/presets/choose-fitting.ts';
+import { defaultFit, defaultResize } from '../../importer/presets/choose-fitting.ts';
 import { findPreset, type NamedWay } from '../../importer/presets/find-preset.ts';
-import { checkLabelCount, readLabels } from '../../importer/read-labels.ts';
-import { type Verification, verifyDirectory } from '../../importer/verify-directory.ts';
-import { writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
-import { type Card, type FitMode, fitModes, type ResizeMode, resizeModes } from '../../model/card/card.ts';
+import { fitModes, resizeModes } from '../../model/card/card.ts';
+import { describeImport } from '../import/describe-import.ts';
+import type { ImportOptions } from '../import/import-options.ts';
+import { runImport } from '../import/run-import.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
-import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
-
-interface ImportOptions {
-  readonly labels: string;
-  readonly out: string;
-  readonly name?: string;
-  readonly preprocess?: NamedWay;
-  readonly scale?: number | number[];
-  readonly offset?: number | number[];
-  readonly size?: PhotoSize;
-  readonly output?: string;
-  readonly resize?: ResizeMode;
-  readonly fit?: FitMode;
-  readonly resizeTo?: number;
-  readonly weights: WeightFormat;
-  readonly parity?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
 
 /** `lambda-lens import my.keras --labels labels.txt --out model/mine` */
 export function registerImport(program: Command): void {
@@ -46,7 +21,7 @@ export function registerImport(program: Command): void {
     .command('import')
     .description('make a model directory of an image classifier from Keras, TensorFlow Lite or ONNX (PyTorch)')
     .argument('<file>', 'the model: a .keras, .h5, .tflite or .onnx file')
-    .requiredOption('--labels <path>', 'text file of one label a line, JSON, or a folder of class folders')
+    .option('--labels <path>', 'text file of one label a line, CSV, JSON, or a folder of class folders')
     .requiredOption('--out <directory>', 'the model directory to write')
     .option('--name <name>', 'what answers call the model (default: the name of the file)')
     .option(
@@ -60,13 +35,25 @@ export function registerImport(program: Command): void {
     .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parsePhotoSize)
     .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
     .addOption(
+      new Option(
+        '--output-activation <kind>',
+        'sigmoid: one number for two labels; sigmoid-each: a photo may have several labels',
+      ).choices(outputActivations),
+    )
+    .addOption(
       new Option('--resize <mode>', `as in training (default: ${defaultResize}, or the preset's)`).choices(resizeModes),
     )
     .addOption(new Option('--fit <mode>', `as in training (default: ${defaultFit}, or the preset's)`).choices(fitModes))
     .option('--resize-to <pixels>', 'resize to this first and crop the centre after, as torchvision does', parsePixels)
-    .addOption(new Option('--weights <format>', 'how weights are stored').choices(weightFormats).default('float16'))
+    .addOption(
+      new Option(
+        '--weights <format>',
+        'how weights are stored (default: float16 where that moves answers little)',
+      ).choices(weightFormats),
+    )
+    .option('--photos <directory>', 'class folders of labelled photos: how many come out right, and under which scale')
     .option('--parity <file>', "the model's own answers, written by importer/reference.py")
-    .option('--force', 'believe the options where they contradict the model')
+    .option('--force', 'believe options that contradict the model; drop what was measured of an earlier one')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -74,70 +61,24 @@ export function registerImport(program: Command): void {
 Writes nothing where the model cannot be imported; the exit code is then 1. "lambda-lens check" tells why beforehand.
 
 Examples:
-  lambda-lens import my.keras --labels labels.txt --out model/mine
+  lambda-lens import my.keras --labels labels.txt --out model/mine --photos held-out/
   lambda-lens import my.h5 --labels photos/train --out model/mine --preprocess tf
-  lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8
-  lambda-lens import my.onnx --labels labels.txt --out model/mine --preprocess torchvision:ResNet18_Weights.DEFAULT`,
+  lambda-lens import keras_model.h5 --labels labels.txt --out model/mine    (Teachable Machine)
+  lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8`,
     )
-    .action(runImport);
+    .action(importFile);
 }
 
-async function runImport(file: string, options: ImportOptions): Promise<void> {
-  const labels = readLabels(options.labels);
-  const parity = options.parity === undefined ? undefined : readParity(options.parity);
-  const say = (line: string) => {
-    if (!options.json) print(showName(line));
-  };
-  const result = await installDirectory(options.out, async (directory) => {
-    const { card, weightsInBytes, multiplications } = await writeModel(directory, file, {
-      ...options,
-      labels,
-      parity,
-      say,
-    });
-    const verification = await verifyDirectory(directory, assets, { multiplications, weights: options.weights });
-    await writeCard(directory, { ...card, metrics: { verification } });
-    return { weightsInBytes, version: card.version, input: card.input, verification };
-  });
-  if (options.json) printJson({ directory: options.out, ...result });
-  say(describeVerification(result.verification));
-  say(`${options.out}: ${(result.weightsInBytes / 1e6).toFixed(1)} MB of weights, version ${result.version}`);
+interface ImportCommandOptions extends ImportOptions {
+  readonly parity?: string;
+  readonly json?: boolean;
 }
 
-interface WriteOptions extends Omit<ImportOptions, 'labels' | 'parity'> {
-  readonly labels: readonly string[];
-  readonly parity: string | undefined;
-  readonly say: (line: string) => void;
-}
-
-/** A function of its own, so that the weights are gone from memory before TensorFlow.js loads them again. */
-async function writeModel(directory: string, file: string, options: WriteOptions) {
-  const { labels, parity, say } = options;
-  const named = options.preprocess;
-  const preset = named !== undefined && 'preset' in named ? named.preset : undefined;
-  const model = await importModel(file, {
-    size: options.size ?? preset?.size,
-    output: options.output,
-    onProgress: createProgressBar('Reading weights'),
-  });
-  checkLabelCount(labels, model.outputs);
-  if (preset !== undefined) checkPresetSize(preset, model.input);
-  const { preprocessing, because } = choosePreprocessing(model, {
-    preprocess: named !== undefined && 'mode' in named ? named.mode : undefined,
-    scale: options.scale ?? preset?.scale,
-    offset: options.offset ?? preset?.offset,
-    force: options.force,
-  });
-  if (because !== undefined) say(`Pixels: ${because}.`);
-  const card: Omit<Card, 'version'> = {
-    name: options.name ?? basename(file, extname(file)),
-    labels,
-    input: { ...model.input, ...chooseFitting(options, preset), ...preprocessing },
-    output: model.head.kind,
-    trained: { file: basename(file), with: model.madeWith },
-  };
-  const written = await writeModelDirectory(directory, model, { card, weights: options.weights, parity });
-  return { ...written, multiplications: countMultiplications(model.graph) };
+async function importFile(file: string, options: ImportCommandOptions): Promise<void> {
+  const parityText = options.parity === undefined ? undefined : readParity(options.parity);
+  const result = await runImport(file, { ...options, parityText });
+  if (options.json) printJson(result);
+  else for (const line of describeImport(result, options)) print(showName(line));
 }
 
 function readParity(path: string): string {
@@ -147,17 +88,6 @@ function readParity(path: string): string {
     const why = cause instanceof FileError ? `: ${cause.complaint}` : '';
     throw new ImportError(`The file ${path} cannot be read${why}.`, 'importer/reference.py writes it.', { cause });
   }
-}
-
-function describeVerification(verification: Verification): string {
-  const unknown = 'Parity with the original is unknown: record it with importer/reference.py and give --parity.';
-  if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
-  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
-  if (verification.against === 'recorded answers') {
-    const { madeWith, photos } = verification;
-    return `Compared with ${madeWith} on ${photos} photos: the same first labels, scores within ${difference}.`;
-  }
-  return `On the WebAssembly and the plain CPU backend alike, scores within ${difference}. ${unknown}`;
 }
 
 function parseWay(name: string): NamedWay {

@@ -1,4 +1,4 @@
-import type { ReadModel, ReadOptions } from '../model-reader.ts';
+import type { LayerReport, ReadModel, ReadOptions } from '../model-reader.ts';
 import { kerasToGraph } from './keras-to-graph.ts';
 import { listLayers } from './list-layers.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -34,10 +34,17 @@ export function readOpenedModel(opened: OpenedModel, options: ReadOptions): Read
     });
     options.onProgress?.(total, total);
     const madeWith = `Keras ${opened.kerasVersion ?? 'of an unknown version'}`;
-    return { architectures: namesOf(opened.description), madeWith, input, score };
+    const maker = isTeachableMachine(layers) ? ('teachable-machine' as const) : undefined;
+    return { architectures: namesOf(opened.description), madeWith, input, score, maker };
   } finally {
     opened.close();
   }
+}
+
+/** Its exports have layers named by TensorFlow.js behind a MobileNet: a pooling, and two dense layers without dropout. */
+function isTeachableMachine(layers: readonly LayerReport[]): boolean {
+  const patterns = [/global_average_pooling2d_GlobalAveragePooling2D\d+$/, /dense_Dense\d+$/, /Conv1$/];
+  return patterns.every((pattern) => layers.some(({ place }) => pattern.test(place)));
 }
 
 function namesOf(model: ModelDescription): string[] {

@@ -1,6 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import type { ImportedModel } from '../import-model.ts';
 import { likelyPreprocessing, type Preprocessing, type PreprocessMode, preprocessingOf } from '../preprocessing.ts';
+import { countRight, type NamedWay, type TriedWay } from './rank-ways.ts';
 
 /** What the owner says of the pixels. */
 export interface PreprocessOptions {
@@ -11,8 +12,7 @@ export interface PreprocessOptions {
   readonly force?: boolean | undefined;
 }
 
-export interface ChosenPreprocessing {
-  readonly preprocessing: Preprocessing;
+export interface ChosenPreprocessing extends NamedWay {
   /** On what ground, where the owner did not say. */
   readonly because: string | undefined;
 }
@@ -24,19 +24,29 @@ type Model = Pick<ImportedModel, 'architectures' | 'pixels' | 'input'>;
  * {@link ImportError} where it does and `force` is not given, and where neither tells.
  */
 export function choosePreprocessing(model: Model, options: PreprocessOptions): ChosenPreprocessing {
+  const chosen = findPreprocessing(model, options);
+  if (chosen === undefined) throw askForPreprocessing(model, []);
+  return chosen;
+}
+
+/** As {@link choosePreprocessing}, but undefined where neither the owner nor the model tells. */
+export function findPreprocessing(model: Model, options: PreprocessOptions): ChosenPreprocessing | undefined {
   const given = readOptions(options, model.input.channels);
   const { pixels } = model;
-  if (given === undefined) {
-    if (!pixels.isKnown) throw askForPreprocessing(model, pixels.because);
-    return { preprocessing: pixels.preprocessing, because: `${pixels.option}, because ${pixels.because}` };
-  }
+  if (given === undefined) return pixels.isKnown ? pixels : undefined;
   if (pixels.isKnown && !options.force && !isAlike(given, pixels.preprocessing)) {
     throw new ImportError(
       `The options for pixels contradict the model: it takes ${pixels.option}, because ${pixels.because}.`,
       'Leave --preprocess, --scale and --offset out. Add --force only if the training code scaled the pixels a second time.',
     );
   }
-  return { preprocessing: given, because: undefined };
+  return { option: describeOptions(options), preprocessing: given, because: undefined };
+}
+
+function describeOptions(options: PreprocessOptions): string {
+  const { preprocess, scale, offset } = options;
+  const words = Object.entries({ preprocess, scale, offset }).filter(([, value]) => value !== undefined);
+  return words.map(([name, value]) => `--${name} ${value}`).join(' ');
 }
 
 /** What {@link PreprocessOptions} say; undefined where they say nothing. */
@@ -59,24 +69,36 @@ const waysOfTraining: readonly (readonly [code: string, option: string])[] = [
   ['nothing of the kind: pixels 0 to 255', '--preprocess none'],
 ];
 
-function askForPreprocessing({ architectures }: Model, because: string): ImportError {
+/**
+ * The question, with what to look for.
+ * @param tried what labelled photos tell, where no way is clearly better than the others
+ */
+export function askForPreprocessing({ architectures, pixels }: Model, tried: readonly TriedWay[]): ImportError {
   const width = Math.max(...waysOfTraining.map(([code]) => code.length));
   const likely = likelyPreprocessing(architectures);
   const lines = [
     'Look for one of these in the training code, and give the option beside it:',
     ...waysOfTraining.map(([code, option]) => `  ${code.padEnd(width)}  ${option}`),
     ...(likely
-      ? [`Its body is called "${likely.name}", whose own preprocess_input is --preprocess ${likely.mode}.`]
+      ? [
+          `Its body is called ${JSON.stringify(likely.name)}, whose own preprocess_input is --preprocess ${likely.mode}.`,
+        ]
       : []),
-    'With --photos FOLDER, labelled photos tell which of them is right.',
+    ...(tried.length === 0
+      ? ['With --photos FOLDER, labelled photos tell which of them is right.']
+      : ['The labelled photos leave it open:', ...tried.map(describeTried)]),
   ];
-  return new ImportError(`The file does not tell how the model wants its pixels: ${because}.`, lines.join('\n'));
+  return new ImportError(`The file does not tell how the model wants its pixels: ${pixels.because}.`, lines.join('\n'));
+}
+
+function describeTried(way: TriedWay): string {
+  return `  ${way.option}: ${countRight(way)} of ${way.isRight.length} right`;
 }
 
 const alikeTolerance = 0.015;
 
 /** Whether two ways make about the same of every pixel. */
-function isAlike(a: Preprocessing, b: Preprocessing): boolean {
+export function isAlike(a: Preprocessing, b: Preprocessing): boolean {
   const values = (way: Preprocessing) =>
     [0, 1, 2].flatMap((channel) => {
       const at = way.channels === 'bgr' ? 2 - channel : channel;

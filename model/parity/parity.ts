@@ -24,6 +24,8 @@ export interface ParityFile {
   readonly format: 1;
   /** The program and the versions that answered. */
   readonly madeWith: string;
+  /** Whether the photos were made input by the owner's own program, or as the card says (which is also what is left out). */
+  readonly pixels?: 'own' | 'card';
   readonly photos: readonly ParityPhoto[];
 }
 

@@ -1,13 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import jpeg from 'jpeg-js';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerCheck } from '../../../cli/commands/check.ts';
 import { registerImport } from '../../../cli/commands/import.ts';
 import { assets } from '../../../function/bundling/assets.ts';
+import { parseCard } from '../../../model/card/parse-card.ts';
 import { load } from '../../../model/classifier.ts';
 import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
+import { fillPixels } from '../../helpers/tiny-model.ts';
 import { buildKerasFile, sequentialConfig } from '../../importer/build-model-file.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/import');
@@ -39,6 +42,16 @@ async function lambdaLens(...line: string[]): Promise<string> {
   return output;
 }
 
+function solidJpeg(side: number, [red, green, blue]: readonly [number, number, number]): Buffer {
+  const data = Buffer.alloc(side * side * 4, Buffer.of(red, green, blue, 255));
+  return jpeg.encode({ data, width: side, height: side }, 95).data;
+}
+
+const units = (count: number, activation: string) => ({
+  class_name: 'Dense',
+  config: { name: 'scores', units: count, use_bias: false, activation },
+});
+
 const importHead = (out: string, ...more: string[]) =>
   lambdaLens('import', join(fixtures, 'head.keras'), '--labels', labels, '--out', out, '--preprocess', 'tf', ...more);
 
@@ -47,7 +60,7 @@ describe('lambda-lens import', () => {
     const out = join(folder, 'head');
 
     expect(await importHead(out)).toMatch(
-      /WebAssembly and the plain CPU backend alike.*Parity with the original is unknown/,
+      /WebAssembly and the plain CPU backend agree.*\n.*\n.*\n.*"uncalibrated".*\n.*calibrate/,
     );
     expect(readdirSync(out).sort()).toEqual(['card.json', 'model.json', 'weights.bin']);
 
@@ -138,15 +151,149 @@ describe('lambda-lens import', () => {
   });
 });
 
-describe('lambda-lens import refuses', () => {
-  const units = (count: number, activation: string) => ({
-    class_name: 'Dense',
-    config: { name: 'scores', units: count, use_bias: false, activation },
+const pixels = join(fixtures, 'pixels');
+const importPixels = (name: string, names: readonly string[], ...more: string[]) => {
+  const list = join(folder, `${name}.labels.txt`);
+  writeFileSync(list, names.join('\n'));
+  return lambdaLens('import', join(pixels, name), '--labels', list, '--out', join(folder, name), ...more);
+};
+
+describe('the output of a model', () => {
+  it('is flattened where it has axes of length 1', async () => {
+    await importPixels('convolutional-head.keras', ['a', 'b', 'c', 'd', 'e']);
+
+    const classifier = await load(join(folder, 'convolutional-head.keras'), assets);
+    expect(classifier.classify(fillPixels(9, 9, [9, 99, 199])).scores.length).toBe(5);
+    classifier.dispose();
   });
 
+  it('is asked about where it is one logit, and served as two labels', async () => {
+    await expect(importPixels('binary-logit.keras', ['dark', 'bright'])).rejects.toThrow(/no probability/);
+
+    await importPixels('binary-logit.keras', ['dark', 'bright'], '--output-activation', 'sigmoid');
+    const classifier = await load(join(folder, 'binary-logit.keras'), assets);
+    const [dark = 0, bright = 0] = classifier.classify(fillPixels(9, 9, [230, 230, 230])).probabilities;
+    expect(dark + bright).toBeCloseTo(1, 6);
+    expect(bright).toBeGreaterThan(0.9);
+    classifier.dispose();
+  });
+
+  it('may be several labels at once, where the owner says so', async () => {
+    const names = ['red', 'green', 'blue'];
+    await expect(importPixels('several-labels.keras', names)).rejects.toThrow(/3 independent sigmoids/);
+
+    await importPixels('several-labels.keras', names, '--output-activation', 'sigmoid-each');
+    const classifier = await load(join(folder, 'several-labels.keras'), assets);
+    expect(classifier.card.output).toBe('sigmoids');
+    const probabilities = [...classifier.classify(fillPixels(9, 9, [255, 0, 255])).probabilities];
+    expect(probabilities.map((value) => value > 0.9)).toEqual([true, false, true]);
+    classifier.dispose();
+  });
+
+  it('is not given a second activation', async () => {
+    const line = importHead(join(folder, 'twice'), '--output-activation', 'sigmoid-each');
+    await expect(line).rejects.toThrow(/ends in a softmax/);
+  });
+});
+
+describe('labelled photos', () => {
+  const photos = join(folder, 'photos');
+  const shades = { dark: 20, middle: 128, bright: 240 };
+  for (const [label, shade] of Object.entries(shades)) {
+    mkdirSync(join(photos, label), { recursive: true });
+    for (let at = 0; at < 8; at++) {
+      writeFileSync(join(photos, label, `${at}.jpg`), solidJpeg(20 + at, [shade + at, shade, shade - at]));
+    }
+  }
+  const names = Object.keys(shades);
+
+  it('say how many come out right', async () => {
+    expect(await importPixels('brightness-rescaling.keras', names, '--photos', photos)).toContain(
+      'Photos: 24 of 24 right with --preprocess none.',
+    );
+  });
+
+  it('say which way is better than the one that was given', async () => {
+    const text = await importPixels('brightness-plain.keras', names, '--preprocess', 'none', '--photos', photos);
+
+    expect(text).toMatch(/Photos: 8 of 24 right with --preprocess none; with --scale 0.00392157 24 of 24/);
+  });
+
+  it('settle what the file does not tell', async () => {
+    const text = await importPixels('brightness-plain.keras', names, '--photos', photos);
+
+    expect(text).toMatch(/Pixels: --scale 0.00392157, because labelled photos come out right most often so/);
+    const card = parseCard(readFileSync(join(folder, 'brightness-plain.keras', 'card.json'), 'utf8'));
+    expect(card.input.scale).toBe(1 / 255);
+  });
+});
+
+describe('an import over a model that has been measured', () => {
+  const out = join(folder, 'measured');
+  const calibration = { temperature: 2, unsureBelow: 0.8 };
+
+  async function importCalibrated(): Promise<string> {
+    rmSync(out, { recursive: true, force: true });
+    await importHead(out);
+    const path = join(out, 'card.json');
+    const card = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...card, calibration, metrics: { evaluation: { accuracy: 1 } } }));
+    writeFileSync(join(out, 'README.md'), 'figures');
+    return path;
+  }
+
+  it('keeps what was measured where the model is the same', async () => {
+    const path = await importCalibrated();
+    await importHead(out);
+
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      calibration,
+      metrics: { evaluation: { accuracy: 1 } },
+    });
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toBe('figures');
+  });
+
+  it('is refused where its pixels differ, and says so', async () => {
+    const path = await importCalibrated();
+    const line = () => importHead(out, '--preprocess', 'none');
+
+    await expect(line()).rejects.toThrow(/its calibration and what "evaluate" measured.*has other input/);
+    expect(JSON.parse(readFileSync(path, 'utf8')).calibration).toEqual(calibration);
+    await importHead(out, '--preprocess', 'none', '--force');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).not.toHaveProperty('calibration');
+  });
+});
+
+describe('how weights are stored', () => {
+  it('is measured, and half floats that move answers too far are not taken', async () => {
+    const config = sequentialConfig([
+      { class_name: 'GlobalAveragePooling2D', config: { name: 'mean' } },
+      units(3, 'linear'),
+    ]);
+    // Weights that differ in the last bits of a half float only, which is all that tells the labels apart.
+    const weights = Float32Array.from({ length: 9 }, (_, at) => 1000 + at * 0.2);
+    const file = join(folder, 'close.keras');
+    writeFileSync(file, await buildKerasFile(config, (group) => {
+      const vars = group.create_group('layers').create_group('dense').create_group('vars');
+      vars.create_dataset({ name: '0', data: weights, shape: [3, 3] });
+    })); // biome-ignore format: one thought
+    const three = join(folder, 'three.txt');
+    writeFileSync(three, 'a\nb\nc\n');
+    const line = ['import', file, '--labels', three, '--preprocess', 'tf', '--out'];
+
+    expect(await lambdaLens(...line, join(folder, 'close'))).toMatch(/Weights stay as they are.*more than 0.5 %/);
+    output = '';
+    expect(await lambdaLens(...line, join(folder, 'halved'), '--weights', 'float16')).toMatch(
+      /move answers by up to .*--weights float32 would not/,
+    );
+  });
+});
+
+describe('lambda-lens import refuses', () => {
   it.each([
     [3, 'sigmoid', /3 independent sigmoids/],
     [1, 'linear', /a single number that is no probability/],
+    [2, 'sigmoid', /--output-activation sigmoid-each|independent sigmoids/],
   ])('a model of %i outputs that ends in %s', async (count, activation, message) => {
     const file = join(folder, 'refused.keras');
     const config = sequentialConfig([

@@ -1,0 +1,55 @@
+import { largestMoveOfHalves } from '../../importer/stored-precision.ts';
+import type { Verification } from '../../importer/verify-directory.ts';
+import type { PhotoTrial } from './choose-by-photos.ts';
+import type { ImportOptions, ImportResult } from './import-options.ts';
+
+/** What an import did, in sentences, and the next command. */
+export function describeImport(result: ImportResult, options: ImportOptions): string[] {
+  const { directory, pixels, photos, weightsInBytes, weights, version, isCalibrated } = result;
+  return [
+    ...(pixels.because === undefined ? [] : [`Pixels: ${pixels.option}, because ${pixels.because}.`]),
+    ...(photos ? [describeTrial(photos, pixels.option)] : []),
+    describeVerification(result.verification),
+    ...describeWeights(result, options),
+    `${directory}: ${(weightsInBytes / 1e6).toFixed(1)} MB of weights as ${weights}, version ${version}.`,
+    ...(isCalibrated
+      ? ['It is the same model as before, so its calibration is kept.']
+      : [
+          'Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". Next, with photos that it was not trained on:',
+          `  npx lambda-lens calibrate ${directory} --photos held-out/`,
+        ]),
+  ];
+}
+
+/** `12 of 40 photos right; with --preprocess tf 38 of 40.` */
+export function describeTrial({ photos, right, better }: PhotoTrial, option: string): string {
+  const chosen = `Photos: ${right} of ${photos} right with ${option}`;
+  if (better === undefined) return `${chosen}.`;
+  return `${chosen}; with ${better.option} ${better.right} of ${photos}. Import again with that, if the training code scales pixels so.`;
+}
+
+function describeVerification(verification: Verification): string {
+  const unknown = 'Whether that is what Keras answers: importer/reference.py records it, for --parity.';
+  if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
+  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
+  if (verification.against === 'recorded answers') {
+    const { madeWith, photos, isOwnPreprocessing } = verification;
+    const whole = isOwnPreprocessing ? ', from the photo on with your own preprocessing' : '';
+    return `Compared with ${madeWith} on ${photos} drawn photos${whole}: the same first labels, scores within ${difference}.`;
+  }
+  return `The WebAssembly and the plain CPU backend agree, scores within ${difference}. ${unknown}`;
+}
+
+function describeWeights({ movedByWeights, weights }: ImportResult, options: ImportOptions): string[] {
+  if (movedByWeights === undefined) return [];
+  const percent = `${(movedByWeights * 100).toPrecision(2)} %`;
+  const bound = `${largestMoveOfHalves * 100} %`;
+  if (weights === 'float32') {
+    return [
+      `Weights stay as they are: half floats would move answers by up to ${percent} of their range, more than ${bound}.`,
+    ];
+  }
+  const hint =
+    movedByWeights > largestMoveOfHalves && options.weights !== undefined ? '; --weights float32 would not' : '';
+  return [`Stored as ${weights}, weights move answers by up to ${percent} of their range on drawn photos${hint}.`];
+}

@@ -1,0 +1,47 @@
+import type { OutputActivation } from '../../importer/choose-output.ts';
+import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
+import type { PhotoSize } from '../../importer/model-reader.ts';
+import type { NamedWay } from '../../importer/presets/find-preset.ts';
+import type { Verification } from '../../importer/verify-directory.ts';
+import type { CardInput, FitMode, OutputKind, ResizeMode } from '../../model/card/card.ts';
+import type { PhotoTrial } from './choose-by-photos.ts';
+
+/** What the command line says; what is left out is found in the file, or asked for. */
+export interface ImportOptions {
+  readonly labels?: string;
+  readonly out: string;
+  readonly name?: string;
+  readonly preprocess?: NamedWay;
+  readonly scale?: number | number[];
+  readonly offset?: number | number[];
+  readonly size?: PhotoSize;
+  readonly output?: string;
+  readonly outputActivation?: OutputActivation;
+  readonly resize?: ResizeMode;
+  readonly fit?: FitMode;
+  readonly resizeTo?: number;
+  readonly weights?: WeightFormat;
+  readonly photos?: string;
+  /** The text of the file that --parity names. */
+  readonly parityText?: string | undefined;
+  readonly force?: boolean;
+}
+
+/** What an import did, as it is printed with `--json`. */
+export interface ImportResult {
+  readonly directory: string;
+  readonly version: string;
+  readonly weightsVersion: string;
+  readonly weightsInBytes: number;
+  readonly weights: WeightFormat;
+  /** How far the weights as stored move answers, as a share of the range of the scores. */
+  readonly movedByWeights?: number;
+  readonly labels: readonly string[];
+  readonly input: CardInput;
+  readonly output: OutputKind;
+  readonly pixels: { readonly option: string; readonly because?: string };
+  readonly photos?: PhotoTrial;
+  readonly verification: Verification;
+  /** Whether a calibration of the same model was kept. */
+  readonly isCalibrated: boolean;
+}

@@ -1,0 +1,59 @@
+import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
+import { assets } from '../../function/bundling/assets.ts';
+import { type DraftModel, PixelTrial } from '../../importer/pixels/pixel-trial.ts';
+import type { NamedWay, TriedWay } from '../../importer/pixels/rank-ways.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import { CliError } from '../cli-error.ts';
+import { describeFileError } from '../describe-file-error.ts';
+import type { LabelledPhoto } from '../photos/find-photos.ts';
+import { printError } from '../terminal/print.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
+
+/** More tell no more about which way is right. */
+const mostPhotos = 100;
+const maximumPixels = 100_000_000;
+
+/** Asks the model about labelled photos, at most 100 of them spread over all, under each way from pixels to input. */
+export async function tryWays<Way extends NamedWay>(
+  model: DraftModel,
+  ways: readonly Way[],
+  photos: readonly LabelledPhoto[],
+): Promise<(Way & TriedWay)[]> {
+  const chosen = spread(photos);
+  const trial = await PixelTrial.open(model, assets);
+  const rights = ways.map(() => [] as boolean[]);
+  const showProgress = createProgressBar('Trying photos');
+  try {
+    for (const [index, { path, label }] of chosen.entries()) {
+      const pixels = await decode(path);
+      if (pixels !== undefined) {
+        for (const [at, way] of ways.entries()) rights[at]?.push(trial.firstLabel(pixels, way) === label);
+      }
+      showProgress(index + 1, chosen.length);
+    }
+  } finally {
+    trial.dispose();
+  }
+  if (rights[0]?.length === 0) throw new CliError('None of the photos can be read.', 'Give JPEG, PNG or WebP files.');
+  return ways.map((way, at) => ({ ...way, isRight: rights[at] as boolean[] }));
+}
+
+function spread(photos: readonly LabelledPhoto[]): readonly LabelledPhoto[] {
+  if (photos.length <= mostPhotos) return photos;
+  return Array.from(
+    { length: mostPhotos },
+    (_, at) => photos[Math.floor((at * photos.length) / mostPhotos)] as LabelledPhoto,
+  );
+}
+
+/** Undefined for a photo that cannot be read: the others tell as much. */
+async function decode(path: string): Promise<RgbPixels | undefined> {
+  try {
+    return (await decodePhoto(readPlainFile(path, maximumPhotoFileSizeInBytes), { maximumPixels })).pixels;
+  } catch (error) {
+    printError(`${path}: ${describeFileError(error).message}`);
+    return undefined;
+  }
+}

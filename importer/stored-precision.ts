@@ -1,0 +1,33 @@
+import type { EngineOptions } from '../model/classification.ts';
+import { load } from '../model/classifier.ts';
+import { drawParityPhoto, type ParityRecipe } from '../model/parity/parity-photo.ts';
+import { largestShare } from './largest-share.ts';
+
+const recipes: readonly ParityRecipe[] = [
+  { kind: 'gradient', width: 320, height: 240, seed: 1 },
+  { kind: 'stripes', width: 224, height: 224, seed: 2 },
+  { kind: 'discs', width: 240, height: 320, seed: 3 },
+  { kind: 'noise', width: 224, height: 224, seed: 4 },
+  { kind: 'garment', width: 300, height: 400, seed: 5 },
+];
+
+/** What half floats may move answers by, as a share of the range of the scores; above it weights stay as they are. */
+export const largestMoveOfHalves = 0.005;
+
+/**
+ * How far the weights as they are stored move a model's answers from those of its weights in single precision: the largest
+ * difference on drawn photos, as a share of the range of each photo's scores. Both directories are whole models.
+ */
+export async function measureStoredPrecision(stored: string, single: string, engine: EngineOptions): Promise<number> {
+  const [moved, exact] = [await answer(stored, engine), await answer(single, engine)];
+  return largestShare(moved, exact);
+}
+
+async function answer(directory: string, engine: EngineOptions): Promise<Float32Array[]> {
+  const classifier = await load(directory, engine);
+  try {
+    return recipes.map((recipe) => classifier.measure(drawParityPhoto(recipe)).scores);
+  } finally {
+    classifier.dispose();
+  }
+}
