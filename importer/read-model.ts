@@ -4,6 +4,7 @@ import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
 import type { ModelReader, ReadModel, ReadOptions } from './model-reader.ts';
 import { readOnnxFile } from './onnx/read-onnx-file.ts';
+import { refuseFolder, refuseFormat } from './refuse-format.ts';
 import { readTfliteFile } from './tflite/read-tflite-file.ts';
 
 interface Format {
@@ -21,25 +22,21 @@ const formats: readonly Format[] = [
 
 /** Reads a model file of any format that is known by its first bytes; throws an {@link ImportError} otherwise. */
 export async function readModel(path: string, options: ReadOptions): Promise<ReadModel> {
-  const head = readHead(path);
+  const { head, sizeInBytes } = readHead(path);
   const format = formats.find(({ magic, at }) => magic.every((byte, index) => head[at + index] === byte));
   if (format !== undefined) return await format.read(path, options);
-  if (path.endsWith('.pb')) throw savedModel(path);
   // A protobuf has no magic number; this one begins with the version of its own format.
-  if (path.endsWith('.onnx') || head[0] === 0x08) return await readOnnxFile(path, options);
-  throw new ImportError(
-    `${path} is neither a .keras, .h5, .tflite nor .onnx file by its first bytes.`,
-    'Save the model with model.save("model.keras") and copy the file whole.',
-  );
+  if (path.endsWith('.onnx') || (head[0] === 0x08 && !path.endsWith('.pb'))) return await readOnnxFile(path, options);
+  throw refuseFormat(path, head, sizeInBytes);
 }
 
 /** The first bytes; zeros where the file is shorter. */
-function readHead(path: string): Uint8Array {
-  const head = new Uint8Array(16);
+function readHead(path: string): { readonly head: Uint8Array; readonly sizeInBytes: number } {
+  const head = new Uint8Array(64);
   const file = openModelFile(path);
   try {
     file.read(head, 0);
-    return head;
+    return { head, sizeInBytes: file.sizeInBytes };
   } finally {
     file.close();
   }
@@ -49,13 +46,6 @@ function openModelFile(path: string): FileSource {
   try {
     return openFileSource(path);
   } catch (cause) {
-    throw cause instanceof FileError && cause.reason === 'folder' ? savedModel(path) : cause;
+    throw cause instanceof FileError && cause.reason === 'folder' ? refuseFolder(path) : cause;
   }
-}
-
-function savedModel(path: string): ImportError {
-  return new ImportError(
-    `${path} is a TensorFlow SavedModel or a folder; only single files are imported.`,
-    `Make one in Python: import tf_keras; tf_keras.models.load_model("${path}").save("model.h5")`,
-  );
 }

@@ -8,6 +8,8 @@ import type { Card, CardCalibration } from '../../model/card/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { readModelFile } from '../../model/model-file.ts';
+import { describeCalibration } from '../calibration/describe-calibration.ts';
+import { refuseNonsense } from '../calibration/refuse-nonsense.ts';
 import { CliError } from '../cli-error.ts';
 import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
 import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
@@ -52,19 +54,24 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
   const directory = resolve(model);
   const classifier = await load(directory, assets);
   try {
-    const calibration = await fitCalibration(classifier, options);
+    const { photos, calibration } = await fitCalibration(classifier, options);
     await writeCalibration(directory, calibration);
     if (options.json) printJson(calibration);
-    else print(describe(directory, calibration));
+    else for (const line of describeCalibration(model, photos, calibration)) print(showName(line));
   } finally {
     classifier.dispose();
   }
 }
 
-async function fitCalibration(classifier: Classifier, options: CalibrateOptions): Promise<CardCalibration> {
+async function fitCalibration(
+  classifier: Classifier,
+  options: CalibrateOptions,
+): Promise<{ readonly photos: readonly MeasuredPhoto[]; readonly calibration: CardCalibration }> {
   const { labels } = classifier.card;
   const held = await measure(classifier, await findLabelledPhotos(options.photos, labels), 'Measuring photos');
   requireEnoughPhotos(held.measured.length);
+  const photos = toMeasuredPhotos(held);
+  refuseNonsense(photos, labels);
   const trained: LabelledPhoto[] = [];
   for (const directory of options.trainedOn ?? []) trained.push(...(await findLabelledPhotos(directory, labels)));
   const trainedOn = await measure(classifier, trained, 'Measuring training photos');
@@ -77,13 +84,15 @@ async function fitCalibration(classifier: Classifier, options: CalibrateOptions)
     otherPaths.map((path) => ({ path })),
     'Measuring other photos',
   );
-  return calibrate({
-    photos: toMeasuredPhotos(held),
+  const calibration = calibrate({
+    photos,
+    output: classifier.card.output,
     trainedOn: toMeasuredPhotos(trainedOn),
     others: others.measured.flatMap(({ measurement }) => measurement.features ?? []),
     empty: measureEmptyPhotos(classifier, 1),
     emptyForMeasuring: measureEmptyPhotos(classifier, firstSeedForMeasuring),
   });
+  return { photos, calibration };
 }
 
 async function measure<Photo extends { readonly path: string }>(
@@ -124,14 +133,4 @@ async function writeCalibration(directory: string, calibration: CardCalibration)
   const calibrated = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };
   await writeFile(unfinished, `${JSON.stringify(calibrated, undefined, 2)}\n`);
   await rename(unfinished, path);
-}
-
-function describe(directory: string, calibration: CardCalibration): string {
-  const figures = JSON.stringify(calibration.fitted, undefined, 2);
-  const unfamiliar = calibration.unfamiliar === undefined ? 'none: the graph names no output features' : 'fitted';
-  return [
-    `${join(directory, 'card.json')}: temperature ${calibration.temperature}, unsure below ${calibration.unsureBelow}`,
-    `statistics of unfamiliar: ${unfamiliar}`,
-    `on photos that were not fitted on: ${figures}`,
-  ].join('\n');
 }

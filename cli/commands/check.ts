@@ -1,17 +1,26 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { assets } from '../../function/bundling/assets.ts';
 import { adviseMemoryInMegabytes, estimateLambdaMilliseconds } from '../../importer/advise-memory.ts';
+import { type OutputActivation, outputActivations } from '../../importer/choose-output.ts';
 import type { ImportedModel } from '../../importer/import-model.ts';
 import { type Inspection, inspectModel } from '../../importer/inspect-model.ts';
 import { type ModelCost, measureModel } from '../../importer/measure-model.ts';
 import type { PhotoSize } from '../../importer/model-reader.ts';
+import { type PreprocessMode, preprocessModes } from '../../importer/preprocessing.ts';
+import { describeDirectory, isModelDirectory } from '../check/describe-directory.ts';
+import { tryPhotos } from '../check/try-photos.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
+import { describeTrial } from '../import/describe-import.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
 
 interface CheckOptions {
+  readonly outputActivation?: OutputActivation;
+  readonly labels?: string;
+  readonly photos?: string;
+  readonly preprocess?: PreprocessMode;
   readonly size?: PhotoSize;
   readonly output?: string;
   readonly timing: boolean;
@@ -25,10 +34,17 @@ const imageWithoutModelInMegabytes = 50;
 export function registerCheck(program: Command): void {
   program
     .command('check')
-    .description('look a classifier over before importing it')
-    .argument('<file>', 'the model: a .keras, .h5, .tflite or .onnx file')
+    .description('look a model over before importing it, or a model directory')
+    .argument('<file>', 'the model: a .keras, .h5, .tflite or .onnx file, or a model directory')
     .option('--size <WxH>', 'photo size in pixels, where the model leaves it open', parsePhotoSize)
     .option('--output <name>', 'the layer that scores the labels, where the model has several outputs')
+    .addOption(new Option('--output-activation <kind>', 'as for import').choices(outputActivations))
+    .addOption(new Option('--preprocess <mode>', 'as for import').choices(preprocessModes))
+    .option('--photos <directory>', 'class folders of labelled photos: how many come out right, and under which scale')
+    .option(
+      '--labels <path>',
+      "the labels in the model's order (default: those of the file, else the folders of --photos)",
+    )
     .option('--no-timing', 'do not run the model')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -37,22 +53,38 @@ export function registerCheck(program: Command): void {
 Writes nothing. The exit code is 1 where the model cannot be imported.
 
 Examples:
-  lambda-lens check my.keras
+  lambda-lens check my.keras --photos held-out/
+  lambda-lens check model/mine
   lambda-lens check my.h5 --size 224x224 --no-timing --json`,
     )
     .action(runCheck);
 }
 
 async function runCheck(file: string, options: CheckOptions): Promise<void> {
+  if (isModelDirectory(file)) {
+    const { lines, json } = await describeDirectory(file);
+    if (options.json) printJson(json);
+    else for (const line of lines) print(showName(line));
+    return;
+  }
   const inspection = await inspectModel(file, {
     size: options.size,
     output: options.output,
+    outputActivation: options.outputActivation,
     onProgress: createProgressBar('Reading weights'),
   });
   const measurement = options.timing && inspection.model ? await measureModel(inspection.model, assets) : undefined;
+  const trial =
+    inspection.model && options.photos
+      ? await tryPhotos(inspection.model, { ...options, photos: options.photos })
+      : undefined;
   if (inspection.problem) process.exitCode = 1;
-  if (options.json) printJson(toJson(inspection, measurement));
-  else print(describe(inspection, measurement));
+  if (options.json)
+    printJson({ ...toJson(inspection, measurement), ...(trial && { photos: trial.photos, chosen: trial.option }) });
+  else {
+    print(describe(inspection, measurement));
+    if (trial) print(`Photos       ${describeTrial(trial.photos, trial.option)}`);
+  }
 }
 
 function toJson(inspection: Inspection, measurement: ModelCost | undefined): object {
@@ -67,7 +99,7 @@ function toJson(inspection: Inspection, measurement: ModelCost | undefined): obj
     ...(model && {
       input: model.input,
       outputs: model.outputs,
-      output: model.head.kind,
+      output: model.output,
       madeWith: model.madeWith,
       pixels: model.pixels,
     }),
@@ -107,7 +139,7 @@ function describeModel(
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     `Input        ${width} x ${height} pixels, ${channels === 1 ? 'grey' : 'three channels'}; ${model.madeWith}`,
-    `Output       ${model.outputs} ${model.outputs === 1 ? 'number for two labels' : 'labels'}, ${model.head.kind}`,
+    `Output       ${model.outputs} ${model.outputs === 1 ? 'number for two labels' : 'labels'}, ${model.output}`,
     `Pixels       ${pixels.isKnown ? `${pixels.option}, because ${pixels.because}` : `to be told by --preprocess, or by --scale and --offset: ${pixels.because}`}`,
     `Folding      ${folded} of ${inspection.layers.length} layers fold away; ${inspection.operations} operations and ${count(inspection.multiplications)} multiplications a photo are left`,
     `Weights      ${megabytes(weights.float16)} as float16, ${megabytes(weights.float32)} as float32, ${megabytes(weights.uint8)} as uint8`,

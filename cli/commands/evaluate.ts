@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { FileError } from '../../files/file-error.ts';
@@ -9,6 +9,7 @@ import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
 import { readModelFile } from '../../model/model-file.ts';
 import { CliError } from '../cli-error.ts';
+import { describeEvaluation } from '../evaluation/describe-evaluation.ts';
 import { drawEvaluation } from '../evaluation/draw-evaluation.ts';
 import {
   type EvaluatedPhoto,
@@ -69,10 +70,11 @@ async function runEvaluate(model: string, options: EvaluateOptions): Promise<voi
     const { labels } = classifier.card;
     const evaluated = await evaluatePhotos(classifier, options);
     const evaluation = evaluateResults(labels, evaluated.photos, evaluated.others);
-    if (options.out !== undefined) await writeReport(options.out, classifier, evaluation, evaluated);
-    if (options.card === true) await writeModelCard(directory, classifier, evaluation, evaluated);
+    const written: string[] = [];
+    if (options.out !== undefined) written.push(...(await writeReport(options.out, classifier, evaluation, evaluated)));
+    if (options.card === true) written.push(...(await writeModelCard(directory, classifier, evaluation, evaluated)));
     if (options.json) printJson(evaluation);
-    else print(describe(evaluation));
+    else for (const line of describeEvaluation(evaluation, written)) print(showName(line));
     for (const { path, reason } of evaluated.unreadable) printError(`${showName(path)}: ${reason}`);
     if (evaluated.unreadable.length > 0) process.exitCode = 1;
     if (options.atLeast !== undefined) requireAccuracy(evaluation, options.atLeast);
@@ -121,9 +123,9 @@ async function writeReport(
   { card, version }: Classifier,
   evaluation: Evaluation,
   evaluated: Evaluated,
-): Promise<void> {
+): Promise<string[]> {
   const { photos, others, unreadable } = evaluated;
-  await writeFiles(out, {
+  return await writeFiles(out, {
     'report.md': writeMarkdown(evaluation, { card, version, pictures: '.', unreadable }),
     'report.json': `${JSON.stringify({ model: card.name, version, ...evaluation, unreadable }, undefined, 2)}\n`,
     'photos.csv': writeCsv(card.labels, [...photos, ...others]),
@@ -137,12 +139,15 @@ async function writeModelCard(
   { card, version }: Classifier,
   evaluation: Evaluation,
   evaluated: Evaluated,
-): Promise<void> {
+): Promise<string[]> {
   const { photos, others, unreadable } = evaluated;
   const stored = JSON.parse(readModelFile(directory, 'card.json').toString('utf8'));
   const about = readAbout(join(directory, 'about.md'));
-  await writeFiles(join(directory, 'evaluation'), await drawEvaluation(evaluation, card.labels, photos, others));
-  await writeFiles(directory, {
+  const pictures = await writeFiles(
+    join(directory, 'evaluation'),
+    await drawEvaluation(evaluation, card.labels, photos, others),
+  );
+  const files = await writeFiles(directory, {
     'README.md': writeMarkdown(evaluation, {
       card,
       version,
@@ -152,11 +157,19 @@ async function writeModelCard(
     }),
     'card.json': `${JSON.stringify({ ...stored, metrics: { ...stored.metrics, evaluation: summarise(evaluation) } }, undefined, 2)}\n`,
   });
+  return [...files, `${pictures.length} pictures in ${join(directory, 'evaluation')}`];
 }
 
-async function writeFiles(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+/** Beside each file first, so that a model directory never has half a card; returns what was written. */
+async function writeFiles(directory: string, files: Readonly<Record<string, string>>): Promise<string[]> {
   await mkdir(directory, { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  const paths = Object.keys(files).map((name) => join(directory, name));
+  for (const [at, text] of Object.values(files).entries()) {
+    const path = paths[at] as string;
+    await writeFile(`${path}.unfinished`, text);
+    await rename(`${path}.unfinished`, path);
+  }
+  return paths;
 }
 
 function readAbout(path: string): string | undefined {
@@ -174,18 +187,10 @@ function summarise({ accuracy, calibration, confident, unfamiliar }: Evaluation)
     accuracy: round(accuracy.share),
     calibrationError: round(calibration.error),
     confidentCoverage: round(confident.coverage.share),
-    confidentRight: round(confident.right.share),
+    ...(confident.right.photos > 0 && { confidentRight: round(confident.right.share) }),
     ...(unfamiliar && { unfamiliarOfPhotos: round(unfamiliar.ofPhotos.share) }),
     ...(unfamiliar?.ofOthers && { unfamiliarOfOthers: round(unfamiliar.ofOthers.share) }),
   };
-}
-
-function describe(evaluation: Evaluation): string {
-  const lines = Object.entries(summarise(evaluation)).map(([name, value]) => `${name.padEnd(20)} ${value}`);
-  const labels = evaluation.labels.map(
-    ({ label, recall }) => `${showName(label).padEnd(20)} ${recall.hits} of ${recall.photos}`,
-  );
-  return [...lines, '', ...labels].join('\n');
 }
 
 /** To four decimals. */

@@ -42,6 +42,8 @@ export interface Evaluation {
     readonly bins: readonly ReliabilityBin[];
   };
   readonly confident: { readonly coverage: Share; readonly right: Share };
+  /** How many answers nobody promises anything of; all or none. */
+  readonly uncalibrated: number;
   readonly coverage: readonly { readonly atLeast: number; readonly coverage: number; readonly right: number }[];
   /** Left out where the model has no statistics for it. */
   readonly unfamiliar?: { readonly ofPhotos: Share; readonly ofOthers?: Share; readonly rocArea?: number };
@@ -100,10 +102,11 @@ export function evaluateResults(
       coverage: toShare(confident.length, photos.length),
       right: toShare(confident.filter(isRight).length, confident.length),
     },
+    uncalibrated: photos.filter((photo) => photo.verdict === 'uncalibrated').length,
     coverage: thresholds.map((atLeast) => {
       const kept = answers.filter((answer) => answer.probability >= atLeast);
       const right = kept.filter((answer) => answer.isRight).length;
-      return { atLeast, coverage: kept.length / answers.length, right: right / kept.length };
+      return { atLeast, coverage: kept.length / answers.length, right: right / Math.max(1, kept.length) };
     }),
     ...evaluateUnfamiliar(photos, others),
     worst: mistakes.toSorted((one, other) => other.probability - one.probability).slice(0, worstShown),
@@ -132,5 +135,7 @@ function evaluateUnfamiliar(
 }
 
 function toShare(hits: number, photos: number): Share {
+  // Of no photos nothing is known.
+  if (photos === 0) return { hits, photos, share: 0, low: 0, high: 1 };
   return { hits, photos, share: hits / photos, ...wilsonInterval(hits, photos) };
 }

@@ -32,12 +32,19 @@ export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): strin
     .join('\n\n')}\n`;
 }
 
-function writeSummary({ accuracy, confident, calibration, unfamiliar }: Evaluation, version: string): string {
+function writeSummary(
+  { accuracy, confident, uncalibrated, calibration, unfamiliar }: Evaluation,
+  version: string,
+): string {
   const rows = [
     ['photos', String(accuracy.photos)],
     ['right', describeShare(accuracy)],
-    ['marked `confident`', describeShare(confident.coverage)],
-    ['right among the `confident`', describeShare(confident.right)],
+    ...(uncalibrated > 0
+      ? [['verdict', '`uncalibrated`: nobody has measured when it is to be believed']]
+      : [
+          ['marked `confident`', describeShare(confident.coverage)],
+          ['right among the `confident`', describeShare(confident.right)],
+        ]),
     ['expected calibration error', calibration.error.toFixed(4)],
     ...(unfamiliar ? [['marked `unfamiliar`', describeShare(unfamiliar.ofPhotos)]] : []),
     ...(unfamiliar?.ofOthers

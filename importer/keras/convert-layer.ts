@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
+import { asTflite } from '../refuse-format.ts';
 import { isJsonObject } from './json.ts';
 import { isOperation } from './layer-class.ts';
 import { LayerConfig } from './layer-config.ts';
@@ -96,9 +97,9 @@ export function describeProblem(layer: LayerDescription): string | undefined {
 
 function remedyFor({ className, isCustom }: LayerDescription): string {
   if (className === 'Lambda') {
-    return 'Replace it by layers or keras.ops calls that do the same (Rescaling for a scaling), copy the weights and save again.';
+    return `Replace it by a layer that does the same (Rescaling for a scaling) and save again; or load the model in Python and convert it. ${asTflite}`;
   }
   return isCustom
-    ? "Rebuild it from Keras's own layers (a keras.Model of them may take its place), copy the weights and save again."
-    : 'Replace it by layers that the importer knows, copy the weights and save again.';
+    ? `Load the model in Python, where its class is known, and convert it. ${asTflite}`
+    : `Replace it by layers that the importer knows; or load the model in Python and convert it. ${asTflite}`;
 }

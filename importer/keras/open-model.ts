@@ -4,6 +4,7 @@ import { type ByteSource, type FileSource, openFileSource, readAll } from '../co
 import { type Hdf5File, openHdf5 } from '../container/hdf5-file.ts';
 import { openZip } from '../container/zip-archive.ts';
 import { ImportError } from '../import-error.ts';
+import { refuseZip } from '../refuse-format.ts';
 import { isJsonObject } from './json.ts';
 import { locateKeras3Variables } from './keras3-variables.ts';
 import type { VariableStore } from './layer-variables.ts';
@@ -28,6 +29,8 @@ const weightsOnlyHint =
 export function openKerasArchive(path: string): Promise<OpenedModel> {
   return openWith(path, async (file) => {
     const zip = await openZip(file);
+    const other = zip.names.includes('config.json') ? undefined : refuseZip(path, zip.names);
+    if (other !== undefined) throw other;
     if (!zip.names.includes('config.json')) {
       throw new ImportError(`${path} is a zip, but not of a Keras model: it has no config.json.`, weightsOnlyHint);
     }

@@ -1,4 +1,5 @@
 import { ImportError } from '../import-error.ts';
+import { asTflite } from '../refuse-format.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
 import { readCall } from './read-call.ts';
@@ -16,7 +17,7 @@ export function readModelDescription(json: unknown, depth = 0): ModelDescription
   if (!Array.isArray(layersJson)) {
     throw new ImportError(
       `The model is a ${className}, a class of its own whose layers the file does not list.`,
-      'Rebuild it with keras.Model(inputs, outputs) or keras.Sequential and save that.',
+      `Load it in Python, where its class is known (pip install keras_hub for those of KerasHub), and convert it. ${asTflite}`,
     );
   }
   if (layersJson.length > maximumLayers) throw notAModel(`it lists ${layersJson.length} layers`);

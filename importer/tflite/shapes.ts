@@ -136,6 +136,15 @@ const broadcast: OperationConverter = (context) => {
   return context.builder.multiply(inputOf(context), ones);
 };
 
+/** Repeats along each axis. */
+const tile: OperationConverter = (context) => {
+  const counts = wholeNumbers(context, 1);
+  return counts.reduce(
+    (tiled, count, axis) => (count === 1 ? tiled : context.builder.concat(Array(count).fill(tiled), axis)),
+    inputOf(context),
+  );
+};
+
 const resize =
   (op: 'ResizeBilinear' | 'ResizeNearestNeighbor', alignField: number, halfField: number): OperationConverter =>
   (context) => {
@@ -182,6 +191,7 @@ export const shapes: Readonly<Record<string, OperationConverter>> = {
   UNPACK: unpack,
   SHAPE: shapeOf,
   BROADCAST_TO: broadcast,
+  TILE: tile,
   RESIZE_BILINEAR: resize('ResizeBilinear', 2, 3),
   RESIZE_NEAREST_NEIGHBOR: resize('ResizeNearestNeighbor', 0, 1),
   DEPTH_TO_SPACE: depthToSpace,

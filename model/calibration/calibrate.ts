@@ -1,6 +1,6 @@
-import type { CardCalibration } from '../card/card.ts';
+import type { CardCalibration, OutputKind } from '../card/card.ts';
 import { ModelError } from '../model-error.ts';
-import { indexOfLargest, toProbabilities } from '../verdict/probabilities.ts';
+import { indexOfLargest, toLabelProbabilities, toProbabilities } from '../verdict/probabilities.ts';
 import {
   readUnfamiliarity,
   scoreUnfamiliarity,
@@ -21,6 +21,8 @@ export interface MeasuredPhoto extends LabelledLogits {
 
 /** Photos to calibrate on, measured by the model. */
 export interface CalibrationPhotos {
+  /** Independent labels get a threshold each, and keep their own probabilities. */
+  readonly output?: OutputKind;
   /** Photos of the model's kinds that it was not trained on, in an order that does not go by what they show. */
   readonly photos: readonly MeasuredPhoto[];
   /** Photos of its kinds that it was trained on: they tell what its features look like, not how often it is right. */
@@ -46,6 +48,7 @@ const confidentRightAim = 0.983;
 export function calibrate(data: CalibrationPhotos): CardCalibration {
   const { photos } = data;
   requireEnoughPhotos(photos.length);
+  if (data.output === 'sigmoids') return calibrateEach(photos);
   const temperature = fitTemperature(photos);
   const unsureBelow = chooseUnsureBelow(toAnswers(photos, temperature), confidentRightAim);
   const unfamiliarity = photos.every(hasFeatures) ? fitWithThreshold(data) : undefined;
@@ -60,6 +63,23 @@ export function calibrate(data: CalibrationPhotos): CardCalibration {
       crossFitted: { folds, ...measureConfidence(photos), ...unfamiliarity?.figures },
     },
   };
+}
+
+const fewestAnswersOfLabel = 10;
+
+/** One threshold a label, of the photos that it is the first label of; 1, so that all are unsure, where they are too few. */
+function calibrateEach(photos: readonly MeasuredPhoto[]): CardCalibration {
+  const answers = photos.map(({ logits, label }) => {
+    const first = indexOfLargest(logits);
+    const probability = toLabelProbabilities('sigmoids', logits, 1)[first] as number;
+    return { first, probability, isRight: first === label };
+  });
+  const unsureBelow = Array.from(photos[0]?.logits ?? [], (_, label) => {
+    const own = answers.filter(({ first }) => first === label);
+    return own.length < fewestAnswersOfLabel ? 1 : round(chooseUnsureBelow(own, confidentRightAim));
+  });
+  const right = answers.filter(({ isRight }) => isRight).length;
+  return { temperature: 1, unsureBelow, fitted: { photos: photos.length, accuracy: round(right / photos.length) } };
 }
 
 /** Throws a ModelError of reason `no_calibration_data` for fewer than 20 photos. */

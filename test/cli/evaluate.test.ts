@@ -75,7 +75,7 @@ it('calibrates a card and then measures the model by it', async () => {
 
   const again = await runCli(['evaluate', model, ...photos, '--card']);
 
-  expect(again.output).toContain('red                  11 of 12');
+  expect(again.output).toContain('11 of 12 right');
   expect(readFileSync(join(model, 'README.md'), 'utf8')).toBe(readme);
 });
 
@@ -87,6 +87,6 @@ it('leaves out a photo that it cannot read, says which, and ends with 1', async 
   const { output, errors, code } = await runCli(['evaluate', writeTinyModel(), '--photos', photos]);
 
   expect(code).toBe(1);
-  expect(output).toContain('red                  1 of 1');
+  expect(output).toContain('1 of 1 right');
   expect(errors).toContain(`${join(photos, 'red', '01.jpg')}: `);
 });

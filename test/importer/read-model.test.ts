@@ -43,7 +43,6 @@ describe('a file that is no whole model', () => {
   });
 
   it.each([
-    ['empty', new Uint8Array()],
     ['a photo', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
   ])('is refused by its first bytes when %s', async (_what, bytes) => {
     expect((await refusalOf(bytes)).message).toMatch(/neither a \.keras, \.h5, \.tflite nor \.onnx/);
@@ -52,8 +51,11 @@ describe('a file that is no whole model', () => {
   it('is refused with the Python that makes the right file when it is a SavedModel', async () => {
     const saved = join(folder, 'saved');
     mkdirSync(saved, { recursive: true });
+    writeFileSync(join(saved, 'saved_model.pb'), '');
 
-    await expect(readModel(saved, {})).rejects.toMatchObject({ hint: expect.stringContaining('.save("model.h5")') });
+    await expect(readModel(saved, {})).rejects.toMatchObject({
+      hint: expect.stringContaining('TFLiteConverter.from_saved_model'),
+    });
   });
 
   it('is refused with the Python that makes the right file when it holds weights only', async () => {

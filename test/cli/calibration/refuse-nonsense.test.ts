@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { describeCalibration } from '../../../cli/calibration/describe-calibration.ts';
+import { refuseNonsense } from '../../../cli/calibration/refuse-nonsense.ts';
+import { calibrate, type MeasuredPhoto } from '../../../model/calibration/calibrate.ts';
+
+const labels = ['hat', 'pants', 'shirt'];
+
+/** Photos whose label the model gives a logit above the others', or another label where `isRight` says no. */
+function photosOf(count: number, isRight: (at: number) => boolean, margin = 5): MeasuredPhoto[] {
+  return Array.from({ length: count }, (_, at) => {
+    const label = at % labels.length;
+    const said = isRight(at) ? label : (label + 1) % labels.length;
+    return {
+      label,
+      logits: Float32Array.from(labels, (_label, other) => (other === said ? margin + (at % 7) / 10 : 0)),
+    };
+  });
+}
+
+const calibrateOn = (photos: readonly MeasuredPhoto[], output?: 'sigmoids') =>
+  calibrate({ photos, trainedOn: [], others: [], empty: [], emptyForMeasuring: [], ...(output && { output }) });
+
+describe('a calibration is refused', () => {
+  it.each<[string, readonly MeasuredPhoto[], RegExp]>([
+    ['photos of one kind', photosOf(30, () => true).filter(({ label }) => label === 0), /All photos show "hat"/],
+    ['a model that says one label of everything', photosOf(30, () => true).map((photo) => ({ ...photo, logits: Float32Array.of(9, 0, 0) })), /says "hat" of every photo/],
+    ['a model no better than chance', photosOf(30, (at) => at % 3 === 0).map((photo, at) => ({ ...photo, label: (at * 7) % 3 })), /chance/],
+  ])('for %s', (_what, photos, message) => {
+    expect(() => refuseNonsense(photos, labels)).toThrow(message);
+  }); // biome-ignore format: one case a line
+
+  it('for none that tells labels apart', () => {
+    expect(() =>
+      refuseNonsense(
+        photosOf(30, (at) => at % 5 !== 0),
+        labels,
+      ),
+    ).not.toThrow();
+  });
+});
+
+describe('a calibration is told', () => {
+  it('in sentences, before and after', () => {
+    const photos = photosOf(60, (at) => at % 6 !== 0, 12);
+
+    const text = describeCalibration('model/mine', photos, calibrateOn(photos)).join(' ');
+
+    expect(text).toContain('60 photos, of which the model gets 50 right (83.3 %)');
+    expect(text).toMatch(/Before, its probabilities promised too much: 100.0 % on average\. Now they are 8\d\.\d %/);
+    expect(text).toContain('lambda-lens evaluate model/mine');
+  });
+
+  it('as every answer, where none is right often enough', () => {
+    const photos = photosOf(60, (at) => at % 2 === 0);
+    const calibration = { ...calibrateOn(photos), unsureBelow: 1 };
+
+    expect(describeCalibration('m', photos, calibration).join(' ')).toContain(
+      'Unsure below 1: this means every answer',
+    );
+  });
+
+  it('by a threshold for each independent label', () => {
+    const { unsureBelow, temperature } = calibrateOn(
+      photosOf(90, () => true),
+      'sigmoids',
+    );
+
+    expect(temperature).toBe(1);
+    expect(unsureBelow).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+  });
+});
