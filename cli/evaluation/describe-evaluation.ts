@@ -38,7 +38,7 @@ function describeVerdicts({ confident, uncalibrated, accuracy }: Evaluation): st
 /** What a wrong pixel scale looks like, most of the time. */
 function remarkOnOneLabel({ labels, confusion, accuracy }: Evaluation): string[] {
   const said = confusion[0]?.map((_, column) => confusion.reduce((sum, row) => sum + (row[column] ?? 0), 0)) ?? [];
-  const only = said.findIndex((count) => count === accuracy.photos);
+  const only = said.indexOf(accuracy.photos);
   const shown = labels.filter(({ recall }) => recall.photos > 0).length;
   if (only < 0 || shown < 2) return [];
   return [
