@@ -130,3 +130,14 @@ describe.each(chains)('a depthwise convolution: $title', (chain) => {
     expect(planner.steps).toHaveLength(chain.steps);
   });
 });
+
+it('takes no convolution to one channel for a depthwise one, whose kernel has the same sizes', () => {
+  const [chain] = chains as [Chain];
+  const { nodes, ...file } = fileOf({ ...chain, narrow: 0 });
+  const asConvolution = (node: StoredNode) =>
+    node.op === 'FusedDepthwiseConv2dNative' ? { ...node, op: '_FusedConv2D' } : node;
+
+  const planned = PlannedGraph.open({ ...file, nodes: nodes.map(asConvolution) }, [1, ...chain.input]);
+
+  expect(planned).toBeUndefined();
+});

@@ -290,11 +290,11 @@ const operations: readonly OperationCase[] = [
     title: 'six channels scaled by a computed number each',
     input: [1, 1, 1, 6],
     nodes: [
-      node('relu', 'Relu', ['photo']),
-      node('flat', 'Reshape', ['relu', 'shape']),
-      node('scaled', 'Mul', ['photo', 'flat']),
+      node('map', 'Pad', ['photo', 'paddings']),
+      node('factors', 'Relu', ['photo']),
+      node('scaled', 'Mul', ['map', 'factors']),
     ],
-    weights: { shape: integers(6) },
+    weights: { paddings: { shape: [4, 2], numbers: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) } },
     isLeftToTensorflow: true,
   },
   {
