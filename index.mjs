@@ -4,8 +4,8 @@ import { RunError } from '@pulumi/pulumi';
 const oldestNodeMajor = 24;
 if (Number(process.versions.node.split('.')[0]) < oldestNodeMajor) {
   throw new RunError(
-    `This stack needs Node.js ${oldestNodeMajor} or later, and Pulumi found ${process.version}: run "npm run deploy", or ` +
-      '"npx --package=node pulumi up" as any other pulumi command, which takes the Node.js that "npm ci" brought along.',
+    `This stack needs Node.js ${oldestNodeMajor} or later, and Pulumi found ${process.version}: run "npm run deploy", or put the ` +
+      'Node.js that "npm ci" brought along first on the path, as in PATH="$PWD/node_modules/.bin:$PATH" pulumi up.',
   );
 }
 
