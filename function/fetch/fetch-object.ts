@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
+import type { Environment } from '../settings/read-setting.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { objectUrl } from './object-url.ts';
 import { openResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
 import { checkS3Location, parseAllowedBuckets, parseS3Location } from './s3-location.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ObjectFetcherSettings {
   /** `PHOTO_BUCKETS`: entries `bucket` or `bucket/prefix`; none refuses every object. */

@@ -9,9 +9,9 @@ export interface AdmissionLimits {
 
 /** Bounds how many requests are held at a time, from a complete upload to the answer, in all and for each caller. */
 export interface Admission {
-  /** @throws ServiceError `busy` when there is no room now */
+  /** @throws ServiceError `busy` when every place is taken */
   requireRoom(caller: string): void;
-  /** Runs `work` inside; rejects with `busy` when there is no room. */
+  /** Runs `work` inside; rejects with `busy` when every place is taken. */
   admit<Result>(caller: string, work: () => Promise<Result>): Promise<Result>;
 }
 

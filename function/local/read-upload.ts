@@ -24,7 +24,7 @@ export interface Upload {
 export async function readUpload(request: IncomingMessage, limitInBytes: number, held: HeldUpload): Promise<Upload> {
   const claimed = claimedSizeInBytes(request);
   if (claimed !== undefined && claimed > limitInBytes) throw bodyTooLarge(claimed, limitInBytes);
-  // What has no room is refused before it comes.
+  // What finds no place is refused before it comes.
   if (claimed !== undefined) held.hold(claimed);
   const { promise, resolve, reject } = Promise.withResolvers<Upload>();
   const bytes = createGrowingBytes({

@@ -2,11 +2,13 @@ import { functionSettings } from '../../facts/function-settings.ts';
 import type { SettingValues } from '../../facts/setting.ts';
 import { type Environment, readTable } from './read-setting.ts';
 
-type Values = SettingValues<typeof functionSettings>;
+type SettingsByName = SettingValues<typeof functionSettings>;
 
 /** The settings that are numbers: they bound sizes, counts and times. */
-export type LimitName = { [Name in keyof Values]: Values[Name] extends number ? Name : never }[keyof Values];
-export type Limits = Pick<Values, LimitName>;
+export type LimitName = {
+  [Name in keyof SettingsByName]: SettingsByName[Name] extends number ? Name : never;
+}[keyof SettingsByName];
+export type Limits = Pick<SettingsByName, LimitName>;
 
 export const limitDefinitions = Object.fromEntries(
   Object.entries(functionSettings).filter(([, row]) => 'minimum' in row),

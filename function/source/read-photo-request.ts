@@ -4,7 +4,7 @@ import type { PhotoRequest } from './photo-source.ts';
 
 /**
  * What the body of `POST /predict` asks about. A bare photo is told by its bytes; which format it is in is decided later.
- * What else a body can be is read by rooms that are loaded at the first of its kind, to keep cold starts short.
+ * What else a body can be is read by modules that are loaded at the first of its kind, to keep cold starts short.
  *
  * @throws ServiceError `bad_request`
  */
