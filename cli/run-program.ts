@@ -3,11 +3,13 @@ import { describeSystemError, isSystemError } from '../files/system-reason.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
 import { reportError } from './report-error.ts';
+import { restoreNpmWords } from './restore-npm-words.ts';
 import { print, printError } from './terminal/print.ts';
 
 /** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
 export type Commands = ReadonlyMap<string, () => Promise<(program: Command) => void>>;
 
+const versionFlags = ['-v', '--version'];
 const help = `
 Exit codes:
   0  done
@@ -33,8 +35,9 @@ async function run(words: readonly string[], commands: Commands): Promise<number
   const isDebug = words.includes('--debug');
   const line = words.filter((word) => word !== '--debug');
   try {
-    const program = await createProgram(line[0], commands);
-    await program.parseAsync(line, { from: 'user' });
+    const meant = restoreNpmWords(line, process.env);
+    const program = await createProgram(meant[0], commands);
+    await program.parseAsync(meant, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     // Commander has told the person already.
@@ -56,13 +59,15 @@ function explainOutput(error: Error): Error {
 async function createProgram(called: string | undefined, commands: Commands): Promise<Command> {
   const program = new Command('lambda-lens')
     .description(packageJson.description)
-    .version(packageJson.version)
+    .version(packageJson.version, versionFlags.join(', '))
     .showHelpAfterError('Add --help to see what it takes.')
     .addHelpText('after', help)
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => printError(text.trimEnd()) })
     .exitOverride();
   const one = commands.get(called ?? '');
-  const wanted = one === undefined ? commands.values() : [one];
+  // To say its version takes none of them.
+  const all = versionFlags.includes(called ?? '') ? [] : commands.values();
+  const wanted = one === undefined ? all : [one];
   for (const load of wanted) (await load())(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import { print, printData, printError } from '../terminal/print.ts';
+import { print, printData, printError, redrawLine } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { escapeFormula } from '../write-csv-row.ts';
@@ -20,6 +20,9 @@ export interface WriteResultsOptions {
   readonly raw: boolean;
 }
 
+/** As a shell has it: 128 and the signal's number. */
+const exitCodeOfInterrupt = 130;
+
 /** Classifies files and writes each one's result as soon as those before it are written. Returns how many failed. */
 export async function writeResults(files: readonly string[], options: WriteResultsOptions): Promise<number> {
   const { out, resume, top, raw } = options;
@@ -30,7 +33,15 @@ export async function writeResults(files: readonly string[], options: WriteResul
   // Results that scroll by on the same terminal are progress enough.
   const showProgress = out === undefined && process.stdout.isTTY ? () => undefined : createProgressBar('Classifying');
   let failed = 0;
+  let told = 0;
   let columns: readonly string[] = [];
+  const stop = () => {
+    target?.close();
+    redrawLine('');
+    printError(`Stopped after ${told} of ${files.length} photos.${out === undefined ? '' : goOn(out)}`);
+    process.exit(exitCodeOfInterrupt);
+  };
+  process.once('SIGINT', stop);
   try {
     const done = readEarlierFiles(earlier, options.format, out ?? '');
     const nameOf = (file: string) => (options.format === 'csv' && !raw ? escapeFormula(file) : file);
@@ -47,9 +58,11 @@ export async function writeResults(files: readonly string[], options: WriteResul
       },
       onResult: (result, index) => {
         write(format.row(result, { top, labels: columns, raw }));
+        told++;
         showProgress(index + 1, left.length);
         if (!('error' in result)) return;
         failed++;
+        redrawLine('');
         if (options.format !== 'jsonl' || out !== undefined) {
           printError(`${showName(result.file)}: ${result.error.message} ${result.error.hint}`);
         }
@@ -62,7 +75,12 @@ export async function writeResults(files: readonly string[], options: WriteResul
       print(`${showName(out)}: ${left.length - failed} photos classified in ${seconds} s, ${failed} failed${kept}`);
     }
   } finally {
+    process.off('SIGINT', stop);
     target?.close();
   }
   return failed;
+}
+
+function goOn(out: string): string {
+  return ` Their results are in ${showName(out)}: go on by the same line with --resume.`;
 }

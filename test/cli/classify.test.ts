@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { PNG } from 'pngjs';
 import { afterAll, expect, it } from 'vitest';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, spawnCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'classify-'));
 const model = writeTinyModel();
@@ -104,4 +106,16 @@ it.each([
 
 it('does not understand --top 0', async () => {
   expect((await classify('--top', '0', good)).code).toBe(2);
+});
+
+it('says where it stopped when it is interrupted', async () => {
+  const child = spawnCli(['classify', '--model', model, '--json', ...Array<string>(2_000).fill(good)]);
+  const errors = text(child.stderr);
+
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  const [code] = await once(child, 'exit');
+
+  expect(code).toBe(130);
+  expect(await errors).toMatch(/Stopped after \d+ of 2000 photos\./);
 });

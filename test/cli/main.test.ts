@@ -10,6 +10,13 @@ it('lists its commands and exit codes', async () => {
   for (const words of ['serve', 'classify', 'import', 'cost', 'Exit codes', '--debug']) expect(output).toContain(words);
 });
 
+it.each(['-v', '--version'])('says its version with %s', async (flag) => {
+  const { output, code } = await runCli([flag]);
+
+  expect(code).toBe(0);
+  expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 it.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 and a way to help', async (words) => {
   const { errors, code } = await runCli(words);
 
