@@ -114,7 +114,8 @@ class GraphClassifier implements Classifier {
     const first = indexOfLargest(probabilities);
     const { unsureBelow = unsureBelowByDefault } = calibration;
     const threshold = typeof unsureBelow === 'number' ? unsureBelow : (unsureBelow[first] ?? 1);
-    const isUnsure = (probabilities[first] as number) < threshold;
+    // A probability may round to 1, and below 1 means every answer.
+    const isUnsure = threshold >= 1 || (probabilities[first] as number) < threshold;
     const isUnfamiliar = unfamiliarity !== undefined && unfamiliarity > (this.#unfamiliarity?.above ?? unfamiliarity);
     return { probabilities, verdict: isUnfamiliar ? 'unfamiliar' : isUnsure ? 'unsure' : 'confident' };
   }

@@ -1,7 +1,10 @@
 import { type MeasuredPhoto, toAnswers } from '../../model/calibration/calibrate.ts';
+import { fitTemperature } from '../../model/calibration/temperature.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
 import { CliError } from '../cli-error.ts';
 
+/** The highest temperature that is fitted is 20; so near to it the logits are not those of training. */
+const highestSensible = 19;
 /** By how much a model must beat one that names labels by chance. */
 const leastTimesChance = 1.2;
 
@@ -24,9 +27,15 @@ export function refuseNonsense(photos: readonly MeasuredPhoto[], labels: readonl
     );
   }
   const right = toAnswers(photos, 1).filter(({ isRight }) => isRight).length;
-  if (right / photos.length > leastTimesChance / labels.length) return;
+  if (right / photos.length <= leastTimesChance / labels.length) {
+    throw new CliError(
+      `The model gets ${right} of ${photos.length} photos right, which is no better than chance among ${labels.length} labels.`,
+      `${hint} If they are right, check that the labels are in the order of training.`,
+    );
+  }
+  if (fitTemperature(photos) < highestSensible) return;
   throw new CliError(
-    `The model gets ${right} of ${photos.length} photos right, which is no better than chance among ${labels.length} labels.`,
-    `${hint} If they are right, check that the labels are in the order of training.`,
+    "The model's probabilities are off by more than a calibration can mend: it is as sure when it is wrong.",
+    hint,
   );
 }

@@ -125,6 +125,7 @@ describe('classify', () => {
     const verdictOf = async (options: TinyModelOptions) => (await loadTiny(options)).classify(grey).verdict;
 
     expect(await verdictOf({ card: { calibration: { temperature: 1, unsureBelow: 0.9 } } })).toBe('unsure');
+    expect(await verdictOf({ card: { calibration: { temperature: 0.001, unsureBelow: 1 } } })).toBe('unsure');
     expect(await verdictOf({ card: { calibration: { temperature: 1 } } })).toBe('confident');
 
     const card = { labels: ['a', 'b', 'c'], calibration: { temperature: 9 } };

@@ -24,6 +24,7 @@ describe('a calibration is refused', () => {
   it.each<[string, readonly MeasuredPhoto[], RegExp]>([
     ['photos of one kind', photosOf(30, () => true).filter(({ label }) => label === 0), /All photos show "hat"/],
     ['a model that says one label of everything', photosOf(30, () => true).map((photo) => ({ ...photo, logits: Float32Array.of(9, 0, 0) })), /says "hat" of every photo/],
+    ['logits a hundred times too large', photosOf(30, (at) => at % 5 !== 0, 900), /more than a calibration can mend/],
     ['a model no better than chance', photosOf(30, (at) => at % 3 === 0).map((photo, at) => ({ ...photo, label: (at * 7) % 3 })), /chance/],
   ])('for %s', (_what, photos, message) => {
     expect(() => refuseNonsense(photos, labels)).toThrow(message);
