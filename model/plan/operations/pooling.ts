@@ -1,17 +1,21 @@
-import { readFlag, readIntegers } from '../../graph/attributes.ts';
+import { readFlag, readIntegers, readText } from '../../graph/attributes.ts';
 import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
+import type { Margins } from '../padding.ts';
 import type { Planner, PlanOperation, PlanTensor } from '../planner.ts';
-import { placeWindow } from '../window.ts';
+import { placeWindow, type WindowPlacement } from '../window.ts';
 
 /** MaxPool or AvgPool, channels a multiple of four. */
 export function planPool(kernel: 'maximumPool' | 'averagePool'): PlanOperation {
   return (node, planner) => {
-    const x = planner.input(node, 0);
+    const margins = kernel === 'maximumPool' ? readLowestMargins(node, planner) : undefined;
+    const x = margins === undefined ? planner.input(node, 0) : planner.input(margins.pad, 0);
     const [, kernelHeight = 1, kernelWidth = 1] = readIntegers(node, 'ksize');
-    const window = x && placeWindow(node, x.shape, [kernelHeight, kernelWidth]);
-    if (x === undefined || window === undefined) return undefined;
-    const { rows, columns } = window;
+    if (x?.shape.length !== 4) return undefined;
+    const padded = margins === undefined ? x.shape : widen(x.shape, margins);
+    const placed = placeWindow(node, padded, [kernelHeight, kernelWidth]);
+    if (placed === undefined) return undefined;
+    const { rows, columns } = margins === undefined ? placed : withMargins(placed, margins);
     const [, height = 0, width = 0, channels = 0] = x.shape;
     const hasEmptyWindow =
       [rows.before, rows.after].some((size) => size >= kernelHeight) ||
@@ -36,6 +40,36 @@ export function planPool(kernel: 'maximumPool' | 'averagePool'): PlanOperation {
       );
     });
     return { shape: [1, rows.outSize, columns.outSize, channels], storage: out };
+  };
+}
+
+interface LowestMargins extends Margins {
+  /** The node that puts them around the picture. */
+  readonly pad: StoredNode;
+}
+
+/** The smallest number of single precision loses against every other, so that a pool may as well not look at it. */
+const lowest = -3.4e38;
+
+/** Margins that a node of their own puts around what a largest value is taken of, and that can never be it. */
+function readLowestMargins(node: StoredNode, planner: Planner): LowestMargins | undefined {
+  const pad = planner.soleInput(node);
+  if (pad?.op !== 'PadV2' || readText(node, 'padding') !== 'VALID') return undefined;
+  const [paddings, value] = [planner.weight(pad, 1), planner.weight(pad, 2)];
+  if (paddings === undefined || value === undefined || !((readNumbers(value)[0] ?? 0) <= lowest)) return undefined;
+  const [batchBefore, batchAfter, top = 0, bottom = 0, left = 0, right = 0, ...channels] = readNumbers(paddings);
+  if ([batchBefore, batchAfter, ...channels].some((size) => size !== 0)) return undefined;
+  return { pad, top, bottom, left, right };
+}
+
+function widen([batch = 1, height = 0, width = 0, channels = 0]: readonly number[], margins: Margins): number[] {
+  return [batch, margins.top + height + margins.bottom, margins.left + width + margins.right, channels];
+}
+
+function withMargins({ rows, columns }: WindowPlacement, { top, bottom, left, right }: Margins): WindowPlacement {
+  return {
+    rows: { ...rows, before: top, after: bottom },
+    columns: { ...columns, before: left, after: right },
   };
 }
 

@@ -1,0 +1,131 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+
+export interface NodeParts {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly name?: string;
+  readonly domain?: string;
+}
+
+export interface TensorParts {
+  readonly name: string;
+  readonly dims: readonly number[];
+  /** Bytes of floats. */
+  readonly raw?: Uint8Array;
+  readonly external?: Readonly<Record<string, string>>;
+}
+
+export interface OnnxParts {
+  readonly nodes: readonly NodeParts[];
+  readonly tensors?: readonly TensorParts[];
+  /** Functions of the domain `own` that call themselves so many times. */
+  readonly functions?: readonly { readonly name: string; readonly calls: number }[];
+  readonly input?: readonly (number | undefined)[];
+  readonly output?: string;
+  readonly irVersion?: number;
+  readonly opset?: number;
+}
+
+type Fill = (writer: BinaryWriter) => unknown;
+
+function message(fill: Fill): Uint8Array {
+  const writer = new BinaryWriter();
+  fill(writer);
+  return writer.finish();
+}
+
+const bytes = (writer: BinaryWriter, field: number, value: Uint8Array) =>
+  writer.tag(field, WireType.LengthDelimited).bytes(value);
+const text = (writer: BinaryWriter, field: number, value: string) =>
+  writer.tag(field, WireType.LengthDelimited).string(value);
+const number = (writer: BinaryWriter, field: number, value: number) => writer.tag(field, WireType.Varint).int64(value);
+
+function node({ op, inputs, outputs, name = '', domain = '' }: NodeParts): Uint8Array {
+  return message((writer) => {
+    for (const input of inputs) text(writer, 1, input);
+    for (const output of outputs) text(writer, 2, output);
+    text(writer, 3, name);
+    text(writer, 4, op);
+    text(writer, 7, domain);
+  });
+}
+
+function tensor({ name, dims, raw, external }: TensorParts): Uint8Array {
+  return message((writer) => {
+    for (const size of dims) number(writer, 1, size);
+    number(writer, 2, 1);
+    text(writer, 8, name);
+    if (raw !== undefined) bytes(writer, 9, raw);
+    for (const [key, value] of Object.entries(external ?? {})) {
+      bytes(
+        writer,
+        13,
+        message((entry) => {
+          text(entry, 1, key);
+          text(entry, 2, value);
+        }),
+      );
+    }
+    if (external !== undefined) number(writer, 14, 1);
+  });
+}
+
+function valueInfo(name: string, shape: readonly (number | undefined)[] | undefined): Uint8Array {
+  const sizes = (writer: BinaryWriter) => {
+    for (const size of shape ?? []) {
+      bytes(
+        writer,
+        1,
+        message((dimension) => (size === undefined ? text(dimension, 2, 'n') : number(dimension, 1, size))),
+      );
+    }
+  };
+  const type = message((writer) => {
+    number(writer, 1, 1);
+    bytes(writer, 2, message(sizes));
+  });
+  return message((writer) => {
+    text(writer, 1, name);
+    bytes(
+      writer,
+      2,
+      message((typed) => bytes(typed, 1, type)),
+    );
+  });
+}
+
+/** The bytes of an .onnx file: the photo is `x`, the answer `y`. */
+export function buildOnnxFile(parts: OnnxParts): Uint8Array {
+  const { nodes, tensors = [], functions = [], input = [1, 3, 8, 8], output = 'y', irVersion = 8, opset = 18 } = parts;
+  const graph = message((writer) => {
+    for (const one of nodes) bytes(writer, 1, node(one));
+    for (const one of tensors) bytes(writer, 5, tensor(one));
+    bytes(writer, 11, valueInfo('x', input));
+    bytes(writer, 12, valueInfo(output, undefined));
+  });
+  return message((writer) => {
+    number(writer, 1, irVersion);
+    bytes(
+      writer,
+      8,
+      message((entry) => number(entry, 2, opset)),
+    );
+    bytes(writer, 7, graph);
+    for (const { name, calls } of functions) {
+      bytes(
+        writer,
+        25,
+        message((own) => {
+          text(own, 1, name);
+          text(own, 4, 'a');
+          text(own, 5, 'b');
+          text(own, 10, 'own');
+          for (let call = 0; call < calls; call++) {
+            bytes(own, 7, node({ op: name, domain: 'own', inputs: ['a'], outputs: [call === 0 ? 'b' : `c${call}`] }));
+          }
+        }),
+      );
+    }
+  });
+}
