@@ -2,7 +2,6 @@ import type { DecodeWatch } from './decode-watch.ts';
 import { decodeJpegPhoto } from './jpeg/decode-jpeg-photo.ts';
 import { isOnItsSide, turnUpright } from './orientation/orientation.ts';
 import type { RgbPixels } from './pixels/pixels.ts';
-import { decodePng } from './png/decode-png.ts';
 import { fromSignature } from './sniff/from-signature.ts';
 import { type PhotoFormat, sniff } from './sniff/sniff.ts';
 import type { DecodeOptions, PhotoDecoder, StoredPhoto } from './stored-photo.ts';
@@ -53,8 +52,11 @@ async function decodeStored(
   switch (format) {
     case 'jpeg':
       return decodeJpegPhoto(bytes, options, watch);
-    case 'png':
+    case 'png': {
+      // As little of every start: most photos are JPEGs.
+      const { decodePng } = await import('./png/decode-png.ts');
       return decodePng(bytes, options, watch);
+    }
     case 'webp': {
       // Loaded on the first WebP only: compiling it would cost every cold start.
       const { decodeWebp } = await import('./webp/decode-webp.ts');
