@@ -47,7 +47,7 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
     preserveSymlinks: true,
     metafile: true,
     logLevel: 'error',
-    plugins: [replaceAssets, keepVersionOnly, billOfMaterials],
+    plugins: [replaceAssets, keepVersionOnly, leaveOutSentences, billOfMaterials],
   });
   return metafile;
 }
@@ -71,4 +71,17 @@ const keepVersionOnly: Plugin = {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
     }),
+};
+
+const literal = /(?:'(?:[^'\\\n]|\\.)*'|"[^"\n]*")/.source;
+const sentence = new RegExp(`\\b(?:sentence|defaultInWords):\\s*${literal}(?:\\s*\\+\\s*${literal})*,?`, 'g');
+
+// What only the documentation says of a setting is read by no start.
+const leaveOutSentences: Plugin = {
+  name: 'leave-out-sentences',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]facts[\\/]function-settings\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(sentence, ''),
+      loader: 'ts',
+    })),
 };
