@@ -37,7 +37,7 @@ const parity = join(scratch, 'parity.json');
 runImport([]);
 execFileSync(
   python,
-  [join(project, 'model', 'import', 'reference.py'), keras, '--card', join(imported, 'card.json'), '--out', parity],
+  [join(project, 'importer', 'reference.py'), keras, '--card', join(imported, 'card.json'), '--out', parity],
   { stdio: 'inherit' },
 );
 // Again, now that Keras has answered: the importer compares its model with these answers.
