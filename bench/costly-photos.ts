@@ -40,7 +40,7 @@ const twoBands = [
 ] as const;
 const table = Buffer.concat([Buffer.of(0), Buffer.alloc(64, 1)]);
 
-/** What a search among shapes, kinds, scans and floods found to cost most, each at the largest size that is taken and above. */
+/** Shapes, kinds, scans and floods that cost much, each at the largest size that is taken and above; chosen by hand. */
 const photos: readonly (readonly [name: string, make: () => Buffer | Promise<Buffer>])[] = [
   ['JPEG, baseline, 50 MP', () => baselineOfNothing({ ...square, components: 3 })],
   ['JPEG, baseline, four components, narrow, 37 MP', () => baselineOfNothing(narrow(50, 4))],

@@ -7,7 +7,7 @@ import { modelVersion } from '../model/version.ts';
 /** The version that the service gives the model of a directory. */
 export function readModelVersion(modelDirectory: string): string {
   const read = (name: string) => readFileSync(join(modelDirectory, name));
-  const files = createHash('sha256').update(read('weights.bin')).update(read('model.json'));
+  const files = createHash('sha256').update(read('model.json')).update(read('weights.bin'));
   return modelVersion(files, JSON.parse(read('card.json').toString('utf8')) as Card);
 }
 

@@ -5,9 +5,8 @@ const versionLength = 12;
 
 /**
  * The version of a model, as answers, outputs and result keys show it: the first 12 hexadecimal digits of the SHA-256 of
- * weights.bin, of model.json and of what the card says that changes answers, as JSON with sorted keys and no spaces. The
- * weights come first because a start hashes them anyway, and once is enough.
- * @param files has taken in weights.bin and model.json, in this order; it can be used again
+ * model.json, of weights.bin and of what the card says that changes answers, as JSON with sorted keys and no spaces.
+ * @param files has taken in model.json and weights.bin, in this order; it can be used again
  */
 export function modelVersion(files: Hash, { labels, input, output, calibration }: Card): string {
   const card = canonicalJson({ labels, input, output, calibration });

@@ -43,7 +43,7 @@ export interface GraphFile {
   readonly outputs: ReadonlyMap<string, string>;
   /** What `version` of a card that belongs to these weights holds. */
   readonly weightsVersion: string;
-  /** The SHA-256 that has taken in weights.bin and model.json, for the version of the whole. */
+  /** The SHA-256 that has taken in model.json and weights.bin, for the version of the whole. */
   readonly hash: Hash;
 }
 
@@ -65,7 +65,7 @@ export function readGraphFile(directory: string): GraphFile {
   const placed = placeWeights(weightEntries).map(({ entry, ...place }) => {
     return { ...place, name: entry.name, type: entry.quantization?.dtype ?? entry.dtype };
   });
-  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path, placed));
+  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path, placed, text));
   checkWeights(weights.sizeInBytes, expectedSizeInBytes, weights.infiniteWeight);
   const outputs = Object.entries(json.signature?.outputs ?? {});
   return {
@@ -76,7 +76,7 @@ export function readGraphFile(directory: string): GraphFile {
     weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
     weightsVersion: weightsVersion(weights.hash),
-    hash: weights.hash.copy().update(text),
+    hash: weights.hashWithModel,
   };
 }
 

@@ -21,28 +21,37 @@ const chunkInBytes = 2 ** 18;
  */
 export class WeightsFile implements WeightBytes {
   readonly sizeInBytes: number;
-  /** The SHA-256 of all of it, to which more may be added. */
+  /** The SHA-256 of all of it. */
   readonly hash: Hash;
+  /** The SHA-256 of what was given to come before it and of all of it, to which more may be added. */
+  readonly hashWithModel: Hash;
   /** The name of a weight that holds a number which is not finite. */
   readonly infiniteWeight: string | undefined;
   readonly #path: string;
 
-  /** @param weights that lie in it, to be looked at on the way */
-  constructor(path: string, weights: readonly PlacedWeight[] = []) {
+  /**
+   * @param weights that lie in it, to be looked at on the way
+   * @param model model.json, which the version of a model takes in before the weights
+   */
+  constructor(path: string, weights: readonly PlacedWeight[] = [], model: Uint8Array = new Uint8Array()) {
     this.#path = path;
     const hash = createHash('sha256');
+    const hashWithModel = createHash('sha256').update(model);
     const finder = new InfiniteWeightFinder(weights, chunkInBytes);
     let sizeInBytes = 0;
     withFile(path, (descriptor) => {
       for (let count = -1; count !== 0; sizeInBytes += count) {
         count = readSync(descriptor, finder.chunk);
-        hash.update(finder.chunk.subarray(0, count));
+        const read = finder.chunk.subarray(0, count);
+        hash.update(read);
+        hashWithModel.update(read);
         finder.look(count, sizeInBytes);
       }
     });
     this.infiniteWeight = finder.found;
     this.sizeInBytes = sizeInBytes;
     this.hash = hash;
+    this.hashWithModel = hashWithModel;
   }
 
   read(target: Uint8Array, offset: number): void {

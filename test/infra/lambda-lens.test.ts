@@ -237,7 +237,7 @@ it('puts out the URLs, a line to paste, the names and the version of the model',
     repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
     imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens@sha256:${'0'.repeat(64)}`,
     // sha256sum of weights.bin, model.json and card, "these weights{}{}"
-    modelVersion: 'b5674c1aa3c1',
+    modelVersion: 'b239aafb56ba',
   });
 });
 

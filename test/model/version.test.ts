@@ -11,11 +11,11 @@ import { writeTinyModel } from '../helpers/tiny-model.ts';
 const versionOf = async (directory: string) => (await load(directory, assets)).version;
 
 describe('the version of a model', () => {
-  it('is the hash of weights.bin, model.json and what of the card changes answers', async () => {
+  it('is the hash of model.json, weights.bin and what of the card changes answers', async () => {
     const directory = writeTinyModel();
     const read = (name: string) => readFileSync(join(directory, name));
     const { labels, input, output } = JSON.parse(read('card.json').toString());
-    const hash = createHash('sha256').update(read('weights.bin')).update(read('model.json'));
+    const hash = createHash('sha256').update(read('model.json')).update(read('weights.bin'));
 
     const expected = hash.update(canonicalJson({ input, labels, output })).digest('hex').slice(0, 12);
 
