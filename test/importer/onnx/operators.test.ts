@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nameOutputs } from '../../importer/graph/name-outputs.ts';
-import { optimiseGraph } from '../../importer/graph/optimise-graph.ts';
-import { readModel } from '../../importer/read-model.ts';
-import { type Backend, drawInput, largestDifference, runGraph, runPlanned } from './run-graph.ts';
+import { nameOutputs } from '../../../importer/graph/name-outputs.ts';
+import { optimiseGraph } from '../../../importer/graph/optimise-graph.ts';
+import { readModel } from '../../../importer/read-model.ts';
+import { type Backend, drawInput, largestDifference, runGraph, runPlanned } from '../run-graph.ts';
 
 interface Case {
   readonly name: string;
@@ -15,10 +15,12 @@ interface Case {
   readonly answer: string;
   /** Where the file itself rounds on the way, which the importer does not. */
   readonly tolerance?: number;
+  /** Weights that the file names as weights.bin beside it. */
+  readonly data?: string;
 }
 
 const cases: Case[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../fixtures/import/onnx/operators.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../fixtures/import/onnx/operators.json'), 'utf8'),
 );
 const folder = mkdtempSync(join(tmpdir(), 'onnx-operators-'));
 const largestAllowed = 1e-5;
@@ -49,8 +51,9 @@ it('answers as onnxruntime does where a plan covers the model', async () => {
   expect(covered).toEqual(expect.arrayContaining(['MatMul of channels']));
 });
 
-async function open({ name, model, seed, answer }: Case) {
+async function open({ name, model, seed, answer, data }: Case) {
   const file = join(folder, `${name.replaceAll(/\W/g, '-')}.onnx`);
+  if (data !== undefined) writeFileSync(join(folder, 'weights.bin'), Buffer.from(data, 'base64'));
   writeFileSync(file, Buffer.from(model, 'base64'));
   const { input, score } = await readModel(file, {});
   const expected = new Float32Array(new Uint8Array(Buffer.from(answer, 'base64')).buffer);

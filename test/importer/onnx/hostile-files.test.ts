@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ImportError } from '../../importer/import-error.ts';
-import { readModel } from '../../importer/read-model.ts';
+import { ImportError } from '../../../importer/import-error.ts';
+import { readModel } from '../../../importer/read-model.ts';
 import { buildOnnxFile, type NodeParts, type TensorParts } from './build-onnx-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onnx-hostile-'));

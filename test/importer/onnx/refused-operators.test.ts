@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ImportError } from '../../../importer/import-error.ts';
+import { readModel } from '../../../importer/read-model.ts';
+import { buildOnnxFile, type NodeParts, type TensorParts } from './build-onnx-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'onnx-refused-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const tensor = (name: string, dims: readonly number[], ...values: readonly number[]): TensorParts => ({
+  name,
+  dims,
+  raw: new Uint8Array(Float32Array.from(values).buffer),
+});
+const tensors = [tensor('s', [], 0.5), tensor('each', [3], 0.5, 0.25, 1), tensor('two', [2], 0.5, 0.25)];
+const stored = tensor('w', [3, 1, 1], 1, 2, 3);
+const node = (op: string, inputs: readonly string[], outputs: readonly string[] = ['y'], domain = ''): NodeParts => ({
+  op,
+  inputs,
+  outputs,
+  name: `at/${op}`,
+  domain,
+});
+
+describe('an operator that is not imported is refused by name and place', () => {
+  it.each<[what: string, nodes: readonly NodeParts[], message: RegExp]>([
+    ['steps found by looking', [node('DynamicQuantizeLinear', ['x'], ['y', 'a', 'b'])], /DynamicQuantizeLinear at at/],
+    ['a product of whole numbers', [node('MatMulInteger', ['x', 'w'])], /MatMulInteger at at\/MatMulInteger/],
+    ['a convolution of whole numbers', [node('ConvInteger', ['x', 'w'])], /ConvInteger at at\/ConvInteger/],
+    ['an operator of another domain', [node('QLinearSoftmax', ['x'], ['y'], 'com.microsoft')], /QLinearSoftmax at at/],
+    ['a photo with a scale a channel', [node('QuantizeLinear', ['x', 'each'])], /a scale for each channel/],
+    ['a zero point of no whole type', [node('QuantizeLinear', ['x', 's', 's'])], /another type than 8 or 16 bits/],
+    [
+      'weights that are quantised on the way',
+      [node('QuantizeLinear', ['w', 's'], ['q']), node('Add', ['x', 'q'])],
+      /QuantizeLinear at at\/QuantizeLinear.*quantises what the file stores/,
+    ],
+    [
+      'fewer scales than channels',
+      [node('DequantizeLinear', ['w', 'two'], ['q']), node('Add', ['x', 'q'])],
+      /2 scales for an axis of 1/,
+    ],
+    ['a scale that is computed', [node('QuantizeLinear', ['x', 'x'])], /QuantizeLinear at at\/QuantizeLinear/],
+  ])('%s', async (_what, nodes, message) => {
+    const file = join(folder, 'refused.onnx');
+    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, stored] }));
+
+    const refusal = await readModel(file, {}).catch((thrown: unknown) => thrown);
+
+    expect(refusal).toBeInstanceOf(ImportError);
+    expect((refusal as ImportError).message).toMatch(message);
+    expect((refusal as ImportError).hint).not.toBe('');
+  });
+});
