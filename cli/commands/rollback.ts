@@ -3,12 +3,9 @@ import { CliError } from '../cli-error.ts';
 import { describeCandidates } from '../operate/describe-candidates.ts';
 import { addServiceOptions, findService, type ServiceOptions } from '../operate/find-service.ts';
 import { connectFunction } from '../operate/function-control.ts';
-import { openImageShelf } from '../operate/image-shelf.ts';
+import { keepTag, openImageShelf } from '../operate/image-shelf.ts';
 import { clearRollBack, listCandidates, rollBack } from '../operate/roll-back.ts';
 import { print } from '../terminal/print.ts';
-
-/** The tag that the repository's lifecycle policy never cleans away, as the stack sets it. */
-const keepTag = 'live';
 
 /** `lambda-lens rollback`: an earlier version is live again, at once and without a build. */
 export function registerRollback(program: Command): void {

@@ -5,13 +5,28 @@ export type ProgramResult = { readonly code: number; readonly output: string; re
 
 export type RunProgram = (file: string, words: readonly string[]) => Promise<ProgramResult>;
 
-const timeoutInMilliseconds = 30_000;
+export interface RunOptions {
+  readonly timeoutInMilliseconds?: number;
+  readonly environment?: NodeJS.ProcessEnv;
+}
 
-/** Runs a program to its end, or for half a minute, in `directory`. */
-export function createRunProgram(directory: string): RunProgram {
+/** A long deployment writes more than Node.js keeps by default. */
+const maximumOutputInBytes = 64 * 1024 * 1024;
+
+/** Runs a program to its end, or for half a minute unless told otherwise, in `directory`. */
+export function createRunProgram(
+  directory: string,
+  { timeoutInMilliseconds = 30_000, environment = process.env }: RunOptions = {},
+): RunProgram {
   return (file, words) =>
     new Promise((resolve) => {
-      const options = { cwd: directory, timeout: timeoutInMilliseconds, windowsHide: true };
+      const options = {
+        cwd: directory,
+        timeout: timeoutInMilliseconds,
+        env: environment,
+        maxBuffer: maximumOutputInBytes,
+        windowsHide: true,
+      };
       execFile(file, words, options, (error, output, errors) => {
         if (error?.code === 'ENOENT') resolve(undefined);
         else resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, output, errors });

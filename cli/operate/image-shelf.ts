@@ -8,6 +8,9 @@ export interface ImageShelf {
   tag(digest: string, tag: string): Promise<void>;
 }
 
+/** The tag that the repository's lifecycle policy never cleans away, as the stack sets it. */
+export const keepTag = 'live';
+
 /** A registry answers for at most so many images at a time. */
 const imagesAtATime = 100;
 

@@ -104,6 +104,7 @@ export function drawDeployerPolicy(): PolicyDocument {
         Effect: 'Allow',
         Action: [
           ...actions('lambda', 'GetAccountSettings ListEventSourceMappings'),
+          'tag:GetResources',
           ...actions(
             'logs',
             'DescribeLogGroups CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries ' +

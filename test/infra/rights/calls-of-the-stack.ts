@@ -124,6 +124,8 @@ export const callsByCommand: Readonly<Record<string, readonly Call[]>> = {
     ...calls('lambda', 'GetAlias UpdateAlias ListVersionsByFunction GetFunction', lambda),
     ...calls('ecr', 'BatchGetImage PutImage', repository),
   ],
+  // Beside those of doctor, off and rollback. https://docs.amazonaws.cn/en_us/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.md
+  'verify:aws': [...calls('tag', 'GetResources', '*')],
   status: [
     ...calls('lambda', 'GetAlias ListVersionsByFunction GetFunction GetFunctionConcurrency', lambda),
     ...calls('logs', 'FilterLogEvents', logGroup),

@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AwsAccount } from '../../../cli/doctor/aws-account.ts';
+import type { VerifyParts } from '../../../cli/verify/verification.ts';
+import { fileInMemory } from '../operate/file-in-memory.ts';
+import { FunctionInMemory, ShelfInMemory, version } from '../operate/function-in-memory.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const tooMany = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
+
+/** A service behind a door on this machine. */
+export async function openDoor(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    const health = { architecture: 'arm64', parity: null };
+    const prediction = { label: 'hat', timing: { totalMs: 4, coldStart: false } };
+    response.end(JSON.stringify(request.url?.startsWith('/health') ? health : prediction));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+/** A Pulumi and an AWS account that behave as real ones do, as far as a verification asks. */
+export class World {
+  /** What pulumi was told, without the flags that every call has. */
+  readonly commands: string[] = [];
+  readonly lambda = new FunctionInMemory();
+  readonly settings: Record<string, string> = {};
+  /** The command that ends with 255. */
+  failing: string | undefined;
+  stacks: string[] = [];
+  left: string[][] = [[]];
+  payload = '{"hat":1.5,"pants":-2}';
+  /** Goes on answering whatever is reserved. */
+  ignoresOff = false;
+  #deployments = 0;
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+    this.lambda.versions = [];
+  }
+
+  parts(): VerifyParts {
+    return {
+      projectDirectory: import.meta.dirname,
+      region: 'eu-west-1',
+      secret: 'a-secret-of-the-run',
+      permissionsBoundary: undefined,
+      photoUrl: 'https://photos.example/pants.jpg',
+      run: async (file, words) => (file === 'pulumi' ? this.#pulumi(words) : { code: 0, output: '1 1', errors: '' }),
+      connect: async () => this.#account(),
+      connectFunction: async () => this.lambda,
+      openShelf: async () => new ShelfInMemory('a', 'b', 'c'),
+      openFile: async () => fileInMemory(this.settings),
+      findTagged: async () => (this.left.length > 1 ? this.left.shift() : this.left[0]) ?? [],
+      pause: async () => undefined,
+    };
+  }
+
+  #pulumi(words: readonly string[]) {
+    const end = words.findIndex((word) => ['--stack', '--non-interactive'].includes(word));
+    const command = words.slice(0, end < 0 ? undefined : end).join(' ');
+    this.commands.push(command);
+    if (this.failing !== undefined && command.startsWith(this.failing)) {
+      return { code: 255, output: '', errors: 'error: the bucket is on fire' };
+    }
+    if (command.startsWith('up')) this.#up();
+    return { code: 0, output: this.#outputOf(command), errors: '' };
+  }
+
+  #up() {
+    this.#deployments++;
+    const newest = version(this.#deployments, 'abc'[this.#deployments - 1] ?? 'c');
+    this.lambda.versions = [newest, ...this.lambda.versions];
+    this.lambda.live = this.settings.liveVersion ?? newest.version;
+  }
+
+  #outputOf(command: string): string {
+    if (command.startsWith('stack ls')) return JSON.stringify(this.stacks.map((name) => ({ name })));
+    if (command === 'version') return 'v3.200.0';
+    if (command.startsWith('whoami')) return 'Backend URL: file:///state';
+    if (!command.startsWith('stack output')) return '';
+    return JSON.stringify({ functionName: 'lens', functionUrl: this.#url, apiUrl: this.#url });
+  }
+
+  #account(): AwsAccount {
+    const imageUri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/service@${digest}`;
+    const facts = { state: 'Active', lastUpdate: 'Successful', reason: undefined };
+    return {
+      region: 'eu-west-1',
+      getIdentity: async () => 'arn:aws:iam::123456789012:user/owner',
+      getCredentials: async () => ({ accessKeyId: 'key', secretAccessKey: 'hidden' }),
+      getConcurrency: async () => ({ quota: 1_000, unreserved: 1_000 }),
+      getReservedConcurrency: async () => this.lambda.reserved,
+      getFunction: async () => ({ ...facts, architecture: 'arm64', memoryInMb: 1769, imageUri }),
+      getFunctionUrl: async () => ({ url: this.#url, authorization: 'AWS_IAM' }),
+      getPolicy: async () => JSON.stringify({ Statement: apiMayInvoke }),
+      invoke: async () => {
+        if (this.lambda.reserved === 0 && !this.ignoresOff) throw tooMany;
+        return { isError: false, payload: this.payload };
+      },
+      getManifest: async () => JSON.stringify({ config: { digest } }),
+      getBlob: async () => JSON.stringify({ os: 'linux', architecture: 'arm64' }),
+    };
+  }
+}
+
+const apiMayInvoke = [
+  { Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'lambda:InvokeFunction' },
+];
