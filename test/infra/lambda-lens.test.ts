@@ -253,6 +253,23 @@ it.each([
   for (const warning of warnings) expect(warning).toMatch(/\$64,888 .*maximumConcurrency/);
 });
 
+it.each([
+  { args: { functionUrl: 'iam', httpApi: true }, closed: [] },
+  { args: { functionUrl: 'off', httpApi: true }, closed: ['functionUrl off'] },
+  { args: { functionUrl: 'iam', httpApi: false }, closed: ['httpApi off'] },
+  { args: { functionUrl: 'off', httpApi: false }, closed: ['functionUrl and httpApi off'] },
+] as const)('tells in a preview which addresses are gone for good: $args', async ({ args, closed }) => {
+  const { notes } = await runStack(args, {}, true);
+
+  expect(notes.filter((note) => note.includes('gone for good')).map((note) => note.split(':')[0])).toEqual(closed);
+});
+
+it('says nothing of closed doors where it is no preview', async () => {
+  const { notes } = await runStack({ functionUrl: 'off', httpApi: false });
+
+  expect(notes.filter((note) => note.includes('gone for good'))).toEqual([]);
+});
+
 it('stops before any resource when a setting is bad', async () => {
   await expect(runStack({ memoryInMb: 64 })).rejects.toThrow(
     'memoryInMb is 64; it must be a whole number from 512 to 10240.',

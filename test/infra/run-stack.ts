@@ -43,7 +43,7 @@ const defaultTagsToken = 'aws:index/getDefaultTags:getDefaultTags';
 const sharedModelDirectory = makeModelDirectory();
 
 /** Mocks stand in for the engine from here on; what they make is recorded, in the order of its making. */
-export async function mockPulumi(defaultTags = {}): Promise<readonly RecordedResource[]> {
+export async function mockPulumi(defaultTags = {}, isPreview = false): Promise<readonly RecordedResource[]> {
   const resources: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -55,13 +55,14 @@ export async function mockPulumi(defaultTags = {}): Promise<readonly RecordedRes
     },
     'lambda-lens',
     'test',
+    isPreview,
   );
   return resources;
 }
 
 /** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
-export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}): Promise<RecordedStack> {
-  const resources = await mockPulumi(defaultTags);
+export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}, isPreview = false): Promise<RecordedStack> {
+  const resources = await mockPulumi(defaultTags, isPreview);
   const warnings: string[] = [];
   const notes: string[] = [];
   const { warn, info } = pulumi.log;

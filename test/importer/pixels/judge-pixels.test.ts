@@ -203,6 +203,17 @@ describe('what the file says outright', () => {
     expect(judgement).toMatchObject({ isKnown: true, preprocessing: { channels: 'rgb', ...preprocessing } });
   });
 
+  it.each<[string, number[], number[]]>([
+    ['means of two channels', [1, 2], [50]],
+    ['deviations of two channels', [100], [1, 2]],
+    ['a deviation of 0', [100], [0]],
+    ['a deviation of 0 beside others', [100], [1, 0, 1]],
+  ])('does not count for three channels where it is a normalisation with %s', (_title, mean, deviation) => {
+    const judgement = judge((x) => x, { kind: 'normalisation', mean, deviation });
+
+    expect(judgement.because).not.toMatch(/metadata says/);
+  });
+
   it.each<[string, PixelFacts]>([
     ['torch', { kind: 'bytes', scale: 0.0187, offset: -2.13 }],
     ['caffe', { kind: 'range', low: -123.7, high: 151 }],
