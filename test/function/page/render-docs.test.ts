@@ -20,6 +20,13 @@ describe('the page of the API', () => {
     for (const name of links) expect(html).toContain(`<section id="${name}">`);
   });
 
+  it('shows the one value that a field may have', () => {
+    const properties = { kind: { const: 'one-of-a-kind' } };
+    const fixed = { ...document, components: { schemas: { Fixed: { type: 'object', properties } } } };
+
+    expect(renderDocs(fixed)).toContain('<code>one-of-a-kind</code>');
+  });
+
   it('asks nobody and runs nothing', () => {
     expect(html).not.toMatch(/<script|src=|https?:/);
   });
