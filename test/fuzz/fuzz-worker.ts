@@ -5,3 +5,5 @@ import { judgeInput, type Target } from './judge-input.ts';
 parentPort?.on('message', async ({ target, bytes }: { target: Target; bytes: Uint8Array }) => {
   parentPort?.postMessage(await judgeInput(target, bytes));
 });
+// What it loads takes longer than many an input may.
+parentPort?.postMessage('loaded');

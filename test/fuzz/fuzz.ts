@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Command, InvalidArgumentError } from 'commander';
-import type { Target, Verdict } from './judge-input.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Target, targets, type Verdict } from './judge-input.ts';
 import { type Draw, mutateInput } from './mutate-input.ts';
 import { repairCheckValues } from './repair-check-values.ts';
 import { readSeedInputs, type SeedInput } from './seed-inputs.ts';
 
-const maximumTimeInMilliseconds = 5_000;
-const maximumGrowthInMegabytes = 1_000;
+/** What one input may cost, in milliseconds and megabytes. */
+const photoLimits = { time: 5_000, growth: 1_000 };
+const limitsOf = (target: Target) => (target === 'onnx' ? { time: 3_000, growth: 500 } : photoLimits);
 
 /** Numbers that are the same for the same seed: xorshift32. */
 function createDraw(seed: number): Draw {
@@ -22,18 +24,21 @@ function createDraw(seed: number): Draw {
   };
 }
 
-function startWorker(): Worker {
-  return new Worker(new URL('./fuzz-worker.ts', import.meta.url));
+async function startWorker(): Promise<Worker> {
+  const started = new Worker(new URL('./fuzz-worker.ts', import.meta.url));
+  await once(started, 'message');
+  return started;
 }
 
-let worker = startWorker();
+let worker = await startWorker();
 
 /** Judges one input in the worker; one that does not come back is a fault, and costs the worker. */
 async function judge(target: Target, bytes: Buffer): Promise<Verdict> {
   const residentBefore = process.memoryUsage.rss();
+  const limits = limitsOf(target);
   const judged = Promise.withResolvers<Verdict>();
   const end = (outcome: string, fault: string) => judged.resolve({ outcome, fault });
-  const timer = setTimeout(end, maximumTimeInMilliseconds, 'hang', `no answer within ${maximumTimeInMilliseconds} ms`);
+  const timer = setTimeout(end, limits.time, 'hang', `no answer within ${limits.time} ms`);
   const onError = (error: Error) => end('crash', error.stack ?? error.message);
   const onExit = () => end('crash', 'the thread of the decoder ended');
   worker.on('message', judged.resolve).on('error', onError).on('exit', onExit);
@@ -43,10 +48,10 @@ async function judge(target: Target, bytes: Buffer): Promise<Verdict> {
   worker.off('message', judged.resolve).off('error', onError).off('exit', onExit);
   if (verdict.outcome === 'hang' || verdict.outcome === 'crash') {
     await worker.terminate();
-    worker = startWorker();
+    worker = await startWorker();
   }
   const grownInMegabytes = (process.memoryUsage.rss() - residentBefore) / 1e6;
-  if (verdict.fault === undefined && grownInMegabytes > maximumGrowthInMegabytes) {
+  if (verdict.fault === undefined && grownInMegabytes > limits.growth) {
     return { ...verdict, fault: `memory grew by ${grownInMegabytes.toFixed(0)} MB` };
   }
   return verdict;
@@ -92,6 +97,11 @@ async function fuzz(inputs: readonly SeedInput[], draw: Draw, seconds: number, d
   return faults;
 }
 
+async function readInputs(): Promise<readonly SeedInput[]> {
+  const inputs = await readSeedInputs();
+  return only === undefined ? inputs : inputs.filter(({ target }) => target === only);
+}
+
 function number(value: string): number {
   const parsed = Number(value);
   if (!Number.isInteger(parsed) || parsed < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
@@ -100,20 +110,27 @@ function number(value: string): number {
 
 const program = new Command('fuzz')
   .description(
-    'Mutates valid photos, forms and JSON until something crashes, hangs or answers with a part of a picture.',
+    'Mutates valid photos, forms, JSON and models until something crashes, hangs or answers with a part of a picture.',
   )
   .argument('[files...]', 'saved inputs to judge again, instead of new ones')
+  .addOption(new Option('--target <name>', 'what reads them, instead of all').choices(targets))
   .option('--seconds <count>', 'how long', number, 60)
   .option('--seed <number>', 'for the same inputs again', number, Date.now() % 2 ** 31)
   .option('--save <directory>', 'where the inputs go that something is wrong with', 'coverage/fuzz')
   .parse();
-const { seconds, seed, save: directory } = program.opts<{ seconds: number; seed: number; save: string }>();
+interface Options {
+  readonly target?: Target;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly save: string;
+}
+const { target: only, seconds, seed, save: directory } = program.opts<Options>();
 
 if (program.args.length === 0) console.log(`seed ${seed}`);
 const faults =
   program.args.length > 0
     ? await replay(program.args)
-    : await fuzz(await readSeedInputs(), createDraw(seed), seconds, directory);
+    : await fuzz(await readInputs(), createDraw(seed), seconds, directory);
 console.log(`${faults} faults`);
 await worker.terminate();
 if (faults > 0) process.exitCode = 1;

@@ -1,13 +1,21 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ServiceError, toServiceError } from '../../function/invocation/service-error.ts';
 import { readPhotoRequest } from '../../function/source/read-photo-request.ts';
+import { nameOutputs } from '../../importer/graph/name-outputs.ts';
+import { optimiseGraph } from '../../importer/graph/optimise-graph.ts';
+import { ImportError } from '../../importer/import-error.ts';
+import { readModel } from '../../importer/read-model.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { PhotoError } from '../../photo/photo-error.ts';
 
-/** What reads the input: the decoders, or whatever reads a request's body. */
-export type Target = 'photo' | 'form' | 'json';
+/** What reads the input: the decoders, whatever reads a request's body, or the importer of ONNX files. */
+export const targets = ['photo', 'form', 'json', 'onnx'] as const;
+export type Target = (typeof targets)[number];
 
 export interface Verdict {
-  /** `picture`, `request` or the code of an error. */
+  /** `picture`, `request`, `model`, `refused` or the code of an error. */
   readonly outcome: string;
   /** What is wrong with that outcome; undefined when nothing is. */
   readonly fault: string | undefined;
@@ -22,6 +30,7 @@ const photoCodes: readonly string[] = ['bad_request', 'unsupported_format', 'pho
 export async function judgeInput(target: Target, input: Uint8Array): Promise<Verdict> {
   try {
     if (target === 'photo') return await judgePhoto(input);
+    if (target === 'onnx') return await judgeModel(input);
     await readPhotoRequest(input, target === 'form' ? formType : 'application/json', 16);
     return { outcome: 'request', fault: undefined };
   } catch (error) {
@@ -31,6 +40,24 @@ export async function judgeInput(target: Target, input: Uint8Array): Promise<Ver
     const allowed = target === 'photo' ? photoCodes : ['bad_request'];
     const { code, message } = toServiceError(error);
     return { outcome: code, fault: allowed.includes(code) ? undefined : `${code}: ${message}` };
+  }
+}
+
+/** Imported, or refused with a sentence and what to do. */
+async function judgeModel(input: Uint8Array): Promise<Verdict> {
+  const file = join(tmpdir(), `fuzz-${process.pid}.onnx`);
+  writeFileSync(file, input);
+  try {
+    const { input: photo, score } = await readModel(file, {});
+    optimiseGraph(nameOutputs(photo, score));
+    return { outcome: 'model', fault: undefined };
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    const { message, hint } = error;
+    const isSentence = message.length > 0 && message.length < 1_000 && hint !== undefined && hint !== '';
+    return { outcome: 'refused', fault: isSentence ? undefined : `refused without a sentence: ${message}` };
+  } finally {
+    rmSync(file, { force: true });
   }
 }
 

@@ -36,6 +36,7 @@ export async function readSeedInputs(): Promise<readonly SeedInput[]> {
   return [
     ...photos.map((bytes) => ({ target: 'photo' as const, bytes })),
     ...forms.map((bytes) => ({ target: 'form' as const, bytes })),
+    ...(await readModels()).map((bytes) => ({ target: 'onnx' as const, bytes })),
     ...texts.map((text) => ({ target: 'json' as const, bytes: Buffer.from(JSON.stringify(text)) })),
   ];
 }
@@ -44,4 +45,11 @@ async function readFixtures(): Promise<readonly Buffer[]> {
   const directory = new URL('../fixtures/jpeg/', import.meta.url);
   const names = (await readdir(directory)).filter((name) => name.endsWith('.jpg')).sort();
   return Promise.all(names.map((name) => readFile(new URL(name, directory))));
+}
+
+/** Of the importer's own fixtures, enough that every kind of operator is among them. */
+async function readModels(): Promise<readonly Buffer[]> {
+  const file = new URL('../fixtures/import/onnx/operators.json', import.meta.url);
+  const cases: readonly { readonly model: string }[] = JSON.parse(await readFile(file, 'utf8'));
+  return cases.filter((_, at) => at % 10 === 0).map(({ model }) => Buffer.from(model, 'base64'));
 }
