@@ -68,6 +68,9 @@ function named(context: OperationContext, mode: string): 'nearest' | 'linear' | 
   throw notImported(context, `its mode is ${mode}`);
 }
 
+/** Far more than any classifier has; the weights of each place are worked out one by one, so that millions take seconds. */
+const mostPlaces = 2 ** 14;
+
 function resizePicture(
   context: OperationContext,
   x: LaidOut,
@@ -81,6 +84,8 @@ function resizePicture(
   if (!interpolations.includes(way.coordinates)) throw notImported(context, `its coordinates are ${way.coordinates}`);
   requireReasonableShape([1, rows.target, columns.target, channels.target]);
   if (rows.target < 1 || columns.target < 1) throw notImported(context, 'its result would be empty');
+  const longest = Math.max(rows.target, columns.target);
+  if (longest > mostPlaces) throw notImported(context, `a side of its result has ${longest} places`);
   if (isWhole(rows) && isWhole(columns)) return { node, order: channelsLast };
   const resized = resizeByMatrices(builder, node, resizeMatrix(rows, way), resizeMatrix(columns, way));
   return { node: resized, order: channelsLast };

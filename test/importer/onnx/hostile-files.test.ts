@@ -98,6 +98,15 @@ describe('a hostile .onnx file is refused with a sentence', () => {
     ],
     ['of an LSTM', buildOnnxFile({ nodes: [{ ...relu, op: 'LSTM', name: 'rnn/lstm' }] }), /LSTM at rnn\/lstm/],
     ['of a loop', buildOnnxFile({ nodes: [{ ...relu, op: 'Loop', name: 'loop' }] }), /Loop at loop/],
+    [
+      'that makes a side of 160000 places',
+      buildOnnxFile({
+        nodes: [{ ...relu, op: 'Upsample', inputs: ['x', 's'] }],
+        tensors: [{ name: 's', dims: [4], raw: new Uint8Array(Float32Array.of(1, 1, 1, 20_000).buffer) }],
+        opset: 9,
+      }),
+      /160000 places/,
+    ],
     ['that takes a table', buildOnnxFile({ nodes: [relu], input: [1, 30] }), /not a picture/],
     ['of a batch of eight', buildOnnxFile({ nodes: [relu], input: [8, 3, 8, 8] }), /batch of 8/],
     ['of an open size', buildOnnxFile({ nodes: [relu], input: [1, 3, undefined, undefined] }), /leaves the size/],
