@@ -55,11 +55,11 @@ describe.skipIf(python === undefined)('doctor, against an AWS account that moto 
     children.push(service);
     const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
     const apiUrl = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
-    // What the Pulumi CLI answers once the stack is deployed.
+    // What the Pulumi CLI answers once the stack dev is deployed and selected.
     const outputs = JSON.stringify({ functionName, functionUrl: apiUrl, apiUrl });
     writeFileSync(
       join(folder, 'bin', 'pulumi'),
-      `#!/bin/sh\ncase "$1" in version) echo v3.270.0;; *) echo '${outputs}';; esac\n`,
+      `#!/bin/sh\ncase "$*" in version) echo v3.270.0;; 'stack --show-name') echo dev;; *) echo '${outputs}';; esac\n`,
       { mode: 0o755 },
     );
     environment = {
