@@ -41,7 +41,8 @@ describe.skipIf(python === undefined)('schemathesis, against the service and its
         const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
         const port = /localhost:(\d+)/.exec(ready)?.[1];
         const words = ['run', `http://127.0.0.1:${port}/openapi.json`, ...options, ...more];
-        const run = spawn(schemathesis, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+        const env = { ...process.env, SCHEMATHESIS_HOOKS: 'schemathesis_hooks', PYTHONPATH: import.meta.dirname };
+        const run = spawn(schemathesis, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
         const closed = once(run, 'close');
         const report = await text(run.stdout);
         const [code] = await closed;

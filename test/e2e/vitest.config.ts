@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // As in the unit tests: what writes the bill of materials makes an instance of the class Console.
+    disableConsoleIntercept: true,
     root: join(import.meta.dirname, '..', '..'),
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/say-what-is-left-out.ts'],
