@@ -13,7 +13,7 @@ import { addEmulator, type ServiceContainer, startService } from './service-cont
 const project = join(import.meta.dirname, '..', '..', '..');
 const dockerfile = join(project, 'function', 'Dockerfile');
 const context = join(project, 'dist');
-const maximumCompressedSizeInBytes = 55_000_000;
+const maximumCompressedSizeInBytes = 52_000_000;
 
 const tag = (name: string) => `lambda-lens-e2e-${name}:${process.pid}`;
 const [baseImage, image, emulatedImage, awsImage, foreignBase, foreignImage] = [
