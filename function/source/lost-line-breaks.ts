@@ -1,17 +1,14 @@
 import { ServiceError } from '../invocation/service-error.ts';
 
-/** With fewer bytes a whole photo might by chance hold none of the two that are lost; of so many, one in 10¹³ does. */
-const tellingSizeInBytes = 4_096;
-
 /**
  * Whether `curl -d @photo.jpg` has sent this: it drops every line break of a file, and every zero byte, without a word.
- * A whole JPEG, PNG or WebP has zero bytes in its first segment, chunk or size.
+ * A whole JPEG, PNG or WebP has zero bytes in its first segment, chunk or size; one without line breaks may well be whole,
+ * such as a large picture of one colour.
  *
  * @param body what begins as a photo does
  */
 export function hasLostLineBreaks(body: Uint8Array): boolean {
-  if (body.includes(0x0a) || body.includes(0x0d)) return false;
-  return body.length > tellingSizeInBytes || !body.includes(0);
+  return !body.includes(0) && !body.includes(0x0a) && !body.includes(0x0d);
 }
 
 /** The answer to such a body: what happened, and the option of curl that leaves a file as it is. */

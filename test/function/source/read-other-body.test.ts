@@ -37,14 +37,17 @@ describe('curl -d @photo', () => {
     expect(error).toMatchObject({ code: 'bad_request', hint: expect.stringContaining('--data-binary') });
   });
 
-  it('is told by a large file, zero bytes or not', async () => {
+  it('is not told by missing line breaks alone', async () => {
     const noBreaks = Buffer.alloc(5_000, 7);
     photo.copy(noBreaks, 0, 0, 9);
 
-    await expect(read(noBreaks, '')).rejects.toMatchObject({ code: 'bad_request' });
-    await expect(read(noBreaks.subarray(0, 4_096), '')).resolves.toMatchObject({ kind: 'one' });
-    await expect(read(Buffer.concat([noBreaks, Buffer.of(0x0d)]), '')).resolves.toMatchObject({ kind: 'one' });
-    await expect(read(Buffer.concat([noBreaks, Buffer.of(0x0a)]), '')).resolves.toMatchObject({ kind: 'one' });
+    await expect(read(noBreaks, '')).resolves.toMatchObject({ kind: 'one' });
+    await expect(
+      read(
+        noBreaks.filter((byte) => byte !== 0),
+        '',
+      ),
+    ).rejects.toMatchObject({ code: 'bad_request' });
   });
 });
 
