@@ -1,3 +1,4 @@
+import { parseJson } from '../../files/parse-json.ts';
 import { type HttpResponse, jsonResponse } from '../http/http-message.ts';
 import type { Handler, InvocationContext } from '../invocation/invocation-context.ts';
 import { ServiceError } from '../invocation/service-error.ts';
@@ -24,7 +25,7 @@ export async function invokeRaw(handler: Handler, body: Uint8Array, context: Inv
 
 function parseEvent(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
     throw new ServiceError(
       'bad_request',

@@ -1,3 +1,4 @@
+import { parseJson } from '../../files/parse-json.ts';
 import type { Handler } from '../invocation/invocation-context.ts';
 import { logToStandardOutput } from '../invocation/request-log.ts';
 import { ServiceError } from '../invocation/service-error.ts';
@@ -56,7 +57,7 @@ async function handIn(api: RuntimeApi, requestId: string, outcome: Outcome): Pro
 // Lambda itself always sends JSON; its emulator passes on whatever was posted to it.
 function parseEvent(event: string): unknown {
   try {
-    return JSON.parse(event);
+    return parseJson(event);
   } catch (cause) {
     throw new ServiceError('bad_request', 'The event is not JSON.', 'Send {"url": "https://…"}, for instance.', {
       cause,

@@ -1,3 +1,4 @@
+import { parseJson } from '../../files/parse-json.ts';
 import { isPhotoTurnedIntoText, turnedIntoText } from '../../photo/sniff/text-damage.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import { takeOptions } from './body-options.ts';
@@ -46,7 +47,7 @@ function readItem(value: unknown): PhotoSource | ServiceError {
 function parse(body: Uint8Array): unknown {
   if (isPhotoTurnedIntoText(body)) throw toServiceError(turnedIntoText());
   try {
-    return JSON.parse(new TextDecoder(encodingOf(body), { fatal: true }).decode(body));
+    return parseJson(new TextDecoder(encodingOf(body), { fatal: true }).decode(body));
   } catch (cause) {
     throw new ServiceError(
       'bad_request',

@@ -164,3 +164,12 @@ describe('a form', () => {
     );
   });
 });
+
+it('refuses JSON that is nested far deeper than any request, before it takes memory for it', async () => {
+  const body = Buffer.from('['.repeat(2_000_000));
+  const before = process.memoryUsage().heapUsed;
+
+  await expect(read(body, 'application/json')).rejects.toMatchObject({ code: 'bad_request' });
+
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
+});
