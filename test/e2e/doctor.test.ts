@@ -1,11 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ECR } from '@aws-sdk/client-ecr';
 import { Lambda } from '@aws-sdk/client-lambda';
@@ -16,6 +14,7 @@ import { checkImage } from '../../cli/doctor/check-image.ts';
 import { runCli, spawnCli } from '../cli/run-cli.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { findPython } from './find-tools.ts';
+import { findFreePort, untilAnswers } from './started-server.ts';
 
 const python = findPython();
 const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
@@ -151,21 +150,4 @@ async function deploy(lambda: Lambda, ecr: ECR, endpoint: string): Promise<void>
 async function putImage(ecr: ECR, manifest: object, tag: string): Promise<string | undefined> {
   const request = { repositoryName: 'lambda-lens', imageManifest: JSON.stringify(manifest), imageTag: tag };
   return (await ecr.putImage(request)).image?.imageId?.imageDigest;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response !== undefined) return;
-    await sleep(200);
-  }
-  throw new Error(`${url} does not answer.`);
 }

@@ -1,10 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECR } from '@aws-sdk/client-ecr';
@@ -13,6 +10,7 @@ import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { findPython } from './find-tools.ts';
+import { findFreePort, untilAnswers } from './started-server.ts';
 
 const python = findPython();
 const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
@@ -136,20 +134,4 @@ async function writeLog(logs: CloudWatchLogs): Promise<void> {
   await logs.createLogStream(place);
   const message = '{"level":"info","message":"request","path":"/predict","status":200}';
   await logs.putLogEvents({ ...place, logEvents: [{ timestamp: Date.now(), message }] });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if ((await fetch(url).catch(() => undefined)) !== undefined) return;
-    await sleep(200);
-  }
-  throw new Error(`${url} does not answer.`);
 }
