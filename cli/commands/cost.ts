@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { oneProcessorInMb } from '../../facts/lambda.ts';
-import { northVirginia, type Prices, priceSources } from '../../facts/prices.ts';
-import { type Bill, billOf, type Usage } from '../cost/bill.ts';
-import { compareMemories, findCheapest, type MemoryChoice } from '../cost/cheapest-memory.ts';
+import { pricesIn, type RegionPrices } from '../../facts/region-prices.ts';
+import { billOf, type Usage } from '../cost/bill.ts';
+import { compareMemories } from '../cost/cheapest-memory.ts';
+import { compareServers } from '../cost/compare-servers.ts';
+import { describeCost } from '../cost/describe-cost.ts';
+import { describeServers } from '../cost/describe-servers.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
+import { findRegion } from '../cost/find-region.ts';
 import { print, printJson } from '../terminal/print.ts';
 
 const comparedMemoriesInMb = [512, 768, 1024, oneProcessorInMb, 2048, 3008];
@@ -23,6 +27,11 @@ function share(text: string): number {
   return value;
 }
 
+function regionName(text: string): string {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) throw new InvalidArgumentError('A region is called like eu-west-1.');
+  return text;
+}
+
 function measuredTimes(text: string): Map<number, number> {
   return new Map(
     text.split(',').map((pair) => {
@@ -36,7 +45,8 @@ function measuredTimes(text: string): Map<number, number> {
 export function registerCost(program: Command): void {
   program
     .command('cost')
-    .description("what a month costs on AWS, line by line, from one region's prices")
+    .description("what a month costs on AWS, line by line, at a region's prices")
+    .option('--region <name>', "AWS region (default: the stack's, or AWS_REGION, or us-east-1)", regionName)
     .option('--photos <count>', 'photos a month', positive, 100_000)
     .option('--photo-size <kB>', 'size of a photo in kilobytes', positive, 200)
     .option('--memory <MB>', "the function's memory", positive, oneProcessorInMb)
@@ -60,6 +70,7 @@ export function registerCost(program: Command): void {
     .option('--measured <MB:ms,…>', 'warm times measured at other memory settings, to compare them', measuredTimes)
     .option('--gb-second-price <$>', 'price of a GB-second where it differs', positive)
     .option('--door-price <$>', 'price of a million requests at the door where it differs', positive)
+    .option('--compare', 'set it beside machines that stay on, with the photos a day from which on those are cheaper')
     .option('--chart <file.svg>', 'draw cost against volume')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -68,6 +79,7 @@ export function registerCost(program: Command): void {
 Examples:
   lambda-lens cost --photos 1000000
   lambda-lens cost --door function-url --architecture x86_64 --measured 512:190,1024:95
+  lambda-lens cost --region eu-west-1 --compare
   lambda-lens cost --photos 50000 --chart cost.svg`,
     )
     .action(async (options) => {
@@ -82,7 +94,12 @@ Examples:
         coldShare: options.coldShare,
         imageSizeInMegabytes: options.imageSize,
       };
-      const prices = withOverrides(northVirginia, usage, options.gbSecondPrice, options.doorPrice);
+      const prices = withOverrides(
+        pricesIn(options.region ?? (await findRegion())),
+        usage,
+        options.gbSecondPrice,
+        options.doorPrice,
+      );
       const paid = billOf(usage, prices, { isFreeTierUsed: false });
       const withFreeTier = billOf(usage, prices, { isFreeTierUsed: true });
       const measured: ReadonlyMap<number, number> = options.measured ?? new Map();
@@ -91,50 +108,19 @@ Examples:
       );
       const memories = compareMemories(usage, prices, memoriesInMb, measured);
       if (options.chart !== undefined) await writeFile(options.chart, await drawCostChart(usage, prices));
-      if (options.json) printJson({ usage, prices, paid, withFreeTier, memories }, 2);
-      else print(describe(usage, prices, paid, withFreeTier, memories));
+      const servers = options.compare ? compareServers(usage, prices) : undefined;
+      if (options.json) printJson({ usage, prices, paid, withFreeTier, memories, servers }, 2);
+      else {
+        print(describeCost({ usage, prices, paid, withFreeTier, memories }));
+        if (servers !== undefined) print(`\n${describeServers(servers, usage)}`);
+      }
     });
 }
 
-function withOverrides(prices: Prices, usage: Usage, gbSecond?: number, door?: number): Prices {
+function withOverrides(prices: RegionPrices, usage: Usage, gbSecond?: number, door?: number): RegionPrices {
   return {
     ...prices,
     gbSecond: { ...prices.gbSecond, ...(gbSecond !== undefined && { [usage.architecture]: gbSecond }) },
     millionRequests: { ...prices.millionRequests, ...(door !== undefined && { [usage.door]: door }) },
   };
-}
-
-const dollars = (amount: number) => `$${amount.toFixed(2)}`;
-
-function describe(usage: Usage, prices: Prices, paid: Bill, free: Bill, memories: readonly MemoryChoice[]): string {
-  const bill = paid.lines.map(
-    ({ title, how, dollars: amount }, index) =>
-      `  ${title.padEnd(20)} ${dollars(amount).padStart(10)} ${dollars(free.lines[index]?.dollars ?? 0).padStart(12)}   ${how}`,
-  );
-  const cheapest = findCheapest(memories);
-  // Of equal bills the largest memory answers soonest.
-  const mark = (choice: MemoryChoice) => {
-    if (!cheapest.includes(choice)) return '';
-    if (cheapest.length === 1) return '   <- cheapest';
-    return choice === cheapest.at(-1) ? '   <- cheapest alike, the quickest of them' : '   <- cheapest alike';
-  };
-  const choices = memories.map(
-    (choice) =>
-      `  ${String(choice.memoryInMb).padStart(5)} MB ${choice.warmMilliseconds.toFixed(0).padStart(6)} ms ${dollars(choice.dollars).padStart(10)}` +
-      `   ${choice.isMeasured ? 'measured' : 'by its share of a CPU'}${mark(choice)}`,
-  );
-  return [
-    `${usage.photos.toLocaleString('en-US')} photos a month, ${usage.architecture}, ${usage.memoryInMb} MB, ${prices.region} prices of ${prices.dated}:`,
-    '',
-    `  ${''.padEnd(20)} ${'without'.padStart(10)} ${'with free tier'.padStart(14)}`,
-    ...bill,
-    `  ${'all'.padEnd(20)} ${dollars(paid.dollars).padStart(10)} ${dollars(free.dollars).padStart(12)}`,
-    '',
-    `By memory, without the free tier (one CPU from ${oneProcessorInMb.toLocaleString('en-US')} MB on; less memory, less CPU):`,
-    ...choices,
-    '',
-    `A warm call is counted with ${usage.warmMilliseconds} ms, ${(usage.coldShare * 100).toFixed(1)} % of the calls start cold.`,
-    'Prices as these pages give them:',
-    ...priceSources.map((source) => `  ${source}`),
-  ].join('\n');
 }
