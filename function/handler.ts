@@ -15,6 +15,7 @@ import { createPredict, type PredictCollaborators } from './prediction/predict.t
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import type { References } from './reference/references.ts';
 import { createDocsRoute } from './routes/docs-route.ts';
+import { createExampleRoute } from './routes/example-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { liveRoute } from './routes/live-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
@@ -34,13 +35,15 @@ export interface HandlerCollaborators extends PredictCollaborators {
   readonly log: Log;
   /** The page for people, as one HTML file; undefined where there is none. */
   readonly readPage: (() => Promise<string>) | undefined;
+  /** Where the photos to try lie; it may be missing. */
+  readonly examplesDirectory: string;
   /** Whether the first event meets a process that has just been started for it. */
   readonly startsCold: boolean;
 }
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, directAnswer, log, readPage } = collaborators;
+  const { limits, secret, version, corsOrigins, directAnswer, log, readPage, examplesDirectory } = collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
@@ -53,7 +56,8 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
     liveRoute,
     description,
     createDocsRoute(facts),
-    ...(readPage === undefined ? [] : [createPageRoute(readPage, description)]),
+    createExampleRoute(examplesDirectory),
+    ...(readPage === undefined ? [] : [createPageRoute({ readPage, examplesDirectory }, description)]),
   ];
   const lastDoor = createDirectDoor(predict, answerPhotos, { limits, directAnswer });
   const doors: readonly Door[] = [

@@ -4,6 +4,7 @@ import type { Classifier, Engine } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { decodePhoto } from '../photo/decode-photo.ts';
 import { assets } from './bundling/assets.ts';
+import { examplesOf } from './bundling/examples-of.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
@@ -133,6 +134,7 @@ export function wireService(
     log,
     startsCold,
     readPage,
+    examplesDirectory: examplesOf(modelDirectory),
   };
   const handler = createHandler(parts);
   const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });

@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
@@ -49,7 +49,10 @@ async function stageFunction(staging: string): Promise<void> {
   const target = join(staging, 'function');
   await bundle({ outDirectory: target });
   await mkdir(join(staging, 'model'));
-  await rename(join(target, 'model'), join(staging, 'model', 'clothing'));
+  const model = join(staging, 'model', 'clothing');
+  await rename(join(target, 'model'), model);
+  // They lie at the top, for people; the bundle takes them from there.
+  await rm(join(model, 'examples'), { recursive: true });
   for (const file of ['Dockerfile', 'Dockerfile.dockerignore']) {
     await copyFile(join(project, 'function', file), join(target, file));
   }

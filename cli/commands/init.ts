@@ -71,7 +71,7 @@ async function runInit(path: string, importOptions: readonly string[], options: 
   );
   await mkdir(join(directory, 'photos'), { recursive: true });
   await copyFile(join(shippedFiles.examples, 't-shirt.jpg'), join(directory, 'photos', 'sample.jpg'));
-  if (model === undefined) await copyExamples(shippedFiles.examples, directory);
+  if (model === undefined) await copyExamples(shippedFiles.examples, directory, modelDirectory);
   print(describeNext(directory, name, model !== undefined));
 }
 

@@ -1,5 +1,7 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseCard } from '../../model/card/parse-card.ts';
 
 const placeholder = 'PROJECT_NAME';
 /** npm leaves files of these names out of a package, or reads them as its own. */
@@ -17,9 +19,14 @@ export async function fillTemplate(template: string, directory: string, name: st
   }
 }
 
-/** The shipped examples as photos of known labels: test/photos/<label>/<label>.jpg, and one to try. */
-export async function copyExamples(examples: string, directory: string): Promise<void> {
-  const files = (await readdir(examples)).filter((file) => file.endsWith('.jpg'));
+/**
+ * The shipped examples with the model, for its page, and those that bear the name of one of its labels as photos of known
+ * labels: test/photos/<label>/<label>.jpg.
+ */
+export async function copyExamples(examples: string, directory: string, modelDirectory: string): Promise<void> {
+  await cp(examples, join(modelDirectory, 'examples'), { recursive: true });
+  const { labels } = parseCard(await readFile(join(modelDirectory, 'card.json'), 'utf8'));
+  const files = labels.map((label) => `${label}.jpg`).filter((file) => existsSync(join(examples, file)));
   for (const file of files) {
     const folder = join(directory, 'test', 'photos', file.slice(0, -'.jpg'.length));
     await mkdir(folder, { recursive: true });

@@ -7,5 +7,6 @@ export const assets: Readonly<Record<keyof typeof sources, string>> = {
   wasmFile: fileURLToPath(new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url)),
   webpWasmFile: fileURLToPath(new URL('./webp_dec.wasm', import.meta.url)),
   referencePhotosDirectory: fileURLToPath(new URL('./reference', import.meta.url)),
+  examplesDirectory: fileURLToPath(new URL('./model/examples', import.meta.url)),
   pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
 };

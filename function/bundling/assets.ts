@@ -10,5 +10,7 @@ export const assets = {
   ),
   webpWasmFile: fileURLToPath(new URL('../../node_modules/@jsquash/webp/codec/dec/webp_dec.wasm', import.meta.url)),
   referencePhotosDirectory: fileURLToPath(new URL('../reference/photos', import.meta.url)),
+  /** Photos to try, of the kinds that the shipped model knows and of others. */
+  examplesDirectory: fileURLToPath(new URL('../../examples', import.meta.url)),
   pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
 } as const;

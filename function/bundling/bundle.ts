@@ -46,6 +46,8 @@ async function stageAssets(modelDirectory: string, outDirectory: string): Promis
     const target = join(outDirectory, relative(bundlingDirectory, bundledAssets[name as keyof typeof assets]));
     await mkdir(dirname(target), { recursive: true });
     if (name === 'modelDirectory') await copyModel(modelDirectory, target);
+    else if (name === 'examplesDirectory')
+      continue; // with the model
     else if (name === 'referencePhotosDirectory') await cp(source, target, { recursive: true });
     else if (name === 'pageFile') await writeFile(target, await buildPage());
     else await copyFile(source, target);

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { listExamples, thumbnailsFile } from '../examples/list-examples.ts';
+import { examplesOf } from './examples-of.ts';
 
-/** What the service reads of a model directory; its README and the like stay out. parity.json is optional. */
-const modelFiles = ['model.json', 'weights.bin', 'card.json', 'parity.json'];
+/** What the service reads of a model directory; its README and the like stay out. */
+const modelFiles = ['model.json', 'weights.bin', 'card.json'];
+/** What answers may come of parity.json, and the page of the model begins with about.md. */
+const optionalModelFiles = ['parity.json', 'about.md'];
 
 // A layer's digest covers times and modes, which a checkout and an umask choose as they like.
 const fixedTime = new Date('2000-01-01T00:00:00Z');
@@ -34,10 +38,19 @@ export async function stageDirectory<Result>(
 /** Copies what the service reads of a model directory to `target`, which does not exist yet. */
 export async function copyModel(source: string, target: string): Promise<void> {
   await mkdir(target);
-  for (const file of modelFiles) {
-    if (file === 'parity.json' && !existsSync(join(source, file))) continue;
+  for (const file of modelFiles) await copyFile(join(source, file), join(target, file));
+  for (const file of optionalModelFiles.filter((name) => existsSync(join(source, name)))) {
     await copyFile(join(source, file), join(target, file));
   }
+  await copyExamples(examplesOf(source), join(target, 'examples'));
+}
+
+async function copyExamples(source: string, target: string): Promise<void> {
+  const names = listExamples(source).map(({ name }) => name);
+  if (names.length === 0) return;
+  await mkdir(target);
+  if (existsSync(join(source, thumbnailsFile))) names.push(thumbnailsFile);
+  for (const name of names) await copyFile(join(source, name), join(target, name));
 }
 
 /** Files before their directory, whose own time a change in it would move. */

@@ -45,5 +45,11 @@ export function readBody(event: Fields): Uint8Array {
 }
 
 export function toResult({ status, headers, body }: HttpResponse): unknown {
-  return { statusCode: status, headers, body, isBase64Encoded: false };
+  return { statusCode: status, headers, ...toResultBody(body) };
+}
+
+/** Text as it is; bytes as base64, which every gateway turns back (a REST API where its binary types say so). */
+export function toResultBody(body: HttpResponse['body']): { readonly body: string; readonly isBase64Encoded: boolean } {
+  if (typeof body === 'string') return { body, isBase64Encoded: false };
+  return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'), isBase64Encoded: true };
 }

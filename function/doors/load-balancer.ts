@@ -1,5 +1,5 @@
 import { STATUS_CODES } from '../http/node-http.ts';
-import { fieldsOf, type PayloadFormat, readBody, readHeaders, textOf } from './http-event.ts';
+import { fieldsOf, type PayloadFormat, readBody, readHeaders, textOf, toResultBody } from './http-event.ts';
 
 /**
  * The event of an Application Load Balancer
@@ -28,8 +28,7 @@ export const loadBalancer: PayloadFormat = {
     const result = {
       statusCode: status,
       statusDescription: `${status} ${STATUS_CODES[status] ?? ''}`.trim(),
-      body,
-      isBase64Encoded: false,
+      ...toResultBody(body),
     };
     if (fieldsOf(event).multiValueHeaders === undefined) return { ...result, headers };
     const lists = Object.entries(headers).map(([name, header]) => [name, [header]]);

@@ -17,7 +17,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where it is no text, such as a picture. */
+  readonly body: string | Uint8Array;
 }
 
 export function jsonResponse(status: number, value: unknown): HttpResponse {

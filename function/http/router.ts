@@ -6,6 +6,7 @@ import { errorResponse, type HttpRequest, type HttpResponse } from './http-messa
 
 export interface Route {
   readonly method: 'GET' | 'POST';
+  /** `/x`, or `/x/{name}` for everything one level below it. */
   readonly path: string;
   /** Whether its answer is a page whose links are relative, so that a slash at the end would break them. */
   readonly hasRelativeLinks?: true;
@@ -55,9 +56,15 @@ async function answerOrError(
  */
 function findRoutes(routes: readonly Route[], given: string): readonly Route[] {
   const path = given.replace(/\/{2,}/g, '/');
-  const exact = routes.filter((route) => route.path === path);
+  const exact = routes.filter((route) => route.path === path || isBelow(route.path, path));
   if (exact.length > 0 || !path.endsWith('/')) return exact;
   return routes.filter((route) => `${route.path}/` === path && !route.hasRelativeLinks);
+}
+
+function isBelow(pattern: string, path: string): boolean {
+  if (!pattern.endsWith('/{name}')) return false;
+  const parent = pattern.slice(0, pattern.lastIndexOf('/') + 1);
+  return path.startsWith(parent) && path.length > parent.length && !path.includes('/', parent.length);
 }
 
 function methodsOf(routes: readonly Route[]): readonly string[] {

@@ -108,11 +108,12 @@ interface PayloadResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly isBase64Encoded: boolean;
 }
 
 function fromResult(result: unknown): HttpResponse {
-  const { statusCode, headers, body } = result as PayloadResult;
-  return { status: statusCode, headers, body };
+  const { statusCode, headers, body, isBase64Encoded } = result as PayloadResult;
+  return { status: statusCode, headers, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
 }
 
 /** @param timeoutInMilliseconds for the caller to take the answer; a connection whose caller does not is destroyed */

@@ -65,6 +65,27 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           },
         },
       },
+      '/examples/{name}': {
+        get: {
+          operationId: 'example',
+          summary: 'A photo to try, by the name that the page has for it',
+          parameters: [
+            { name: 'name', in: 'path', required: true, schema: { type: 'string' }, example: 't-shirt.jpg' },
+          ],
+          responses: {
+            200: {
+              description: 'the photo',
+              content: Object.fromEntries(
+                ['image/jpeg', 'image/png', 'image/webp'].map((type) => [
+                  type,
+                  { schema: { type: 'string', format: 'binary' } },
+                ]),
+              ),
+            },
+            ...failures(['not_found', 'internal_error']),
+          },
+        },
+      },
       ...(hasPage ? { '/': describePage() } : {}),
     },
     components: {

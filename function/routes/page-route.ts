@@ -3,13 +3,18 @@ import type { Route } from '../http/router.ts';
 import { htmlResponse } from '../page/html-response.ts';
 import { loadOnce } from '../prediction/load-once.ts';
 
-/**
- * `GET /`: the page for people; a program that asks for JSON gets the description of the service instead.
- * @param readPage the page as one HTML file, read at the first request
- */
-export function createPageRoute(readPage: () => Promise<string>, description: Route): Route {
+export interface PageParts {
+  /** The page as one HTML file, read at the first request. */
+  readonly readPage: () => Promise<string>;
+  /** Where the photos lie that the page offers; it may be missing. */
+  readonly examplesDirectory: string;
+}
+
+/** `GET /`: the page for people; a program that asks for JSON gets the description of the service instead. */
+export function createPageRoute({ readPage, examplesDirectory }: PageParts, description: Route): Route {
   const page = loadOnce(async () => {
-    const response = htmlResponse(await readPage());
+    const { offerExamples } = await import('../page/offer-examples.ts');
+    const response = htmlResponse(offerExamples(await readPage(), examplesDirectory));
     return { ...response, headers: { ...response.headers, vary: 'accept' } };
   });
   return {

@@ -7,5 +7,6 @@ export const assets: Readonly<Record<keyof typeof sources, string>> = {
   wasmFile: fileURLToPath(new URL('../function/tfjs-backend-wasm-simd.wasm', import.meta.url)),
   webpWasmFile: fileURLToPath(new URL('../function/webp_dec.wasm', import.meta.url)),
   referencePhotosDirectory: fileURLToPath(new URL('../function/reference', import.meta.url)),
+  examplesDirectory: fileURLToPath(new URL('../examples', import.meta.url)),
   pageFile: fileURLToPath(new URL('../function/page/index.html', import.meta.url)),
 };

@@ -61,6 +61,7 @@ test('lets nothing into the context that the bundler did not stage', () => {
     '!*.LEGAL.txt',
     '!model',
     '!page',
+    '!reference',
     '!LICENSE',
     '!NOTICE',
     '!sbom.cdx.json',

@@ -49,6 +49,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     log: (line) => lines.push(line),
     startsCold: true,
     readPage: undefined,
+    examplesDirectory: assets.examplesDirectory,
     ...changes,
   };
   const { limits, corsOrigins, secret, log } = collaborators;
@@ -87,6 +88,7 @@ export async function request(
     statusCode: number;
     headers: Record<string, string>;
     body: string;
+    isBase64Encoded: boolean;
   };
   const isJson = result.headers['content-type'] === 'application/json' && result.body !== '';
   return {

@@ -27,9 +27,17 @@ describe('lambda-lens init', () => {
     expect(project.allowScripts).toEqual({ node: true });
     expect(readFileSync(join(directory, 'Pulumi.yaml'), 'utf8')).toMatch(/^name: my-clothes\n/);
     expect(readFileSync(join(directory, 'Pulumi.dev.yaml'), 'utf8')).toContain('my-clothes:functionUrl: public');
-    for (const file of ['index.ts', '.gitignore', 'README.md', 'photos/sample.jpg', 'test/photos/hat/hat.jpg']) {
+    for (const file of [
+      'index.ts',
+      '.gitignore',
+      'README.md',
+      'photos/sample.jpg',
+      'test/photos/hat/hat.jpg',
+      'model/examples/cat.jpg',
+    ]) {
       expect(existsSync(join(directory, file)), file).toBe(true);
     }
+    expect(existsSync(join(directory, 'test/photos/cat'))).toBe(false);
     expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8')).name).toBe('clothing');
   });
 

@@ -28,6 +28,8 @@ beforeAll(async () => {
   for (const name of ['model.json', 'weights.bin', 'card.json', 'parity.json', 'README.md', 'notes.txt']) {
     writeFileSync(join(modelDirectory, name), `contents of ${name}`, { mode: 0o600 });
   }
+  mkdirSync(join(modelDirectory, 'examples'));
+  for (const name of ['photo.jpg', 'notes.txt']) writeFileSync(join(modelDirectory, 'examples', name), '');
   metafile = await bundle({ modelDirectory, outDirectory });
 });
 
@@ -67,6 +69,8 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'model',
     'model-kernels.wasm',
     'model/card.json',
+    'model/examples',
+    'model/examples/photo.jpg',
     'model/model.json',
     'model/parity.json',
     'model/weights.bin',
