@@ -6,22 +6,12 @@ import { ServiceError } from '../function/invocation/service-error.ts';
 import { createPredict } from '../function/prediction/predict.ts';
 import { toAnswer } from '../function/prediction/prediction-answer.ts';
 import { wireService } from '../function/wire.ts';
-import { type Damage, type Draw, damageKinds } from './damage/damage-kinds.ts';
+import { type Damage, damageKinds } from './damage/damage-kinds.ts';
 import { toProgressive } from './damage/to-progressive.ts';
+import { createDraw } from './random-draw.ts';
 
-/** Numbers that are the same for the same seed: Mulberry32. */
-function createDraw(seed: number): Draw {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
-}
-
-type Outcome = 'refused' | 'same label' | 'other label' | 'other label, confident';
-const outcomes: readonly Outcome[] = ['refused', 'same label', 'other label', 'other label, confident'];
+type DamageOutcome = 'refused' | 'same label' | 'other label' | 'other label, confident';
+const outcomes: readonly DamageOutcome[] = ['refused', 'same label', 'other label', 'other label, confident'];
 
 const predict = createPredict(wireService({}, { startsCold: false }).collaborators);
 
@@ -39,16 +29,16 @@ async function ask(bytes: Uint8Array): Promise<{ readonly label: string; readonl
   }
 }
 
-async function outcomeOf(damaged: Uint8Array, label: string): Promise<Outcome> {
+async function outcomeOf(damaged: Uint8Array, label: string): Promise<DamageOutcome> {
   const answer = await ask(damaged);
   if (answer === undefined) return 'refused';
   if (answer.label === label) return 'same label';
   return answer.verdict === 'confident' ? 'other label, confident' : 'other label';
 }
 
-async function measure(damage: Damage, photos: readonly Buffer[], seed: number): Promise<Map<Outcome, number[]>> {
+async function measure(damage: Damage, photos: readonly Buffer[], seed: number): Promise<Map<DamageOutcome, number[]>> {
   const draw = createDraw(seed);
-  const found = new Map<Outcome, number[]>(outcomes.map((outcome) => [outcome, []]));
+  const found = new Map<DamageOutcome, number[]>(outcomes.map((outcome) => [outcome, []]));
   for (const [index, photo] of photos.entries()) {
     const whole = await ask(photo);
     if (whole === undefined) throw new Error(`photo ${index} is refused undamaged`);

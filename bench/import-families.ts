@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { isWithinAllowed } from './import/compare-scores.ts';
 import { drawMarkdown } from './import/draw-markdown.ts';
-import type { ImportResult } from './import/measure-import.ts';
+import type { MeasuredImport } from './import/measure-import.ts';
 
 /*
  * Every family of keras.applications through the importer: `node bench/import-families.ts --python PYTHON`, where PYTHON
@@ -16,7 +16,7 @@ import type { ImportResult } from './import/measure-import.ts';
 interface Row {
   readonly family: string;
   readonly format: string;
-  readonly result: ImportResult;
+  readonly result: MeasuredImport;
 }
 
 const run = promisify(execFile);
@@ -47,7 +47,7 @@ const wrong = rows.filter(({ result }) => !isRight(result));
 for (const { family, format } of wrong) process.stderr.write(`${family} .${format} is not within what is allowed\n`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
-function isRight(result: ImportResult): boolean {
+function isRight(result: MeasuredImport): boolean {
   return result.imported && result.sameFirstLabel && isWithinAllowed(result.difference);
 }
 
@@ -59,7 +59,7 @@ async function measureFamily(family: string): Promise<Row[]> {
     for (const format of formats) {
       const files = [`model.${format}`, 'input.bin', 'output.bin'].map((name) => join(folder, family, name));
       const { stdout } = await run(process.execPath, [worker, ...files], { maxBuffer: largestOutputInBytes });
-      measured.push({ family, format, result: JSON.parse(stdout) as ImportResult });
+      measured.push({ family, format, result: JSON.parse(stdout) as MeasuredImport });
       process.stderr.write(`${family} .${format} done\n`);
     }
     return measured;

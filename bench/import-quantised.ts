@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { isWithinAllowed } from './import/compare-scores.ts';
 import { drawMarkdown } from './import/draw-markdown.ts';
-import type { ImportResult } from './import/measure-import.ts';
+import type { MeasuredImport } from './import/measure-import.ts';
 import { measureClothing } from './import/quantised-clothing.ts';
 
 /*
@@ -59,7 +59,7 @@ async function measure(family: string, kind: string): Promise<string[]> {
   const compareWith = async (answers: string) => {
     const files = [`${kind}.tflite`, 'input.bin', `${kind}.${answers}.bin`].map(inFolder);
     const { stdout } = await run(process.execPath, [worker, ...files], { maxBuffer });
-    return JSON.parse(stdout) as ImportResult;
+    return JSON.parse(stdout) as MeasuredImport;
   };
   const exact = await compareWith('dequantised');
   const theirs = await compareWith('litert');

@@ -5,8 +5,9 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { createDraw, type Draw } from './random-draw.ts';
 import { startPhotoServer } from './soak/photo-server.ts';
-import { createRequestKinds, type Draw, drawSoakPhoto, type RequestKind } from './soak/request-kinds.ts';
+import { createRequestKinds, drawSoakPhoto, type RequestKind } from './soak/request-kinds.ts';
 import type { Figures, ServiceMessage } from './soak/service-process.ts';
 
 const maximumDurationInMilliseconds = 30 * 60_000;
@@ -14,17 +15,6 @@ const maximumDurationInMilliseconds = 30 * 60_000;
 const fetchTimeoutInMilliseconds = 4_000;
 /** Enough for the model, every decoder and the connections to be there before memory is first measured. */
 const warmUpRequests = 300;
-
-/** Numbers that are the same for the same seed: Mulberry32. */
-function createDraw(seed: number): Draw {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
-}
 
 async function messageOf(child: ChildProcess): Promise<ServiceMessage> {
   const [message] = await Promise.race([

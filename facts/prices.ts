@@ -1,5 +1,5 @@
 export type Architecture = 'arm64' | 'x86_64';
-export type Door = 'function-url' | 'http-api' | 'rest-api';
+export type DoorName = 'function-url' | 'http-api' | 'rest-api';
 
 /** On-demand prices of one region in US dollars, before any free tier. */
 export interface Prices {
@@ -7,7 +7,7 @@ export interface Prices {
   readonly dated: string;
   readonly gbSecond: Readonly<Record<Architecture, number>>;
   readonly millionInvocations: number;
-  readonly millionRequests: Readonly<Record<Door, number>>;
+  readonly millionRequests: Readonly<Record<DoorName, number>>;
   readonly gigabyteOut: number;
   readonly gigabyteOfLogs: number;
   readonly gigabyteMonthOfRegistry: number;

@@ -1,9 +1,9 @@
-import { type Door, northVirginia, type Prices } from './prices.ts';
+import { type DoorName, northVirginia, type Prices } from './prices.ts';
 
 /** The prices of a region that were seen; what is missing was not. */
 interface SeenPrices {
   readonly gbSecond: Partial<Prices['gbSecond']>;
-  readonly millionRequests?: Partial<Record<Door, number>>;
+  readonly millionRequests?: Partial<Record<DoorName, number>>;
   readonly gigabyteOfLogs?: number;
   /** The page or file where they were seen. */
   readonly source: string;

@@ -17,7 +17,7 @@ import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
 import { refuseWeakenedNode } from './settings/refuse-weakened-node.ts';
-import { readSettings, type Settings } from './settings/settings.ts';
+import { readSettings, type ServiceSettings } from './settings/settings.ts';
 
 /** The rooms of the service, put together as the environment says. */
 export interface Service {
@@ -45,7 +45,7 @@ export interface WireOptions {
   /** The page for people; without it the one that lies beside the function, where there is one. */
   readonly readPage?: () => Promise<string>;
   /** What is known already, such as from flags, and goes before the environment. */
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<ServiceSettings>;
   /** Whose pages may read answers where CORS_ORIGINS says nothing of it; every one's unless given. */
   readonly defaultCorsOrigins?: CorsOrigins;
 }

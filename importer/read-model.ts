@@ -7,14 +7,14 @@ import { readOnnxFile } from './onnx/read-onnx-file.ts';
 import { refuseFolder, refuseFormat } from './refuse-format.ts';
 import { readTfliteFile } from './tflite/read-tflite-file.ts';
 
-interface Format {
+interface ModelFormat {
   /** The bytes by which a file of this format is known, and where they stand. */
   readonly magic: readonly number[];
   readonly at: number;
   readonly read: ModelReader;
 }
 
-const formats: readonly Format[] = [
+const formats: readonly ModelFormat[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], at: 0, read: readKerasArchive },
   { magic: [0x54, 0x46, 0x4c, 0x33], at: 4, read: readTfliteFile },
   { magic: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], at: 0, read: readLegacyFile },

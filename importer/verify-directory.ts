@@ -102,13 +102,13 @@ export async function verifyDirectory(
   return { against: 'plain CPU backend', photos: recipes.length, largestDifference };
 }
 
-type Answers = readonly ArrayLike<number>[];
+type PhotoScores = readonly ArrayLike<number>[];
 
 async function answerByService(
   directory: string,
   engine: EngineOptions,
   recipes: readonly ParityRecipe[],
-): Promise<Answers> {
+): Promise<PhotoScores> {
   const classifier = await load(directory, engine);
   try {
     return recipes.map((recipe) => classifier.measure(drawParityPhoto(recipe)).scores);
@@ -128,7 +128,7 @@ async function answerByPlainBackend(
   directory: string,
   input: CardInput,
   recipes: readonly ParityRecipe[],
-): Promise<Answers> {
+): Promise<PhotoScores> {
   // It greets everyone who runs it under Node.js.
   env().set('PROD', true);
   const backend = getBackend();

@@ -1,14 +1,14 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { requireRegion } from './prebuilt-image.ts';
-import { parseSettings, type SettingName, type Settings, settingNames } from './settings.ts';
+import { parseSettings, type SettingName, type StackSettings, settingNames } from './settings.ts';
 
 /**
  * The settings in the stack's config, under the project's own name.
  * @param defaults what a setting is where the config has none, as the text that the config would have
  * @throws RunError naming every key that is no setting, or every bad value.
  */
-export function readConfig(defaults: Readonly<Partial<Record<SettingName, string>>> = {}): Settings {
+export function readConfig(defaults: Readonly<Partial<Record<SettingName, string>>> = {}): StackSettings {
   const prefix = `${pulumi.getProject()}:`;
   const texts = Object.fromEntries(
     Object.entries(pulumi.runtime.allConfig())

@@ -7,7 +7,7 @@ import { modelFiles, stackSettings } from '../facts/stack-settings.ts';
 
 export type SettingName = keyof typeof stackSettings;
 /** `modelDirectory` is an absolute path. */
-export type Settings = SettingValues<typeof stackSettings>;
+export type StackSettings = SettingValues<typeof stackSettings>;
 
 /** These decide which resources there are, so they must be known while the program runs. */
 export const plainSettings = [
@@ -21,10 +21,10 @@ type PlainSetting = (typeof plainSettings)[number];
 /** Settings as a program gives them, some by what another resource puts out. Whether there is an `imageUri` must be plain. */
 export type SettingInputs = {
   readonly [Name in SettingName]: Name extends PlainSetting
-    ? Settings[Name]
-    : undefined extends Settings[Name]
-      ? pulumi.Input<NonNullable<Settings[Name]>> | undefined
-      : pulumi.Input<Settings[Name]>;
+    ? StackSettings[Name]
+    : undefined extends StackSettings[Name]
+      ? pulumi.Input<NonNullable<StackSettings[Name]>> | undefined
+      : pulumi.Input<StackSettings[Name]>;
 };
 
 const projectDirectory = join(import.meta.dirname, '..');
@@ -34,9 +34,9 @@ export const settingNames = Object.keys(stackSettings) as SettingName[];
  * The settings that texts stand for, as a stack's configuration has them; undefined and '' stand for the default.
  * @throws RunError with a sentence for each bad value: the key, the value, what is allowed.
  */
-export function parseSettings(texts: Readonly<Partial<Record<SettingName, string | undefined>>>): Settings {
+export function parseSettings(texts: Readonly<Partial<Record<SettingName, string | undefined>>>): StackSettings {
   const parse = (row: Setting, text: unknown) => (typeof text === 'string' ? row.parse(text) : undefined);
-  return gather(texts, parse) as Settings;
+  return gather(texts, parse) as StackSettings;
 }
 
 /**
@@ -79,7 +79,7 @@ function gather(
     if (found === undefined) problems.push(complain(name, value));
     return [name, found];
   });
-  const settings: Settings = Object.fromEntries(entries);
+  const settings: StackSettings = Object.fromEntries(entries);
   const modelDirectory = given.modelDirectory
     ? resolve(settings.modelDirectory ?? '')
     : join(projectDirectory, stackSettings.modelDirectory.default);

@@ -1,6 +1,6 @@
 /** JPEGs of few bytes and much work: every block is coded in the fewest bits that the format has for one. */
 
-interface Shape {
+interface FrameShape {
   readonly width: number;
   readonly height: number;
   readonly components: number;
@@ -29,7 +29,7 @@ function huffman(tableClass: 0 | 1, symbols: readonly [number, number]): Buffer 
   return segment(0xc4, Buffer.from([tableClass << 4, 1, 1, ...new Array(14).fill(0), ...symbols]));
 }
 
-function frame(code: number, { width, height, components }: Shape): Buffer {
+function frame(code: number, { width, height, components }: FrameShape): Buffer {
   const payload = Buffer.alloc(6 + 3 * components);
   payload[0] = 8;
   payload.writeUInt16BE(height, 1);
@@ -44,10 +44,10 @@ function scanHeader({ components, start, end, high, low }: ScanShape): Buffer {
   return segment(0xda, Buffer.from([components.length, ...named, start, end, (high << 4) | low]));
 }
 
-const blocksOf = ({ width, height }: Shape) => Math.ceil(width / 8) * Math.ceil(height / 8);
+const blocksOf = ({ width, height }: FrameShape) => Math.ceil(width / 8) * Math.ceil(height / 8);
 
 /** Baseline in one scan, two zero bits a block. */
-export function baselineOfNothing(shape: Shape): Buffer {
+export function baselineOfNothing(shape: FrameShape): Buffer {
   const all = Array.from({ length: shape.components }, (_, index) => index);
   const data = Buffer.alloc(Math.ceil((blocksOf(shape) * shape.components * 2) / 8));
   return Buffer.concat([
@@ -63,7 +63,7 @@ export function baselineOfNothing(shape: Shape): Buffer {
 }
 
 /** The same with each component in a scan of its own, so that samples are kept until the last is there. */
-export function baselineOfScans(shape: Shape): Buffer {
+export function baselineOfScans(shape: FrameShape): Buffer {
   const scans = Array.from({ length: shape.components }, (_, index) => [
     scanHeader({ components: [index], start: 0, end: 63, high: 0, low: 0 }),
     Buffer.alloc(Math.ceil((blocksOf(shape) * 2) / 8)),
@@ -77,7 +77,7 @@ export function baselineOfScans(shape: Shape): Buffer {
  * come in runs of 32,767 that hold nothing.
  */
 export function progressiveOfNothing(
-  shape: Shape,
+  shape: FrameShape,
   low: number,
   bands: readonly (readonly [number, number])[],
   most: number,

@@ -1,8 +1,6 @@
 import { readJpegHeader } from '../../photo/jpeg/markers/jpeg-header.ts';
 import { marker } from '../../photo/jpeg/markers/markers.ts';
-
-/** A whole number from 0 to below `bound`. */
-export type Draw = (bound: number) => number;
+import type { Draw } from '../random-draw.ts';
 
 /** A photo damaged in one way; undefined where this way can't damage this photo. `other` is another photo's file. */
 export type Damage = (jpeg: Buffer, draw: Draw, other: Buffer) => Buffer | undefined;

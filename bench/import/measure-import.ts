@@ -9,7 +9,7 @@ import { withImportedGraph } from './with-imported-graph.ts';
  * What one import came to. Differences are shares of the range of the expected scores; times are those of the processor,
  * which other work on the machine disturbs less than the clock's.
  */
-export type ImportResult =
+export type MeasuredImport =
   | {
       readonly imported: true;
       readonly importInSeconds: number;
@@ -33,7 +33,7 @@ process.stdout.write(
   `${JSON.stringify(await measure(modelFile, await readFloats(inputFile), await readFloats(outputFile)))}\n`,
 );
 
-async function measure(file: string, input: Float32Array, expected: Float32Array): Promise<ImportResult> {
+async function measure(file: string, input: Float32Array, expected: Float32Array): Promise<MeasuredImport> {
   const before = process.cpuUsage();
   let model: ImportedModel;
   try {

@@ -1,10 +1,10 @@
 import jpegJs from 'jpeg-js';
 import { decodeJpeg } from '../../photo/jpeg/decode-jpeg.ts';
 
-export type Decode = (jpeg: Uint8Array) => void;
+export type TimedDecode = (jpeg: Uint8Array) => void;
 
 /** @param minimum pixels that neither side may fall below; 0 decodes at full size, which is all that jpeg-js can */
-export function decodeWith(decoder: string, minimum: number): Decode {
+export function decodeWith(decoder: string, minimum: number): TimedDecode {
   if (decoder === 'ours') {
     return (jpeg) => decodeJpeg(jpeg, minimum === 0 ? {} : { minimumSize: { width: minimum, height: minimum } });
   }

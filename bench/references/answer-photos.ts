@@ -22,7 +22,7 @@ export interface AnsweredPhotos {
   readonly peakInMegabytes: number;
 }
 
-interface Answer {
+interface ServedAnswer {
   readonly error?: { readonly code: string };
   readonly label: string;
   readonly verdict: string;
@@ -45,14 +45,14 @@ if (import.meta.main) {
     };
     const context = { requestId: path, deadlineAt: Number.POSITIVE_INFINITY };
     const { body } = (await handler(event, context)) as { readonly body: string };
-    photos.push(toAnsweredPhoto(path, JSON.parse(body) as Answer));
+    photos.push(toAnsweredPhoto(path, JSON.parse(body) as ServedAnswer));
   }
   // In kilobytes: https://nodejs.org/api/process.html#processresourceusage
   const answered: AnsweredPhotos = { photos, peakInMegabytes: process.resourceUsage().maxRSS / 1_000 };
   process.stdout.write(JSON.stringify(answered));
 }
 
-function toAnsweredPhoto(path: string, { error, label, verdict, predictions, timing }: Answer): AnsweredPhoto {
+function toAnsweredPhoto(path: string, { error, label, verdict, predictions, timing }: ServedAnswer): AnsweredPhoto {
   if (error !== undefined)
     return { path, code: error.code, scores: {}, label: '', verdict: '', decodeMs: 0, modelMs: 0 };
   const scores = Object.fromEntries(predictions.map((prediction) => [prediction.label, prediction.score]));

@@ -9,7 +9,7 @@ export interface OtherLabel {
   readonly margin: number;
 }
 
-export interface Comparison {
+export interface AnswerComparison {
   readonly photos: number;
   /** Answered by one of the two alone. */
   readonly refusedByOne: readonly string[];
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /** Compares what two ways answered to the same photos. */
-export function compareAnswers(own: AnsweredPhotos, reference: AnsweredPhotos): Comparison {
+export function compareAnswers(own: AnsweredPhotos, reference: AnsweredPhotos): AnswerComparison {
   const pairs = own.photos.map((photo, at) => ({ photo, other: reference.photos[at] as AnsweredPhoto }));
   const answered = pairs.filter(({ photo, other }) => photo.code === undefined && other.code === undefined);
   const refusedByOne = pairs.filter(({ photo, other }) => (photo.code === undefined) !== (other.code === undefined));

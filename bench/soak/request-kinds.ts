@@ -2,9 +2,7 @@ import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
 import { drawnJpeg } from '../../test/helpers/drawn-jpeg.ts';
 import { encodeRgbPng, pngHeader, pngSignature } from '../../test/helpers/png-file.ts';
 import { encodeWebp } from '../../test/helpers/webp-file.ts';
-
-/** A number from 0 below `bound`, drawn from the soak's seed. */
-export type Draw = (bound: number) => number;
+import type { Draw } from '../random-draw.ts';
 
 export interface RequestKind {
   readonly name: string;

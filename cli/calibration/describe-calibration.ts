@@ -24,9 +24,9 @@ export function describeCalibration(
   ];
 }
 
-type Answers = ReturnType<typeof toAnswers>;
+type JudgedAnswers = ReturnType<typeof toAnswers>;
 
-function describeThreshold(answers: Answers, { unsureBelow = 0 }: CardCalibration): string {
+function describeThreshold(answers: JudgedAnswers, { unsureBelow = 0 }: CardCalibration): string {
   if (typeof unsureBelow !== 'number')
     return `Each label has a threshold of its own, below which it is unsure: ${unsureBelow.join(', ')}.`;
   const confident = answers.filter(({ probability }) => probability >= unsureBelow);
@@ -48,7 +48,7 @@ function describeUnfamiliar({ unfamiliar, fitted }: CardCalibration): string {
     : 'Photos of nothing are called unfamiliar, and some of other things: with --others FOLDER it learns more of those.';
 }
 
-function meanProbability(answers: Answers): number {
+function meanProbability(answers: JudgedAnswers): number {
   return answers.reduce((sum, { probability }) => sum + probability, 0) / answers.length;
 }
 

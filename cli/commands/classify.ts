@@ -10,7 +10,7 @@ import { CliError } from '../cli-error.ts';
 import { print } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 
-interface ClassifyOptions {
+interface ClassifyFlags {
   readonly top: number;
   readonly model?: string;
   readonly format?: FormatName;
@@ -57,7 +57,7 @@ Examples:
     .action(runClassify);
 }
 
-async function runClassify(words: readonly string[], options: ClassifyOptions): Promise<void> {
+async function runClassify(words: readonly string[], options: ClassifyFlags): Promise<void> {
   const environment = {
     ...process.env,
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
@@ -77,7 +77,7 @@ async function runClassify(words: readonly string[], options: ClassifyOptions): 
   if (failed > 0) process.exitCode = 1;
 }
 
-function chooseFormat({ format, json, out }: ClassifyOptions): FormatName {
+function chooseFormat({ format, json, out }: ClassifyFlags): FormatName {
   if (format !== undefined) return format;
   if (json) return 'jsonl';
   return out === undefined ? 'table' : formatOfFile(out);

@@ -1,7 +1,7 @@
 import { megabytesInGigabyte } from '../../facts/lambda.ts';
 import {
   type Architecture,
-  type Door,
+  type DoorName,
   freeEachMonth,
   httpApiUnitInKilobytes,
   type Prices,
@@ -13,7 +13,7 @@ export interface Usage {
   readonly photoSizeInKilobytes: number;
   readonly memoryInMb: number;
   readonly architecture: Architecture;
-  readonly door: Door;
+  readonly door: DoorName;
   /** Billed time of one warm call. */
   readonly warmMilliseconds: number;
   /** Billed time that a cold start adds. */

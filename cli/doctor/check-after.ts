@@ -1,4 +1,4 @@
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import type { AwsAccount, DeployedFunction } from './aws-account.ts';
 import { checkDoors } from './check-doors.ts';
 import { checkFunction, checkPermissions } from './check-function.ts';
@@ -13,7 +13,7 @@ export interface AfterOptions {
   readonly deployed: Omit<StackOutputs, 'imageUri'>;
   readonly aws: AwsAccount | undefined;
   /** What the stack says the function should be, where that is known. */
-  readonly settings: Pick<Settings, 'architecture' | 'memoryInMb'> | undefined;
+  readonly settings: Pick<StackSettings, 'architecture' | 'memoryInMb'> | undefined;
   /** What the service asks of callers. */
   readonly secret: string | undefined;
 }

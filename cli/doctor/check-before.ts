@@ -1,4 +1,4 @@
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import type { AwsAccount } from './aws-account.ts';
 import { checkMemory, checkQuota, checkTimeout } from './check-settings.ts';
 import { checkDocker, checkNode, checkPulumi, checkState } from './check-tools.ts';
@@ -20,7 +20,7 @@ export interface BeforeOptions {
 
 /** What the later checks go on with; undefined where it could not be had. */
 export interface Prepared {
-  readonly settings: Settings | undefined;
+  readonly settings: StackSettings | undefined;
   readonly aws: AwsAccount | undefined;
 }
 
@@ -31,12 +31,12 @@ export async function checkBefore(examination: Examination, options: BeforeOptio
   const { run, config, stack, projectDirectory, functionName, connect } = options;
   const check = (name: string, work: Parameters<Examination['check']>[2]) => examination.check('before', name, work);
 
-  let settings: Settings | undefined;
+  let settings: StackSettings | undefined;
   await check('settings', async () => {
     settings = await readStackSettings(projectDirectory, config);
     return ok(`${Object.keys(config.settings).length} from Pulumi.${stack}.yaml, the others by default`);
   });
-  const known = settings as Settings | undefined;
+  const known = settings as StackSettings | undefined;
   await check('timeout', () => (known ? checkTimeout(known) : noSettings));
   await check('memory', () => (known ? checkMemory(known) : noSettings));
   await check('model', async () => {

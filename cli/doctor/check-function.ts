@@ -1,11 +1,11 @@
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import type { DeployedFunction } from './aws-account.ts';
 import { failed, type Outcome, ok } from './outcome.ts';
 
 /** Whether the version that the alias names is ready, and is what the settings say. */
 export function checkFunction(
   found: DeployedFunction,
-  wanted: Pick<Settings, 'architecture' | 'memoryInMb'> | undefined,
+  wanted: Pick<StackSettings, 'architecture' | 'memoryInMb'> | undefined,
 ): Outcome {
   const { state, lastUpdate, reason, architecture, memoryInMb } = found;
   if (state === 'Inactive') return ok('idle for weeks; the next call wakes it');
@@ -27,7 +27,7 @@ export function checkFunction(
   );
 }
 
-interface Statement {
+interface PermissionStatement {
   readonly Effect?: string;
   readonly Action?: string | readonly string[];
   readonly Principal?: string | Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export function checkPermissions(
   policy: string | undefined,
   doors: { readonly isUrlPublic: boolean; readonly hasApi: boolean },
 ): Outcome {
-  const document: { Statement?: readonly Statement[] } = JSON.parse(policy ?? '{}');
+  const document: { Statement?: readonly PermissionStatement[] } = JSON.parse(policy ?? '{}');
   const allowed = (document.Statement ?? []).filter(({ Effect: effect }) => effect === 'Allow');
   const missing = [
     ...publicPermissions
@@ -57,7 +57,10 @@ export function checkPermissions(
   return failed(`The policy of the alias lacks ${missing.join(' and ')}.`, 'Run "npm run deploy" to put it back.');
 }
 
-function isPublic(statement: Statement, { action, condition, value }: (typeof publicPermissions)[number]): boolean {
+function isPublic(
+  statement: PermissionStatement,
+  { action, condition, value }: (typeof publicPermissions)[number],
+): boolean {
   const { Principal: principal } = statement;
   const isForEveryone = principal === '*' || (typeof principal === 'object' && principal.AWS === '*');
   if (!isForEveryone || ![statement.Action].flat().includes(action)) return false;
@@ -66,7 +69,7 @@ function isPublic(statement: Statement, { action, condition, value }: (typeof pu
   return conditions.length === 0 || conditions.some(([key, is]) => key === condition && String(is) === value);
 }
 
-function isForApi({ Principal: principal, Action: action }: Statement): boolean {
+function isForApi({ Principal: principal, Action: action }: PermissionStatement): boolean {
   return (
     typeof principal === 'object' &&
     principal.Service === 'apigateway.amazonaws.com' &&

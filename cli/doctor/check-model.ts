@@ -1,12 +1,12 @@
 import { assets } from '../../function/bundling/assets.ts';
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import { load } from '../../model/classifier.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
 const importAgain = 'Make the directory again by "lambda-lens import", or correct modelDirectory.';
 
 /** Whether the model loads here as it will on Lambda, and answers as Keras did where its directory says how. */
-export async function checkModel(settings: Pick<Settings, 'modelDirectory' | 'imageUri'>): Promise<Outcome> {
+export async function checkModel(settings: Pick<StackSettings, 'modelDirectory' | 'imageUri'>): Promise<Outcome> {
   if (settings.imageUri !== undefined) return skipped('the model is in a prebuilt image');
   try {
     const classifier = await load(settings.modelDirectory, assets);

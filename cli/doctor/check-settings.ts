@@ -4,7 +4,7 @@ import { functionSettings } from '../../facts/function-settings.ts';
 import { leastUnreservedConcurrency, oneProcessorInMb } from '../../facts/lambda.ts';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { decoderMegabytesPerMegapixel, restOfFunctionInMegabytes } from '../../function/settings/limits.ts';
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import type { AccountConcurrency } from './aws-account.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
@@ -16,7 +16,10 @@ const leastWorkInSeconds = 3;
 const weightsCountedInMegabytes = 60;
 
 /** Whether a request has the time that the function's own limits promise to a photo given by URL. */
-export function checkTimeout({ timeoutInSeconds, photoUrl }: Pick<Settings, 'timeoutInSeconds' | 'photoUrl'>): Outcome {
+export function checkTimeout({
+  timeoutInSeconds,
+  photoUrl,
+}: Pick<StackSettings, 'timeoutInSeconds' | 'photoUrl'>): Outcome {
   const margin = functionSettings.deadlineMarginInMilliseconds.default / 1000;
   const fetching = photoUrl ? functionSettings.fetchTimeoutInMilliseconds.default / 1000 : 0;
   const least = margin + fetching + leastWorkInSeconds;
@@ -28,7 +31,7 @@ export function checkTimeout({ timeoutInSeconds, photoUrl }: Pick<Settings, 'tim
 }
 
 /** Whether a phone's photo fits beside the model when it must be decoded at full size, as WebP must. */
-export function checkMemory(settings: Pick<Settings, 'memoryInMb' | 'modelDirectory' | 'imageUri'>): Outcome {
+export function checkMemory(settings: Pick<StackSettings, 'memoryInMb' | 'modelDirectory' | 'imageUri'>): Outcome {
   const { memoryInMb, modelDirectory, imageUri } = settings;
   if (imageUri !== undefined) return skipped('the model is in a prebuilt image');
   // Stored as float16 by default and held as float32.

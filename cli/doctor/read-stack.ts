@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { Settings } from '../../infra/settings.ts';
+import type { StackSettings } from '../../infra/settings.ts';
 import { CliError } from '../cli-error.ts';
 import { readProjectName } from '../project-directory.ts';
 import type { RunProgram } from './run-program.ts';
@@ -62,7 +62,7 @@ async function readYaml(path: string, name: string): Promise<Record<string, unkn
  * The settings as the stack's program reads them.
  * @throws RunError naming every bad value, or an Error naming the keys that are no settings
  */
-export async function readStackSettings(directory: string, { settings }: StackConfig): Promise<Settings> {
+export async function readStackSettings(directory: string, { settings }: StackConfig): Promise<StackSettings> {
   const { parseSettings, settingNames } = await import('../../infra/settings.ts');
   const unknown = Object.keys(settings).filter((key) => !settingNames.some((name) => name === key));
   if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: no such setting.`);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { Card } from '../../model/card/card.ts';
 import type { Evaluation, Share } from './evaluate-results.ts';
 
@@ -144,8 +145,8 @@ function writeUnreadable(unreadable: ReportFrame['unreadable']): string | undefi
 function writeList(values: Readonly<Record<string, unknown>>, indent = ''): string {
   return Object.entries(values)
     .map(([key, value]) => {
-      if (isTable(value)) return `${indent}- ${key}\n${writeList(value, `${indent}  `)}`;
-      if (!Array.isArray(value) || !value.every(isTable)) return `${indent}- ${key}: ${writeValue(value)}`;
+      if (isJsonObject(value)) return `${indent}- ${key}\n${writeList(value, `${indent}  `)}`;
+      if (!Array.isArray(value) || !value.every(isJsonObject)) return `${indent}- ${key}: ${writeValue(value)}`;
       return `${indent}- ${key}\n${value.map((item, index) => `${indent}  ${index + 1}. ${writeLine(item)}`).join('\n')}`;
     })
     .join('\n');
@@ -159,10 +160,6 @@ function writeLine(values: Readonly<Record<string, unknown>>): string {
 
 function writeValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function writeTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -12,7 +12,7 @@ import {
   commonWays,
   countRight,
   isClearlyBetter,
-  type NamedWay,
+  type PixelWay,
   type TriedWay,
 } from '../../importer/pixels/rank-ways.ts';
 import type { Card } from '../../model/card/card.ts';
@@ -31,7 +31,7 @@ interface PhotosOption extends PreprocessOptions {
   readonly photos?: string | undefined;
 }
 
-interface Draft extends Pick<ImportedModel, 'architectures' | 'pixels' | 'input'> {
+interface UndecidedModel extends Pick<ImportedModel, 'architectures' | 'pixels' | 'input'> {
   readonly card: Omit<Card, 'version'>;
 }
 
@@ -42,7 +42,7 @@ interface Draft extends Pick<ImportedModel, 'architectures' | 'pixels' | 'input'
  */
 export async function chooseByPhotos(
   directory: string,
-  draft: Draft,
+  draft: UndecidedModel,
   options: PhotosOption,
 ): Promise<ChosenPreprocessing & { readonly trial?: PhotoTrial }> {
   const found = findPreprocessing(draft, options);
@@ -54,7 +54,7 @@ export async function chooseByPhotos(
   const others = commonWays(draft.input.channels).filter(
     (way) => found === undefined || !isAlike(way.preprocessing, found.preprocessing),
   );
-  const ways: NamedWay[] = found === undefined ? others : [found, ...others];
+  const ways: PixelWay[] = found === undefined ? others : [found, ...others];
   const tried = await tryWays({ directory, ...draft.card }, ways, photos);
   if (found !== undefined) return { ...found, trial: describeTrial(tried) };
   const best = clearlyBest(tried);

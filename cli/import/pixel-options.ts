@@ -3,15 +3,15 @@ import { findPreset } from '../../importer/presets/find-preset.ts';
 import type { Preset } from '../../importer/presets/preset.ts';
 import type { ImportOptions } from './import-options.ts';
 
-type Options = Pick<ImportOptions, 'preprocess' | 'scale' | 'offset' | 'force'>;
+type PixelOptions = Pick<ImportOptions, 'preprocess' | 'scale' | 'offset' | 'force'>;
 
 /** The preset that --preprocess names, a whole way from the photo; undefined for one of Keras's names, or none. */
-export function presetOf({ preprocess }: Pick<Options, 'preprocess'>): Preset | undefined {
+export function presetOf({ preprocess }: Pick<PixelOptions, 'preprocess'>): Preset | undefined {
   return preprocess !== undefined && 'preset' in preprocess ? preprocess.preset : undefined;
 }
 
 /** What the options say of the scale of pixels. */
-export function pixelOptions(options: Options): PreprocessOptions {
+export function pixelOptions(options: PixelOptions): PreprocessOptions {
   const { preprocess, scale, offset, force } = options;
   const preset = presetOf(options);
   return {

@@ -2,7 +2,7 @@ import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import { type DraftModel, PixelTrial } from '../../importer/pixels/pixel-trial.ts';
-import type { NamedWay, TriedWay } from '../../importer/pixels/rank-ways.ts';
+import type { PixelWay, TriedWay } from '../../importer/pixels/rank-ways.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import { CliError } from '../cli-error.ts';
@@ -16,7 +16,7 @@ const mostPhotos = 100;
 const maximumPixels = 100_000_000;
 
 /** Asks the model about labelled photos, at most 100 of them spread over all, under each way from pixels to input. */
-export async function tryWays<Way extends NamedWay>(
+export async function tryWays<Way extends PixelWay>(
   model: DraftModel,
   ways: readonly Way[],
   photos: readonly LabelledPhoto[],

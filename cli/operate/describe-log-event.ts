@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { LogEvent } from './log-group.ts';
 
 /** What every line repeats, or the time in front says. */
@@ -20,7 +21,7 @@ export function describeLogEvent({ time, message }: LogEvent): string {
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isJsonObject(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { findStack } from '../doctor/find-stack.ts';
 import { readStackConfig, readStackOutputs, type StackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram, type RunProgram } from '../doctor/run-program.ts';
 import { findProjectDirectory } from '../project-directory.ts';
-import type { Connection } from './connection.ts';
+import type { AwsConnection } from './aws-connection.ts';
 import { openStackFile, type StackFile } from './stack-file.ts';
 
 export interface ServiceOptions {
@@ -14,9 +14,9 @@ export interface ServiceOptions {
 }
 
 /** A deployed function as a command finds it. */
-export interface Service {
+export interface DeployedService {
   readonly functionName: string;
-  readonly connection: Connection;
+  readonly connection: AwsConnection;
   readonly outputs: StackOutputs;
   /** Undefined for a function that is named by hand: its stack, if any, is unknown. */
   readonly stack: string | undefined;
@@ -37,7 +37,7 @@ export function addServiceOptions(command: Command): Command {
 export async function findService(
   options: ServiceOptions,
   run: RunProgram = createRunProgram(projectDirectory),
-): Promise<Service> {
+): Promise<DeployedService> {
   const stack = await findStack(run, options.stack);
   const config = await readStackConfig(projectDirectory, stack);
   const region = options.region || config.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;

@@ -1,5 +1,5 @@
 import type { Lambda as LambdaClient } from '@aws-sdk/client-lambda';
-import { type Connection, connectionOptions } from './connection.ts';
+import { type AwsConnection, connectionOptions } from './aws-connection.ts';
 
 /** A version of the function, as it was published. */
 export interface PublishedVersion {
@@ -36,7 +36,7 @@ export interface FunctionControl {
 /** The alias that every door names. */
 export const liveAlias = 'live';
 
-export async function connectFunction(connection: Connection, functionName: string): Promise<FunctionControl> {
+export async function connectFunction(connection: AwsConnection, functionName: string): Promise<FunctionControl> {
   const { Lambda } = await import('@aws-sdk/client-lambda');
   const lambda = new Lambda(connectionOptions(connection));
   const name = { FunctionName: functionName };

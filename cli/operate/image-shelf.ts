@@ -1,4 +1,4 @@
-import { type Connection, connectionOptions } from './connection.ts';
+import { type AwsConnection, connectionOptions } from './aws-connection.ts';
 
 /** The images of one repository, as far as a roll-back needs them. */
 export interface ImageShelf {
@@ -15,7 +15,7 @@ export const keepTag = 'live';
 const imagesAtATime = 100;
 
 /** @param repository its name, without the registry's host */
-export async function openImageShelf(connection: Connection, repository: string): Promise<ImageShelf> {
+export async function openImageShelf(connection: AwsConnection, repository: string): Promise<ImageShelf> {
   const { ECR } = await import('@aws-sdk/client-ecr');
   const ecr = new ECR(connectionOptions(connection));
   const repositoryName = repository;

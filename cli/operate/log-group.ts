@@ -1,4 +1,4 @@
-import { type Connection, connectionOptions } from './connection.ts';
+import { type AwsConnection, connectionOptions } from './aws-connection.ts';
 
 export interface LogEvent {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface LogGroup {
 export const errorFilter =
   '{ $.level = "error" || $.level = "ERROR" || $.record.status = "error" || $.record.status = "failure" || $.record.status = "timeout" }';
 
-export async function openLogGroup(connection: Connection, name: string): Promise<LogGroup> {
+export async function openLogGroup(connection: AwsConnection, name: string): Promise<LogGroup> {
   const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
   const logs = new CloudWatchLogs(connectionOptions(connection));
   return {

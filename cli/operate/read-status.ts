@@ -1,4 +1,4 @@
-import type { Service } from './find-service.ts';
+import type { DeployedService } from './find-service.ts';
 import type { FunctionControl } from './function-control.ts';
 import type { LogGroup } from './log-group.ts';
 import { errorFilter } from './log-group.ts';
@@ -24,7 +24,7 @@ export interface Status {
 }
 
 export interface StatusParts {
-  readonly service: Service;
+  readonly service: DeployedService;
   readonly control: FunctionControl;
   readonly log: LogGroup;
   readonly now: Date;

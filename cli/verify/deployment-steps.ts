@@ -5,7 +5,7 @@ import { describeFinding } from '../doctor/describe-finding.ts';
 import { type Examination, startExamination } from '../doctor/examine.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { makeVerifyStack, pulumi } from './pulumi.ts';
-import { type Progress, type Step, type VerifyParts, verifyStack } from './verification.ts';
+import { type Handover, type Step, type VerifyParts, verifyStack } from './verification.ts';
 
 export const upWords = ['up', '--yes', '--skip-preview'] as const;
 
@@ -44,24 +44,24 @@ export function checkStep(parts: VerifyParts): Step {
 }
 
 /** From nothing to a function that answers, each door and the course's event. */
-export function deploymentSteps(parts: VerifyParts, progress: Progress): readonly Step[] {
+export function deploymentSteps(parts: VerifyParts, handover: Handover): readonly Step[] {
   const { run, connect, secret } = parts;
   return [
     [
       'deploy',
       async () => {
         await pulumi(run, upWords);
-        progress.outputs = await readOutputs(parts);
-        const control = await parts.connectFunction(progress.outputs.functionName);
-        progress.firstVersion = await control.getLiveVersion();
-        return [`version ${progress.firstVersion} is live`, JSON.stringify(progress.outputs)];
+        handover.outputs = await readOutputs(parts);
+        const control = await parts.connectFunction(handover.outputs.functionName);
+        handover.firstVersion = await control.getLiveVersion();
+        return [`version ${handover.firstVersion} is live`, JSON.stringify(handover.outputs)];
       },
     ],
     [
       'doctor, after, and each door',
       async () => {
         const aws = await connect();
-        const deployed = progress.outputs;
+        const deployed = handover.outputs;
         return examine((examination) => checkAfter(examination, { deployed, aws, settings: undefined, secret }));
       },
     ],
@@ -69,7 +69,7 @@ export function deploymentSteps(parts: VerifyParts, progress: Progress): readonl
       "the course's direct event",
       async () => {
         const aws = await connect();
-        const { isError, payload } = await aws.invoke(progress.outputs.functionName, { url: parts.photoUrl });
+        const { isError, payload } = await aws.invoke(handover.outputs.functionName, { url: parts.photoUrl });
         const scores: unknown = isError ? undefined : JSON.parse(payload);
         const isScores =
           typeof scores === 'object' &&
@@ -84,14 +84,14 @@ export function deploymentSteps(parts: VerifyParts, progress: Progress): readonl
 }
 
 /** @throws Error where there are none */
-export async function readOutputs({ run }: VerifyParts): Promise<Progress['outputs']> {
+export async function readOutputs({ run }: VerifyParts): Promise<Handover['outputs']> {
   const outputs = await readStackOutputs(run, verifyStack);
   if (typeof outputs === 'string' || outputs.functionName === undefined) throw new Error(`No outputs: ${outputs}.`);
   return { ...outputs, functionName: outputs.functionName };
 }
 
 /** A photo through each door of what is deployed. */
-export async function seeDoors({ connect, secret }: VerifyParts, { outputs }: Progress): Promise<readonly string[]> {
+export async function seeDoors({ connect, secret }: VerifyParts, { outputs }: Handover): Promise<readonly string[]> {
   const aws = await connect();
   return examine((examination) => checkDoors(examination, { deployed: outputs, aws, secret }));
 }

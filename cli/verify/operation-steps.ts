@@ -4,7 +4,7 @@ import { switchOff } from '../operate/switch-off.ts';
 import { switchOn } from '../operate/switch-on.ts';
 import { readOutputs, seeDoors, upWords } from './deployment-steps.ts';
 import { pulumi } from './pulumi.ts';
-import type { Progress, Step, VerifyParts } from './verification.ts';
+import type { Handover, Step, VerifyParts } from './verification.ts';
 
 /** Another value than the default, so that a new version is published. */
 const updatedMemoryInMb = 2048;
@@ -12,9 +12,9 @@ const attempts = 6;
 const pauseInMilliseconds = 5_000;
 
 /** What an owner does with a service that runs: update, roll-back, off and on. */
-export function operationSteps(parts: VerifyParts, progress: Progress): readonly Step[] {
+export function operationSteps(parts: VerifyParts, handover: Handover): readonly Step[] {
   const { run } = parts;
-  const control = () => parts.connectFunction(progress.outputs.functionName);
+  const control = () => parts.connectFunction(handover.outputs.functionName);
   return [
     [
       'update of a setting',
@@ -22,19 +22,19 @@ export function operationSteps(parts: VerifyParts, progress: Progress): readonly
         await pulumi(run, ['config', 'set', 'memoryInMb', String(updatedMemoryInMb)]);
         await pulumi(run, upWords);
         const { functionUrl, apiUrl } = await readOutputs(parts);
-        if (functionUrl !== progress.outputs.functionUrl || apiUrl !== progress.outputs.apiUrl) {
+        if (functionUrl !== handover.outputs.functionUrl || apiUrl !== handover.outputs.apiUrl) {
           throw new Error(`A door has another address now: ${functionUrl}, ${apiUrl}.`);
         }
         const live = await (await control()).getLiveVersion();
-        if (live === progress.firstVersion) throw new Error(`Version ${live} is live still.`);
-        return [`version ${live} is live at the same addresses`, ...(await seeDoors(parts, progress))];
+        if (live === handover.firstVersion) throw new Error(`Version ${live} is live still.`);
+        return [`version ${live} is live at the same addresses`, ...(await seeDoors(parts, handover))];
       },
     ],
     [
       'roll-back, which a deploy leaves alone',
       async () => {
         const file = await parts.openFile();
-        const { firstVersion } = progress;
+        const { firstVersion } = handover;
         const done = await rollBack(
           { control: await control(), openShelf: parts.openShelf, file, keepTag },
           firstVersion,
@@ -42,7 +42,7 @@ export function operationSteps(parts: VerifyParts, progress: Progress): readonly
         await expectLive(firstVersion, 'after the roll-back');
         await pulumi(run, upWords);
         await expectLive(firstVersion, 'after a deploy behind the roll-back');
-        const doors = await seeDoors(parts, progress);
+        const doors = await seeDoors(parts, handover);
         return [...done, `version ${firstVersion} stays live after a deploy`, ...doors, ...(await clearRollBack(file))];
       },
     ],
@@ -50,7 +50,7 @@ export function operationSteps(parts: VerifyParts, progress: Progress): readonly
       'off',
       async () => {
         const done = await switchOff(await control(), await parts.openFile());
-        return [...done, await seeRefusal(parts, progress)];
+        return [...done, await seeRefusal(parts, handover)];
       },
     ],
     [
@@ -58,7 +58,7 @@ export function operationSteps(parts: VerifyParts, progress: Progress): readonly
       async () => {
         const done = await switchOn(await control(), await parts.openFile(), undefined);
         await parts.pause(pauseInMilliseconds);
-        return [...done, ...(await seeDoors(parts, progress))];
+        return [...done, ...(await seeDoors(parts, handover))];
       },
     ],
   ];
@@ -70,7 +70,7 @@ export function operationSteps(parts: VerifyParts, progress: Progress): readonly
 }
 
 /** AWS may take a moment until it turns calls away. */
-async function seeRefusal({ connect, pause, photoUrl }: VerifyParts, { outputs }: Progress): Promise<string> {
+async function seeRefusal({ connect, pause, photoUrl }: VerifyParts, { outputs }: Handover): Promise<string> {
   const aws = await connect();
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {

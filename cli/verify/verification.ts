@@ -30,7 +30,7 @@ export interface VerifyParts {
 }
 
 /** What one step hands on to the next. */
-export interface Progress {
+export interface Handover {
   outputs: StackOutputs & { readonly functionName: string };
   firstVersion: string;
 }

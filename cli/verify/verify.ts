@@ -6,16 +6,16 @@ import { operationSteps } from './operation-steps.ts';
 import { hasVerifyStack, pulumi } from './pulumi.ts';
 import { forgetStackStep, putAwaySteps } from './put-away-steps.ts';
 import { type RunStepsOptions, runSteps } from './run-steps.ts';
-import { type Progress, type Step, type StepRecord, type VerifyParts, verifyStack } from './verification.ts';
+import { type Handover, type Step, type StepRecord, type VerifyParts, verifyStack } from './verification.ts';
 
 /**
  * Deploys a stack of its own, tries all that the documentation promises of it, and takes it away again. Nothing that
  * fails is thrown: what is there goes away, and the records say what was seen.
  */
 export async function verify(parts: VerifyParts, options: RunStepsOptions): Promise<readonly StepRecord[]> {
-  const progress: Progress = { outputs: { functionName: '' }, firstVersion: '' };
+  const handover: Handover = { outputs: { functionName: '' }, firstVersion: '' };
   const made = await runSteps([makeStackStep(parts)], [], options);
-  const steps = [checkStep(parts), ...deploymentSteps(parts, progress), ...operationSteps(parts, progress)];
+  const steps = [checkStep(parts), ...deploymentSteps(parts, handover), ...operationSteps(parts, handover)];
   const isMade = made.every(({ status }) => status === 'ok');
   return [...made, ...(await runSteps(isMade ? steps : [], putAwaySteps(parts), options))];
 }

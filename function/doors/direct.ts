@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import { type AnswerPhotos, factsOf } from '../prediction/answer-photos.ts';
 import type { Predict } from '../prediction/predict.ts';
 import { toAnswer, toCourseAnswer, toScores } from '../prediction/prediction-answer.ts';
@@ -5,7 +6,6 @@ import { predictOptions, readOptions } from '../routes/read-options.ts';
 import type { DirectAnswer } from '../settings/direct-answer.ts';
 import type { Limits } from '../settings/limits.ts';
 import { isAbsent } from '../source/body-options.ts';
-import { isObject } from '../source/json-object.ts';
 import type { Door } from './door.ts';
 
 export interface DirectDoorSettings {
@@ -47,7 +47,7 @@ export function createDirectDoor(
 
 /** `{"image_url"}` and nothing else, as the course's client sends it since 2026. */
 function isCourseEvent(event: unknown): boolean {
-  if (!isObject(event)) return false;
+  if (!isJsonObject(event)) return false;
   const given = Object.entries(event).filter(([, value]) => !isAbsent(value));
   return given.length === 1 && given[0]?.[0] === 'image_url';
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../source/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 
 /** Services that hand a function a list of records, by what those name as their source. */
 const recordSources: ReadonlyMap<unknown, string> = new Map([
@@ -15,18 +15,18 @@ const recordSources: ReadonlyMap<unknown, string> = new Map([
  * Shapes: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
  */
 export function nameForeignEvent(event: unknown): string | undefined {
-  if (!isObject(event)) return undefined;
+  if (!isJsonObject(event)) return undefined;
   const { Records: records, requestContext } = event;
   if (Array.isArray(records)) return nameRecords(records);
   if (event.Event === 's3:TestEvent') return 'S3';
   if (typeof event['detail-type'] === 'string') return event.source === 'aws.s3' ? 'S3 by EventBridge' : 'EventBridge';
-  if (!isObject(requestContext)) return undefined;
+  if (!isJsonObject(requestContext)) return undefined;
   if ('connectionId' in requestContext) return 'a WebSocket API';
   return 'serviceNetworkArn' in requestContext ? 'VPC Lattice' : undefined;
 }
 
 function nameRecords([first]: readonly unknown[]): string {
-  const record: JsonObject = isObject(first) ? first : {};
+  const record: JsonObject = isJsonObject(first) ? first : {};
   // SNS alone writes it with a capital.
   return recordSources.get(record.eventSource ?? record.EventSource) ?? ('cf' in record ? 'CloudFront' : 'a stream');
 }

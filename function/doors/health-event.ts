@@ -1,6 +1,6 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { Health } from '../health/health.ts';
 import { healthOptions, readOptions } from '../routes/read-options.ts';
-import { isObject } from '../source/json-object.ts';
 import type { Door } from './door.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Door } from './door.ts';
 export function createHealthDoor(health: Health): Door {
   return {
     name: 'health',
-    accepts: (event) => isObject(event) && Object.keys(event).join() === 'health' && isObject(event.health),
+    accepts: (event) => isJsonObject(event) && Object.keys(event).join() === 'health' && isJsonObject(event.health),
     answer(event, { deadline }) {
       const options = Object.entries((event as { readonly health: object }).health);
       const given = new URLSearchParams(options.map(([name, value]): [string, string] => [name, String(value)]));

@@ -1,8 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { decodeBase64 } from '../source/decode-base64.ts';
-import { isObject } from '../source/json-object.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** One version of the payload in which AWS hands a request over, and takes the answer. */
 export interface PayloadFormat {
@@ -12,8 +10,8 @@ export interface PayloadFormat {
   toResult(response: HttpResponse, event: unknown): unknown;
 }
 
-export function fieldsOf(value: unknown): Fields {
-  return isObject(value) ? value : {};
+export function fieldsOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 export function textOf(value: unknown, fallback = ''): string {
@@ -33,13 +31,13 @@ export function readHeaders(single: unknown, multiple?: unknown): ReadonlyMap<st
 }
 
 /** As the gateway's own log has it. */
-export function readRequestId(event: Fields): string | undefined {
+export function readRequestId(event: JsonObject): string | undefined {
   const { requestId } = fieldsOf(event.requestContext);
   return typeof requestId === 'string' && requestId !== '' ? requestId : undefined;
 }
 
 /** The body's bytes. A body handed over as text is UTF-8, whatever it was before: a photo in it is past saving. */
-export function readBody(event: Fields): Uint8Array {
+export function readBody(event: JsonObject): Uint8Array {
   const body = textOf(event.body);
   return event.isBase64Encoded === true ? decodeBase64(body) : Buffer.from(body, 'utf8');
 }

@@ -1,6 +1,5 @@
+import type { JsonObject } from '../../facts/json-object.ts';
 import { fieldsOf, type PayloadFormat, readBody, readHeaders, readRequestId, textOf, toResult } from './http-event.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Payload format 1.0: a REST API with proxy integration. */
 export const payload1: PayloadFormat = {
@@ -26,7 +25,7 @@ export const payload1: PayloadFormat = {
  * The path below the API's base: behind a custom domain `path` begins with the mapping's base path, which only the
  * greedy parameter of the resource leaves out.
  */
-function readPath(event: Fields): string {
+function readPath(event: JsonObject): string {
   const proxy = fieldsOf(event.pathParameters).proxy;
   if (textOf(event.resource).endsWith('/{proxy+}') && typeof proxy === 'string') {
     return textOf(event.resource).replace('{proxy+}', proxy);
@@ -35,7 +34,7 @@ function readPath(event: Fields): string {
 }
 
 /** REST APIs hand the query over decoded; the map of lists holds what the plain map drops. */
-function readQuery(event: Fields): URLSearchParams {
+function readQuery(event: JsonObject): URLSearchParams {
   const lists = Object.entries(fieldsOf(event.multiValueQueryStringParameters));
   if (lists.length === 0) {
     return toQuery(Object.entries(fieldsOf(event.queryStringParameters)));

@@ -1,4 +1,4 @@
-import { isObject } from '../source/json-object.ts';
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { Door } from './door.ts';
 
 /** What EventBridge's schedules and the plug-in for the Serverless Framework name themselves. */
@@ -9,7 +9,7 @@ export const warmDoor: Door = {
   name: 'warm',
   isQuiet: true,
   accepts(event) {
-    if (!isObject(event)) return false;
+    if (!isJsonObject(event)) return false;
     return warmers.has(event.source) || event.warmup === true || event.warmer === true;
   },
   answer: async () => ({ warm: true }),

@@ -46,7 +46,7 @@ export function createAnswerPhotos(predict: Predict): AnswerPhotos {
     }
 
     record.note({ source: 'items', items: asked.items.length });
-    const photos: (PhotoFacts | FailedPhoto)[] = [];
+    const photos: (LoggedPhoto | FailedPhoto)[] = [];
     const results = await mapInOrder(asked.items, concurrentItems, async (item, index): Promise<ItemResult> => {
       const kind = item instanceof Error ? {} : { source: item.kind };
       try {
@@ -79,7 +79,7 @@ interface FailedPhoto {
   readonly code: ErrorCode;
 }
 
-type PhotoFacts = ReturnType<typeof factsOf> & { readonly source?: string };
+type LoggedPhoto = ReturnType<typeof factsOf> & { readonly source?: string };
 
 /** What the log says of a photo that was answered. */
 export function factsOf({ sizeInBytes, photo }: Prediction, { label, verdict, timing }: Answer) {

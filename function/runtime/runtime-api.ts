@@ -23,7 +23,7 @@ export class RuntimeApiError extends Error {
   }
 }
 
-interface Answer {
+interface RuntimeResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -96,7 +96,7 @@ export class RuntimeApi {
     if (status < 200 || status > 299) throw new RuntimeApiError(path, status, body);
   }
 
-  async #exchange(method: string, path: string, options: ExchangeOptions): Promise<Answer> {
+  async #exchange(method: string, path: string, options: ExchangeOptions): Promise<RuntimeResponse> {
     try {
       return await this.#send(method, path, options);
     } catch (error) {
@@ -105,7 +105,7 @@ export class RuntimeApi {
     }
   }
 
-  #send(method: string, path: string, { content, headers, signal }: ExchangeOptions): Promise<Answer> {
+  #send(method: string, path: string, { content, headers, signal }: ExchangeOptions): Promise<RuntimeResponse> {
     return new Promise((resolve, reject) => {
       const body = content === undefined ? undefined : Buffer.from(content);
       const outgoing = request(

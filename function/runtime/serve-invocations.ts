@@ -8,7 +8,7 @@ import { type Invocation, type RuntimeApi, RuntimeApiError } from './runtime-api
 /** What Lambda passes on of a buffered answer: 6 MB and a little (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 export const maximumAnswerSizeInBytes = 6_291_556;
 
-type Outcome = { readonly answer: string } | { readonly report: ErrorReport };
+type InvocationOutcome = { readonly answer: string } | { readonly report: ErrorReport };
 
 /**
  * Takes events from the Runtime API and hands in answers, one after the other, until `signal` fires: an idle wait ends
@@ -29,7 +29,7 @@ export async function serveInvocations(api: RuntimeApi, handler: Handler, signal
   }
 }
 
-async function work(handler: Handler, { requestId, deadlineAt, event }: Invocation): Promise<Outcome> {
+async function work(handler: Handler, { requestId, deadlineAt, event }: Invocation): Promise<InvocationOutcome> {
   try {
     const answer = JSON.stringify((await handler(parseEvent(event), { requestId, deadlineAt })) ?? null);
     const sizeInBytes = Buffer.byteLength(answer);
@@ -40,7 +40,7 @@ async function work(handler: Handler, { requestId, deadlineAt, event }: Invocati
   }
 }
 
-async function handIn(api: RuntimeApi, requestId: string, outcome: Outcome): Promise<void> {
+async function handIn(api: RuntimeApi, requestId: string, outcome: InvocationOutcome): Promise<void> {
   try {
     if ('report' in outcome) await api.reportError(requestId, outcome.report);
     else await api.respond(requestId, outcome.answer);

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../../facts/json-object.ts';
 
 /** The options of a prediction, which a body may give as well as the query. */
 export const bodyOptionNames = ['top', 'explain'] as const;

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../facts/json-object.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import { takeOptions } from './body-options.ts';
-import type { JsonObject } from './json-object.ts';
 import type { PhotoSource } from './photo-source.ts';
 import { readPhotoObject } from './read-photo-object.ts';
 

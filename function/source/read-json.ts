@@ -1,8 +1,8 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import { parseJson } from '../../files/parse-json.ts';
 import { isPhotoTurnedIntoText, turnedIntoText } from '../../photo/sniff/text-damage.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
 import { takeOptions } from './body-options.ts';
-import { isObject } from './json-object.ts';
 import type { PhotoRequest, PhotoSource } from './photo-source.ts';
 import { readBareText } from './read-bare-text.ts';
 import { readPhotoObject } from './read-photo-object.ts';
@@ -25,7 +25,7 @@ export function readJson(body: Uint8Array, maximumItems: number): PhotoRequest {
 export function readPhotoRequestObject(value: unknown, maximumItems: number): PhotoRequest {
   const bare = typeof value === 'string' ? readBareText(Buffer.from(value)) : undefined;
   if (bare !== undefined) return { kind: 'one', source: bare };
-  if (!isObject(value)) return { kind: 'one', source: readPhotoObject(value) };
+  if (!isJsonObject(value)) return { kind: 'one', source: readPhotoObject(value) };
   const { rest, ...options } = takeOptions(value);
   const { items, ...others } = rest;
   if (items === undefined) return { kind: 'one', source: readPhotoObject(rest), ...options };

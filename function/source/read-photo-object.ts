@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import { isAbsent, isBodyOption } from './body-options.ts';
-import { isObject, type JsonObject } from './json-object.ts';
 import type { PhotoSource } from './photo-source.ts';
 import { readPhotoText, type SourceKey } from './read-photo-text.ts';
 
@@ -22,7 +22,7 @@ const hint =
  * @throws ServiceError `bad_request`
  */
 export function readPhotoObject(value: unknown): PhotoSource {
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     throw new ServiceError('bad_request', 'A photo is described by a JSON object.', `${hint} Several: {"items": […]}.`);
   }
   const given = Object.entries(fromPowerAutomate(value)).filter(([, content]) => !isAbsent(content));
@@ -48,7 +48,7 @@ function fromPowerAutomate(value: JsonObject): JsonObject {
 }
 
 function noText(name: string, value: unknown): ServiceError {
-  const isBytes = Array.isArray(value) || (isObject(value) && (value.type === 'Buffer' || '0' in value));
+  const isBytes = Array.isArray(value) || (isJsonObject(value) && (value.type === 'Buffer' || '0' in value));
   return isBytes
     ? new ServiceError('bad_request', `The value of "${name}" is a list of numbers.`, 'Send the bytes as base64.')
     : new ServiceError('bad_request', `The value of "${name}" is not a text.`, hint);

@@ -1,7 +1,7 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { GraphBuilder, UnaryOperation } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { resolveAxis } from '../graph/shape.ts';
-import { isJsonObject } from './json.ts';
 import { type LayerConfig, nestedConfig } from './layer-config.ts';
 
 /** Computes an activation; `config` holds its arguments where it was given as a layer. */

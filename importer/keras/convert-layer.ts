@@ -1,7 +1,7 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { asTflite } from '../refuse-format.ts';
-import { isJsonObject } from './json.ts';
 import { isOperation } from './layer-class.ts';
 import { LayerConfig } from './layer-config.ts';
 import type { LayerVariables } from './layer-variables.ts';

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import { ImportError } from '../import-error.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
 
 /** The arguments of one layer, read with checks; every error names the layer, its class and its place. */
 export class LayerConfig {

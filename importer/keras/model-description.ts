@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../../facts/json-object.ts';
 
 /** One tensor that a layer puts out: which layer, at which of its calls, which of the results. */
 export interface TensorReference {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { parseJson as parseBoundedJson } from '../../files/parse-json.ts';
 import { type ByteSource, type FileSource, openFileSource, readAll } from '../container/byte-source.ts';
@@ -5,7 +6,6 @@ import { type Hdf5File, openHdf5 } from '../container/hdf5-file.ts';
 import { openZip } from '../container/zip-archive.ts';
 import { ImportError } from '../import-error.ts';
 import { refuseZip } from '../refuse-format.ts';
-import { isJsonObject } from './json.ts';
 import { locateKeras3Variables } from './keras3-variables.ts';
 import type { VariableStore } from './layer-variables.ts';
 import { locateLegacyVariables } from './legacy-variables.ts';

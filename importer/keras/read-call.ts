@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import { ImportError } from '../import-error.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
 import type { CallArgument, LayerCall, TensorReference } from './model-description.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import { ImportError } from '../import-error.ts';
 import { asTflite } from '../refuse-format.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
 import type { LayerDescription, ModelDescription, TensorReference } from './model-description.ts';
 import { readCall } from './read-call.ts';
 

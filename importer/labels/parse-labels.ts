@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../facts/json-object.ts';
 import { parseJson } from '../../files/parse-json.ts';
 import { badLabels } from './bad-labels.ts';
 import { type NamedLabel, tellApart } from './tell-apart.ts';
@@ -19,7 +20,7 @@ export function parseLabels(name: string, text: string): string[] {
 const listKeys = ['labels', 'id2label', 'class_names', 'classes', 'names', 'categories'] as const;
 
 function parseValue(name: string, json: unknown): NamedLabel[] {
-  const labels = Array.isArray(json) ? parseList(json) : isTable(json) ? parseTable(name, json) : undefined;
+  const labels = Array.isArray(json) ? parseList(json) : isJsonObject(json) ? parseTable(name, json) : undefined;
   if (labels === undefined) throw badLabels(name, 'it is neither a list of labels nor a table from label to number');
   return labels;
 }
@@ -36,7 +37,7 @@ function toLabel(value: unknown): NamedLabel | undefined {
     const [id, label] = value;
     return typeof id === 'string' && typeof label === 'string' ? { label: label.trim(), id } : undefined;
   }
-  if (!isTable(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const label = value.name ?? value.label;
   return typeof label === 'string' ? { label: label.trim() } : undefined;
 }
@@ -101,10 +102,6 @@ function readNumbered(lines: readonly string[]): string[] | undefined {
 function unquote(text: string): string {
   const inner = /^"(.*)"$/.exec(text)?.[1];
   return inner === undefined ? text : inner.replaceAll('""', '"').trim();
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(name: string, text: string): unknown {

@@ -1,7 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import type { ImportedModel } from '../import-model.ts';
 import { likelyPreprocessing, type Preprocessing, type PreprocessMode, preprocessingOf } from '../preprocessing.ts';
-import { countRight, type NamedWay, type TriedWay } from './rank-ways.ts';
+import { countRight, type PixelWay, type TriedWay } from './rank-ways.ts';
 
 /** What the owner says of the pixels. */
 export interface PreprocessOptions {
@@ -12,7 +12,7 @@ export interface PreprocessOptions {
   readonly force?: boolean | undefined;
 }
 
-export interface ChosenPreprocessing extends NamedWay {
+export interface ChosenPreprocessing extends PixelWay {
   /** On what ground, where the owner did not say. */
   readonly because: string | undefined;
 }

@@ -1,7 +1,6 @@
 import { type ConstantNode, type GraphNode, isConstant } from '../graph/node.ts';
-import { type ChannelMap, type PixelTrace, withChannels, withStep } from './pixel-trace.ts';
+import { type ChannelMap, type PixelTrace, type ReachedInputs, withChannels, withStep } from './pixel-trace.ts';
 
-type Reached = readonly (PixelTrace | undefined)[];
 type Change = (map: ChannelMap, constant: number) => ChannelMap;
 
 const byConstant: Readonly<Record<string, { readonly right: Change; readonly left?: Change }>> = {
@@ -18,7 +17,7 @@ const byConstant: Readonly<Record<string, { readonly right: Change; readonly lef
  * Pixels behind a sum, difference, product or quotient with constants, one for all or one a channel, or behind weights
  * that make grey of red, green and blue; undefined for anything else.
  */
-export function followArithmetic(node: GraphNode, reached: Reached): PixelTrace | undefined {
+export function followArithmetic(node: GraphNode, reached: ReachedInputs): PixelTrace | undefined {
   if (node.op === 'Neg') return changeBy(node, reached[0], [-1], undefined, multiply);
   if (node.op === 'Sum') return addChannels(node, reached[0]);
   if (node.op === 'MatMul' || node.op === 'BatchMatMulV2' || node.op === 'Conv2D') return toGrey(node, reached[0]);

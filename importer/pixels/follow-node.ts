@@ -1,8 +1,6 @@
 import { type ConstantNode, type GraphNode, isConstant } from '../graph/node.ts';
 import { followArithmetic } from './follow-arithmetic.ts';
-import { type ChannelMap, type PixelTrace, withChannels } from './pixel-trace.ts';
-
-type Reached = readonly (PixelTrace | undefined)[];
+import { type ChannelMap, type PixelTrace, type ReachedInputs, withChannels } from './pixel-trace.ts';
 
 /** Leave every value as it is, or between its neighbours', on the axes that the picture has. */
 const moving = new Set([
@@ -14,7 +12,7 @@ const moving = new Set([
  * The pixels behind a node that is given some, `reached` telling which of its inputs; undefined where the node does more
  * to them than to move or scale them.
  */
-export function followNode(node: GraphNode, reached: Reached): PixelTrace | undefined {
+export function followNode(node: GraphNode, reached: ReachedInputs): PixelTrace | undefined {
   const trace = reached[0];
   if (node.op === 'ConcatV2') return concatenate(node, reached);
   if (reached.filter((one) => one !== undefined).length > 1) return undefined;
@@ -88,7 +86,7 @@ function axisAfter(node: GraphNode, axis: number, axes: readonly number[]): numb
 }
 
 /** A grey channel repeated, or channels put together again; constants among them say nothing of the pixels. */
-function concatenate(node: GraphNode, reached: Reached): PixelTrace | undefined {
+function concatenate(node: GraphNode, reached: ReachedInputs): PixelTrace | undefined {
   const axis = numbersOf(node.inputs.at(-1))?.[0];
   const parts = node.inputs.slice(0, -1).map((input, at) => ({ input, trace: reached[at] }));
   const traced = parts.flatMap(({ trace }) => trace ?? []);

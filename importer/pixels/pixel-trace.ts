@@ -19,6 +19,9 @@ export interface PixelTrace {
   readonly isLearnt: boolean;
 }
 
+/** The pixels behind each input of a node; undefined where it has none of them behind it. */
+export type ReachedInputs = readonly (PixelTrace | undefined)[];
+
 export const untouchedPixels: ChannelMap = { scale: 1, offset: 0 };
 
 /** As far as a quantised file keeps numbers apart. */

@@ -6,7 +6,7 @@ import type { RunnableGraph } from '../../model/graph/runnable-graph.ts';
 import { openGraph } from '../../model/open-graph.ts';
 import { indexOfLargest, toLabelScores } from '../../model/verdict/probabilities.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
-import type { NamedWay } from './rank-ways.ts';
+import type { PixelWay } from './rank-ways.ts';
 
 /** The graph of a directory, and what its card will say. */
 export interface DraftModel {
@@ -32,7 +32,7 @@ export class PixelTrial {
   }
 
   /** The position of the first label under one way. */
-  firstLabel(photo: RgbPixels, { preprocessing }: NamedWay): number {
+  firstLabel(photo: RgbPixels, { preprocessing }: PixelWay): number {
     const { input, output } = this.#model;
     const [score] = this.#graph.run(fitPhoto(photo, { ...input, ...preprocessing }), ['score']);
     return indexOfLargest(toLabelScores(output, score?.values ?? new Float32Array()));

@@ -1,18 +1,18 @@
 import { type Preprocessing, preprocessingOf } from '../preprocessing.ts';
 
 /** A way from pixels to input, by the options that stand for it. */
-export interface NamedWay {
+export interface PixelWay {
   readonly option: string;
   readonly preprocessing: Preprocessing;
 }
 
 /** How labelled photos came out under one way, in their order. */
-export interface TriedWay extends NamedWay {
+export interface TriedWay extends PixelWay {
   readonly isRight: readonly boolean[];
 }
 
 /** What training code does to pixels, most of the time. */
-export function commonWays(channels: 1 | 3): NamedWay[] {
+export function commonWays(channels: 1 | 3): PixelWay[] {
   const plain = preprocessingOf('none', channels);
   return [
     { option: '--preprocess none', preprocessing: plain },

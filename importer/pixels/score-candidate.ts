@@ -8,19 +8,19 @@ export interface PixelCandidate {
   readonly offset: number;
 }
 
-interface Range {
+interface ValueRange {
   readonly low: number;
   readonly high: number;
 }
 
 /** Ranges that training code makes of pixels; those of torch and caffe are of one channel each. */
-const usualRanges: readonly Range[] = [
+const usualRanges: readonly ValueRange[] = [
   { low: 0, high: 1 },
   { low: -1, high: 1 },
   { low: -0.5, high: 0.5 },
 ];
-const bytes: Range = { low: 0, high: 255 };
-const torchRanges: readonly Range[] = [
+const bytes: ValueRange = { low: 0, high: 255 };
+const torchRanges: readonly ValueRange[] = [
   { low: -0.485 / 0.229, high: 0.515 / 0.229 },
   { low: -0.456 / 0.224, high: 0.544 / 0.224 },
   { low: -0.406 / 0.225, high: 0.594 / 0.225 },
@@ -74,24 +74,24 @@ function isUsualStep(step: readonly ChannelMap[], candidate: PixelCandidate): bo
 }
 
 /** All the same one of the usual ranges, or each one of torch's. */
-function isOf(ranges: readonly Range[], known: readonly Range[]): boolean {
+function isOf(ranges: readonly ValueRange[], known: readonly ValueRange[]): boolean {
   const matches = ranges.map((range) => known.findIndex((one) => isNear(range, one)));
   return matches.every((match) => match >= 0) && (known === torchRanges || new Set(matches).size === 1);
 }
 
-function isNear(range: Range, known: Range): boolean {
+function isNear(range: ValueRange, known: ValueRange): boolean {
   const tolerance = (known.high - known.low) * widthTolerance;
   return Math.abs(range.low - known.low) <= tolerance && Math.abs(range.high - known.high) <= tolerance;
 }
 
 /** Pixels less the mean of photos, as caffe takes them. */
-function isAroundMean({ low, high }: Range): boolean {
+function isAroundMean({ low, high }: ValueRange): boolean {
   const width = high - low;
   const zero = -low / width;
   return Math.abs(width - widthOfBytes) <= widthOfBytes * widthTolerance && zero >= lowestMean && zero <= highestMean;
 }
 
-function rangeOf({ scale, offset }: ChannelMap, candidate: PixelCandidate): Range {
+function rangeOf({ scale, offset }: ChannelMap, candidate: PixelCandidate): ValueRange {
   const ends = [0, widthOfBytes].map((pixel) => (pixel * candidate.scale + candidate.offset) * scale + offset);
   return { low: Math.min(...ends), high: Math.max(...ends) };
 }
@@ -118,7 +118,7 @@ function scoreStatistics(
   return Math.max(lowestScore, scores.reduce((sum, score) => sum + score, 0) / scores.length);
 }
 
-function scoreShare({ low, high }: Range, mean: number, deviation: number, share: number): number {
+function scoreShare({ low, high }: ValueRange, mean: number, deviation: number, share: number): number {
   const width = high - low;
   const variance = (deviation ** 2 - share) / (1 - share);
   if (!(width > 0) || !(variance > 0)) return lowestScore;

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../../facts/json-object.ts';
 import { FileError } from '../../files/file-error.ts';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
@@ -17,8 +18,6 @@ const fits: ReadonlyMap<unknown, FitMode> = new Map([
 ]);
 const defaultCrop = 0.875;
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * timm's way of evaluation, from the config.json that lies beside its weights: `input_size`, `interpolation`, `mean`, `std`,
  * `crop_pct` and `crop_mode`, perhaps under `pretrained_cfg`. Throws an {@link ImportError} where one makes no sense.
@@ -26,7 +25,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function timmPreset(path: string): Preset {
   const whole = readJson(path);
   const inner = whole.pretrained_cfg;
-  const config = isObject(inner) ? inner : whole;
+  const config = isJsonObject(inner) ? inner : whole;
   const [channels, height, width] = numbers(config, 'input_size', 3, undefined, path);
   if (channels !== 3 || height === undefined || height !== width || !Number.isInteger(height) || height < 1) {
     throw odd(path, 'input_size', config.input_size);
@@ -44,7 +43,7 @@ export function timmPreset(path: string): Preset {
   };
 }
 
-function readJson(path: string): Json {
+function readJson(path: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(readPlainFile(path, maximumJsonFileSizeInBytes).toString('utf8'));
@@ -58,15 +57,17 @@ function readJson(path: string): Json {
       },
     );
   }
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new ImportError(`${path} is no configuration of timm's.`, 'It is the config.json beside the weights.');
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function numbers(config: Json, key: string, count: number, otherwise: readonly number[] | undefined, path: string) {
+function numbers(
+  config: JsonObject,
+  key: string,
+  count: number,
+  otherwise: readonly number[] | undefined,
+  path: string,
+) {
   const value = config[key] ?? otherwise;
   if (
     Array.isArray(value) &&

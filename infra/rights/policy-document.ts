@@ -1,4 +1,4 @@
-export interface Statement {
+export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
@@ -9,7 +9,7 @@ export interface Statement {
 /** A policy of IAM, as JSON has it. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly PolicyStatement[];
 }
 
 /** What everything of the stack is called by, in front. */

@@ -7,7 +7,7 @@ import {
   storeUnfamiliarity,
   type Unfamiliarity,
 } from '../verdict/unfamiliarity.ts';
-import { type Answer, measureCalibrationError, simulatePerfectCalibration } from './calibration-error.ts';
+import { type JudgedAnswer, measureCalibrationError, simulatePerfectCalibration } from './calibration-error.ts';
 import { fitUnfamiliarity } from './fit-unfamiliarity.ts';
 import { rocArea } from './roc-area.ts';
 import { fitTemperature, type LabelledLogits } from './temperature.ts';
@@ -89,7 +89,7 @@ export function requireEnoughPhotos(count: number): void {
 }
 
 /** The first label's probability at a temperature, and whether it is right. */
-export function toAnswers(photos: readonly LabelledLogits[], temperature: number): Answer[] {
+export function toAnswers(photos: readonly LabelledLogits[], temperature: number): JudgedAnswer[] {
   return photos.map(({ logits, label }) => {
     const first = indexOfLargest(logits);
     return { probability: toProbabilities(logits, temperature)[first] as number, isRight: first === label };

@@ -1,7 +1,7 @@
 import { randomSource } from './random-source.ts';
 
 /** The probability that a model gave its first label, and whether that label was right. */
-export interface Answer {
+export interface JudgedAnswer {
   readonly probability: number;
   readonly isRight: boolean;
 }
@@ -18,7 +18,7 @@ const simulations = 2000;
 const simulationSeed = 1;
 
 /** The answers by rising probability in ten bins of equal mass (sizes differ by one at most); fewer with few answers. */
-export function binAnswers(answers: readonly Answer[]): ReliabilityBin[] {
+export function binAnswers(answers: readonly JudgedAnswer[]): ReliabilityBin[] {
   const sorted = answers.toSorted((one, other) => one.probability - other.probability);
   const count = Math.min(bins, sorted.length);
   return Array.from({ length: count }, (_, bin) => {
@@ -33,7 +33,7 @@ export function binAnswers(answers: readonly Answer[]): ReliabilityBin[] {
 }
 
 /** Expected calibration error: the mean distance, over bins of equal mass, between probability and accuracy. 0 to 1. */
-export function measureCalibrationError(answers: readonly Answer[]): number {
+export function measureCalibrationError(answers: readonly JudgedAnswer[]): number {
   return binAnswers(answers).reduce(
     (sum, bin) => sum + (bin.photos / answers.length) * Math.abs(bin.meanProbability - bin.accuracy),
     0,
@@ -44,7 +44,7 @@ export function measureCalibrationError(answers: readonly Answer[]): number {
  * What {@link measureCalibrationError} shows for a perfectly calibrated model at these probabilities, only because the
  * photos are few: its mean and its 95th percentile over 2,000 draws in which each answer is right as often as it says.
  */
-export function simulatePerfectCalibration(answers: readonly Answer[]): { mean: number; percentile95: number } {
+export function simulatePerfectCalibration(answers: readonly JudgedAnswer[]): { mean: number; percentile95: number } {
   const random = randomSource(simulationSeed);
   const errors = Array.from({ length: simulations }, () =>
     measureCalibrationError(answers.map(({ probability }) => ({ probability, isRight: random() < probability }))),

@@ -1,4 +1,4 @@
-import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import type { Colour, RgbPixels } from '../../photo/pixels/pixels.ts';
 import { glyphHeight, glyphs, glyphWidth } from './glyphs.ts';
 import { randomSource } from './random-source.ts';
 
@@ -7,7 +7,6 @@ export const emptyPhotoKinds = ['solid', 'gradient', 'noise', 'text'] as const;
 export type EmptyPhotoKind = (typeof emptyPhotoKinds)[number];
 
 type Random = () => number;
-type Colour = readonly [red: number, green: number, blue: number];
 type Painter = (x: number, y: number) => Colour;
 
 const smallestSideInPixels = 120;

@@ -1,11 +1,11 @@
-import type { Answer } from './calibration-error.ts';
+import type { JudgedAnswer } from './calibration-error.ts';
 
 /**
  * The lowest probability from which on answers are right as often as `aim`, at the highest coverage. How often they are
  * right is the mean of two estimates: the count, which jumps where photos are few, and the mean of their calibrated
  * probabilities, which is steady. 1, so that hardly anything is confident, where no threshold serves.
  */
-export function chooseUnsureBelow(answers: readonly Answer[], aim: number): number {
+export function chooseUnsureBelow(answers: readonly JudgedAnswer[], aim: number): number {
   const sorted = answers.toSorted((one, other) => other.probability - one.probability);
   let right = 0;
   let believed = 0;

@@ -1,7 +1,5 @@
-import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import type { Colour, RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { Explanation } from '../classification.ts';
-
-type Colour = readonly [red: number, green: number, blue: number];
 
 // From where nothing speaks for the label to where most does; the photo shows through less and less.
 const cold: Colour = [32, 32, 160];

@@ -4,7 +4,7 @@ import { type Declare, kernel } from '../../wasm/text/kernel.ts';
 import type { I32, Local, Statement, V128 } from '../../wasm/text/value.ts';
 import { vectorInBytes } from './clamp.ts';
 
-interface Pool {
+interface Pooling {
   readonly name: string;
   readonly start: V128;
   readonly take: (total: V128, value: V128) => V128;
@@ -12,7 +12,7 @@ interface Pool {
   readonly result: (total: V128, count: I32) => V128;
 }
 
-const pools: readonly Pool[] = [
+const pools: readonly Pooling[] = [
   {
     name: 'maximumPool',
     start: f32x4.splat(f32.const('-inf')),
@@ -53,7 +53,7 @@ function isBelow(local: Local<'i32'>, end: I32): I32 {
   return i32.ltS(local.tee(sum(local, 1)), end);
 }
 
-function pool({ name, start, take, result }: Pool) {
+function pool({ name, start, take, result }: Pooling) {
   return kernel(
     name,
     {

@@ -1,4 +1,4 @@
-import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import type { Colour, RgbPixels } from '../../photo/pixels/pixels.ts';
 
 /**
  * How to draw one photo of parity.json. Every formula below is in whole numbers, so that any language draws the same
@@ -16,7 +16,6 @@ export interface ParityRecipe {
 export const parityPhotoKinds = ['gradient', 'stripes', 'discs', 'noise', 'garment'] as const;
 export type ParityPhotoKind = (typeof parityPhotoKinds)[number];
 
-type Colour = readonly [red: number, green: number, blue: number];
 type Painter = (x: number, y: number) => Colour;
 
 const discCount = 12;

@@ -9,6 +9,8 @@ export interface RgbPixels {
   readonly isReduced?: boolean;
 }
 
+export type Colour = readonly [red: number, green: number, blue: number];
+
 /**
  * Pixel (x, y) begins at `start + x * stepX + y * stepY` of the bytes: one of the eight turns and mirrors of whole rows, so
  * that a turned picture needs no copy.

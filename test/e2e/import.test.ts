@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowedDifferences } from '../../bench/import/compare-scores.ts';
-import type { ImportResult } from '../../bench/import/measure-import.ts';
+import type { MeasuredImport } from '../../bench/import/measure-import.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import { parseCard } from '../../model/card/parse-card.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -35,7 +35,7 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
   }, installAndBuildInMilliseconds);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function measure(family: string, model: string, answers: string): ImportResult {
+  function measure(family: string, model: string, answers: string): MeasuredImport {
     const files = [model, 'input.bin', answers].map((name) => join(folder, family, name));
     return JSON.parse(
       execFileSync(process.execPath, [file('../../bench/import/measure-import.ts'), ...files], { encoding: 'utf8' }),
@@ -83,7 +83,7 @@ describe.skipIf(python === undefined)('models that Keras and TensorFlow have jus
   );
 });
 
-function expectAllowed(result: ImportResult): void {
+function expectAllowed(result: MeasuredImport): void {
   if (!result.imported) throw new Error(result.reason);
   expect(result.difference.float32).toBeLessThanOrEqual(allowedDifferences.float32);
   expect(result.difference.float16).toBeLessThanOrEqual(allowedDifferences.float16);

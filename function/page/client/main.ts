@@ -1,6 +1,6 @@
 import type { Answer, HealthBody } from '../../../facts/answers.ts';
-import { Card } from './card.ts';
 import { element, make } from './element.ts';
+import { PhotoCard } from './photo-card.ts';
 import { AnswerError, fetchHealth, predictPhoto, predictUrl, useKey } from './service.ts';
 import { shrinkPhoto } from './shrink.ts';
 import { showSnippets } from './snippets.ts';
@@ -11,7 +11,7 @@ const find = <T extends Element>(id: string, kind: new () => T) => element(docum
 const cards = find('cards', HTMLUListElement);
 const template = find('card-template', HTMLTemplateElement);
 const drop = find('drop', HTMLElement);
-const shown = new Set<Card>();
+const shown = new Set<PhotoCard>();
 const waiting: (() => Promise<void>)[] = [];
 let working = 0;
 let finished = 0;
@@ -42,7 +42,7 @@ function add(
   preview: Blob | undefined,
   predict: (signal: AbortSignal, explain: boolean) => Promise<Answer>,
 ) {
-  const card = new Card(template, name, preview, (removed) => {
+  const card = new PhotoCard(template, name, preview, (removed) => {
     removed.root.remove();
     shown.delete(removed);
     describeProgress();

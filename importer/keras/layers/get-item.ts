@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../../facts/json-object.ts';
 import type { GraphNode } from '../../graph/node.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
 import type { LayerConfig } from '../layer-config.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../../facts/json-object.ts';
 import type { LayerConverter } from './layer-context.ts';
 
 const identity: LayerConverter = ({ inputs: [x] }) => x;

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../../facts/json-object.ts';
 import type { GraphNode } from '../../graph/node.ts';
-import type { JsonObject } from '../json.ts';
 import { convolutionLayers } from './convolution.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 import { poolingLayers } from './pooling.ts';

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../../facts/json-object.ts';
 import type { ConstantNode, GraphNode } from '../../graph/node.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
 import type { CallValue, LayerContext } from './layer-context.ts';
 
 /** The arguments of a recorded function call, by position or name, or from the configuration of Keras's operation. */

@@ -4,7 +4,7 @@ import type { LayerConverter } from './layer-context.ts';
 import { resizeByMatrix } from './resize-matrix.ts';
 
 export const interpolations = ['bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5'] as const;
-type Interpolation = (typeof interpolations)[number];
+type ResizingInterpolation = (typeof interpolations)[number];
 
 const resizing: LayerConverter = ({ builder, config, inputs: [x] }) => {
   config.requireChannelsLast();
@@ -47,7 +47,7 @@ export function resizeTo(
   x: GraphNode,
   height: number,
   width: number,
-  mode: Interpolation,
+  mode: ResizingInterpolation,
 ): GraphNode {
   if (x.shape[1] === height && x.shape[2] === width) return x;
   if (mode === 'nearest') return builder.resize('ResizeNearestNeighbor', x, height, width);

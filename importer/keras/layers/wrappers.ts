@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../../facts/json-object.ts';
 import type { GraphNode } from '../../graph/node.ts';
-import { isJsonObject } from '../json.ts';
 import { nestedConfig } from '../layer-config.ts';
 import { isCustomClass } from '../read-model-description.ts';
 import { identityLayers } from './identity.ts';

@@ -1,7 +1,7 @@
 import type { ModelKernels } from '../model-kernels.ts';
 import { clamp, type PlainMemory } from './plain-memory.ts';
 
-type Depthwise = ModelKernels['depthwise3s1'];
+type DepthwiseKernel = ModelKernels['depthwise3s1'];
 type Convolutions = Pick<
   ModelKernels,
   'pointwise' | 'gather' | 'depthwise3s1' | 'depthwise3s2' | 'depthwise5s1' | 'depthwise5s2'
@@ -46,7 +46,7 @@ export function packedIndex(k: number, n: number, depth: number, columns: number
 }
 
 // out[y, x, c] = clamp(bias[c] + Σ in[y · stride + v, x · stride + u, c] · weights[v, u, c], low, high)
-function depthwise(memory: PlainMemory, kernelWidth: number, stride: number): Depthwise {
+function depthwise(memory: PlainMemory, kernelWidth: number, stride: number): DepthwiseKernel {
   return (
     input,
     inputRowStep,

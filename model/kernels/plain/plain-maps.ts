@@ -1,7 +1,7 @@
 import type { ModelKernels } from '../model-kernels.ts';
 import { clamp, type PlainMemory } from './plain-memory.ts';
 
-type Pool = ModelKernels['maximumPool'];
+type PoolKernel = ModelKernels['maximumPool'];
 type Maps = Pick<
   ModelKernels,
   'add' | 'multiply' | 'clamp' | 'sigmoid' | 'affine' | 'mean' | 'copyPlaces' | 'maximumPool' | 'averagePool' | 'pad'
@@ -70,7 +70,7 @@ export function plainMaps(memory: PlainMemory): Maps {
 }
 
 /** Of each window, what lies on the picture. */
-function pool(memory: PlainMemory, combine: (values: readonly number[]) => number): Pool {
+function pool(memory: PlainMemory, combine: (values: readonly number[]) => number): PoolKernel {
   return (input, out, height, width, channelsInBytes, outHeight, outWidth, ...window) => {
     const [kernelHeight, kernelWidth, rowStride, columnStride, above, left] = window;
     const channels = channelsInBytes / 4;

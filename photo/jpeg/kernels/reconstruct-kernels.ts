@@ -2,19 +2,18 @@ import { advance, countDown, doWhile, sum, when } from '../../../wasm/text/contr
 import { i8x16, i16x8, i32, i32x4, v128 } from '../../../wasm/text/instructions.ts';
 import { call, innerFunction, type Kernel, kernel } from '../../../wasm/text/kernel.ts';
 import type { I32, Local, Statement, V128 } from '../../../wasm/text/value.ts';
+import type { BlockSize } from '../markers/zigzag.ts';
 import { halfStep, toByteFunction, toSample } from './to-byte.ts';
 import { transforms, wordInBytes } from './transform-kernels.ts';
 
-const sizes = [1, 2, 4, 8] as const;
-type Size = (typeof sizes)[number];
-
+const sizes: readonly BlockSize[] = [1, 2, 4, 8];
 const numbersBelow = (end: number) => [...Array(end).keys()];
 /** Where the block lies. */
 const block = 0;
 const storeRow = { 1: v128.store8Lane, 2: v128.store16Lane, 4: v128.store32Lane, 8: v128.store64Lane } as const;
 
 /** A block of nothing but its mean. */
-function fill(size: Size): Kernel {
+function fill(size: BlockSize): Kernel {
   return innerFunction(`fill${size}`, { out: 'i32', stride: 'i32' }, ({ out, stride }, declare) => {
     const samples = declare('v128', 'samples');
     return [
@@ -35,7 +34,7 @@ interface Row {
 }
 
 /** Makes the block of coefficients of 16 bits and their steps; `details` then has bits set if any but the first is not zero. */
-function dequantise(size: Size, { from, steps, eight, details }: Row): Statement {
+function dequantise(size: BlockSize, { from, steps, eight, details }: Row): Statement {
   const zeroFirst = (value: V128) => i16x8.replaceLane(value, 0, 0);
   if (size === 1) return i32.store(block, i32.mul(i32.load16S(from), i32.load(steps)));
   if (size === 2) {
@@ -58,12 +57,12 @@ function dequantise(size: Size, { from, steps, eight, details }: Row): Statement
 }
 
 /** Samples of a block by its transform, or of its mean alone. */
-function toSamples(size: Size, hasDetail: I32, out: I32, stride: I32, fillBlock: Kernel): Statement {
+function toSamples(size: BlockSize, hasDetail: I32, out: I32, stride: I32, fillBlock: Kernel): Statement {
   const filled = call(fillBlock, { out, stride });
   return size === 1 ? filled : when(hasDetail, call(transforms[size], { out, stride }), filled);
 }
 
-function reconstruct(size: Size): readonly Kernel[] {
+function reconstruct(size: BlockSize): readonly Kernel[] {
   const fillBlock = fill(size);
   const one = kernel(
     `reconstruct${size}`,

@@ -1,9 +1,9 @@
 import type { PngKernels } from './png-kernels.ts';
 
 /** What a filter (W3C PNG, section 9.2) adds to a byte, of the bytes one pixel to the left, above and both. */
-type Prediction = (left: number, above: number, upperLeft: number) => number;
+type PlainPredictor = (left: number, above: number, upperLeft: number) => number;
 
-const predictions: Readonly<Record<keyof PngKernels, Prediction>> = {
+const predictors: Readonly<Record<keyof PngKernels, PlainPredictor>> = {
   none: () => 0,
   sub: (left) => left,
   up: (_left, above) => above,
@@ -21,7 +21,7 @@ export function plainUnfilter(filter: keyof PngKernels, row: Uint8Array, above: 
   const out = new Uint8Array(row.length);
   for (let at = 0; at < row.length; at++) {
     const left = out[at - step] ?? 0;
-    out[at] = (row[at] as number) + predictions[filter](left, above[at] as number, above[at - step] ?? 0);
+    out[at] = (row[at] as number) + predictors[filter](left, above[at] as number, above[at - step] ?? 0);
   }
   return out;
 }

@@ -4,14 +4,14 @@ import { type Declare, kernel } from '../../../wasm/text/kernel.ts';
 import type { Local, Statement, V128, Whole } from '../../../wasm/text/value.ts';
 
 /** Three neighbours of a pixel, whose bytes are lanes of 16 bits. */
-interface Neighbours {
+interface PixelNeighbours {
   readonly left: Local<'v128'>;
   readonly above: Local<'v128'>;
   readonly upperLeft: Local<'v128'>;
 }
 
 /** What a filter adds to a pixel, after the steps that compute it. */
-interface Prediction {
+interface Predictor {
   readonly steps: Statement;
   readonly value: V128;
 }
@@ -20,7 +20,7 @@ interface Prediction {
  * Whichever of the three is nearest to left + above − upper left, in this order where two are as near; chosen by masks, since
  * in a photo no branch would be foreseen.
  */
-function paeth({ left, above, upperLeft }: Neighbours, declare: Declare): Prediction {
+function paeth({ left, above, upperLeft }: PixelNeighbours, declare: Declare): Predictor {
   const fromLeft = declare('v128', 'fromLeft');
   const fromAbove = declare('v128', 'fromAbove');
   const toLeft = declare('v128', 'toLeft');
@@ -41,11 +41,11 @@ function paeth({ left, above, upperLeft }: Neighbours, declare: Declare): Predic
 }
 
 const simply =
-  (predict: (neighbours: Neighbours) => V128) =>
-  (neighbours: Neighbours): Prediction => ({ steps: [], value: predict(neighbours) });
+  (predict: (neighbours: PixelNeighbours) => V128) =>
+  (neighbours: PixelNeighbours): Predictor => ({ steps: [], value: predict(neighbours) });
 
 /** What each filter (W3C PNG section 9.2) adds to a pixel. */
-const predictions: Readonly<Record<string, (neighbours: Neighbours, declare: Declare) => Prediction>> = {
+const predictors: Readonly<Record<string, (neighbours: PixelNeighbours, declare: Declare) => Predictor>> = {
   none: simply(() => v128.zero),
   sub: simply(({ left }) => left),
   up: simply(({ above }) => above),
@@ -60,7 +60,7 @@ const eightBytes = (address: Whole) => i16x8.extendLowI8x16U(v128.load64Zero(add
  * One row: pixels of `step` bytes, eight at most, each in one vector. What is read and written beyond a pixel is the next
  * one's, and seven bytes beyond the last must be free.
  */
-function unfilterRow(name: string, predict: (neighbours: Neighbours, declare: Declare) => Prediction) {
+function unfilterRow(name: string, predict: (neighbours: PixelNeighbours, declare: Declare) => Predictor) {
   return kernel(
     name,
     { row: 'i32', rowAbove: 'i32', out: 'i32', end: 'i32', step: 'i32' },
@@ -87,4 +87,4 @@ function unfilterRow(name: string, predict: (neighbours: Neighbours, declare: De
 }
 
 /** The five filters undone. */
-export const unfilterKernels = Object.entries(predictions).map(([name, predict]) => unfilterRow(name, predict));
+export const unfilterKernels = Object.entries(predictors).map(([name, predict]) => unfilterRow(name, predict));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeStatus } from '../../../cli/operate/describe-status.ts';
-import type { Service } from '../../../cli/operate/find-service.ts';
+import type { DeployedService } from '../../../cli/operate/find-service.ts';
 import type { LogEvent } from '../../../cli/operate/log-group.ts';
 import { readStatus } from '../../../cli/operate/read-status.ts';
 import { fileInMemory } from './file-in-memory.ts';
@@ -11,7 +11,7 @@ const apiUrl = 'https://api1.execute-api.eu-west-1.amazonaws.com/';
 function statusOf(settings: Record<string, string>, change: (lens: FunctionInMemory) => void, events?: LogEvent[]) {
   const lens = new FunctionInMemory();
   change(lens);
-  const service: Service = {
+  const service: DeployedService = {
     functionName: 'lambda-lens-1',
     connection: { region: 'eu-west-1', profile: undefined },
     outputs: { functionName: 'lambda-lens-1', apiUrl },

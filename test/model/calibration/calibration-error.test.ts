@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Answer,
+  type JudgedAnswer,
   binAnswers,
   measureCalibrationError,
   simulatePerfectCalibration,
 } from '../../../model/calibration/calibration-error.ts';
 
-function repeat(count: number, probability: number, right: number): Answer[] {
+function repeat(count: number, probability: number, right: number): JudgedAnswer[] {
   return Array.from({ length: count }, (_, index) => ({ probability, isRight: index < right }));
 }
 

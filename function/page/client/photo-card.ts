@@ -16,13 +16,18 @@ const verdictWords = {
 } as const;
 
 /** One photo's place in the gallery, from waiting to its answer. */
-export class Card {
+export class PhotoCard {
   readonly root: HTMLLIElement;
   readonly #state: HTMLElement;
   readonly #image: HTMLImageElement;
   readonly #abort = new AbortController();
 
-  constructor(template: HTMLTemplateElement, name: string, preview: Blob | undefined, onRemove: (card: Card) => void) {
+  constructor(
+    template: HTMLTemplateElement,
+    name: string,
+    preview: Blob | undefined,
+    onRemove: (card: PhotoCard) => void,
+  ) {
     this.root = element(template.content.cloneNode(true) as DocumentFragment, 'li', HTMLLIElement);
     this.#state = element(this.root, '.state', HTMLElement);
     this.#image = element(this.root, 'img', HTMLImageElement);
