@@ -71,6 +71,10 @@ const Prediction = object(
     explanation: object({
       label: text,
       grid: described('rows from top to bottom; 1 where the evidence is strongest', list(list(probability))),
+      area: described(
+        'what of the upright photo the grid covers, in shares of its width and height; beyond it where the model saw padding',
+        object({ left: number, top: number, width: number, height: number }),
+      ),
       runnerUp: object({ label: text, margin: described("in units of the model's logits", number) }),
     }),
   },
@@ -94,7 +98,14 @@ const Reference = object({
 const Health = object(
   {
     status: oneOf('ok'),
-    model: object({ ...modelName, labels: list(text) }),
+    model: object({
+      ...modelName,
+      labels: list(text),
+      output: described(
+        'what the model ends in; sigmoids: its labels are independent, so that several may hold and probabilities do not sum to 1',
+        oneOf('logits', 'softmax', 'sigmoid', 'sigmoids'),
+      ),
+    }),
     version: described('of the service', text),
     architecture: described("the processor's", { ...text, examples: ['arm64', 'x86_64'] }),
     limits: object({ bodySizeInBytes: count, photoSizeInBytes: count, pixels: count, items: count }),

@@ -1,5 +1,6 @@
 import type { RgbPixels } from '../photo/pixels/pixels.ts';
 import type { Card } from './card/card.ts';
+import type { Area } from './fit/part-of-photo.ts';
 
 /**
  * `own`: a plan of the project's kernels where they cover the model, else TF.js with the project's kernels before its own.
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly label: string;
   /** Rows from top to bottom, each from left to right; 0–1, 1 where the evidence is strongest. */
   readonly grid: readonly (readonly number[])[];
+  /** What of the photo the grid covers. */
+  readonly area: Area;
   /** The second label and by how much of the model's logit the first one beats it. */
   readonly runnerUp: { readonly label: string; readonly margin: number };
 }

@@ -7,6 +7,7 @@ import type {
   Classification,
   Classifier,
   EngineOptions,
+  Explanation,
   Judgement,
   Measurement,
   ParityReport,
@@ -14,6 +15,7 @@ import type {
 import { explain, findLastLayer, type LastLayer } from './explanation/explanation.ts';
 import { finishSwap } from './finish-swap.ts';
 import { fitPhoto } from './fit/fit-photo.ts';
+import { areaOfInput } from './fit/part-of-photo.ts';
 import type { OutputValues, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { readModelFile } from './model-file.ts';
@@ -97,7 +99,7 @@ class GraphClassifier implements Classifier {
     return {
       scores,
       ...this.judge(measurement),
-      ...(head && map && { explanation: explain(map, head, logits, this.card.labels) }),
+      ...(head && map && { explanation: this.#explain(pixels, head, map, logits) }),
       timing: { fitMs: fittedAt - startedAt, modelMs },
     };
   }
@@ -144,6 +146,11 @@ class GraphClassifier implements Classifier {
       throw new RangeError(`${data.length} bytes are not ${width} x ${height} pixels of three bytes.`);
     }
     return fitPhoto(pixels, this.card.input);
+  }
+
+  #explain(pixels: RgbPixels, head: LastLayer, map: OutputValues, logits: Float32Array): Explanation {
+    const evidence = explain(map, head, logits, this.card.labels);
+    return { ...evidence, area: areaOfInput(pixels, this.card.input) };
   }
 
   #run(input: Float32Array, withMap: boolean): Measurement & { readonly map: OutputValues | undefined } {

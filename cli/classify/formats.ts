@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
+import { type CsvOptions, writeCsvRow } from '../../files/write-csv-row.ts';
 import { CliError } from '../cli-error.ts';
 import { describeAnswer } from '../describe-answer.ts';
-import { type CsvOptions, writeCsvRow } from '../write-csv-row.ts';
 import type { FileResult } from './messages.ts';
 
 export const formatNames = ['table', 'csv', 'jsonl'] as const;

@@ -1,7 +1,7 @@
+import { escapeFormula } from '../../files/write-csv-row.ts';
 import { print, printData, printError, redrawLine } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
-import { escapeFormula } from '../write-csv-row.ts';
 import { classifyFiles } from './classify-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { checkHeading, readEarlierFiles } from './read-earlier-files.ts';

@@ -1,4 +1,4 @@
-import { type CsvOptions, writeCsvRow } from '../write-csv-row.ts';
+import { type CsvOptions, writeCsvRow } from '../../files/write-csv-row.ts';
 import type { EvaluatedPhoto } from './evaluate-results.ts';
 
 /** One line a photo, a heading first; RFC 4180, lines ended by a line feed. */

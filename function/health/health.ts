@@ -35,13 +35,14 @@ export function createHealth({ classifier: load, references, limits, version, in
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
     }
     const classifier = await deadline.race(load);
+    const { name, labels, output } = classifier.card;
     const compare = async () => {
       const { compareWithReference } = await import('../reference/compare-with-reference.ts');
       return compareWithReference(classifier, references);
     };
     return {
       status: 'ok',
-      model: { name: classifier.card.name, version: classifier.version, labels: classifier.card.labels },
+      model: { name, version: classifier.version, labels, output },
       version,
       architecture,
       limits: {

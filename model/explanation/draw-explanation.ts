@@ -1,18 +1,13 @@
-import type { Colour, RgbPixels } from '../../photo/pixels/pixels.ts';
+import { heatPaint } from '../../facts/heat-colours.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { Explanation } from '../classification.ts';
-
-// From where nothing speaks for the label to where most does; the photo shows through less and less.
-const cold: Colour = [32, 32, 160];
-const warm: Colour = [255, 176, 0];
-const leastOpacity = 0.25;
-const mostOpacity = 0.65;
 
 /**
  * A photo under the heat of its explanation: blue where nothing speaks for the first label, yellow where most does,
  * smooth between the places of the grid. The grid must be of a model whose fit is `stretch`, or of a photo cropped to
  * what the model saw: it is laid over the whole of `pixels`.
  */
-export function drawExplanation(pixels: RgbPixels, { grid }: Explanation): RgbPixels {
+export function drawExplanation(pixels: RgbPixels, { grid }: Pick<Explanation, 'grid'>): RgbPixels {
   const { width, height } = pixels;
   const data = new Uint8Array(pixels.data.length);
   const columns = grid[0]?.length ?? 0;
@@ -20,9 +15,9 @@ export function drawExplanation(pixels: RgbPixels, { grid }: Explanation): RgbPi
     const row = toGridPosition(y, height, grid.length);
     for (let x = 0; x < width; x++) {
       const heat = heatAt(grid, row, toGridPosition(x, width, columns));
-      const opacity = leastOpacity + (mostOpacity - leastOpacity) * heat;
+      const { colour, opacity } = heatPaint(heat);
       for (let channel = 0; channel < 3; channel++, at++) {
-        const paint = (cold[channel] as number) + ((warm[channel] as number) - (cold[channel] as number)) * heat;
+        const paint = colour[channel] as number;
         data[at] = Math.round((pixels.data[at] as number) * (1 - opacity) + paint * opacity);
       }
     }

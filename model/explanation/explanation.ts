@@ -48,7 +48,7 @@ export function explain(
   layer: LastLayer,
   logits: Float32Array,
   labels: readonly string[],
-): Explanation {
+): Omit<Explanation, 'area'> {
   const first = indexOfLargest(logits);
   const weights = weightsFor(layer, first);
   const places = Float64Array.from({ length: map.values.length / layer.channels }, (_, place) => {

@@ -1,6 +1,6 @@
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { CardInput } from '../card/card.ts';
-import { type AxisPlacement, shownPart } from '../fit/axis-placement.ts';
+import { asPartOfPhoto } from '../fit/part-of-photo.ts';
 import { placePhoto } from '../fit/placement.ts';
 import { toColourRaster } from '../fit/raster.ts';
 import { resizeAntialias } from '../fit/resize-antialias.ts';
@@ -16,18 +16,4 @@ export function showAsFitted(pixels: RgbPixels, input: CardInput, longestSideInP
   const [width, height] = [x.size, y.size].map((size) => Math.max(1, Math.round(size * scale))) as [number, number];
   const resized = resizeAntialias(toColourRaster(pixels), { ...x, targetSize: width }, { ...y, targetSize: height });
   return { width, height, data: resized };
-}
-
-/** What the input shows, in pixels of the photo, where it shows a part of what was resized. */
-function asPartOfPhoto(axis: AxisPlacement): AxisPlacement {
-  if (axis.shown === undefined) return axis;
-  const { resizedSize, first } = shownPart(axis);
-  const scale = axis.size / resizedSize;
-  const { sourceSize, targetSize } = axis;
-  return {
-    sourceSize,
-    start: axis.start + Math.round(first * scale),
-    size: Math.max(1, Math.round(targetSize * scale)),
-    targetSize,
-  };
 }

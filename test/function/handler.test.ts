@@ -327,7 +327,7 @@ describe('GET /health', () => {
     expect(status).toBe(200);
     expect(answer).toEqual({
       status: 'ok',
-      model: { name: 'tiny', version, labels: ['red', 'green'] },
+      model: { name: 'tiny', version, labels: ['red', 'green'], output: 'logits' },
       version: '1.2.3',
       architecture: process.arch === 'x64' ? 'x86_64' : process.arch,
       limits: { bodySizeInBytes: 4_500_000, photoSizeInBytes: 20_000_000, pixels: 50_000_000, items: 16 },

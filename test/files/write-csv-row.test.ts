@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeCsvRow } from '../../cli/write-csv-row.ts';
+import { writeCsvRow } from '../../files/write-csv-row.ts';
 
 describe('writeCsvRow', () => {
   it('quotes what RFC 4180 wants quoted', () => {
