@@ -1,21 +1,14 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { assets } from '../../function/bundling/assets.ts';
 import { load } from '../../model/classifier.ts';
 import { ModelError } from '../../model/model-error.ts';
-import { drawParityPhoto } from '../../model/parity/parity-photo.ts';
 import { storeUnfamiliarity } from '../../model/verdict/unfamiliarity.ts';
+import { green, loadTiny, red } from '../helpers/load-tiny.ts';
 import { matrix } from '../helpers/matrix.ts';
 import { fillPixels, type TinyModelOptions, tinyCard, writeTinyModel } from '../helpers/tiny-model.ts';
-
-const red = fillPixels(7, 5, [255, 0, 0]);
-const green = fillPixels(3, 9, [0, 255, 0]);
-
-async function loadTiny(options: TinyModelOptions = {}) {
-  return load(writeTinyModel(options), assets);
-}
 
 describe('load', () => {
   it('reads card, labels and version', async () => {
@@ -211,86 +204,5 @@ describe('classify', () => {
     expect(() => classifier.classify({ width: 2, height: 2, data: new Uint8Array(3) })).toThrow(RangeError);
     expect(() => classifier.classify(red, { explain: true })).toThrow(ModelError);
     expect(memory().numTensors).toBe(numTensors);
-  });
-});
-
-describe('explain', () => {
-  // The left half red, the right half green, and a little more of red.
-  const halves = {
-    width: 4,
-    height: 4,
-    data: Uint8Array.from({ length: 48 }, (_, at) => ((at % 12 < 6 ? at % 3 === 0 : at % 3 === 1) ? 200 : 0)),
-  };
-
-  it('shows where the evidence for the first label lies, and the runner-up', async () => {
-    const classifier = await loadTiny({ kernel: matrix('5 0, 0 4, 0 0') });
-    const { explanation } = classifier.classify(halves, { explain: true });
-
-    expect(classifier.canExplain).toBe(true);
-    expect(explanation?.label).toBe('red');
-    expect(explanation?.grid).toEqual(Array.from({ length: 4 }, () => [1, 1, 0, 0]));
-    expect(explanation?.runnerUp.label).toBe('green');
-    expect(explanation?.runnerUp.margin).toBeCloseTo((200 / 255) * 0.5, 5);
-  });
-
-  it('leaves the explanation out unless asked', async () => {
-    expect((await loadTiny()).classify(halves)).not.toHaveProperty('explanation');
-  });
-
-  it('explains a single sigmoid unit for either label', async () => {
-    const kernel = [[5], [-6], [0]];
-
-    const classifier = await loadTiny({ kernel, final: 'Sigmoid', card: { output: 'sigmoid' } });
-
-    expect(classifier.classify(halves, { explain: true }).explanation).toMatchObject({
-      label: 'red',
-      grid: Array.from({ length: 4 }, () => [0, 0, 1, 1]),
-      runnerUp: { label: 'green' },
-    });
-  });
-
-  it('says why it cannot for a model without a map', async () => {
-    const classifier = await loadTiny({ outputs: ['score', 'features'] });
-
-    expect(classifier.canExplain).toBe(false);
-    expect(() => classifier.classify(halves, { explain: true })).toThrow("output 'map'");
-  });
-});
-
-describe('verifyParity', () => {
-  const recipe = { kind: 'gradient', width: 9, height: 8, seed: 1 } as const;
-  const photo = { name: 'gradient', recipe, scores: [2, 2], input: { samples: [] } };
-
-  function writeParity(scores: readonly number[]): string {
-    const file = { format: 1, madeWith: 'a test', photos: [{ ...photo, scores }] };
-    return writeTinyModel({ files: { 'parity.json': JSON.stringify(file) } });
-  }
-
-  it('is undefined for a model without parity.json', async () => {
-    expect((await loadTiny()).verifyParity()).toBeUndefined();
-  });
-
-  it('agrees with scores that the model answers itself', async () => {
-    const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
-
-    const report = (await load(writeParity([...scores]), assets)).verifyParity();
-
-    expect(report).toEqual({ photos: 1, ok: true, sameFirstLabels: true, largestDifference: 0 });
-  });
-
-  it('disagrees with scores of another model', async () => {
-    const { scores } = (await loadTiny()).measure(drawParityPhoto(recipe));
-
-    const report = (await load(writeParity([...scores].reverse()), assets)).verifyParity();
-
-    expect(report).toMatchObject({ ok: false, sameFirstLabels: false });
-  });
-
-  it('refuses a recipe that it cannot draw', async () => {
-    const directory = writeParity([2, 2]);
-    const file = { format: 1, photos: [{ ...photo, recipe: { ...recipe, kind: 'photo' } }] };
-    writeFileSync(join(directory, 'parity.json'), JSON.stringify(file));
-
-    await expect(load(directory, assets)).rejects.toThrow('parity.json');
   });
 });

@@ -1,60 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import jpeg from 'jpeg-js';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { registerCheck } from '../../../cli/commands/check.ts';
-import { registerImport } from '../../../cli/commands/import.ts';
+import { describe, expect, it } from 'vitest';
 import { assets } from '../../../function/bundling/assets.ts';
-import { parseCard } from '../../../model/card/parse-card.ts';
 import { load } from '../../../model/classifier.ts';
-import { fitPhoto } from '../../../model/fit/fit-photo.ts';
 import { drawParityPhoto } from '../../../model/parity/parity-photo.ts';
 import { fillPixels } from '../../helpers/tiny-model.ts';
 import { buildKerasFile, sequentialConfig } from '../../importer/build-model-file.ts';
-
-const fixtures = join(import.meta.dirname, '../../fixtures/import');
-const folder = mkdtempSync(join(tmpdir(), 'import-command-'));
-const labels = join(folder, 'labels.txt');
-writeFileSync(labels, 'hat\npants\nshirt\nshoes\n');
-let output = '';
-
-beforeEach(() => {
-  output = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    output += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function lambdaLens(...line: string[]): Promise<string> {
-  const program = new Command().exitOverride();
-  registerImport(program);
-  registerCheck(program);
-  await program.parseAsync(line, { from: 'user' });
-  return output;
-}
-
-function solidJpeg(side: number, [red, green, blue]: readonly [number, number, number]): Buffer {
-  const data = Buffer.alloc(side * side * 4, Buffer.of(red, green, blue, 255));
-  return jpeg.encode({ data, width: side, height: side }, 95).data;
-}
-
-const units = (count: number, activation: string) => ({
-  class_name: 'Dense',
-  config: { name: 'scores', units: count, use_bias: false, activation },
-});
-
-const importHead = (out: string, ...more: string[]) =>
-  lambdaLens('import', join(fixtures, 'head.keras'), '--labels', labels, '--out', out, '--preprocess', 'tf', ...more);
+import { fixtures, folder, importHead, importPixels, labels, lambdaLens, units } from './import-line.ts';
 
 describe('lambda-lens import', () => {
   it('writes a directory that the classifier loads, names its outputs and can explain', async () => {
@@ -101,7 +53,6 @@ describe('lambda-lens import', () => {
     const photos = [{ name: 'garment', recipe, scores, input: { samples: [] } }];
     const parity = join(folder, 'parity.json');
     writeFileSync(parity, JSON.stringify({ format: 1, madeWith: 'keras 3', photos }));
-    output = '';
 
     const printed = JSON.parse(await importHead(out, '--parity', parity, '--json'));
 
@@ -152,13 +103,6 @@ describe('lambda-lens import', () => {
   });
 });
 
-const pixels = join(fixtures, 'pixels');
-const importPixels = (name: string, names: readonly string[], ...more: string[]) => {
-  const list = join(folder, `${name}.labels.txt`);
-  writeFileSync(list, names.join('\n'));
-  return lambdaLens('import', join(pixels, name), '--labels', list, '--out', join(folder, name), ...more);
-};
-
 describe('the output of a model', () => {
   it('is flattened where it has axes of length 1', async () => {
     await importPixels('convolutional-head.keras', ['a', 'b', 'c', 'd', 'e']);
@@ -194,79 +138,6 @@ describe('the output of a model', () => {
   it('is not given a second activation', async () => {
     const line = importHead(join(folder, 'twice'), '--output-activation', 'sigmoid-each');
     await expect(line).rejects.toThrow(/ends in a softmax/);
-  });
-});
-
-describe('labelled photos', () => {
-  const photos = join(folder, 'photos');
-  const shades = { dark: 20, middle: 128, bright: 240 };
-  for (const [label, shade] of Object.entries(shades)) {
-    mkdirSync(join(photos, label), { recursive: true });
-    for (let at = 0; at < 8; at++) {
-      writeFileSync(join(photos, label, `${at}.jpg`), solidJpeg(20 + at, [shade + at, shade, shade - at]));
-    }
-  }
-  const names = Object.keys(shades);
-
-  it('say how many come out right', async () => {
-    expect(await importPixels('brightness-rescaling.keras', names, '--photos', photos)).toContain(
-      'Photos: 24 of 24 right with --preprocess none.',
-    );
-  });
-
-  it('say which way is better than the one that was given', async () => {
-    const text = await importPixels('brightness-plain.keras', names, '--preprocess', 'none', '--photos', photos);
-
-    expect(text).toMatch(/Photos: 8 of 24 right with --preprocess none; with --scale 0.00392157 24 of 24/);
-  });
-
-  it('settle what the file does not tell', async () => {
-    const text = await importPixels('brightness-plain.keras', names, '--photos', photos);
-
-    expect(text).toMatch(/Pixels: --scale 0.00392157, because labelled photos come out right most often so/);
-    const card = parseCard(readFileSync(join(folder, 'brightness-plain.keras', 'card.json'), 'utf8'));
-    expect(card.input.scale).toBe(1 / 255);
-  });
-});
-
-describe('answers that a preprocessing of the owner recorded', () => {
-  const recipes = [
-    { kind: 'gradient', width: 40, height: 30, seed: 1 },
-    { kind: 'discs', width: 40, height: 50, seed: 2 },
-    { kind: 'noise', width: 40, height: 50, seed: 3 },
-  ] as const;
-  const names = ['dark', 'middle', 'bright'];
-
-  /** As a program writes them that divides by 255, and smooths noise away. */
-  async function record(): Promise<string> {
-    await importPixels('brightness-plain.keras', names, '--scale', '0.00392157');
-    const classifier = await load(join(folder, 'brightness-plain.keras'), assets);
-    const photos = recipes.map((recipe) => {
-      const photo = drawParityPhoto(recipe);
-      const values = fitPhoto(photo, classifier.card.input);
-      const samples = Array.from({ length: 24 }, (_, at) => [at * 70, recipe.kind === 'noise' ? 0.5 : values[at * 70]]);
-      return { name: recipe.kind, recipe, scores: [...classifier.measure(photo).scores], input: { samples } };
-    });
-    classifier.dispose();
-    const path = join(folder, 'own.json');
-    writeFileSync(path, JSON.stringify({ format: 1, madeWith: 'keras 3', pixels: 'own', photos }));
-    return path;
-  }
-
-  it('agree with the right scale', async () => {
-    const parity = await record();
-
-    const text = await importPixels('brightness-plain.keras', names, '--scale', '0.00392157', '--parity', parity);
-
-    expect(text).toMatch(/Compared with keras 3 on 2 drawn photos, from the photo on with your own preprocessing/);
-  });
-
-  it.each(['tf', 'none'])('show that %s is the wrong one', async (mode) => {
-    const parity = await record();
-
-    const line = importPixels('brightness-plain.keras', names, '--preprocess', mode, '--parity', parity);
-
-    await expect(line).rejects.toThrow(/Your own preprocessing makes other pixels: they run from 0/);
   });
 });
 
@@ -324,7 +195,6 @@ describe('how weights are stored', () => {
     const line = ['import', file, '--labels', three, '--preprocess', 'tf', '--out'];
 
     expect(await lambdaLens(...line, join(folder, 'close'))).toMatch(/Weights stay as they are.*more than 0.5 %/);
-    output = '';
     expect(await lambdaLens(...line, join(folder, 'halved'), '--weights', 'float16')).toMatch(
       /move answers by up to .*--weights float32 would not/,
     );
@@ -350,33 +220,5 @@ describe('lambda-lens import refuses', () => {
     const line = ['import', file, '--labels', labels, '--out', join(folder, 'refused'), '--preprocess', 'none'];
 
     await expect(lambdaLens(...line)).rejects.toThrow(message);
-  });
-});
-
-describe('lambda-lens check', () => {
-  it('lists the layers, what is folded, the sums and the sizes', async () => {
-    const text = await lambdaLens('check', join(fixtures, 'head.keras'));
-
-    expect(text).toMatch(/^batch_normalization +BatchNormalization +24 +folded$/m);
-    expect(text).toMatch(/^total +6 layers +214 +3264$/m);
-    expect(text).toMatch(/This machine \d+ ms.*\nLambda +memoryInMb \d+; about \d+ ms, estimated.*not measured/);
-    expect(process.exitCode).toBeUndefined();
-  });
-
-  it('names every unsupported layer, and exits with 1', async () => {
-    const file = join(folder, 'odd.keras');
-    const odd = (name: string) => ({ class_name: 'Odd', config: { name } });
-    writeFileSync(
-      file,
-      await buildKerasFile(
-        sequentialConfig([odd('one'), { class_name: 'ReLU', config: { name: 'relu' } }, odd('two')]),
-      ),
-    );
-
-    const result = JSON.parse(await lambdaLens('check', '--json', file));
-
-    expect(result).toMatchObject({ supported: false, problem: { message: expect.stringContaining('"one" (Odd)') } });
-    expect(result.layers.map(({ fate }: { fate: string }) => fate)).toEqual(['unsupported', 'unknown', 'unsupported']);
-    expect(process.exitCode).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type JudgedAnswer,
   binAnswers,
+  type JudgedAnswer,
   measureCalibrationError,
   simulatePerfectCalibration,
 } from '../../../model/calibration/calibration-error.ts';

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect } from 'vitest';
+import type { GraphFile } from '../../../model/graph/graph-file.ts';
+import type { PictureShape } from '../../../model/graph/runnable-graph.ts';
+import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
+import { TensorflowGraph } from '../../../model/tensorflow/tensorflow-graph.ts';
+import { drawInput } from '../../importer/run-graph.ts';
+import type { Weight } from './graph-file.ts';
+import { runSpaced } from './run-spaced.ts';
+
+beforeAll(async () => {
+  tf.env().set('PROD', true);
+  await tf.setBackend('cpu');
+});
+
+export function draw(shape: readonly number[], seed: number): Weight {
+  return { shape, numbers: drawInput(shape, seed) };
+}
+
+export function compare(file: GraphFile, shape: PictureShape, names: readonly string[] = ['score']): void {
+  const planned = PlannedGraph.open(file, shape);
+  const reference = TensorflowGraph.onCurrentBackend(file, shape);
+  try {
+    const input = drawInput(shape, 1);
+    // The second run finds what the first has left in memory.
+    planned?.run(drawInput(shape, 4), names);
+    const answers = planned?.run(input, names) ?? [];
+    const expected = reference.run(input, names);
+    expect(answers.map((answer) => answer.shape)).toEqual(expected.map((answer) => answer.shape));
+    expect(runSpaced(file, shape, input)).toEqual(answers[0]?.values);
+    for (const [index, { values }] of answers.entries()) {
+      const wanted = expected[index]?.values ?? new Float32Array();
+      const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+      for (const [at, value] of values.entries()) {
+        expect(Math.abs(value - (wanted[at] as number))).toBeLessThanOrEqual(1e-6 * largest * Math.sqrt(values.length));
+      }
+    }
+  } finally {
+    reference.dispose();
+    planned?.dispose();
+  }
+}
