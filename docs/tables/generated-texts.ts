@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
 import type { Results } from '../../bench/results.ts';
+import { learnPictures } from '../pictures/learn-pictures.ts';
 import { drawCosts } from './draw-costs.ts';
 import { drawErrors } from './draw-errors.ts';
 import { drawModelFigures } from './draw-model-figures.ts';
@@ -25,6 +26,7 @@ export const generatedTexts: readonly GeneratedText[] = [
   { file: 'README.md', between: marks('figures'), draw: drawModelFigures },
   { file: 'README.md', between: marks('times'), draw: () => quoteTimes(readResults()) },
   { file: 'Pulumi.yaml', between: ['config:\n', '\n'], draw: drawPulumiConfig },
+  ...Object.entries(learnPictures).map(([chapter, draw]) => ({ file: `docs/learn/${chapter}.svg`, draw })),
 ];
 
 function readResults(): Results {

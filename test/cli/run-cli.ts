@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import.meta.url));
+export const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import.meta.url));
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

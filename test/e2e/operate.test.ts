@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,10 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../cli/run-cli.ts';
+import { stackSettings } from '../../facts/stack-settings.ts';
+import { program, runCli } from '../cli/run-cli.ts';
+import { readChapterCommands, toExpression } from '../docs/chapter-commands.ts';
+import { runCommands } from '../docs/run-commands.ts';
 import { findPython } from './find-tools.ts';
 import { findFreePort, untilAnswers } from './started-server.ts';
 
@@ -96,11 +99,46 @@ describe.skipIf(python === undefined)(
       expect(await run('status')).toMatch(/live {4}version 1, model one/);
     });
 
+    it.each(readChapterCommands().filter(({ needs }) => needs === 'aws'))('does and prints what $chapter says', async ({
+      commands,
+      output,
+    }) => {
+      const { directory, before } = makeProject(folder);
+
+      const ran = await runCommands(commands, { directory, before, environment });
+
+      expect(ran.code, ran.output).toBe(0);
+      if (output !== undefined) expect(ran.output).toMatch(toExpression(output));
+    });
+
     it('shows what the function wrote', async () => {
       expect(await run('logs')).toMatch(/info {3}request {2}path=\/predict {2}status=200/);
     });
   },
 );
+
+/** A project whose stack is deployed, and a stand-in for Pulumi that knows the commands of the chapters and no other. */
+function makeProject(folder: string): { readonly directory: string; readonly before: string } {
+  const directory = mkdtempSync(join(folder, 'project-'));
+  writeFileSync(join(directory, 'Pulumi.yaml'), 'name: lambda-lens\nruntime: nodejs\n');
+  writeFileSync(join(directory, 'Pulumi.dev.yaml'), `config:\n  aws:region: ${region}\n`);
+  const keys = Object.keys(stackSettings).join('|');
+  const pulumi = [
+    '#!/bin/sh',
+    'case "$*" in',
+    "  'stack --show-name') echo dev ;;",
+    `  'stack output --json --stack dev') echo '{"functionName":"${functionName}"}' ;;`,
+    "  'destroy --yes') ;;",
+    '  \'config set \'*) case "$3" in',
+    `    ${keys}) ;;`,
+    '    *) exit 1 ;;',
+    '    esac ;;',
+    '  *) echo "pulumi $*: unknown" >&2; exit 1 ;;',
+    'esac',
+  ];
+  writeFileSync(join(directory, 'pulumi'), `${pulumi.join('\n')}\n`, { mode: 0o755 });
+  return { directory, before: `PATH="$PWD:$PATH"\nnpx() { shift; '${process.execPath}' '${program}' "$@"; }` };
+}
 
 /** Two versions, each of its own image, the newer one live. */
 async function deployTwice(lambda: Lambda, ecr: ECR, endpoint: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../../function/bundling/bundle.ts';
+import { readChapterCommands, toExpression } from '../../docs/chapter-commands.ts';
+import { runCommands } from '../../docs/run-commands.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { payload1Event, payload2Event } from '../../helpers/events.ts';
 import { findDocker, findEmulator } from '../find-tools.ts';
@@ -40,7 +42,22 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
   });
 
   afterAll(async () => {
-    await docker(['image', 'rm', '--force', image, awsImage, foreignImage, foreignBase, baseImage]);
+    await docker(['image', 'rm', '--force', image, awsImage, foreignImage, foreignBase, baseImage, 'lambda-lens']);
+  });
+
+  it.each(
+    readChapterCommands().filter(({ needs }) => needs === 'docker'),
+  )('is built and looked at by the commands of $chapter', async ({ commands, output }) => {
+    const before = `docker() {
+        [ "$1" = build ] || { command ${findDocker()} "$@"; return; }
+        shift
+        command ${findDocker()} build --quiet --build-arg NODE_IMAGE=${baseImage} --build-arg BUILDER_IMAGE=${baseImage} "$@"
+      }`;
+
+    const ran = await runCommands(commands, { before, environment: { DOCKER_BUILDKIT: '1' } });
+
+    expect(ran.code, ran.output).toBe(0);
+    if (output !== undefined) expect(ran.output).toMatch(toExpression(output));
   });
 
   describe.skipIf(emulator === undefined)("under AWS's runtime interface emulator", () => {
