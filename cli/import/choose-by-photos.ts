@@ -12,6 +12,8 @@ import {
   commonWays,
   countRight,
   isClearlyBetter,
+  isMoreRight,
+  likelihoodOf,
   type PixelWay,
   type TriedWay,
 } from '../../importer/pixels/rank-ways.ts';
@@ -19,12 +21,19 @@ import type { Card } from '../../model/card/card.ts';
 import { findLabelledPhotos } from '../photos/find-photos.ts';
 import { tryWays } from './try-ways.ts';
 
+interface WayOfTrial {
+  readonly option: string;
+  readonly right: number;
+  /** What the right label gets on average, where numbers of right photos alone do not tell. */
+  readonly likelihood?: { readonly better: number; readonly chosen: number };
+}
+
 /** How many labelled photos come out right. */
 export interface PhotoTrial {
   readonly photos: number;
   readonly right: number;
   /** A way that is clearly better than the chosen one. */
-  readonly better?: { readonly option: string; readonly right: number };
+  readonly better?: WayOfTrial;
 }
 
 interface PhotosOption extends PreprocessOptions {
@@ -60,18 +69,29 @@ export async function chooseByPhotos(
   const best = clearlyBest(tried);
   if (best === undefined) throw askForPreprocessing(draft, tried);
   const { option, preprocessing } = best;
-  const second = bestOf(tried.filter((way) => way !== best));
-  const because = `labelled photos come out right most often so, where ${second?.option} gets ${second ? countRight(second) : 0} right`;
-  return { option, preprocessing, because, trial: { photos: best.isRight.length, right: countRight(best) } };
+  const trial = { photos: best.isRight.length, right: countRight(best) };
+  return { option, preprocessing, because: describeChoice(best, tried), trial };
+}
+
+function describeChoice(best: TriedWay, tried: readonly TriedWay[]): string {
+  const second = bestOf(tried.filter((way) => way !== best)) as TriedWay;
+  if (isMoreRight(best, second)) {
+    return `labelled photos come out right most often so, where ${second.option} gets ${countRight(second)} right`;
+  }
+  const [likelihood, ofSecond] = [best, second].map((way) => `${(likelihoodOf(way) * 100).toFixed(0)} %`);
+  return `labelled photos speak for it: the right label gets ${likelihood} on average, with ${second.option} ${ofSecond}`;
 }
 
 /** The first way is the chosen one. */
-function describeTrial([chosen, ...others]: readonly TriedWay[]): PhotoTrial {
-  const { isRight } = chosen as TriedWay;
-  const better = bestOf(others.filter((way) => isClearlyBetter(way, chosen as TriedWay)));
+function describeTrial(tried: readonly TriedWay[]): PhotoTrial {
+  const [chosen, ...others] = tried as [TriedWay, ...TriedWay[]];
+  const trial = { photos: chosen.isRight.length, right: countRight(chosen) };
+  const better = bestOf(others.filter((way) => isClearlyBetter(way, chosen)));
+  if (better === undefined) return trial;
+  const likelihood = { better: likelihoodOf(better), chosen: likelihoodOf(chosen) };
+  const { option } = better;
   return {
-    photos: isRight.length,
-    right: countRight(chosen as TriedWay),
-    ...(better && { better: { option: better.option, right: countRight(better) } }),
+    ...trial,
+    better: { option, right: countRight(better), ...(!isMoreRight(better, chosen) && { likelihood }) },
   };
 }

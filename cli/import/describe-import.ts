@@ -1,6 +1,7 @@
 import { largestMoveOfHalves } from '../../importer/stored-precision.ts';
 import type { Verification } from '../../importer/verify-directory.ts';
 import type { PhotoTrial } from './choose-by-photos.ts';
+import { describeLargestShare, describeShare } from './describe-share.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
 
 /** What an import did, in sentences, and the next command. */
@@ -25,31 +26,40 @@ export function describeImport(result: ImportResult, options: ImportOptions): st
 export function describeTrial({ photos, right, better }: PhotoTrial, option: string): string {
   const chosen = `Photos: ${right} of ${photos} right with ${option}`;
   if (better === undefined) return `${chosen}.`;
-  return `${chosen}; with ${better.option} ${better.right} of ${photos}. Import again with that, if the training code scales pixels so.`;
+  const { likelihood } = better;
+  const surer = likelihood
+    ? `, and the right label gets ${toPercent(likelihood.better)} on average instead of ${toPercent(likelihood.chosen)}`
+    : '';
+  return `${chosen}; with ${better.option} ${better.right} of ${photos}${surer}. Import again with that, if the training code scales pixels so.`;
+}
+
+function toPercent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }
 
 function describeVerification(verification: Verification): string {
-  const unknown = 'Whether that is what Keras answers: importer/reference.py records it, for --parity.';
+  const unknown = 'Whether that is what the original answers: importer/reference.py records it, for --parity.';
   if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
-  const difference = `${(verification.largestDifference * 100).toPrecision(2)} % of their range`;
+  const difference = `${describeLargestShare(verification.largestDifference)} of their range`;
   if (verification.against === 'recorded answers') {
     const { madeWith, photos, isOwnPreprocessing } = verification;
     const whole = isOwnPreprocessing ? ', from the photo on with your own preprocessing' : '';
-    return `Compared with ${madeWith} on ${photos} drawn photos${whole}: the same first labels, scores within ${difference}.`;
+    return `Compared with ${madeWith} on ${photos} drawn photos${whole}: the same first labels, and scores differ by ${difference}.`;
   }
-  return `The WebAssembly and the plain CPU backend agree, scores within ${difference}. ${unknown}`;
+  return `The WebAssembly and the plain CPU backend agree: scores differ by ${difference}. ${unknown}`;
 }
 
 function describeWeights({ movedByWeights, weights }: ImportResult, options: ImportOptions): string[] {
   if (movedByWeights === undefined) return [];
-  const percent = `${(movedByWeights * 100).toPrecision(2)} %`;
   const bound = `${largestMoveOfHalves * 100} %`;
   if (weights === 'float32') {
     return [
-      `Weights stay as they are: half floats would move answers by up to ${percent} of their range, more than ${bound}.`,
+      `Weights stay as they are: half floats would move answers by ${describeShare(movedByWeights)} of their range, more than ${bound}.`,
     ];
   }
   const hint =
     movedByWeights > largestMoveOfHalves && options.weights !== undefined ? '; --weights float32 would not' : '';
-  return [`Stored as ${weights}, weights move answers by up to ${percent} of their range on drawn photos${hint}.`];
+  return [
+    `Stored as ${weights}, weights move answers by ${describeLargestShare(movedByWeights)} of their range on drawn photos${hint}.`,
+  ];
 }

@@ -2,7 +2,8 @@ import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import { type DraftModel, PixelTrial } from '../../importer/pixels/pixel-trial.ts';
-import type { PixelWay, TriedWay } from '../../importer/pixels/rank-ways.ts';
+import { judgeWay, type PixelWay, type TriedWay } from '../../importer/pixels/rank-ways.ts';
+import type { LabelledLogits } from '../../model/calibration/temperature.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import { CliError } from '../cli-error.ts';
@@ -23,21 +24,21 @@ export async function tryWays<Way extends PixelWay>(
 ): Promise<(Way & TriedWay)[]> {
   const chosen = spread(photos);
   const trial = await PixelTrial.open(model, assets);
-  const rights = ways.map(() => [] as boolean[]);
+  const answers = ways.map(() => [] as LabelledLogits[]);
   const showProgress = createProgressBar('Trying photos');
   try {
     for (const [index, { path, label }] of chosen.entries()) {
       const pixels = await decode(path);
       if (pixels !== undefined) {
-        for (const [at, way] of ways.entries()) rights[at]?.push(trial.firstLabel(pixels, way) === label);
+        for (const [at, way] of ways.entries()) answers[at]?.push({ logits: trial.logitsOf(pixels, way), label });
       }
       showProgress(index + 1, chosen.length);
     }
   } finally {
     trial.dispose();
   }
-  if (rights[0]?.length === 0) throw new CliError('None of the photos can be read.', 'Give JPEG, PNG or WebP files.');
-  return ways.map((way, at) => ({ ...way, isRight: rights[at] as boolean[] }));
+  if (answers[0]?.length === 0) throw new CliError('None of the photos can be read.', 'Give JPEG, PNG or WebP files.');
+  return ways.map((way, at) => judgeWay(way, answers[at] as LabelledLogits[]));
 }
 
 function spread(photos: readonly LabelledPhoto[]): readonly LabelledPhoto[] {

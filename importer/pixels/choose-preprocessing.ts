@@ -1,7 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import type { ImportedModel } from '../import-model.ts';
 import { likelyPreprocessing, type Preprocessing, type PreprocessMode, preprocessingOf } from '../preprocessing.ts';
-import { countRight, type PixelWay, type TriedWay } from './rank-ways.ts';
+import { countRight, likelihoodOf, type PixelWay, type TriedWay } from './rank-ways.ts';
 
 /** What the owner says of the pixels. */
 export interface PreprocessOptions {
@@ -92,7 +92,8 @@ export function askForPreprocessing({ architectures, pixels }: Model, tried: rea
 }
 
 function describeTried(way: TriedWay): string {
-  return `  ${way.option}: ${countRight(way)} of ${way.isRight.length} right`;
+  const likelihood = (likelihoodOf(way) * 100).toFixed(0);
+  return `  ${way.option}: ${countRight(way)} of ${way.isRight.length} right, and ${likelihood} % on average for the right label`;
 }
 
 const alikeTolerance = 0.015;

@@ -4,7 +4,7 @@ import type { EngineOptions } from '../../model/classification.ts';
 import { fitPhoto } from '../../model/fit/fit-photo.ts';
 import type { RunnableGraph } from '../../model/graph/runnable-graph.ts';
 import { openGraph } from '../../model/open-graph.ts';
-import { indexOfLargest, toLabelScores } from '../../model/verdict/probabilities.ts';
+import { toLabelLogits } from '../../model/verdict/probabilities.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
 import type { PixelWay } from './rank-ways.ts';
 
@@ -31,11 +31,12 @@ export class PixelTrial {
     return new PixelTrial(graph, model);
   }
 
-  /** The position of the first label under one way. */
-  firstLabel(photo: RgbPixels, { preprocessing }: PixelWay): number {
+  /** A logit for each label, under one way. */
+  logitsOf(photo: RgbPixels, { preprocessing }: PixelWay): Float32Array {
     const { input, output } = this.#model;
-    const [score] = this.#graph.run(fitPhoto(photo, { ...input, ...preprocessing }), ['score']);
-    return indexOfLargest(toLabelScores(output, score?.values ?? new Float32Array()));
+    const names = ['score', 'logits'].filter((name) => this.#graph.file.outputs.has(name));
+    const [score, logits] = this.#graph.run(fitPhoto(photo, { ...input, ...preprocessing }), names);
+    return toLabelLogits(output, score?.values ?? new Float32Array(), logits?.values);
   }
 
   dispose(): void {

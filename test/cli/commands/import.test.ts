@@ -196,7 +196,7 @@ describe('how weights are stored', () => {
 
     expect(await lambdaLens(...line, join(folder, 'close'))).toMatch(/Weights stay as they are.*more than 0.5 %/);
     expect(await lambdaLens(...line, join(folder, 'halved'), '--weights', 'float16')).toMatch(
-      /move answers by up to .*--weights float32 would not/,
+      /move answers by at most .*--weights float32 would not/,
     );
   });
 });
