@@ -308,10 +308,15 @@ def channels_first(shape):
 
 def load_torch(name):
     import importlib
+    import sys
 
     import torch
 
-    module, factory = name.split(":")
+    module, _, factory = name.partition(":")
+    if not factory:
+        raise SystemExit(f"{name} is not MODULE:FACTORY.")
+    # Where the owner's own module lies; Python itself looks beside this program only.
+    sys.path.insert(0, os.getcwd())
     model = getattr(importlib.import_module(module), factory)().eval()
 
     def predict(batch):
