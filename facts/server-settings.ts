@@ -13,6 +13,12 @@ export const serverSettings = {
     default: '127.0.0.1',
     sentence: 'the address that it listens on: this machine alone, unless set to another such as 0.0.0.0',
   },
+  workers: {
+    ...wholeNumber(1, 256, 'threads'),
+    default: undefined,
+    defaultInWords: 'one for each processor, as far as the memory goes',
+    sentence: 'threads that decode and classify, each with a model of its own; 1 does it all on one',
+  },
 } as const satisfies SettingTable;
 
 function isHost(text: string): boolean {

@@ -11,6 +11,7 @@ import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, openRecord } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
+import { onThisThread } from './prediction/classify-photo.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import type { References } from './reference/references.ts';
@@ -47,7 +48,8 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
-  const health = createHealth({ ...collaborators, inTurn });
+  const model = collaborators.threads?.model ?? onThisThread(collaborators, inTurn).model;
+  const health = createHealth({ ...collaborators, model, inTurn });
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);
   const routes = [

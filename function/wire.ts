@@ -1,23 +1,21 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Classifier, Engine } from '../model/classification.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { decodePhoto } from '../photo/decode-photo.ts';
 import { assets } from './bundling/assets.ts';
 import { examplesOf } from './bundling/examples-of.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput } from './invocation/request-log.ts';
+import type { PhotoClassifying } from './prediction/classify-photo.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { PredictCollaborators } from './prediction/predict.ts';
-import { limitsOfReference } from './reference/limits-of-reference.ts';
 import type { References } from './reference/references.ts';
-import { checkDirectAnswer } from './settings/direct-answer.ts';
 import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
 import { refuseWeakenedNode } from './settings/refuse-weakened-node.ts';
 import { readSettings, type ServiceSettings } from './settings/settings.ts';
+import { wirePhotos } from './wire-photos.ts';
 
 /** The rooms of the service, put together as the environment says. */
 export interface Service {
@@ -48,6 +46,8 @@ export interface WireOptions {
   readonly settings?: Partial<ServiceSettings>;
   /** Whose pages may read answers where CORS_ORIGINS says nothing of it; every one's unless given. */
   readonly defaultCorsOrigins?: CorsOrigins;
+  /** Threads that decode and classify; without them, the calling one does. */
+  readonly threads?: PhotoClassifying | undefined;
 }
 
 /**
@@ -62,6 +62,7 @@ export function wireService(
     readPage = readStoredPage(),
     settings,
     defaultCorsOrigins,
+    threads,
   }: WireOptions = {
     startsCold: true,
   },
@@ -80,7 +81,8 @@ export function wireService(
     ...readSettings(environment),
     ...settings,
   };
-  const limits = decoder === 'reference' ? limitsOfReference(givenLimits) : givenLimits;
+  const photos = wirePhotos({ limits: givenLimits, modelDirectory, engine, decoder, directAnswer });
+  const { limits } = photos;
   const { corsOrigins: readOrigins, ...fetching } = others;
   const corsOrigins = environment.CORS_ORIGINS ? readOrigins : (defaultCorsOrigins ?? readOrigins);
   const { photoUrl: enabled, photoUrlAllowedHosts: allowedHosts, photoUrlUserAgent: userAgent } = fetching;
@@ -98,30 +100,21 @@ export function wireService(
     const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
     return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
   });
-  const { webpWasmFile } = assets;
-  const decodeByOwn: typeof decodePhoto = (bytes, options) => decodePhoto(bytes, { ...options, webpWasmFile });
-  const decodeByReference: typeof decodePhoto = async (bytes, options) => {
-    const reference = await import('../photo/reference/decode-by-reference.ts');
-    return reference.decodeByReference(bytes, { ...options, webpWasmFile });
-  };
   const collaborators: PredictCollaborators = {
-    classifier: loadOnce(async () => {
-      const classifier = await loadClassifier(modelDirectory, engine);
-      checkDirectAnswer(directAnswer, classifier.card.labels);
-      return classifier;
-    }),
-    decodePhoto: decoder === 'reference' ? decodeByReference : decodeByOwn,
+    classifier: photos.classifier,
+    decodePhoto: photos.decodePhoto,
     fetchPhoto: async (url, options) => (await photoFetcher())(url, options),
     fetchObject: async (address, options) => (await objectFetcher())(address, options),
     limits,
+    threads,
   };
   const log = logFrom(logLevel, write);
   const { version } = packageJson;
   const secret = apiSecret;
   const references: References = {
-    loadOtherEngine: () => loadClassifier(modelDirectory, engine === 'own' ? 'tensorflow' : 'own'),
-    decodeByOwn: (bytes) => decodeByOwn(bytes, limits),
-    decodeByReference: (bytes) => decodeByReference(bytes, limits),
+    loadOtherEngine: photos.loadOtherEngine,
+    decodeByOwn: (bytes) => photos.decodeByOwn(bytes, limits),
+    decodeByReference: (bytes) => photos.decodeByReference(bytes, limits),
     photosDirectory: assets.referencePhotosDirectory,
   };
   const parts = {
@@ -149,10 +142,4 @@ export function wireService(
 /** Undefined where no page was staged, so that no route leads to it. */
 function readStoredPage(): (() => Promise<string>) | undefined {
   return existsSync(assets.pageFile) ? () => readFile(assets.pageFile, 'utf8') : undefined;
-}
-
-/** Imported when the first photo or the warm-up asks for it: TF.js is most of what there is to evaluate. */
-async function loadClassifier(directory: string, engine: Engine): Promise<Classifier> {
-  const { load } = await import('../model/classifier.ts');
-  return load(directory, { wasmFile: assets.wasmFile, engine });
 }

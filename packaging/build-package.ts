@@ -1,9 +1,10 @@
-import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { bundle } from '../function/bundling/bundle.ts';
 import { commonJsNames } from '../function/bundling/common-js-names.ts';
+import { pointToWorkers } from '../function/bundling/point-to-workers.ts';
 import { stageDirectory } from '../function/bundling/stage-directory.ts';
 import rootPackage from '../package.json' with { type: 'json' };
 import { findKernelSources } from '../wasm/kernel-sources.ts';
@@ -22,6 +23,7 @@ const standIns: Readonly<Record<string, string>> = {
 
 /** Worker threads start from a file of their own: name of the module in lib/ → its source. */
 const workers: Readonly<Record<string, string>> = {
+  'photo-thread': 'function/threads/photo-thread.ts',
   'photo-worker': 'cli/classify/photo-worker.ts',
 };
 
@@ -77,7 +79,7 @@ async function compile(outdir: string): Promise<void> {
     banner: { js: commonJsNames },
     legalComments: 'external',
     logLevel: 'error',
-    plugins: [useStandIns, pointToWorkers],
+    plugins: [useStandIns, pointToWorkers(Object.keys(workers))],
   });
   for (const { wasmFile } of findKernelSources())
     await copyFile(join(project, wasmFile), join(outdir, basename(wasmFile)));
@@ -92,20 +94,6 @@ const useStandIns: Plugin = {
       return standIn === undefined || dirname(importer) === join(import.meta.dirname, 'stand-ins')
         ? undefined
         : { path: join(project, standIn) };
-    }),
-};
-
-/** All modules lie side by side in lib/, a worker's among them. */
-const pointToWorkers: Plugin = {
-  name: 'point-to-workers',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\/(cli|model)\/.*\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(/new Worker\(new URL\('\.\/([\w-]+)\.ts'/g, (_, name: string) => {
-        if (workers[name] === undefined) throw new Error(`${path} starts ${name}, which is no entry of the package.`);
-        return `new Worker(new URL('./${name}.mjs'`;
-      });
-      return { contents, loader: 'ts' };
     }),
 };
 

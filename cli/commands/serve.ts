@@ -3,8 +3,12 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { isLoopbackHost } from '../../function/http/loopback.ts';
+import { type ModelFacts, modelFactsOf } from '../../function/prediction/classify-photo.ts';
 import type { RunningServer } from '../../function/serve.ts';
 import { readSetting } from '../../function/settings/read-setting.ts';
+import { readSettings, type ServiceSettings } from '../../function/settings/settings.ts';
+import { countWorkers, thisMachine } from '../../function/threads/count-workers.ts';
+import type { PhotoThreads } from '../../function/threads/photo-threads.ts';
 import type { Service } from '../../function/wire.ts';
 import { CliError } from '../cli-error.ts';
 import { print } from '../terminal/print.ts';
@@ -15,6 +19,7 @@ interface ServeCommandOptions {
   readonly port?: number;
   readonly host?: string;
   readonly model?: string;
+  readonly workers?: number;
 }
 
 const graceInMilliseconds = 5_000;
@@ -34,12 +39,17 @@ export function registerServe(program: Command): void {
       `address to listen on (default: HOST, or ${serverSettings.host.default}: this machine alone)`,
     )
     .option('--model <directory>', 'model directory (default: MODEL_DIRECTORY, or the shipped model)')
+    .option(
+      '--workers <number>',
+      `threads that decode and classify, each with a model of its own (default: WORKERS, or ${serverSettings.workers.defaultInWords})`,
+      parseWorkers,
+    )
     .addHelpText(
       'after',
       `
 Examples:
   lambda-lens serve --port 9000
-  lambda-lens serve --model model/mine
+  lambda-lens serve --model model/mine --workers 1
   curl --data-binary @photo.jpg -H 'content-type: image/jpeg' localhost:8080/predict`,
     )
     .action(runServe);
@@ -48,18 +58,20 @@ Examples:
 async function runServe(options: ServeCommandOptions): Promise<void> {
   const port = options.port ?? readSetting('port', serverSettings.port, process.env);
   const host = options.host ?? readSetting('host', serverSettings.host, process.env);
-  const settings = options.model === undefined ? {} : { modelDirectory: resolve(options.model) };
+  const given = options.model === undefined ? {} : { modelDirectory: resolve(options.model) };
   const { wireService } = await import('../../function/wire.ts');
+  const settings = { ...readSettings(process.env), ...given };
+  const threads = await createThreads(options, settings);
   const isForThisMachine = isLoopbackHost(host);
   const origins = isForThisMachine ? ({ defaultCorsOrigins: 'loopback' } as const) : {};
-  const service = wireService(process.env, { startsCold: false, readPage, settings, ...origins });
+  const service = wireService(process.env, { startsCold: false, readPage, settings, threads, ...origins });
   await service.checkFetching();
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {
-    const { card } = await service.collaborators.classifier();
+    const { name, labels } = await whenReady(service, threads);
     const address = `http://${describeHost(host)}:${server.port}`;
-    print(`lambda-lens is ready on ${address} with the model "${showName(card.name)}" (${card.labels.length} labels).`);
+    print(`lambda-lens is ready on ${address} with the model "${showName(name)}" (${labels.length} labels).`);
     print(describeCallers(isForThisMachine, service));
     // Now, since a service that is killed never comes to its end, when Node.js would write it.
     flushCompileCache();
@@ -67,7 +79,23 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
     print('lambda-lens is shutting down.');
   } finally {
     await server.close(graceInMilliseconds);
+    // Nobody waits for an answer any more.
+    await threads?.close(0);
   }
+}
+
+/** Undefined where one thread does it all. */
+async function createThreads({ workers: given }: ServeCommandOptions, settings: ServiceSettings) {
+  const asked = given ?? readSetting('workers', serverSettings.workers, process.env);
+  const workers = asked ?? countWorkers(thisMachine(), settings.limits.maximumDecodingMegabytes);
+  if (workers === 1) return undefined;
+  const { createPhotoThreads } = await import('../../function/threads/photo-threads.ts');
+  return createPhotoThreads(workers, settings);
+}
+
+/** Which model answers, once it is loaded. */
+async function whenReady({ collaborators }: Service, threads: PhotoThreads | undefined): Promise<ModelFacts> {
+  return threads === undefined ? modelFactsOf(await collaborators.classifier()) : threads.model();
 }
 
 /** Who may ask, and whose pages may read the answers. */
@@ -116,6 +144,12 @@ function explainListening(cause: unknown, port: number, host: string): unknown {
     default:
       return cause;
   }
+}
+
+function parseWorkers(text: string): number {
+  const workers = serverSettings.workers.parse(text);
+  if (workers === undefined) throw new InvalidArgumentError(`It takes ${serverSettings.workers.allowed}.`);
+  return workers;
 }
 
 function parsePort(text: string): number {

@@ -2,12 +2,16 @@ import type { HealthBody } from '../../facts/answers.ts';
 import type { Classifier } from '../../model/classification.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
+import type { ModelFacts } from '../prediction/classify-photo.ts';
 import type { SerialQueue } from '../prediction/serial-queue.ts';
 import type { References } from '../reference/references.ts';
 import type { Limits } from '../settings/limits.ts';
 import { disagreement } from './disagreement.ts';
 
 export interface HealthCollaborators {
+  /** What answers photos. */
+  readonly model: () => Promise<ModelFacts>;
+  /** The model on the calling thread, for the deep questions. */
   readonly classifier: () => Promise<Classifier>;
   readonly references: References;
   readonly limits: Limits;
@@ -29,20 +33,21 @@ export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<H
 /** As Lambda and the stack's setting `architecture` name it. */
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
 
-export function createHealth({ classifier: load, references, limits, version, inTurn }: HealthCollaborators): Health {
+export function createHealth(collaborators: HealthCollaborators): Health {
+  const { model, classifier: load, references, limits, version, inTurn } = collaborators;
   return async ({ deep, reference }, deadline) => {
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
     }
-    const classifier = await deadline.race(load);
-    const { name, labels, output } = classifier.card;
+    const { name, version: modelVersion, labels, output } = await deadline.race(model);
+    const verify = async () => verifyParity(await load());
     const compare = async () => {
       const { compareWithReference } = await import('../reference/compare-with-reference.ts');
-      return compareWithReference(classifier, references);
+      return compareWithReference(await load(), references);
     };
     return {
       status: 'ok',
-      model: { name, version: classifier.version, labels, output },
+      model: { name, version: modelVersion, labels, output },
       version,
       architecture,
       limits: {
@@ -51,7 +56,7 @@ export function createHealth({ classifier: load, references, limits, version, in
         pixels: limits.maximumPixels,
         items: limits.maximumItems,
       },
-      ...(deep && { parity: await inTurn(async () => verifyParity(classifier), deadline.signal) }),
+      ...(deep && { parity: await inTurn(verify, deadline.signal) }),
       ...(reference && { reference: await deadline.race((signal) => inTurn(compare, signal)) }),
     };
   };

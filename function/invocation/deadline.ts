@@ -2,6 +2,8 @@ import { ServiceError } from './service-error.ts';
 
 /** The moment at which all work on one request, or a part of it, ends. */
 export interface Deadline {
+  /** In milliseconds since the epoch. */
+  readonly endsAt: number;
   /** Fires at that moment, or when nobody waits any more; its reason is the error to answer with. */
   readonly signal: AbortSignal;
   /** Throws that error once the moment has passed. */
@@ -52,6 +54,7 @@ export function createDeadline(endsAt: number, gone?: AbortSignal, createError: 
   };
 
   return {
+    endsAt,
     signal,
     throwIfOver,
     async step(work) {

@@ -1,0 +1,121 @@
+// What worker threads give: the service on one thread and on several, in turn, asked by one caller and by more.
+//   node bench/workers.ts [--workers 2] [--callers 4] [--photos 40] [--rounds 5]
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { availableParallelism, loadavg } from 'node:os';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { drawnJpeg } from '../test/helpers/drawn-jpeg.ts';
+import { summarise } from './summarise.ts';
+
+const { values } = parseArgs({
+  options: {
+    workers: { type: 'string', default: String(availableParallelism()) },
+    callers: { type: 'string', default: '4' },
+    photos: { type: 'string', default: '40' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const [workers, callers, photoCount, rounds] = [values.workers, values.callers, values.photos, values.rounds].map(
+  Number,
+) as [number, number, number, number];
+const program = fileURLToPath(new URL('../cli/lambda-lens.mjs', import.meta.url));
+const agent = new Agent({ keepAlive: true });
+const photos = [drawnJpeg(400, 534), drawnJpeg(800, 600), drawnJpeg(640, 640), drawnJpeg(1_200, 900)];
+
+interface RunningService {
+  readonly name: string;
+  readonly url: string;
+  readonly readyMs: number;
+  /** Resident memory in megabytes; Linux only. */
+  readonly residentMb: () => Promise<number>;
+  readonly stop: () => void;
+}
+
+async function start(count: number): Promise<RunningService> {
+  const startedAt = performance.now();
+  const words = ['serve', '--port', '0', '--workers', String(count)];
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { ...process.env, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const url = /http:\/\/localhost:\d+/.exec(line)?.[0]?.replace('localhost', '127.0.0.1') ?? '';
+  return {
+    name: `${count} worker${count === 1 ? '' : 's'}`,
+    url,
+    readyMs: performance.now() - startedAt,
+    residentMb: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    },
+    stop: () => child.kill('SIGKILL'),
+  };
+}
+
+async function predict(url: string, photo: Uint8Array): Promise<string> {
+  const outgoing = request(`${url}/predict?top=10`, {
+    method: 'POST',
+    agent,
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  outgoing.end(photo);
+  const [incoming] = await once(outgoing, 'response');
+  const body = await text(incoming);
+  if (incoming.statusCode !== 200) throw new Error(`${incoming.statusCode}: ${body}`);
+  return body;
+}
+
+/** Photos a second, all callers together; each asks again as soon as it is answered. */
+async function rateOf(url: string, atOnce: number): Promise<number> {
+  let next = 0;
+  const startedAt = performance.now();
+  const call = async () => {
+    for (let index = next++; index < photoCount; index = next++) {
+      await predict(url, photos[index % photos.length] as Uint8Array);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, call));
+  return photoCount / ((performance.now() - startedAt) / 1_000);
+}
+
+async function answersOf(url: string): Promise<unknown[]> {
+  const answers = await Promise.all(photos.map((photo) => predict(url, photo)));
+  return answers.map((answer) => ({ ...JSON.parse(answer), timing: undefined }));
+}
+
+const loadBefore = loadavg()[0];
+const services = [await start(1), await start(workers)];
+const [one, several] = services as [RunningService, RunningService];
+try {
+  const answers = await Promise.all(services.map(({ url }) => answersOf(url)));
+  const isSame = JSON.stringify(answers[0]) === JSON.stringify(answers[1]);
+  for (const { url } of services) await rateOf(url, callers);
+  for (const atOnce of [1, callers]) {
+    const rates = new Map<string, number[]>(services.map(({ name }) => [name, []]));
+    for (let round = 0; round < rounds; round++) {
+      for (const { name, url } of services) rates.get(name)?.push(await rateOf(url, atOnce));
+    }
+    const ratios = (rates.get(several.name) ?? []).map((rate, round) => rate / (rates.get(one.name)?.[round] ?? rate));
+    for (const [name, measured] of rates) {
+      const { median, lowest, highest } = summarise(measured);
+      const range = `${lowest.toFixed(1)}–${highest.toFixed(1)}`;
+      console.log(`${atOnce} callers, ${name}: ${median.toFixed(1)} photos a second (${range})`);
+    }
+    const { median, lowest, highest } = summarise(ratios);
+    console.log(`${atOnce} callers: ${median.toFixed(2)} times (${lowest.toFixed(2)}–${highest.toFixed(2)})`);
+  }
+  for (const { name, readyMs, residentMb } of services) {
+    console.log(`${name}: ready after ${readyMs.toFixed(0)} ms, ${(await residentMb()).toFixed(0)} MB resident`);
+  }
+  console.log(`the same answers: ${isSame ? 'yes' : 'NO'}`);
+  console.log(`load average ${loadBefore} before, ${loadavg()[0]} after, ${availableParallelism()} processors`);
+  if (!isSame) process.exitCode = 1;
+} finally {
+  for (const { stop } of services) stop();
+  agent.destroy();
+}
