@@ -92,13 +92,13 @@ function confusionChart({ confusion }: Evaluation, labels: readonly string[]): T
 }
 
 function reliabilityChart({ calibration }: Evaluation): TopLevelSpec {
-  const scale = { domain: [0, 1] };
+  const share = { type: 'quantitative' as const, scale: { domain: [0, 1] }, axis: shareAxis };
   return {
     ...small,
     title: 'How often answers are right, against how probable they say they are',
     layer: [
       {
-        data: { values: [{ said: 0, right: 0 }, { said: 1, right: 1 }] },
+        data: { values: [0, 1].map((share) => ({ said: share, right: share })) },
         mark: { type: 'line', color: '#dddbe9' },
         encoding: { x: { field: 'said', type: 'quantitative' }, y: { field: 'right', type: 'quantitative' } },
       },
@@ -106,12 +106,12 @@ function reliabilityChart({ calibration }: Evaluation): TopLevelSpec {
         data: { values: calibration.bins.map((bin) => ({ said: bin.meanProbability, right: bin.accuracy })) },
         mark: { type: 'line', point: true, color: firstColour },
         encoding: {
-          x: { field: 'said', type: 'quantitative', scale, axis: shareAxis, title: 'mean probability of a tenth of the photos' },
-          y: { field: 'right', type: 'quantitative', scale, axis: shareAxis, title: 'right' },
+          x: { ...share, field: 'said', title: 'mean probability of a tenth of the photos' },
+          y: { ...share, field: 'right', title: 'right' },
         },
       },
     ],
-  }; // biome-ignore format: one layer a thought
+  };
 }
 
 function coverageChart(photos: readonly EvaluatedPhoto[]): TopLevelSpec {

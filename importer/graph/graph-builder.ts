@@ -3,12 +3,13 @@ import { type GraphNode, isConstant, type Shape, type Window } from './node.ts';
 import { NodeBuilder } from './node-builder.ts';
 import { broadcastShapes, countValues, resolveAxis, windowOutput } from './shape.ts';
 
-export type UnaryOperation =
-  | 'Relu' | 'Relu6' | 'Elu' | 'Selu' | 'Sigmoid' | 'Tanh' | 'Softplus' | 'Erf' | 'Exp' | 'Log' | 'Log1p' | 'Expm1'
-  | 'Sqrt' | 'Rsqrt' | 'Square' | 'Neg' | 'Abs' | 'Reciprocal' | 'Sign' | 'Floor' | 'Ceil' | 'Round' | 'Sin' | 'Cos'; // biome-ignore format: a list
+type Activation = 'Relu' | 'Relu6' | 'Elu' | 'Selu' | 'Sigmoid' | 'Tanh' | 'Softplus' | 'Erf';
+type PowerOrWave = 'Exp' | 'Log' | 'Log1p' | 'Expm1' | 'Sqrt' | 'Rsqrt' | 'Square' | 'Reciprocal' | 'Sin' | 'Cos';
+type SignOrRounding = 'Neg' | 'Abs' | 'Sign' | 'Floor' | 'Ceil' | 'Round';
+export type UnaryOperation = Activation | PowerOrWave | SignOrRounding;
 
-export type BinaryOperation =
-  | 'AddV2' | 'Sub' | 'Mul' | 'RealDiv' | 'Maximum' | 'Minimum' | 'Pow' | 'SquaredDifference'; // biome-ignore format: a list
+type Arithmetic = 'AddV2' | 'Sub' | 'Mul' | 'RealDiv' | 'Pow' | 'SquaredDifference';
+export type BinaryOperation = Arithmetic | 'Maximum' | 'Minimum';
 
 export type Comparison = 'Greater' | 'GreaterEqual' | 'Less' | 'LessEqual' | 'Equal' | 'NotEqual';
 

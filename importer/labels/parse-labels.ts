@@ -66,8 +66,7 @@ function parsePythonTable(text: string): NamedLabel[] | undefined {
   return entries.map(([, , single, double]) => ({ label: (single ?? double ?? '').replace(/\\(.)/g, '$1').trim() }));
 }
 
-const numberFirst = /^(\d+)\s*[,;:\t ]\s*(.+)$/;
-const numberLast = /^(.+?)\s*[,;:\t]\s*(\d+)$/;
+const numberings = [/^(?<index>\d+)\s*[,;:\t ]\s*(?<label>.+)$/, /^(?<label>.+?)\s*[,;:\t]\s*(?<index>\d+)$/];
 const wordNetFirst = /^(n\d{8})[,\s]+(.+)$/;
 
 function parseLines(text: string): NamedLabel[] {
@@ -87,14 +86,14 @@ function parseLines(text: string): NamedLabel[] {
 
 /** Lines that all have a number, which count from 0 or 1 in some order; undefined for others, such as "3 apples". */
 function readNumbered(lines: readonly string[]): string[] | undefined {
-  for (const [pattern, index, label] of [[numberFirst, 1, 2], [numberLast, 2, 1]] as const) {
-    const matches = lines.map((line) => pattern.exec(line));
-    if (lines.length === 0 || !matches.every((match) => match !== null)) continue;
-    const sorted = matches.toSorted((a, b) => Number(a[index]) - Number(b[index]));
-    const first = Number(sorted[0]?.[index]);
-    if (first > 1 || sorted.some((match, at) => Number(match[index]) !== at + first)) continue;
-    return sorted.map((match) => (match[label] as string).trim());
-  } // biome-ignore format: one pattern a thought
+  for (const numbering of numberings) {
+    const found = lines.map((line) => numbering.exec(line)?.groups);
+    if (lines.length === 0 || !found.every((groups) => groups !== undefined)) continue;
+    const sorted = found.toSorted((a, b) => Number(a.index) - Number(b.index));
+    const first = Number(sorted[0]?.index);
+    if (first > 1 || sorted.some(({ index }, at) => Number(index) !== at + first)) continue;
+    return sorted.map(({ label }) => (label as string).trim());
+  }
   return undefined;
 }
 

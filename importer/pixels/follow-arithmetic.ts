@@ -77,7 +77,8 @@ function addChannels(node: GraphNode, trace: PixelTrace | undefined): PixelTrace
   const axes = node.inputs[1];
   if (trace?.axis === undefined || axes === undefined || !isConstant(axes)) return undefined;
   if (axes.values.length !== 1 || axes.values[0] !== trace.axis) return undefined;
-  return withChannels(trace, [sumOf(trace.channels, trace.channels.map(() => 1))]); // biome-ignore format: one line
+  const once = trace.channels.map(() => 1);
+  return withChannels(trace, [sumOf(trace.channels, once)]);
 }
 
 const sumTolerance = 0.01;

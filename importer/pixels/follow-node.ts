@@ -1,12 +1,15 @@
 import { type ConstantNode, type GraphNode, isConstant } from '../graph/node.ts';
+import { listWords } from '../list-words.ts';
 import { followArithmetic } from './follow-arithmetic.ts';
 import { type ChannelMap, type PixelTrace, type ReachedInputs, withChannels } from './pixel-trace.ts';
 
 /** Leave every value as it is, or between its neighbours', on the axes that the picture has. */
-const moving = new Set([
-  'Identity', 'Cast', 'Round', 'Floor', 'Ceil', 'ClipByValue', 'Pad', 'PadV2', 'MirrorPad', 'Tile',
-  'ResizeBilinear', 'ResizeNearestNeighbor', 'MaxPool', 'AvgPool',
-]); // biome-ignore format: a list
+const moving = new Set(
+  listWords(`
+    Identity Cast Round Floor Ceil ClipByValue Pad PadV2 MirrorPad Tile ResizeBilinear ResizeNearestNeighbor
+    MaxPool AvgPool
+  `),
+);
 
 /**
  * The pixels behind a node that is given some, `reached` telling which of its inputs; undefined where the node does more
@@ -48,10 +51,14 @@ const followers: Readonly<Record<string, (node: GraphNode, trace: PixelTrace) =>
     const taken = numbersOf(indices)?.map((at) => trace.channels[at]);
     return taken?.every((map): map is ChannelMap => map !== undefined) ? withChannels(trace, taken) : undefined;
   },
-  Mean: (node, trace) => reduce(node, trace, (sum, count) => ({ scale: sum.scale / count, offset: sum.offset / count })),
+  Mean: (node, trace) => reduce(node, trace, divide),
   Max: (node, trace) => reduce(node, trace, undefined),
   Min: (node, trace) => reduce(node, trace, undefined),
-}; // biome-ignore format: one operation a thought
+};
+
+function divide({ scale, offset }: ChannelMap, count: number): ChannelMap {
+  return { scale: scale / count, offset: offset / count };
+}
 
 function pick(node: GraphNode, trace: PixelTrace, step: number): PixelTrace | undefined {
   if (trace.axis === undefined) return trace;

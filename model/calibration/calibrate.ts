@@ -97,13 +97,16 @@ export function toAnswers(photos: readonly LabelledLogits[], temperature: number
 }
 
 function measureConfidence(photos: readonly MeasuredPhoto[]): Record<string, unknown> {
-  const judged = Array.from({ length: folds }, (_, fold) => {
+  const judged = [...Array(folds).keys()].flatMap((fold) => {
     const fitted = photos.filter((_photo, index) => index % folds !== fold);
     const temperature = fitTemperature(fitted);
     const unsureBelow = chooseUnsureBelow(toAnswers(fitted, temperature), confidentRightAim);
-    const answers = toAnswers(photos.filter((_photo, index) => index % folds === fold), temperature);
+    const answers = toAnswers(
+      photos.filter((_photo, index) => index % folds === fold),
+      temperature,
+    );
     return answers.map((answer) => ({ ...answer, isConfident: answer.probability >= unsureBelow }));
-  }).flat(); // biome-ignore format: one fold a thought
+  });
   const confident = judged.filter((answer) => answer.isConfident);
   const perfect = simulatePerfectCalibration(judged);
   return {
@@ -124,17 +127,21 @@ function fitWithThreshold(data: CalibrationPhotos): { statistics: Unfamiliarity;
   for (let fold = 0; fold < folds; fold++) {
     const isFitted = (_item: unknown, index: number) => index % folds !== fold;
     const isMeasured = (_item: unknown, index: number) => index % folds === fold;
-    const statistics = fitStatistics(data, data.photos.filter(isFitted), data.others.filter(isFitted));
+    const statistics = fitStatistics(data, {
+      photos: data.photos.filter(isFitted),
+      others: data.others.filter(isFitted),
+    });
     const score = (features: Float32Array) => scoreUnfamiliarity(statistics, features);
-    known.push(...data.photos.filter(isMeasured).filter(hasFeatures).map((photo) => score(photo.features)));
+    const photos = data.photos.filter(isMeasured).filter(hasFeatures);
+    known.push(...photos.map(({ features }) => score(features)));
     others.push(...data.others.filter(isMeasured).map(score));
     empty.push(...data.emptyForMeasuring.filter(isMeasured).map(score));
-  } // biome-ignore format: one source of scores a line
+  }
   const above = Number(chooseUnfamiliarAbove(known, others).toPrecision(6));
   const shareAbove = (scores: readonly number[]) =>
     round(scores.filter((score) => score > above).length / scores.length);
   return {
-    statistics: { ...fitStatistics(data, data.photos, data.others), above },
+    statistics: { ...fitStatistics(data, data), above },
     figures: {
       unfamiliar: {
         ofPhotos: shareAbove(known),
@@ -147,8 +154,7 @@ function fitWithThreshold(data: CalibrationPhotos): { statistics: Unfamiliarity;
 
 function fitStatistics(
   { trainedOn, empty }: CalibrationPhotos,
-  photos: readonly MeasuredPhoto[],
-  others: readonly Float32Array[],
+  { photos, others }: Pick<CalibrationPhotos, 'photos' | 'others'>,
 ): Unfamiliarity {
   const known = [
     ...trainedOn.filter(hasFeatures).map((photo) => ({ ...photo, weight: 1 })),

@@ -33,11 +33,17 @@ export function fitUnfamiliarity(known: readonly KnownFeatures[], { others, empt
   const units = known.map(({ features }) => toUnitLength(features));
   const prototypes = toWholeNumbers(findPrototypesOfLabels(known, units));
   const centre = meanOf(units);
-  const head = fitHead([
+  const strange = (weight: number) => (features: Float32Array) => ({
+    vector: toUnitLength(features),
+    isPositive: true,
+    weight,
+  });
+  const examples: readonly WeightedExample[] = [
     ...units.map((vector, index) => ({ vector, isPositive: false, weight: known[index]?.weight ?? 1 })),
-    ...others.map((features) => ({ vector: toUnitLength(features), isPositive: true, weight: weightOfOthers })),
-    ...empty.map((features) => ({ vector: toUnitLength(features), isPositive: true, weight: weightOfEmpty })),
-  ], centre); // biome-ignore format: one source of examples a line
+    ...others.map(strange(weightOfOthers)),
+    ...empty.map(strange(weightOfEmpty)),
+  ];
+  const head = fitHead(examples, centre);
   const headOnly = { above: Number.POSITIVE_INFINITY, ...head, cosineWeight: 0, prototypes };
   const cosineOnly = { ...headOnly, weights: new Float32Array(head.weights.length), bias: 0, cosineWeight: 1 };
   const ratio = deviationOver(known, headOnly) / deviationOver(known, cosineOnly);
@@ -58,7 +64,8 @@ function fitHead(
   examples: readonly WeightedExample[],
   centre: Float64Array,
 ): { readonly weights: Float32Array; readonly bias: number } {
-  const scale = 1 / deviationFrom(centre, examples.map(({ vector }) => vector)); // biome-ignore format: one thought
+  const vectors = examples.map(({ vector }) => vector);
+  const scale = 1 / deviationFrom(centre, vectors);
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   const { weights, bias } = fitLogistic(
     examples.map(({ vector, isPositive, weight }) => ({

@@ -32,16 +32,7 @@ function nameOf(padding: ExplicitPadding, x: GraphNode, kernel: readonly [number
 function readPadding(pad: GraphNode): ExplicitPadding | undefined {
   const amounts = pad.inputs[1];
   if (amounts === undefined || !isConstant(amounts) || amounts.values.length !== 8) return undefined;
-  const [batchBefore, batchAfter, top, bottom, left, right, channelsBefore, channelsAfter] =
-    amounts.values as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number, // biome-ignore format: eight of a kind
-    ];
-  return batchBefore + batchAfter + channelsBefore + channelsAfter === 0 ? { top, bottom, left, right } : undefined;
+  const [, , top = 0, bottom = 0, left = 0, right = 0] = amounts.values;
+  const isOfPicture = [0, 1, 6, 7].every((at) => amounts.values[at] === 0);
+  return isOfPicture ? { top, bottom, left, right } : undefined;
 }

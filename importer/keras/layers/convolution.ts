@@ -5,7 +5,8 @@ import type { LayerConfig } from '../layer-config.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 
 const conv2d: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   config.requireChannelsLast();
   const channels = x.shape[3] as number;
   const groups = config.count('groups', 1);
@@ -17,7 +18,8 @@ const conv2d: LayerConverter = (context) => {
 };
 
 const depthwiseConv2d: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   config.requireChannelsLast();
   const shape = [...config.pair('kernel_size'), x.shape[3] as number, config.count('depth_multiplier', 1)];
   const kernel = variables.take(builder, 'depthwise_kernel', shape);
@@ -25,7 +27,8 @@ const depthwiseConv2d: LayerConverter = (context) => {
 };
 
 const separableConv2d: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   config.requireChannelsLast();
   const channels = x.shape[3] as number;
   const multiplier = config.count('depth_multiplier', 1);
@@ -38,7 +41,8 @@ const separableConv2d: LayerConverter = (context) => {
 };
 
 const dense: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   const channels = x.shape.at(-1) as number;
   const units = config.count('units');
   const kernel = variables.take(builder, 'kernel', [channels, units]);

@@ -23,7 +23,8 @@ const batchNormalization: LayerConverter = ({ builder, config, variables, inputs
 };
 
 const layerNormalization: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   const axes = config.integers('axis', [-1]).map((axis) => resolveAxis(axis, x.shape.length));
   const isRootMeanSquare = config.boolean('rms_scaling', false);
   const normalized = isRootMeanSquare

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../facts/json-object.ts';
+import { aroundPicture } from '../../graph/around-picture.ts';
 import type { GraphNode } from '../../graph/node.ts';
 import { convolutionLayers } from './convolution.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
@@ -13,7 +14,8 @@ const lengths = ['kernel_size', 'strides', 'dilation_rate', 'pool_size', 'size']
 /** A layer for [batch, length, channels] as its sibling for pictures, applied to a picture of one row. */
 function inOneRow(sibling: string): LayerConverter {
   return (context) => {
-    const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+    const { builder, config, variables } = context;
+    const [x] = context.inputs;
     config.requireChannelsLast();
     if (x.shape.length !== 3) throw config.error(`it is applied to a tensor of [${x.shape}]`);
     const values: Record<string, unknown> = { ...config.values };
@@ -35,7 +37,7 @@ function padCausally({ builder, config }: LayerContext, row: GraphNode, values: 
   values.padding = 'valid';
   const span = (config.integers('kernel_size')[0] as number) - 1;
   const before = span * (config.integers('dilation_rate', [1])[0] as number);
-  return builder.pad(row, [[0, 0], [0, 0], [before, 0], [0, 0]]); // biome-ignore format: one line
+  return builder.pad(row, aroundPicture([0, 0], [before, 0]));
 }
 
 /** `padding` or `cropping`: one number, or one for each end. */
@@ -43,7 +45,9 @@ const withEnds =
   (sibling: string, key: string): LayerConverter =>
   (context) => {
     const ends = [context.config.values[key] ?? 1].flat() as unknown[];
-    const values: JsonObject = { ...context.config.values, [key]: [[0, 0], [ends[0], ends[1] ?? ends[0]]] }; // biome-ignore format: one line
+    const columns = [ends[0], ends[1] ?? ends[0]];
+    const rows = [0, 0];
+    const values: JsonObject = { ...context.config.values, [key]: [rows, columns] };
     return inOneRow(sibling)({ ...context, config: context.config.with({ values }) });
   };
 

@@ -1,6 +1,7 @@
 import type { BinaryOperation, Reduction, UnaryOperation } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
 import { countValues } from '../../graph/shape.ts';
+import { listWords } from '../../list-words.ts';
 import { findActivation } from '../activations.ts';
 import { choosingOperations } from './choosing-operations.ts';
 import { einsumOperations } from './einsum.ts';
@@ -172,11 +173,11 @@ const flip = (context: LayerContext): GraphNode => {
   return context.builder.node('ReverseV2', [x, context.builder.integers('axes', axes)], { shape: x.shape });
 };
 
-const activationNames = [
-  'Relu', 'Relu6', 'Sigmoid', 'SparseSigmoid', 'Softplus', 'Softsign', 'SoftShrink', 'SparsePlus', 'Silu', 'Squareplus',
-  'LogSigmoid', 'LeakyRelu', 'HardSigmoid', 'HardSilu', 'Elu', 'Selu', 'Gelu', 'Celu', 'Glu', 'TanhShrink', 'HardTanh',
-  'HardShrink', 'LogSoftmax', 'Swish', 'Mish', 'Threshold', 'ReLU', 'Softmax',
-]; // biome-ignore format: a list
+const activationNames = listWords(`
+  Relu Relu6 Sigmoid SparseSigmoid Softplus Softsign SoftShrink SparsePlus Silu Squareplus LogSigmoid
+  LeakyRelu HardSigmoid HardSilu Elu Selu Gelu Celu Glu TanhShrink HardTanh HardShrink LogSoftmax Swish Mish
+  Threshold ReLU Softmax
+`);
 
 /** Calls of `keras.ops` by the class under which Keras 3 records them. */
 export const operations: Readonly<Record<string, LayerConverter>> = {

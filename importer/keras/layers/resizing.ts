@@ -1,3 +1,4 @@
+import { aroundPicture } from '../../graph/around-picture.ts';
 import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
 import type { LayerConverter } from './layer-context.ts';
@@ -80,7 +81,7 @@ function padToProportions(
   const [, rows = 1, columns = 1] = x.shape;
   const above = Math.trunc((Math.max(rows, Math.trunc((columns * height) / width)) - rows) / 2);
   const aside = Math.trunc((Math.max(columns, Math.trunc((rows * width) / height)) - columns) / 2);
-  return builder.pad(x, [[0, 0], [above, above], [aside, aside], [0, 0]], value); // biome-ignore format: one line
+  return builder.pad(x, aroundPicture([above, above], [aside, aside]), value);
 }
 
 export const resizingLayers: Readonly<Record<string, LayerConverter>> = {

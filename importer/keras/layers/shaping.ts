@@ -34,17 +34,17 @@ const cropping: LayerConverter = ({ builder, config, inputs: [x] }) => {
   return builder.slice(x, [0, top, left, 0], [1, height - top - bottom, width - left - right, channels]);
 };
 
+const isCountOfRows = (side: unknown) => Number.isInteger(side) && Number(side) >= 0 && Number(side) <= 2 ** 16;
+
 /** One number, a pair of them, or a pair of pairs: [[top, bottom], [left, right]]. */
 function edges(config: LayerConfig, key: string): [[number, number], [number, number]] {
   const value = config.values[key] ?? 1;
   const sides: unknown[] = Array.isArray(value) ? value : [value, value];
   const [rows, columns] = sides.map((side) => (Array.isArray(side) ? side : [side, side]));
-  const numbers = [...(rows ?? []), ...(columns ?? [])];
-  const [top, bottom, left, right] = numbers as [number, number, number, number];
-  const isSound =
-    numbers.length === 4 && numbers.every((side) => Number.isInteger(side) && side >= 0 && side <= 2 ** 16);
+  const pairs = [rows, columns];
+  const isSound = pairs.every((pair) => pair?.length === 2 && pair.every(isCountOfRows));
   if (!isSound) throw config.error(`its ${key} is ${JSON.stringify(value)}`);
-  return [[top, bottom], [left, right]]; // biome-ignore format: one line
+  return pairs as [[number, number], [number, number]];
 }
 
 export const shapingLayers: Readonly<Record<string, LayerConverter>> = {

@@ -4,7 +4,8 @@ import { finish, readPadding } from './convolution.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 
 const conv2dTranspose: LayerConverter = (context) => {
-  const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+  const { builder, config, variables } = context;
+  const [x] = context.inputs;
   config.requireChannelsLast();
   const size = config.pair('kernel_size');
   const kernel = variables.take(builder, 'kernel', [...size, config.count('filters'), x.shape[3] as number]);

@@ -42,7 +42,8 @@ const mostSteps = 64;
 /** The same layer for each of the parts along the second axis. */
 function timeDistributed(find: FindLayerConverter): LayerConverter {
   return (context) => {
-    const { builder, config, variables, inputs: [x] } = context; // biome-ignore format: one line
+    const { builder, config, variables } = context;
+    const [x] = context.inputs;
     if (actsOnLastAxis.has(nestedConfig(config.values.layer, config)?.className ?? ''))
       return applyInner(context, x, find);
     const [, steps = 0, ...shape] = x.shape;

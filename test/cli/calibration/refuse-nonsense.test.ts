@@ -21,14 +21,20 @@ const calibrateOn = (photos: readonly MeasuredPhoto[], output?: 'sigmoids') =>
   calibrate({ photos, trainedOn: [], others: [], empty: [], emptyForMeasuring: [], ...(output && { output }) });
 
 describe('a calibration is refused', () => {
+  const right = photosOf(30, () => true);
+  const hats = right.filter(({ label }) => label === 0);
+  const alwaysHat = right.map((photo) => ({ ...photo, logits: Float32Array.of(9, 0, 0) }));
+  const tooLarge = photosOf(30, (at) => at % 5 !== 0, 900);
+  const byChance = photosOf(30, (at) => at % 3 === 0).map((photo, at) => ({ ...photo, label: (at * 7) % 3 }));
+
   it.each<[string, readonly MeasuredPhoto[], RegExp]>([
-    ['photos of one kind', photosOf(30, () => true).filter(({ label }) => label === 0), /All photos show "hat"/],
-    ['a model that says one label of everything', photosOf(30, () => true).map((photo) => ({ ...photo, logits: Float32Array.of(9, 0, 0) })), /says "hat" of every photo/],
-    ['logits a hundred times too large', photosOf(30, (at) => at % 5 !== 0, 900), /more than a calibration can mend/],
-    ['a model no better than chance', photosOf(30, (at) => at % 3 === 0).map((photo, at) => ({ ...photo, label: (at * 7) % 3 })), /chance/],
+    ['photos of one kind', hats, /All photos show "hat"/],
+    ['a model that says one label of everything', alwaysHat, /says "hat" of every photo/],
+    ['logits a hundred times too large', tooLarge, /more than a calibration can mend/],
+    ['a model no better than chance', byChance, /chance/],
   ])('for %s', (_what, photos, message) => {
     expect(() => refuseNonsense(photos, labels)).toThrow(message);
-  }); // biome-ignore format: one case a line
+  });
 
   it('for none that tells labels apart', () => {
     expect(() =>

@@ -186,10 +186,11 @@ describe('how weights are stored', () => {
     // Weights that differ in the last bits of a half float only, which is all that tells the labels apart.
     const weights = Float32Array.from({ length: 9 }, (_, at) => 1000 + at * 0.2);
     const file = join(folder, 'close.keras');
-    writeFileSync(file, await buildKerasFile(config, (group) => {
+    const bytes = await buildKerasFile(config, (group) => {
       const vars = group.create_group('layers').create_group('dense').create_group('vars');
       vars.create_dataset({ name: '0', data: weights, shape: [3, 3] });
-    })); // biome-ignore format: one thought
+    });
+    writeFileSync(file, bytes);
     const three = join(folder, 'three.txt');
     writeFileSync(three, 'a\nb\nc\n');
     const line = ['import', file, '--labels', three, '--preprocess', 'tf', '--out'];

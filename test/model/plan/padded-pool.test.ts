@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { aroundPicture } from '../../../importer/graph/around-picture.ts';
 import { GraphBuilder } from '../../../importer/graph/graph-builder.ts';
 import { drawInput, largestDifference, runGraph, runPlanned } from '../../importer/run-graph.ts';
 
@@ -12,7 +13,7 @@ it.each([
   const builder = new GraphBuilder();
   const input = builder.input('input', [1, 9, 8, 8]);
   const [top, bottom, left, right] = pads;
-  const wide = builder.pad(input, [[0, 0], [top, bottom], [left, right], [0, 0]], lowest); // biome-ignore format: one line
+  const wide = builder.pad(input, aroundPicture([top, bottom], [left, right]), lowest);
   const window = { strides: [stride, stride], dilations: [1, 1], padding: 'VALID' } as const;
   const graph = { input, outputs: { score: builder.pool('MaxPool', wide, [3, 3], window) } };
   const photo = drawInput(input.shape, 5).map((value) => value - 2);
