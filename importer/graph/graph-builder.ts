@@ -1,4 +1,5 @@
 import { foldBinary, foldUnary, transposeValues } from './fold-constants.ts';
+import { joinSlicedAxes } from './join-sliced-axes.ts';
 import { type GraphNode, isConstant, type Shape, type Window } from './node.ts';
 import { NodeBuilder } from './node-builder.ts';
 import { broadcastShapes, countValues, resolveAxis, windowOutput } from './shape.ts';
@@ -14,6 +15,9 @@ export type BinaryOperation = Arithmetic | 'Maximum' | 'Minimum';
 export type Comparison = 'Greater' | 'GreaterEqual' | 'Less' | 'LessEqual' | 'Equal' | 'NotEqual';
 
 export type Reduction = 'Mean' | 'Sum' | 'Max' | 'Min' | 'Prod';
+
+/** As many as TensorFlow.js has copies in runs for. */
+const mostSlicedAxes = 4;
 
 /**
  * One method for each operation that layers are made of, which works out the shape of its result. What depends on
@@ -187,6 +191,11 @@ export class GraphBuilder extends NodeBuilder {
       )
     ) {
       throw new RangeError(`Cannot take [${size}] from [${begin}] on out of a tensor of [${x.shape}].`);
+    }
+    if (size.length > mostSlicedAxes) {
+      const joined = joinSlicedAxes({ shape: x.shape, begin, size });
+      if (joined.size.length <= mostSlicedAxes)
+        return this.reshape(this.slice(this.reshape(x, joined.shape), joined.begin, joined.size), size);
     }
     // An axis that is taken whole stays open, as the batch must.
     const open = size.map((count, axis) => (count === x.shape[axis] ? -1 : count));
