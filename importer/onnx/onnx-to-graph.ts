@@ -3,10 +3,11 @@ import { type GraphNode, isConstant, type Values } from '../graph/node.ts';
 import { countValues, requireReasonableShape } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
 import type { LayerReport, ReadModel, ReadOptions } from '../model-reader.ts';
-import { asKnown, evaluate, isEvaluated, type Known } from './evaluate.ts';
+import { evaluate, isEvaluated } from './evaluate.ts';
 import type { ExternalData } from './external-data.ts';
 import { findInput, type OnnxInput } from './find-input.ts';
 import { inlineFunctions, mostNodes } from './inline-functions.ts';
+import { asKnown, type Known } from './known.ts';
 import { type LaidOut, laidPlain, plain, reshapeNode, shapeOf } from './laid-out.ts';
 import { neededNodes } from './needed-nodes.ts';
 import { type OnnxGraph, type OnnxModel, type OnnxNode, readGraph } from './onnx-model.ts';
@@ -118,7 +119,7 @@ class Conversion {
     const areAllKnown =
       inputs.length > 0 && inputs.every((input, at) => input === undefined || known[at] !== undefined);
     const evaluated = areAllKnown ? evaluate(op, { inputs: known, attributes, opset }) : undefined;
-    if (evaluated !== undefined) return evaluated.map((result) => this.#evaluatedConstant(result));
+    if (evaluated !== undefined) return [this.#evaluatedConstant(evaluated)];
     const convert = operatorTable.get(op);
     if (convert === undefined) throw notImported(context, 'it is none of those that are');
     return [convert(context)].flat();

@@ -1,6 +1,5 @@
 import { isConstant } from '../../graph/node.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
-import { requirePermutation, squeezedShape, unsqueezedShape } from '../evaluate.ts';
 import { arrange, channelsLast, type LaidOut, picture, placeOfAxis, shapeOf, widen } from '../laid-out.ts';
 import {
   constantOf,
@@ -14,6 +13,7 @@ import {
 } from '../operation-context.ts';
 import { reshapeLaidOut } from '../reshape-laid-out.ts';
 import { type SliceRange, sliceRanges } from '../slice-ranges.ts';
+import { requirePermutation, squeezedShape, unsqueezedShape } from '../squeezed-shape.ts';
 import { targetOfReshape } from '../target-of-reshape.ts';
 
 const reshape: OperationConverter = (context) => {
