@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
 import type { Results } from '../../bench/results.ts';
+import { writeOperatorTable } from '../../importer/onnx/write-operator-table.ts';
 import { learnPictures } from '../pictures/learn-pictures.ts';
 import { drawCosts } from './draw-costs.ts';
 import { drawErrors } from './draw-errors.ts';
@@ -22,6 +23,7 @@ export const generatedTexts: readonly GeneratedText[] = [
   { file: 'docs/http.md', between: marks('errors'), draw: drawErrors },
   { file: 'docs/cost.md', between: marks('costs'), draw: drawCosts },
   { file: 'docs/benchmarks.md', between: marks('bench'), draw: () => quoteResults(readResults()) },
+  { file: 'docs/onnx.md', between: marks('operators'), draw: writeOperatorTable },
   { file: 'README.md', between: marks('settings'), draw: drawUsefulSettings },
   { file: 'README.md', between: marks('figures'), draw: drawModelFigures },
   { file: 'README.md', between: marks('times'), draw: () => quoteTimes(readResults()) },

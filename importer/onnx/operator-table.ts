@@ -1,4 +1,5 @@
 import type { OperationConverter } from './operation-context.ts';
+import { attentions } from './operators/attention.ts';
 import { convolutions } from './operators/convolutions.ts';
 import { elementwise } from './operators/elementwise.ts';
 import { normalisation } from './operators/normalisation.ts';
@@ -11,6 +12,7 @@ import { shaping } from './operators/shaping.ts';
 /** How each operator becomes nodes of ours where what it computes depends on the photo. */
 export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
   Object.entries({
+    ...attentions,
     ...convolutions,
     ...elementwise,
     ...normalisation,

@@ -1,32 +1,44 @@
 import { isEvaluated } from './evaluate.ts';
 import { beyondTheTable } from './onnx-to-graph.ts';
+import { opsetsOf } from './operator-opsets.ts';
 import { operatorTable } from './operator-table.ts';
 
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
-const planned: ReadonlySet<string> = new Set(
+export const plannedOperators: ReadonlySet<string> = new Set(
   (
     'Add AveragePool BatchNormalization Clip Concat Conv Div Dropout Flatten Gemm GlobalAveragePool HardSigmoid HardSwish ' +
-    'Identity MatMul MaxPool Mul Pad ReduceMean Relu Reshape Sigmoid Softmax Squeeze Sub Swish Unsqueeze'
+    'Identity MatMul MaxPool Mul Pad ReduceMean Relu Reshape Sigmoid Softmax Squeeze Sub Sum Swish Transpose Unsqueeze'
   ).split(' '),
 );
 
 /** Names of ONNX that classifiers have, so that the table says of them too that they are refused. */
 const refused = [
-  'ArgMax', 'Attention', 'ConvInteger', 'CumSum', 'DeformConv', 'DynamicQuantizeLinear', 'Einsum', 'GRU', 'GatherND', 'GridSample',
+  'ArgMax', 'ConvInteger', 'CumSum', 'DeformConv', 'DynamicQuantizeLinear', 'Einsum', 'GRU', 'GatherND', 'GridSample',
   'Hardmax', 'LSTM', 'Loop', 'MatMulInteger', 'NonMaxSuppression', 'NonZero', 'OneHot', 'RNN', 'RoiAlign', 'Scan', 'TopK',
 ] as const; // biome-ignore format: a list
 
-/** The Markdown table of docs/onnx.md: what becomes of each operator, in every opset from 7 to 28 that has it. */
+/** First and last opset of each column: where exporters stand, and where ONNX turned attributes into inputs. */
+const columns = [[7, 8], [9, 10], [11, 12], [13, 16], [17, 20], [21, 22], [23, 28]] as const; // biome-ignore format: a list
+
+/** The Markdown table of docs/onnx.md: what becomes of each operator in the opsets that are imported. */
 export function writeOperatorTable(): string {
   const evaluatedAlone = ['And', 'Mod', 'Not', 'Or', 'Range', 'ScatterND', 'Xor'].filter(isEvaluated);
   const rows = [
-    ...[...operatorTable.keys()].map((op) => [op, planned.has(op) ? 'planned kernel' : 'TensorFlow.js'] as const),
-    ...evaluatedAlone.map((op) => [op, 'of what does not depend on the photo'] as const),
-    ...[...beyondTheTable].map((op) => [op, 'of what does not depend on the photo'] as const),
-    ...refused.map((op) => [op, 'refused, by name and place'] as const),
+    ...[...operatorTable.keys()].map((op) => [op, plannedOperators.has(op) ? 'kernel' : 'TF.js'] as const),
+    ...[...evaluatedAlone, ...beyondTheTable].map((op) => [op, 'at import'] as const),
+    ...refused.map((op) => [op, 'refused'] as const),
   ];
   const lines = rows
     .toSorted(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
-    .map(([op, fate]) => `| ${op} | ${fate} |`);
-  return ['| operator | runs as |', '| --- | --- |', ...lines].join('\n');
+    .map(([op, fate]) => `| ${[op, ...columns.map((column) => cell(op, fate, column))].join(' | ')} |`);
+  const heads = columns.map(([low, high]) => `${low}–${high}`);
+  return [`| operator | ${heads.join(' | ')} |`, `| --- |${' --- |'.repeat(columns.length)}`, ...lines].join('\n');
+}
+
+/** With the opset where the operator comes or goes within the column. */
+function cell(op: string, fate: string, [low, high]: readonly [number, number]): string {
+  const { since, until = high } = opsetsOf(op);
+  if (since > high || until < low) return '';
+  if (since > low) return `${fate} from ${since}`;
+  return until < high ? `${fate} to ${until}` : fate;
 }
