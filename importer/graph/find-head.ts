@@ -72,17 +72,14 @@ const isVectorStep = (node: GraphNode) => (node.shape[0] === 1 && !isPool(node))
 
 function findPool(features: GraphNode): { node: GraphNode; pooling: 'average' | 'max'; isDirect: boolean } | undefined {
   const direct = skip(features, shapeOnly);
-  const node = isPool(direct) ? direct : skip(features, (step) => isVectorStep(step) && countPixels(step) === 1);
+  const node = isPool(direct) ? direct : skip(features, (step) => isVectorStep(step) && isVector(step));
   if (!isPool(node)) return undefined;
   return { node, pooling: node.op === 'Mean' ? 'average' : 'max', isDirect: node === direct };
 }
 
-function countPixels(node: GraphNode): number {
-  return node.shape.length === 4
-    ? (node.shape[1] as number) * (node.shape[2] as number)
-    : node.shape.length <= 2
-      ? 1
-      : 0;
+/** Whichever of its axes the channels lie along. */
+function isVector({ shape }: GraphNode): boolean {
+  return shape.filter((size) => size !== 1).length <= 1;
 }
 
 function isPool(node: GraphNode): boolean {

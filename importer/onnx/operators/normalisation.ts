@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphNode, Values } from '../../graph/node.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
 import { arrange, channelsLast, type LaidOut, laidPlain, plain, shapeOf } from '../laid-out.ts';
+import { meanOver } from '../mean-over.ts';
 import {
   constantOf,
   inputOf,
@@ -42,14 +43,10 @@ const batchNormalization: OperationConverter = (context) => {
   return like(x, builder.add(scaled, builder.constant('offset', Float32Array.from(term), [channels])));
 };
 
-function centred(builder: GraphBuilder, x: GraphNode, axes: readonly number[]): GraphNode {
-  return builder.subtract(x, builder.reduce('Mean', x, axes, true));
-}
-
 /** (x − mean) ÷ √(variance + epsilon). */
 export function standardise(builder: GraphBuilder, x: GraphNode, axes: readonly number[], epsilon: number): GraphNode {
-  const difference = centred(builder, x, axes);
-  const variance = builder.reduce('Mean', builder.unary('Square', difference), axes, true);
+  const difference = builder.subtract(x, meanOver(builder, x, axes));
+  const variance = meanOver(builder, builder.unary('Square', difference), axes);
   return builder.multiply(difference, builder.unary('Rsqrt', builder.add(variance, epsilon)));
 }
 
@@ -83,7 +80,7 @@ const rmsNormalization: OperationConverter = (context) => {
   const { builder, attributes } = context;
   const x = inputOf(context);
   const { axes, factors } = fromAxisOn(context, x);
-  const power = builder.reduce('Mean', builder.unary('Square', x.node), axes, true);
+  const power = meanOver(builder, builder.unary('Square', x.node), axes);
   const root = builder.unary('Rsqrt', builder.add(power, attributes.float('epsilon', 1e-5)));
   return like(x, builder.multiply(builder.multiply(x.node, root), factors(1)));
 };
