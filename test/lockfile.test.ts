@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 interface LockedPackage {
@@ -6,15 +6,30 @@ interface LockedPackage {
   readonly integrity?: string;
 }
 
+const lockfiles = globSync('**/package-lock.json', {
+  cwd: new URL('..', import.meta.url).pathname,
+  exclude: (path) => /(?:^|\/)(?:node_modules|dist)$/.test(path),
+});
+
 function readPackages(path: string): Readonly<Record<string, LockedPackage>> {
   return JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')).packages;
 }
 
-it.each(['package-lock.json', 'bench/mutants/package-lock.json'])('%s verifies every package by a hash', (path) => {
+it('finds the lockfiles of all folders that have packages of their own', () => {
+  const manifests = globSync('**/package.json', {
+    cwd: new URL('..', import.meta.url).pathname,
+    exclude: (path) => /(?:^|\/)(?:node_modules|dist)$/.test(path),
+  });
+
+  expect(lockfiles).toEqual(expect.arrayContaining(['package-lock.json', 'bench/package-lock.json']));
+  expect(manifests.map((path) => path.replace('package.json', 'package-lock.json')).sort()).toEqual(lockfiles.sort());
+});
+
+it.each(lockfiles)('%s verifies every package by a hash', (path) => {
   const installed = Object.entries(readPackages(path)).filter(([path, { link }]) => path !== '' && link !== true);
 
   const unverified = installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path);
 
-  expect(installed.length).toBeGreaterThan(100);
+  expect(installed.length).toBeGreaterThan(0);
   expect(unverified).toEqual([]);
 });

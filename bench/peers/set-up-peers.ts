@@ -8,6 +8,7 @@ import { parseCard } from '../../model/card/parse-card.ts';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
+const bench = join(here, '..');
 
 /** Where the peers' Python, their models and the photos are. */
 export interface Peers {
@@ -25,7 +26,8 @@ async function exists(path: string): Promise<boolean> {
 
 /**
  * Makes two virtual environments (one to serve, one with TensorFlow to build the models), the models and the photos under
- * `directory`; what is there already is kept. Throws where Python or its packages cannot be had.
+ * `directory`, and installs the packages of bench/package.json; what is there already is kept. Throws where Python or any of
+ * the packages cannot be had.
  */
 export async function setUpPeers(directory: string): Promise<Peers> {
   const python = join(directory, 'serve', 'bin', 'python');
@@ -37,6 +39,8 @@ export async function setUpPeers(directory: string): Promise<Peers> {
     await run('python3', ['-m', 'venv', join(directory, 'serve')]);
     await run(python, ['-m', 'pip', 'install', '-q', '-r', join(here, 'requirements.txt')]);
   }
+  // By npm's own lockfile in that folder, which npm ci of the project leaves alone.
+  if (!(await exists(join(bench, 'node_modules')))) await run('npm', ['ci', '--ignore-scripts', '--prefix', bench]);
   // What make_models.py writes last.
   if (!(await exists(join(modelDirectory, 'shipped.onnx')))) {
     const builder = join(directory, 'build', 'bin', 'python');

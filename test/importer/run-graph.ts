@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
 import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
 import { toGraphModel } from '../../importer/graph/graph-model.ts';
 import type { Graph } from '../../importer/graph/node.ts';
@@ -32,7 +34,7 @@ export async function runGraph(
     weightSpecs: [...parts.weightSpecifications] as tf.io.WeightsManifestEntry[],
     weightData: weights.buffer,
   };
-  const model = tf.loadGraphModelSync({ load: () => artifacts as tf.io.ModelArtifacts });
+  const model = loadGraphModelSync({ load: () => artifacts as tf.io.ModelArtifacts });
   const photo = tf.tensor(input, [...graph.input.shape]);
   try {
     const result = model.execute({ [graph.input.name]: photo }, options.output ?? 'score') as tf.Tensor;

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
+import { env, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
 import { planOperations } from '../../../model/plan/operation-table.ts';
@@ -96,8 +97,8 @@ function fileOf({ input, kernel, stride, padding, wide, narrow, isShared }: Chai
 }
 
 beforeAll(async () => {
-  tf.env().set('PROD', true);
-  await tf.setBackend('cpu');
+  env().set('PROD', true);
+  await setBackend('cpu');
 });
 
 describe.each(chains)('a depthwise convolution: $title', (chain) => {

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
+import { env, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect } from 'vitest';
 import type { GraphFile } from '../../../model/graph/graph-file.ts';
 import type { PictureShape } from '../../../model/graph/runnable-graph.ts';
@@ -9,8 +10,8 @@ import type { Weight } from './graph-file.ts';
 import { runSpaced } from './run-spaced.ts';
 
 beforeAll(async () => {
-  tf.env().set('PROD', true);
-  await tf.setBackend('cpu');
+  env().set('PROD', true);
+  await setBackend('cpu');
 });
 
 export function draw(shape: readonly number[], seed: number): Weight {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fusedConv2d } from '../../../model/tensorflow/fused-conv2d.ts';
 import { fusedDepthwiseConv2d } from '../../../model/tensorflow/fused-depthwise-conv2d.ts';
