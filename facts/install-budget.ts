@@ -1,2 +1,2 @@
-/** What `npm ci` of the project may put on the disk, in units of 10⁶ bytes. */
+/** What `npm ci` of the project may put on the disk, in units of 2²⁰ bytes, as `du -m` counts them. */
 export const mostInstalledInMegabytes = 750;

@@ -2,7 +2,8 @@
 export interface Install {
   readonly date: string;
   readonly processors: number;
-  /** On the disk, in units of 10⁶ bytes. */
+  readonly loadAverage: number;
+  /** On the disk, in units of 2²⁰ bytes, as `du -m` counts them. */
   readonly megabytes: number;
   readonly secondsWithoutCache: number;
   readonly secondsFromCache: number;

@@ -2,7 +2,7 @@
 // cache and then from the cache, and writes bench/results/install.json.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Install } from './install.ts';
 import { weighDirectory } from './weigh-directory.ts';
@@ -16,7 +16,8 @@ try {
   const result: Install = {
     date: new Date().toISOString().slice(0, 10),
     processors: cpus().length,
-    megabytes: Math.round(weighDirectory(join(scratch, 'second', 'node_modules')) / 1e6),
+    loadAverage: Math.round(loadavg()[0] ?? 0),
+    megabytes: Math.round(weighDirectory(join(scratch, 'second', 'node_modules')) / 2 ** 20),
     secondsWithoutCache,
     secondsFromCache,
   };

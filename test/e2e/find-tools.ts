@@ -32,3 +32,6 @@ export function findEmulator(): string | undefined {
   const places = [process.env.AWS_LAMBDA_RIE ?? '', ...onPath, join(homedir(), 'go', 'bin', 'aws-lambda-rie')];
   return places.find((path) => path !== '' && existsSync(path));
 }
+
+/** What evaluates policies as IAM does, from the lockfile in that folder. */
+export const isSimulatorInstalled = existsSync(join(import.meta.dirname, 'rights', 'node_modules'));

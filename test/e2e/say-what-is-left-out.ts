@@ -1,4 +1,4 @@
-import { findChromium, findDocker, findEmulator, findPython } from './find-tools.ts';
+import { findChromium, findDocker, findEmulator, findPython, isSimulatorInstalled } from './find-tools.ts';
 
 const needs = [
   {
@@ -24,6 +24,11 @@ const needs = [
     missing:
       'schemathesis against the service, doctor against moto, the import of models that Keras writes: no Python 3 with its ' +
       'modules venv and ensurepip (on Debian: the package python3-venv)',
+  },
+  {
+    tool: 'simulator',
+    isHere: isSimulatorInstalled,
+    missing: "what the deployer's policy lets through: no evaluator of policies (npm --prefix test/e2e/rights ci)",
   },
 ];
 

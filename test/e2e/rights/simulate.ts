@@ -1,4 +1,4 @@
-import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import type { Simulation } from '@cloud-copilot/iam-simulate';
 import type { PolicyDocument } from '../../../infra/rights/policy-document.ts';
 
 export const account = '123456789012';
@@ -15,6 +15,7 @@ export interface Call {
  * condition keys and operators; an action, a resource or a key that AWS does not know is an error.
  */
 export async function isAllowed(call: Call, policy: PolicyDocument, boundary?: PolicyDocument): Promise<boolean> {
+  const { runSimulation, runUnsafeSimulation } = await import('@cloud-copilot/iam-simulate');
   const { action, resource, context = {} } = call;
   const simulation: Simulation = {
     request: {

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { drawDeployerPolicy } from '../../../infra/rights/deployer-policy.ts';
+import { drawPermissionsBoundary } from '../../../infra/rights/permissions-boundary.ts';
+import type { PolicyDocument } from '../../../infra/rights/policy-document.ts';
+import { runStack } from '../../infra/run-stack.ts';
+import { isSimulatorInstalled } from '../find-tools.ts';
+import { api, callsByCommand, callsByType, lambda, repository, role } from './calls-of-the-stack.ts';
+import { account, type Call, isAllowed } from './simulate.ts';
+
+vi.mock('../../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
+
+const policy = drawDeployerPolicy();
+const boundary = drawPermissionsBoundary(['my-photos', 'shop/in/']);
+const needed = [...Object.values(callsByType), ...Object.values(callsByCommand)].flat();
+
+async function refused(calls: readonly Call[]): Promise<string[]> {
+  const results = await Promise.all(calls.map(async (call) => ({ ...call, isAllowed: await isAllowed(call, policy) })));
+  return results.filter((result) => !result.isAllowed).map(({ action, resource }) => `${action} on ${resource}`);
+}
+
+describe.skipIf(!isSimulatorInstalled)("the deployer's policy", () => {
+  let typesInUse: readonly string[];
+
+  beforeAll(async () => {
+    const stack = await runStack({ functionUrl: 'public', photoBuckets: ['my-photos'], maximumConcurrency: 5 });
+    const types = new Set(stack.resources.map(({ type }) => type));
+    typesInUse = [...types].filter((type) => !type.startsWith('lambda-lens:'));
+  });
+
+  it('knows what each resource type of the stack needs, and no other type', () => {
+    expect([...typesInUse].sort()).toEqual(Object.keys(callsByType).sort());
+  });
+
+  it.each(Object.entries(callsByType))('lets the providers make, change and delete a %s', async (_type, calls) => {
+    expect(await refused(calls)).toEqual([]);
+  });
+
+  it.each(Object.entries(callsByCommand))('lets the command %s do its work', async (command, calls) => {
+    // Who one is may be asked by everyone, whatever a policy says.
+    const asked = calls.filter(({ action }) => action !== 'sts:GetCallerIdentity');
+
+    expect(await refused(asked), command).toEqual([]);
+  });
+
+  it('allows no action that nothing needs', () => {
+    const actions = new Set(needed.map(({ action }) => action));
+
+    expect(policy.Statement.flatMap(({ Action }) => Action).filter((action) => !actions.has(action))).toEqual([]);
+  });
+});
+
+describe.skipIf(!isSimulatorInstalled)('with that policy nobody', () => {
+  const otherBoundary = { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AdministratorAccess' };
+  const otherApi = api.replace('d066462cec', 'other');
+  const foreign = { 'aws:ResourceTag/project': 'payments' };
+
+  it.each<[string, Call]>([
+    ['makes a role without the boundary', { action: 'iam:CreateRole', resource: role }],
+    ['makes a role with a wider boundary', { action: 'iam:CreateRole', resource: role, context: otherBoundary }],
+    ['writes rights into a role without the boundary', { action: 'iam:PutRolePolicy', resource: role }],
+    ['widens a boundary', { action: 'iam:PutRolePermissionsBoundary', resource: role, context: otherBoundary }],
+    ['takes a boundary away', { action: 'iam:DeleteRolePermissionsBoundary', resource: role }],
+    ['attaches a managed policy', { action: 'iam:AttachRolePolicy', resource: role }],
+    ['changes who may be a role', { action: 'iam:UpdateAssumeRolePolicy', resource: role }],
+    ['is a role', { action: 'sts:AssumeRole', resource: role }],
+    [
+      'hands a role to another service',
+      { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    ],
+    [
+      'hands another role to Lambda',
+      {
+        action: 'iam:PassRole',
+        resource: `arn:aws:iam::${account}:role/administrator`,
+        context: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+      },
+    ],
+    [
+      'changes the boundary itself',
+      { action: 'iam:CreatePolicyVersion', resource: `arn:aws:iam::${account}:policy/lambda-lens-boundary` },
+    ],
+    ['makes a user', { action: 'iam:CreateUser', resource: `arn:aws:iam::${account}:user/lambda-lens-1` }],
+    [
+      'changes another function',
+      { action: 'lambda:UpdateFunctionCode', resource: lambda.replace('lambda-lens-', 'pay-') },
+    ],
+    [
+      "stops another function's queue",
+      {
+        action: 'lambda:UpdateEventSourceMapping',
+        resource: `arn:aws:lambda:eu-west-1:${account}:event-source-mapping:1`,
+        context: { 'lambda:FunctionArn': lambda.replace('lambda-lens-', 'pay-') },
+      },
+    ],
+    [
+      'pushes into another repository',
+      { action: 'ecr:PutImage', resource: repository.replace('lambda-lens-', 'pay-') },
+    ],
+    ['changes another HTTP API', { action: 'apigateway:PATCH', resource: otherApi, context: foreign }],
+    ['deletes an HTTP API without tags', { action: 'apigateway:DELETE', resource: otherApi }],
+    ['makes an HTTP API without the tag', { action: 'apigateway:POST', resource: api.replace(/\/[^/]+$/, '') }],
+    [
+      'takes another HTTP API over by its tag',
+      {
+        action: 'apigateway:POST',
+        resource: `arn:aws:apigateway:eu-west-1::/tags/${encodeURIComponent(otherApi)}`,
+        context: { 'aws:RequestTag/project': 'lambda-lens' },
+      },
+    ],
+    [
+      'deletes another log',
+      { action: 'logs:DeleteLogGroup', resource: `arn:aws:logs:eu-west-1:${account}:log-group:pay:*` },
+    ],
+  ])('%s', async (_what, call) => {
+    expect(await isAllowed(call, policy)).toBe(false);
+  });
+});
+
+describe.skipIf(!isSimulatorInstalled)('a role within the boundary', () => {
+  const everything: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'All', Effect: 'Allow', Action: ['*'], Resource: '*' }],
+  };
+
+  it.each([
+    ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${account}:log-group:/aws/lambda/lambda-lens-1:log-stream:1`, true],
+    ['s3:GetObject', 'arn:aws:s3:::my-photos/tee.jpg', true],
+    ['s3:GetObject', 'arn:aws:s3:::shop/in/tee.jpg', true],
+    ['s3:GetObject', 'arn:aws:s3:::shop/out/tee.jpg', false],
+    ['s3:PutObject', 'arn:aws:s3:::my-photos/tee.jpg', false],
+    ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${account}:log-group:/aws/lambda/pay:log-stream:1`, false],
+    ['iam:CreateUser', `arn:aws:iam::${account}:user/lambda-lens-1`, false],
+    ['lambda:UpdateFunctionCode', lambda, false],
+    ['sts:AssumeRole', `arn:aws:iam::${account}:role/administrator`, false],
+  ])('that is allowed everything may do %s on %s: %s', async (action, resource, allowed) => {
+    expect(await isAllowed({ action, resource }, everything, boundary)).toBe(allowed);
+  });
+
+  it('does what the stack lets the function do', async () => {
+    const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'] });
+    for (const { inputs } of stack.all('aws:iam/rolePolicy:RolePolicy')) {
+      const own = JSON.parse(inputs.policy);
+      for (const { Action, Resource } of own.Statement) {
+        for (const action of [Action].flat()) {
+          const resource = String([Resource].flat()[0])
+            .replace('/lambda-lens:', '/lambda-lens-1:')
+            .replace(/\*$/, 'log-stream:1');
+
+          const inName = { ...own, Statement: [{ Sid: 'Own', Effect: 'Allow', Action: [action], Resource: '*' }] };
+          expect(await isAllowed({ action, resource }, inName, boundary), `${action} on ${resource}`).toBe(true);
+        }
+      }
+    }
+  });
+});
