@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Install } from '../bench/install/install.ts';
 import { statusByCode } from '../facts/error-codes.ts';
 import { functionSettings } from '../facts/function-settings.ts';
+import { mostInstalledInMegabytes } from '../facts/install-budget.ts';
 import { maximumEventSizeInBytes, oneProcessorInMb } from '../facts/lambda.ts';
 import { freeEachMonth, northVirginia } from '../facts/prices.ts';
 import { mostJavaScriptInBytes, mostWebAssemblyInBytes } from '../facts/start-budget.ts';
@@ -89,6 +91,7 @@ describe.each(pages)('%s', (page) => {
 // The figures that stand in sentences; tables are made by "npm run docs:tables".
 describe('a figure in a sentence is what it is at its source:', () => {
   const { maximumBodySizeInBytes, maximumItems } = functionSettings;
+  const install: Install = JSON.parse(read('bench/results/install.json'));
   const kernels = read('bench/results/kernels.md');
   const weightsInBytes = statSync(new URL('../model/clothing/weights.bin', import.meta.url)).size;
   const card = JSON.parse(read('model/clothing/card.json'));
@@ -101,6 +104,9 @@ describe('a figure in a sentence is what it is at its source:', () => {
     ['README.md', `a photo of ${maximumBodySizeInBytes.default / 1e6} MB`],
     ['README.md', `up to ${Math.floor(maximumEventSizeInBytes / 1e6)} MB`],
     ['README.md', `at ${inThousands(oneProcessorInMb)} MB`],
+    ['README.md', `\`npm ci\` puts ${install.megabytes} MB`],
+    ['CONTRIBUTING.md', `puts ${install.megabytes} MB on the disk, and may put ${mostInstalledInMegabytes} there`],
+    ['CONTRIBUTING.md', `took ${install.secondsWithoutCache} s`],
     ['docs/http.md', `up to ${maximumItems.default} of those`],
     ['docs/http.md', `a photo of ${maximumBodySizeInBytes.default / 1e6} MB`],
     ['docs/http.md', `over about ${Math.floor(maximumEventSizeInBytes / 1e6)} MB`],

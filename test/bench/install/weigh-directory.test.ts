@@ -1,8 +1,10 @@
-import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Install } from '../../../bench/install/install.ts';
 import { weighDirectory } from '../../../bench/install/weigh-directory.ts';
+import { mostInstalledInMegabytes } from '../../../facts/install-budget.ts';
 
 function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'weigh-'));
@@ -30,4 +32,12 @@ it('counts a file with two names once, and nothing behind a link', () => {
   symlinkSync(directory, join(directory, 'inner', 'link'));
 
   expect(weighDirectory(directory) - once).toBeLessThan(10_000);
+});
+
+it('what npm ci was measured to put on the disk is within its bounds', () => {
+  const { megabytes }: Install = JSON.parse(
+    readFileSync(new URL('../../../bench/results/install.json', import.meta.url), 'utf8'),
+  );
+
+  expect(megabytes).toBeLessThanOrEqual(mostInstalledInMegabytes);
 });
