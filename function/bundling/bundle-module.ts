@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonJsNames } from './common-js-names.ts';
+import { gatherStart } from './gather-start.ts';
 
 const bundlingDirectory = import.meta.dirname;
 const projectDirectory = dirname(dirname(bundlingDirectory));
@@ -25,7 +26,7 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
     gatherLicenseTexts: withLicenceTexts,
     logLevel: 'silent',
   });
-  const { metafile } = await build({
+  const options: BuildOptions = {
     absWorkingDir: projectDirectory,
     entryPoints: { index: 'function/main.ts' },
     outdir: outDirectory,
@@ -47,9 +48,12 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
     preserveSymlinks: true,
     metafile: true,
     logLevel: 'error',
-    plugins: [replaceAssets, keepVersionOnly, leaveOutSentences, billOfMaterials],
-  });
-  return metafile;
+    plugins: [replaceAssets, keepVersionOnly, leaveOutSentences],
+  };
+  const { metafile: apart } = await build({ ...options, write: false });
+  const plugins = [...(options.plugins ?? []), gatherStart(projectDirectory, apart as Metafile), billOfMaterials];
+  const { metafile } = await build({ ...options, plugins });
+  return metafile as Metafile;
 }
 
 const replaceAssets: Plugin = {

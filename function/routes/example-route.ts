@@ -1,3 +1,4 @@
+import { readPlainFile } from '../../files/plain-file.ts';
 import type { Route } from '../http/router.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 
@@ -20,7 +21,6 @@ export function createExampleRoute(directory: string): Route {
     path: '/examples/{name}',
     async answer({ path }) {
       const { listExamples } = await import('../examples/list-examples.ts');
-      const { readPlainFile } = await import('../../files/plain-file.ts');
       const { join } = await import('node:path');
       const wanted = path.slice(path.lastIndexOf('/') + 1);
       // Only what is listed, so that no name leads out of the directory.

@@ -46,6 +46,10 @@ it('reads before the first event the entry and the classifier, with what they im
   expect(loaded.modules.toSorted()).toEqual([...new Set(counted)].toSorted());
 });
 
+it('reads that from few files, since each costs more to find and link than most of them hold', () => {
+  expect(loaded.modules.length).toBeLessThanOrEqual(6);
+});
+
 it('reads at most 140 kB of JavaScript before the first event', () => {
   expect(sizeOf(loaded.modules)).toBeGreaterThan(mostJavaScriptInBytes / 2);
   expect(sizeOf(loaded.modules)).toBeLessThanOrEqual(mostJavaScriptInBytes);
