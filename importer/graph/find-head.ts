@@ -21,7 +21,7 @@ const finals: Readonly<Record<string, Head['kind']>> = { Softmax: 'softmax', Sig
 
 /** Walks back from the model's result; works on the graph before and after the passes. */
 export function findHead(score: GraphNode): Head {
-  const last = skip(score, shapeOnly);
+  const last = skip(score, passesThrough);
   const fused = last.activation?.op === 'Sigmoid' ? 'sigmoid' : undefined;
   const kind = finals[last.op] ?? fused ?? 'logits';
   const logits = finals[last.op] === undefined ? undefined : last.inputs[0];
@@ -41,7 +41,16 @@ export function findHead(score: GraphNode): Head {
   };
 }
 
-const shapeOnly = (node: GraphNode) => node.op === 'Reshape' || node.op === 'Identity';
+/** What changes no value but its place, or cuts it off where a quantised file's 8 bits end. */
+const passesThrough = (node: GraphNode) =>
+  node.op === 'Reshape' || node.op === 'Identity' || node.op === 'ClipByValue' || isBound(node);
+
+function isBound({ op, inputs }: GraphNode): boolean {
+  const bound = inputs[1];
+  return (
+    (op === 'Minimum' || op === 'Maximum') && bound !== undefined && isConstant(bound) && bound.values.length === 1
+  );
+}
 
 function skip(node: GraphNode, isSkipped: (node: GraphNode) => boolean): GraphNode {
   let current = node;
@@ -57,9 +66,9 @@ interface DenseNode {
 
 /** A matrix product, or a convolution of one pixel on one pixel, with its bias in the node or added after it. */
 function findDense(from: GraphNode): DenseNode | undefined {
-  let node = skip(from, shapeOnly);
+  let node = skip(from, passesThrough);
   const added = node.op === 'AddV2' ? node.inputs[1] : undefined;
-  if (added && isConstant(added) && node.inputs[0]) node = skip(node.inputs[0], shapeOnly);
+  if (added && isConstant(added) && node.inputs[0]) node = skip(node.inputs[0], passesThrough);
   const [x, kernel, bias = added] = node.inputs;
   const isPixel =
     node.op === 'Conv2D' && x?.shape[1] === 1 && x.shape[2] === 1 && kernel?.shape[0] === 1 && kernel.shape[1] === 1;
@@ -68,10 +77,10 @@ function findDense(from: GraphNode): DenseNode | undefined {
 }
 
 /** What may lie between pooling and the last dense layer and still leave one vector a picture. */
-const isVectorStep = (node: GraphNode) => (node.shape[0] === 1 && !isPool(node)) || shapeOnly(node);
+const isVectorStep = (node: GraphNode) => (node.shape[0] === 1 && !isPool(node)) || passesThrough(node);
 
 function findPool(features: GraphNode): { node: GraphNode; pooling: 'average' | 'max'; isDirect: boolean } | undefined {
-  const direct = skip(features, shapeOnly);
+  const direct = skip(features, passesThrough);
   const node = isPool(direct) ? direct : skip(features, (step) => isVectorStep(step) && isVector(step));
   if (!isPool(node)) return undefined;
   return { node, pooling: node.op === 'Mean' ? 'average' : 'max', isDirect: node === direct };
