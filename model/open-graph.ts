@@ -17,11 +17,17 @@ export async function openGraph(
 ): Promise<RunnableGraph> {
   const file = readGraphFile(directory);
   checkInput(file, shape);
-  const planned = engine === 'own' ? PlannedGraph.open(file, shape) : undefined;
+  const planned = engine === 'own' ? (PlannedGraph.open(file, shape) ?? (await openWider(file, shape))) : undefined;
   if (planned !== undefined) return planned;
   // Imported when it is needed: TF.js takes longer to start than a plan to run.
   const { TensorflowGraph } = await import('./tensorflow/tensorflow-graph.ts');
   return TensorflowGraph.open(file, shape, wasmFile, engine);
+}
+
+/** By what rarer graphs need beside, which is read then alone. */
+async function openWider(file: GraphFile, shape: PictureShape): Promise<PlannedGraph | undefined> {
+  const { widerOperations } = await import('./plan/wider/wider-operations.ts');
+  return PlannedGraph.open(file, shape, widerOperations);
 }
 
 function checkInput(file: GraphFile, expected: PictureShape): void {

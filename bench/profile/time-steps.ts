@@ -11,7 +11,10 @@ export interface TimedStep {
 }
 
 /** The operations of a plan, each of whose steps writes down how long it takes. */
-export function timedOperations(): { table: ReadonlyMap<string, PlanOperation>; steps: TimedStep[] } {
+export function timedOperations(operations = planOperations): {
+  table: ReadonlyMap<string, PlanOperation>;
+  steps: TimedStep[];
+} {
   const steps: TimedStep[] = [];
   const seen = new WeakSet<PlannedStep>();
   const timed =
@@ -23,8 +26,8 @@ export function timedOperations(): { table: ReadonlyMap<string, PlanOperation>; 
         if (seen.has(step)) continue;
         const record: TimedStep = { node, shape: tensor?.shape ?? [], milliseconds: [] };
         const timedStep: PlannedStep = {
-          bind(kernels, floats) {
-            const run = step.bind(kernels, floats);
+          bind(kernels, floats, memory) {
+            const run = step.bind(kernels, floats, memory);
             return () => {
               const before = performance.now();
               run();
@@ -38,5 +41,5 @@ export function timedOperations(): { table: ReadonlyMap<string, PlanOperation>; 
       }
       return tensor;
     };
-  return { table: new Map([...planOperations].map(([name, plan]) => [name, timed(plan)])), steps };
+  return { table: new Map([...operations].map(([name, plan]) => [name, timed(plan)])), steps };
 }

@@ -3,6 +3,7 @@ import type { StoredNode } from './graph-file.ts';
 interface StoredAttribute {
   readonly s?: string;
   readonly b?: boolean;
+  readonly i?: string | number;
   readonly shape?: { readonly dim?: readonly { readonly size?: string | number }[] };
   readonly list?: { readonly i?: readonly (string | number)[]; readonly s?: readonly string[] };
 }
@@ -22,6 +23,10 @@ export function readTexts(node: StoredNode, key: string): string[] {
 
 export function readIntegers(node: StoredNode, key: string): number[] {
   return (read(node, key).list?.i ?? []).map(Number);
+}
+
+export function readInteger(node: StoredNode, key: string): number {
+  return Number(read(node, key).i ?? 0);
 }
 
 export function readFlag(node: StoredNode, key: string): boolean {

@@ -81,7 +81,8 @@ function tile(kernelWidth: number, stride: number, width: number): Kernel {
   );
 }
 
-function depthwise(kernelWidth: number, stride: number): readonly Kernel[] {
+/** The kernel of one width and stride, with the tiles that it calls. */
+export function depthwise(kernelWidth: number, stride: number): readonly Kernel[] {
   const tiles = numbersBelow(maximumTileWidth).map((index) => tile(kernelWidth, stride, index + 1));
   const whole = kernel(
     `depthwise${kernelWidth}s${stride}`,

@@ -60,7 +60,7 @@ export class PlannedGraph implements RunnableGraph {
     const loader = new ConstantLoader(exports, memory, arenaStart);
     for (const { storage, fill } of planner.constants) fill(loader, storage.address);
     const floats = new Float32Array(memory.buffer);
-    const steps = planner.steps.map(({ bind }) => bind(exports, floats));
+    const steps = planner.steps.map(({ bind }) => bind(exports, floats, memory));
     return new PlannedGraph(file, floats, input, outputs, steps);
   }
 

@@ -16,11 +16,11 @@ export interface PlannedConstant {
 }
 
 /**
- * What a step does at each run; `bind` is called once, with the kernels and the whole memory, when every storage has its
- * address.
+ * What a step does at each run; `bind` is called once, with the kernels, the whole memory as floats and as what other
+ * modules are instantiated on, when every storage has its address.
  */
 export interface PlannedStep {
-  readonly bind: (kernels: ModelKernels, floats: Float32Array) => () => void;
+  readonly bind: (kernels: ModelKernels, floats: Float32Array, memory: WebAssembly.Memory) => () => void;
 }
 
 /**
@@ -68,9 +68,14 @@ export class Planner {
     return reference === undefined ? undefined : this.tensor(reference);
   }
 
-  /** The node that makes a node's first input, where nothing else uses it and it is no named output. */
-  soleInput(node: StoredNode): StoredNode | undefined {
-    const name = toNodeName(node.input?.[0] ?? '');
+  /** The node that makes a node's input. */
+  inputNode(node: StoredNode, index: number): StoredNode | undefined {
+    return this.#nodes.get(toNodeName(node.input?.[index] ?? ''));
+  }
+
+  /** As `inputNode`, where nothing else uses it and it is no named output. */
+  soleInput(node: StoredNode, index = 0): StoredNode | undefined {
+    const name = toNodeName(node.input?.[index] ?? '');
     return this.#uses.get(name) === 1 ? this.#nodes.get(name) : undefined;
   }
 
@@ -148,11 +153,12 @@ export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-function nextMultipleOfFour(count: number): number {
+export function nextMultipleOfFour(count: number): number {
   return Math.ceil(count / 4) * 4;
 }
 
-function widen(numbers: Float32Array, rows: number, columns: number, width: number): Float32Array {
+/** A matrix with zeros behind each row, up to `width` columns. */
+export function widen(numbers: Float32Array, rows: number, columns: number, width: number): Float32Array {
   if (width === columns) return numbers;
   const wide = new Float32Array(rows * width);
   // One by one: a view of each short row would take longer than its numbers.

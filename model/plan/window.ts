@@ -25,8 +25,17 @@ export function placeWindow(
   shape: readonly number[],
   kernelSize: readonly [height: number, width: number],
 ): WindowPlacement | undefined {
-  if ((readText(node, 'data_format') ?? 'NHWC') !== 'NHWC' || shape.length !== 4) return undefined;
   if (readIntegers(node, 'dilations').some((dilation) => dilation !== 1)) return undefined;
+  return placeSpread(node, shape, kernelSize);
+}
+
+/** As `placeWindow`, of windows whose height and width count what a dilation spreads them to. */
+export function placeSpread(
+  node: StoredNode,
+  shape: readonly number[],
+  kernelSize: readonly [height: number, width: number],
+): WindowPlacement | undefined {
+  if ((readText(node, 'data_format') ?? 'NHWC') !== 'NHWC' || shape.length !== 4) return undefined;
   const [, rowStride = 1, columnStride = 1] = readIntegers(node, 'strides');
   const padding = readText(node, 'padding');
   const [, , top = 0, bottom = 0, left = 0, right = 0] = readIntegers(node, 'explicit_paddings');

@@ -9,6 +9,7 @@ import { toGraphModel } from '../../importer/graph/graph-model.ts';
 import type { Graph } from '../../importer/graph/node.ts';
 import type { GraphFile } from '../../model/graph/graph-file.ts';
 import { PlannedGraph } from '../../model/plan/planned-graph.ts';
+import { widerOperations } from '../../model/plan/wider/wider-operations.ts';
 import { inMemory } from '../model/plan/graph-file.ts';
 
 export type Backend = 'cpu' | 'wasm';
@@ -47,10 +48,10 @@ export async function runGraph(
   }
 }
 
-/** Runs the graph once as a plan; undefined where it has an operation that is left to TensorFlow.js. */
-export function runPlanned(graph: Graph, input: Float32Array): GraphResult | undefined {
+/** The graph as the files of a model directory hold it. */
+export function toGraphFile(graph: Graph): GraphFile {
   const parts = toGraphModel(graph, 'float32');
-  const file: GraphFile = {
+  return {
     topology: parts.topology,
     signature: parts.signature,
     nodes: parts.topology.node,
@@ -60,8 +61,12 @@ export function runPlanned(graph: Graph, input: Float32Array): GraphResult | und
     weightsVersion: '',
     hash: createHash('sha256'),
   };
+}
+
+/** Runs the graph once as a plan; undefined where it has an operation that is left to TensorFlow.js. */
+export function runPlanned(graph: Graph, input: Float32Array): GraphResult | undefined {
   const [, height = 0, width = 0, channels = 0] = graph.input.shape;
-  const planned = PlannedGraph.open(file, [1, height, width, channels]);
+  const planned = PlannedGraph.open(toGraphFile(graph), [1, height, width, channels], widerOperations);
   return planned?.run(input, ['score'])[0];
 }
 

@@ -32,10 +32,10 @@ export function plainConvolutions(memory: PlainMemory): Convolutions {
       }
     },
 
-    depthwise3s1: depthwise(memory, 3, 1),
-    depthwise3s2: depthwise(memory, 3, 2),
-    depthwise5s1: depthwise(memory, 5, 1),
-    depthwise5s2: depthwise(memory, 5, 2),
+    depthwise3s1: plainDepthwise(memory, 3, 1),
+    depthwise3s2: plainDepthwise(memory, 3, 2),
+    depthwise5s1: plainDepthwise(memory, 5, 1),
+    depthwise5s2: plainDepthwise(memory, 5, 2),
   };
 }
 
@@ -46,7 +46,7 @@ export function packedIndex(k: number, n: number, depth: number, columns: number
 }
 
 // out[y, x, c] = clamp(bias[c] + Σ in[y · stride + v, x · stride + u, c] · weights[v, u, c], low, high)
-function depthwise(memory: PlainMemory, kernelWidth: number, stride: number): DepthwiseKernel {
+export function plainDepthwise(memory: PlainMemory, kernelWidth: number, stride: number): DepthwiseKernel {
   return (
     input,
     inputRowStep,

@@ -88,6 +88,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'tfjs-backend-wasm-simd.wasm',
     'webp_dec.wasm',
     'weight-kernels.wasm',
+    'wider-kernels.wasm',
   ]);
   expect(staged()).toEqual(expect.arrayContaining(['index.mjs', 'tensorflow-graph-*.mjs.LEGAL.txt']));
   expect(readFileSync(join(outDirectory, 'model', 'card.json'), 'utf8')).toBe('contents of card.json');
@@ -188,7 +189,7 @@ test('loads for a photo in its request no TF.js, no WebP, no forms and no client
 test('stays within its budget', () => {
   const modules = filesIn(outDirectory).filter((name) => name.endsWith('.mjs'));
   const sizes = modules.map((name) => gzipSync(readFileSync(join(outDirectory, name))).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(265_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(270_000);
 });
 
 test('says what is missing when it runs outside Lambda', () => {

@@ -16,8 +16,13 @@ const untouched = 0x7fc00000;
  * Runs a plan with every storage in a place of its own, far from all others, and expects each step to write nowhere else.
  * @returns the values of the output `score`
  */
-export function runSpaced(file: GraphFile, shape: PictureShape, input: Float32Array): Float32Array {
-  const planner = new Planner(file, planOperations);
+export function runSpaced(
+  file: GraphFile,
+  shape: PictureShape,
+  input: Float32Array,
+  table = planOperations,
+): Float32Array {
+  const planner = new Planner(file, table);
   const placeholder = planner.placeholder(shape);
   const score = planner.tensor(file.outputs.get('score') ?? '');
   if (score === undefined) throw new Error('The graph of this test has no plan.');
@@ -45,7 +50,7 @@ export function runSpaced(file: GraphFile, shape: PictureShape, input: Float32Ar
     }
   };
   for (const { bind } of planner.steps) {
-    bind(kernels, floats)();
+    bind(kernels, floats, memory)();
     expectUntouchedGaps();
   }
   const from = score.storage.address / 4;

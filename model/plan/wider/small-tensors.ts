@@ -1,0 +1,97 @@
+import { readFlag } from '../../graph/attributes.ts';
+import { readNumbers } from '../../graph/stored-weights.ts';
+import { countOf, type PlanOperation } from '../planner.ts';
+import { broadcast, lead, startsOf } from './broadcasting.ts';
+
+/** Above it a loop of JavaScript over pairs or rows would be felt. */
+const mostSmallNumbers = 32_768;
+/** The same, of a loop that makes one number of another. */
+const mostLoopedNumbers = 2 ** 20;
+const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
+
+/** Each number by a function, where there are not too many. */
+export function planLoop(make: (value: number) => number): PlanOperation {
+  return (node, planner) => {
+    const x = planner.input(node, 0);
+    const count = x && countOf(x.shape);
+    if (x === undefined || count === undefined || count > mostLoopedNumbers) return undefined;
+    const out = planner.allocate(count);
+    planner.step([x.storage, out], (_kernels, floats) => () => {
+      const [from, to] = [x.storage.address / floatInBytes, out.address / floatInBytes];
+      for (let at = 0; at < count; at++) floats[to + at] = make(floats[from + at] as number);
+    });
+    return { shape: x.shape, storage: out };
+  };
+}
+
+/** Two tensors that broadcast, number by number, where there are few. */
+export function planSmallPairs(make: (a: number, b: number) => number): PlanOperation {
+  return (node, planner) => {
+    const [a, b] = [planner.input(node, 0), planner.input(node, 1)];
+    const shape = a && b && broadcast(a.shape, b.shape);
+    if (a === undefined || b === undefined || shape === undefined || countOf(shape) > mostSmallNumbers)
+      return undefined;
+    const [placesOfA, placesOfB] = [a, b].map((one) => startsOf(shape, lead(one.shape, shape.length))) as [
+      number[],
+      number[],
+    ];
+    const out = planner.allocate(countOf(shape));
+    planner.step([a.storage, b.storage, out], (_kernels, floats) => () => {
+      const [fromA, fromB, to] = [a.storage, b.storage, out].map(({ address }) => address / floatInBytes) as [
+        number,
+        number,
+        number,
+      ];
+      for (let at = 0; at < placesOfA.length; at++) {
+        const first = floats[fromA + (placesOfA[at] as number)] as number;
+        floats[to + at] = make(first, floats[fromB + (placesOfB[at] as number)] as number);
+      }
+    });
+    return { shape, storage: out };
+  };
+}
+
+type Reduction = 'mean' | 'sum' | 'maximum';
+
+/** Over all places of a map, or over the last axis of few numbers. */
+export function planReduction(reduction: Reduction): PlanOperation {
+  return (node, planner) => {
+    const x = planner.input(node, 0);
+    const weight = planner.weight(node, 1);
+    if (x === undefined || weight === undefined) return undefined;
+    const rank = x.shape.length;
+    const axes = [...readNumbers(weight)].map((axis) => (axis + rank) % rank).sort((a, b) => a - b);
+    const inner = countOf(x.shape.slice((axes.at(-1) ?? rank) + 1));
+    const outer = countOf(x.shape.slice(0, axes[0] ?? 0));
+    const between = countOf(x.shape.slice(axes[0] ?? 0, (axes.at(-1) ?? -1) + 1));
+    if (axes.some((axis, at) => axis !== (axes[0] as number) + at) || axes.length === 0) return undefined;
+    const shape = readFlag(node, 'keep_dims')
+      ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+      : x.shape.filter((_, axis) => !axes.includes(axis));
+    const isByKernel = reduction !== 'maximum' && outer === 1 && inner % 4 === 0;
+    if (!isByKernel && countOf(x.shape) > mostSmallNumbers) return undefined;
+    const out = planner.allocate(outer * inner);
+    planner.step([x.storage, out], ({ mean }, floats) => {
+      const [from, to] = [x.storage.address / floatInBytes, out.address / floatInBytes];
+      const numberOf = (row: number, column: number) => {
+        const values = Array.from(
+          { length: between },
+          (_, at) => floats[from + (row * between + at) * inner + column] as number,
+        );
+        if (reduction === 'maximum') return values.reduce((most, value) => Math.max(most, value), -Infinity);
+        return values.reduce((sum, value) => sum + value, 0) / (reduction === 'mean' ? between : 1);
+      };
+      if (!isByKernel) {
+        return () => {
+          for (let at = 0; at < outer * inner; at++) floats[to + at] = numberOf(Math.floor(at / inner), at % inner);
+        };
+      }
+      const factor = reduction === 'sum' ? between : 1;
+      return () => {
+        mean(x.storage.address, between, inner * 4, out.address);
+        if (factor !== 1) for (let at = to; at < to + inner; at++) floats[at] = (floats[at] as number) * factor;
+      };
+    });
+    return { shape, storage: out };
+  };
+}

@@ -1,0 +1,72 @@
+import { planOperations } from '../operation-table.ts';
+import type { PlanOperation } from '../planner.ts';
+import { planBroadcast } from './broadcasting.ts';
+import { planConstant } from './constant-tensor.ts';
+import { planCurve, planGelu, planSquare } from './curves.ts';
+import { planDirectConvolution } from './direct-convolution.ts';
+import { planGroupedConvolution } from './grouped-convolution.ts';
+import { planJoining, planSlice, planStridedSlice, planTranspose } from './moving.ts';
+import { planNormalisedRows, planRowsByDepthwise, planScaledRows } from './normalised-rows.ts';
+import { planDenseRows, planMatrixProducts, planSoftmaxRows } from './rows.ts';
+import { planLoop, planReduction, planSmallPairs } from './small-tensors.ts';
+import { planWideDepthwise } from './wide-depthwise.ts';
+
+/** What the first of them that can plans; undefined where none can. */
+const firstOf =
+  (...operations: readonly (PlanOperation | undefined)[]): PlanOperation =>
+  (node, planner) => {
+    for (const operation of operations) {
+      const tensor = operation?.(node, planner);
+      if (tensor !== undefined) return tensor;
+    }
+    return undefined;
+  };
+
+/** What comes before the way of `planOperations`, and what after, where that leaves a node. */
+const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly after?: readonly PlanOperation[] }> =
+  new Map([
+    ['Const', { after: [planConstant] }],
+    ['_FusedConv2D', { after: [planDirectConvolution] }],
+    ['Conv2D', { after: [planDirectConvolution] }],
+    ['FusedDepthwiseConv2dNative', { before: planRowsByDepthwise, after: [planWideDepthwise] }],
+    ['DepthwiseConv2dNative', { before: planRowsByDepthwise, after: [planWideDepthwise] }],
+    ['ConcatV2', { before: planGroupedConvolution, after: [planJoining] }],
+    ['AddV2', { before: planScaledRows, after: [planBroadcast('add'), planSmallPairs((a, b) => a + b)] }],
+    [
+      'Mul',
+      {
+        before: firstOf(planGelu, planNormalisedRows),
+        after: [planBroadcast('multiply'), planSmallPairs((a, b) => a * b)],
+      },
+    ],
+    ['Sub', { after: [planBroadcast('subtract'), planSmallPairs((a, b) => a - b)] }],
+    ['RealDiv', { after: [planBroadcast('divide'), planSmallPairs((a, b) => a / b)] }],
+    ['Maximum', { after: [planBroadcast('maximum'), planSmallPairs(Math.max)] }],
+    ['Minimum', { after: [planBroadcast('minimum'), planSmallPairs(Math.min)] }],
+    ['Square', { after: [planSquare] }],
+    ['Erf', { after: [planCurve('errorFunction')] }],
+    ['Tanh', { after: [planCurve('tanh')] }],
+    ['Sqrt', { after: [planLoop(Math.sqrt)] }],
+    ['Rsqrt', { after: [planLoop((value) => 1 / Math.sqrt(value))] }],
+    ['Exp', { after: [planLoop(Math.exp)] }],
+    ['Neg', { after: [planLoop((value) => -value)] }],
+    ['Reciprocal', { after: [planLoop((value) => 1 / value)] }],
+    ['Mean', { after: [planReduction('mean')] }],
+    ['Sum', { after: [planReduction('sum')] }],
+    ['Max', { after: [planReduction('maximum')] }],
+    ['MatMul', { after: [planDenseRows] }],
+    ['_FusedMatMul', { after: [planDenseRows] }],
+    ['BatchMatMulV2', { after: [planDenseRows, planMatrixProducts] }],
+    ['Softmax', { after: [planSoftmaxRows] }],
+    ['Transpose', { after: [planTranspose] }],
+    ['Slice', { after: [planSlice] }],
+    ['StridedSlice', { after: [planStridedSlice] }],
+  ]);
+
+/** What a plan can compute with the kernels that are loaded late, by TensorFlow's name of the operation. */
+export const widerOperations: ReadonlyMap<string, PlanOperation> = new Map(
+  [...new Set([...planOperations.keys(), ...wider.keys()])].map((name) => {
+    const { before, after = [] } = wider.get(name) ?? {};
+    return [name, firstOf(before, planOperations.get(name), ...after)];
+  }),
+);

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { convolveGroups } from '../../../../importer/graph/convolve-groups.ts';
+import { GraphBuilder } from '../../../../importer/graph/graph-builder.ts';
+import type { GraphNode, Window } from '../../../../importer/graph/node.ts';
+import { optimiseGraph } from '../../../../importer/graph/optimise-graph.ts';
+import { activations } from '../../../../importer/keras/activations.ts';
+import { standardise } from '../../../../importer/onnx/operators/normalisation.ts';
+import type { PictureShape } from '../../../../model/graph/runnable-graph.ts';
+import { PlannedGraph } from '../../../../model/plan/planned-graph.ts';
+import { widerOperations } from '../../../../model/plan/wider/wider-operations.ts';
+import { drawInput, toGraphFile } from '../../../importer/run-graph.ts';
+import { compare } from '../compare-with-tensorflow.ts';
+
+type Build = (builder: GraphBuilder, input: GraphNode) => GraphNode;
+
+const same: Window = { strides: [1, 1], dilations: [1, 1], padding: 'SAME' };
+const constant = (b: GraphBuilder, shape: number[], seed = 1) => b.constant('constant', drawInput(shape, seed), shape);
+const map: PictureShape = [1, 6, 7, 8];
+
+/** `groups` groups of as many channels, each of which makes `filters`. */
+const grouped = (
+  size: readonly [number, number],
+  groups: number,
+  filters: number,
+  window: Partial<Window> = {},
+): Build => {
+  return (b, x) => {
+    const kernel = constant(b, [...size, (x.shape[3] as number) / groups, filters * groups]);
+    return convolveGroups(b, x, kernel, groups, { ...same, ...window });
+  };
+};
+
+const layerNormalisation: Build = (b, x) => {
+  const columns = x.shape.at(-1) as number;
+  const normal = standardise(b, x, [x.shape.length - 1], 1e-6);
+  return b.add(b.multiply(normal, constant(b, [columns], 2)), constant(b, [columns], 3));
+};
+
+/** Of one head, the keys as they come or turned over already. */
+const attention =
+  (isTurned: boolean): Build =>
+  (b, x) => {
+    const tokens = b.reshape(x, [1, 42, 8]);
+    const [queries, keys, values] = [1, 2, 3].map((seed) => b.matMul(tokens, constant(b, [8, 8], seed))) as [
+      GraphNode,
+      GraphNode,
+      GraphNode,
+    ];
+    const turned = isTurned ? b.transpose(keys, [0, 2, 1]) : keys;
+    const scores = b.matMul(queries, turned, isTurned ? {} : { b: true });
+    return b.matMul(b.softmax(b.multiply(scores, 0.35)), values);
+  };
+
+const cases: readonly (readonly [title: string, input: PictureShape, build: Build])[] = [
+  ['groups of four channels', map, grouped([3, 3], 2, 4)],
+  ['groups of two channels that make eight each', map, grouped([3, 3], 4, 8)],
+  ['groups of three channels by a stride of two', [1, 9, 8, 12], grouped([3, 2], 4, 12, { strides: [2, 2] })],
+  ['groups of a dilated convolution', map, grouped([3, 3], 2, 4, { dilations: [2, 2] })],
+  ['groups too narrow to be one convolution', map, grouped([1, 1], 4, 2)],
+  [
+    'groups with a bias and ReLU',
+    map,
+    (b, x) => b.unary('Relu', b.add(grouped([3, 3], 2, 4)(b, x), constant(b, [8], 4))),
+  ],
+  ['a dilated convolution', map, (b, x) => b.conv2d(x, constant(b, [3, 3, 8, 12]), { ...same, dilations: [2, 3] })],
+  ['a convolution to ten channels', map, (b, x) => b.unary('Relu6', b.conv2d(x, constant(b, [3, 3, 8, 10]), same))],
+  [
+    'a convolution to six channels and a sigmoid',
+    map,
+    (b, x) => b.unary('Sigmoid', b.conv2d(x, constant(b, [1, 1, 8, 6]), same)),
+  ],
+  ['a depthwise convolution of 7 × 7', map, (b, x) => b.depthwiseConv2d(x, constant(b, [7, 7, 8, 1]), same)],
+  [
+    'a depthwise convolution of 7 × 7 by a stride of two',
+    [1, 13, 12, 4],
+    (b, x) => b.depthwiseConv2d(x, constant(b, [7, 7, 4, 1]), { ...same, strides: [2, 2] }),
+  ],
+  [
+    'a depthwise convolution of six channels',
+    [1, 5, 6, 6],
+    (b, x) => b.depthwiseConv2d(x, constant(b, [3, 3, 6, 1]), same),
+  ],
+  ['channels shuffled', map, (b, x) => b.reshape(b.transpose(b.reshape(x, [1, 6, 7, 2, 4]), [0, 1, 2, 4, 3]), map)],
+  ['a picture turned over', map, (b, x) => b.transpose(x, [0, 3, 2, 1])],
+  ['windows of a picture', [1, 6, 8, 4], (b, x) => b.transpose(b.reshape(x, [1, 2, 3, 2, 4, 4]), [0, 1, 3, 2, 4, 5])],
+  ['a slice of channels', map, (b, x) => b.slice(x, [0, 0, 0, 3], [1, 6, 7, 5])],
+  ['a slice of rows and columns', map, (b, x) => b.slice(x, [0, 2, 1, 0], [1, 3, 4, 8])],
+  ['the first rows', map, (b, x) => b.slice(x, [0, 0, 0, 0], [1, 2, 7, 8])],
+  ['every second place', map, (b, x) => b.stridedSlice(x, [0, 1, 0, 0], [1, 6, 7, 8], [1, 2, 2, 1])],
+  ['rows one after the other', map, (b, x) => b.concat([b.unary('Relu', x), x], 1)],
+  ['a constant before what is computed', map, (b, x) => b.concat([constant(b, [1, 6, 2, 8]), x], 2)],
+  ['layer normalisation', map, layerNormalisation],
+  ['layer normalisation of rows', map, (b, x) => layerNormalisation(b, b.reshape(x, [1, 14, 24]))],
+  ['rows normalised without scale', map, (b, x) => standardise(b, x, [3], 1e-3)],
+  ['normalised over places, channel by channel', map, (b, x) => standardise(b, x, [1, 2], 1e-3)],
+  [
+    'layer normalisation that is used twice',
+    map,
+    (b, x) => b.concat([layerNormalisation(b, x), standardise(b, x, [3], 1e-6)], 3),
+  ],
+  ['gelu', map, (b, x) => (activations.gelu as Build)(b, b.multiply(x, 4))],
+  [
+    'gelu by tanh',
+    map,
+    (b, x) => {
+      const inner = b.multiply(b.add(x, b.multiply(b.multiply(b.unary('Square', x), x), 0.044715)), 0.7978845608);
+      return b.multiply(x, b.add(b.unary('Tanh', inner), 1));
+    },
+  ],
+  ['the error function', map, (b, x) => b.unary('Erf', b.multiply(x, 3))],
+  ['a softmax of several rows', map, (b, x) => b.softmax(x)],
+  ['a softmax of rows of five', [1, 1, 3, 5], (b, x) => b.softmax(b.multiply(x, 90))],
+  ['attention', map, attention(true)],
+  ['attention, the keys to be turned over', map, attention(false)],
+  [
+    'several heads',
+    map,
+    (b, x) => {
+      const heads = b.transpose(b.reshape(x, [1, 42, 2, 4]), [0, 2, 1, 3]);
+      return b.matMul(b.softmax(b.matMul(heads, heads, { b: true })), heads);
+    },
+  ],
+  ['a dense layer of many rows and ten columns', map, (b, x) => b.matMul(b.reshape(x, [42, 8]), constant(b, [8, 10]))],
+  ['a constant for each place', map, (b, x) => b.add(x, constant(b, [1, 6, 7, 8], 5))],
+  ['a constant that repeats', [1, 4, 6, 12], (b, x) => b.multiply(constant(b, [4, 1, 12], 5), x)],
+  ['a difference of two maps', map, (b, x) => b.subtract(x, b.unary('Relu', x))],
+  ['the larger of two', map, (b, x) => b.binary('Maximum', x, b.multiply(x, -1))],
+  ['a quotient of two maps', map, (b, x) => b.divide(x, b.add(b.unary('Square', x), 1))],
+  ['a computed number for each channel added', map, (b, x) => b.add(x, b.reduce('Mean', x, [1, 2], true))],
+  [
+    'a response normalised over places and channels',
+    map,
+    (b, x) => {
+      const length = b.unary('Sqrt', b.reduce('Sum', b.unary('Square', x), [1, 2], true));
+      const share = b.divide(length, b.add(b.reduce('Mean', length, [3], true), 1e-6));
+      return b.add(b.multiply(b.multiply(x, share), constant(b, [8], 2)), x);
+    },
+  ],
+  ['the largest number of each channel', map, (b, x) => b.reduce('Max', x, [1, 2], false)],
+  ['the mean over rows', map, (b, x) => b.reduce('Mean', b.reshape(x, [1, 42, 8]), [1], false)],
+  [
+    'few numbers by rarer functions',
+    [1, 1, 2, 5],
+    (b, x) => b.unary('Exp', b.unary('Neg', b.unary('Rsqrt', b.add(b.unary('Square', x), 1)))),
+  ],
+];
+
+describe('widerOperations', () => {
+  it.each(cases)('compute as TF.js does: %s', (_, shape, build) => {
+    const builder = new GraphBuilder();
+    const input = builder.input('photo', shape);
+    const file = toGraphFile(optimiseGraph({ input, outputs: { score: build(builder, input) } }));
+
+    expect(PlannedGraph.open(file, shape)).toBeUndefined();
+    compare(file, shape, ['score'], widerOperations);
+  });
+
+  it.each<[string, PictureShape, Build]>([
+    ['a sine', map, (b, x) => b.unary('Sin', x)],
+    [
+      'a transpose of five parts',
+      [1, 12, 12, 8],
+      (b, x) => b.transpose(b.reshape(x, [3, 4, 3, 4, 8]), [4, 3, 2, 1, 0]),
+    ],
+    ['a number for each row of a large map', [1, 200, 200, 4], (b, x) => b.multiply(x, b.reduce('Mean', x, [3], true))],
+    [
+      'a depthwise convolution of width nine',
+      [1, 9, 9, 4],
+      (b, x) => b.depthwiseConv2d(x, constant(b, [9, 9, 4, 1]), same),
+    ],
+    ['rows of six numbers normalised in a large map', [1, 100, 100, 6], (b, x) => standardise(b, x, [3], 1e-6)],
+  ])('leave to TF.js: %s', (_, shape, build) => {
+    const builder = new GraphBuilder();
+    const input = builder.input('photo', shape);
+    const file = toGraphFile({ input, outputs: { score: build(builder, input) } });
+
+    expect(PlannedGraph.open(file, shape, widerOperations)).toBeUndefined();
+  });
+});
