@@ -12,13 +12,24 @@ export type PixelJudgement =
 interface Way {
   readonly option: string;
   readonly candidate: PixelCandidate;
+  /** Few train so: the logarithm of how much rarer it is than the others. */
+  readonly rarity?: number;
 }
+
+const rare = -3;
 
 /** The ways that are told apart, and the options that stand for them. */
 const ways: readonly Way[] = [
   { option: '--preprocess none', candidate: { scale: 1, offset: 0 } },
   { option: '--scale 0.00392157', candidate: { scale: 1 / 255, offset: 0 } },
   { option: '--preprocess tf', candidate: { scale: 1 / 127.5, offset: -1 } },
+  { option: '--scale 0.00392157 --offset -0.5', candidate: { scale: 1 / 255, offset: -0.5 }, rarity: rare },
+];
+
+/** Ways that are no answer where they fit, as each channel has its own: what they leave looks like any other mean taken off. */
+const waysOfMeans: readonly Way[] = [
+  { option: '--preprocess torch', candidate: { scale: 1 / (255 * 0.226), offset: -0.449 / 0.226 }, rarity: rare },
+  { option: '--preprocess caffe', candidate: { scale: 1, offset: -115 }, rarity: rare },
 ];
 
 const fewestPoints = -4;
@@ -52,10 +63,10 @@ interface JudgedEnd {
 }
 
 function judgeEnd(end: PixelEnd): JudgedEnd {
-  const ranked = ways
+  const ranked = [...ways, ...waysOfMeans]
     .flatMap((way) => {
       const score = scoreCandidate(end, way.candidate);
-      return score === undefined ? [] : [{ way, score }];
+      return score === undefined ? [] : [{ way, score: score + (way.rarity ?? 0) }];
     })
     .sort((a, b) => b.score - a.score);
   const [best, second] = ranked;
@@ -63,6 +74,9 @@ function judgeEnd(end: PixelEnd): JudgedEnd {
   if (second !== undefined && best.score - second.score < clearMargin) {
     const because = `what it does with them fits ${best.way.option} about as well as ${second.way.option}`;
     return { way: undefined, because };
+  }
+  if (waysOfMeans.includes(best.way)) {
+    return { way: undefined, because: `what it does with them fits pixels less their mean, as of ${best.way.option}` };
   }
   return { way: best.way, because: describeGround(end, best.way) };
 }

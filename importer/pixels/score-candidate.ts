@@ -70,7 +70,7 @@ function isUsualStep(step: readonly ChannelMap[], candidate: PixelCandidate): bo
   const ranges = step.map((map) => rangeOf(map, candidate));
   // Bytes that were bytes before, less a little, are a step on the way to something else.
   const isMadeBytes = step.every(({ scale }) => Math.abs(scale - 1) > widthTolerance) && isOf(ranges, [bytes]);
-  return isMadeBytes || isOf(ranges, usualRanges) || isOf(ranges, torchRanges) || ranges.every(isAroundMean);
+  return isMadeBytes || isOf(ranges, usualRanges) || isOf(ranges, torchRanges) || isMadeAroundMean(ranges, candidate);
 }
 
 /** All the same one of the usual ranges, or each one of torch's. */
@@ -82,6 +82,11 @@ function isOf(ranges: readonly ValueRange[], known: readonly ValueRange[]): bool
 function isNear(range: ValueRange, known: ValueRange): boolean {
   const tolerance = (known.high - known.low) * widthTolerance;
   return Math.abs(range.low - known.low) <= tolerance && Math.abs(range.high - known.high) <= tolerance;
+}
+
+/** Of pixels whose mean is gone already, a step is not the one that takes it off. */
+function isMadeAroundMean(ranges: readonly ValueRange[], { offset }: PixelCandidate): boolean {
+  return offset === 0 && ranges.every(isAroundMean);
 }
 
 /** Pixels less the mean of photos, as caffe takes them. */

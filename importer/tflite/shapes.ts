@@ -48,41 +48,6 @@ const pad: OperationConverter = (context) => {
   return context.builder.pad(inputOf(context), pairs, value?.values[0] ?? 0);
 };
 
-const slice: OperationConverter = (context) => {
-  const { shape } = inputOf(context);
-  const begin = wholeNumbers(context, 1);
-  const size = wholeNumbers(context, 2).map((count, axis) =>
-    count === -1 ? (shape[axis] as number) - (begin[axis] as number) : count,
-  );
-  return context.builder.slice(inputOf(context), begin, size);
-};
-
-/** Masks are sets of bits, one an axis (tf.strided_slice). */
-const stridedSlice: OperationConverter = (context) => {
-  const { builder, options } = context;
-  const x = inputOf(context);
-  const has = (field: number, axis: number) => (((options?.int32(field) ?? 0) >> axis) & 1) === 1;
-  if ((options?.int32(2) ?? 0) !== 0 || (options?.int32(3) ?? 0) !== 0) throw notImported(context, 'it adds axes');
-  const [from, to, steps] = [wholeNumbers(context, 1), wholeNumbers(context, 2), wholeNumbers(context, 3)];
-  if (steps.some((step) => step < 1)) throw notImported(context, 'it goes backwards');
-  const clamp = (value: number, size: number) => Math.min(Math.max(value < 0 ? value + size : value, 0), size);
-  const begin = x.shape.map((size, axis) => (from[axis] === undefined || has(0, axis) ? 0 : clamp(from[axis], size)));
-  const end = x.shape.map((size, axis) => {
-    if (has(4, axis)) return (begin[axis] as number) + 1;
-    return to[axis] === undefined || has(1, axis) ? size : clamp(to[axis], size);
-  });
-  const sliced = builder.stridedSlice(
-    x,
-    begin,
-    end,
-    x.shape.map((_, axis) => steps[axis] ?? 1),
-  );
-  return builder.reshape(
-    sliced,
-    sliced.shape.filter((_, axis) => !has(4, axis)),
-  );
-};
-
 function splitInto(context: OperationContext, x: GraphNode, axis: number, sizes: readonly number[]): GraphNode[] {
   const along = resolveAxis(axis, x.shape.length);
   let first = 0;
@@ -183,8 +148,6 @@ export const shapes: Readonly<Record<string, OperationConverter>> = {
   CONCATENATION: concatenate,
   PAD: pad,
   PADV2: pad,
-  SLICE: slice,
-  STRIDED_SLICE: stridedSlice,
   SPLIT: split,
   SPLIT_V: splitUnevenly,
   PACK: pack,

@@ -12,12 +12,13 @@ import { pooling } from './pooling.ts';
 import { readConstant } from './read-constant.ts';
 import { readPixelFacts } from './read-pixel-facts.ts';
 import { shapes } from './shapes.ts';
+import { taking } from './taking.ts';
 import type { TfliteModel, TfliteOperation, TfliteTensor } from './tflite-model.ts';
 import { foldWholeNumbers } from './whole-numbers.ts';
 
 /** By the operator's name, which for a custom one is whatever the file says. */
 const converters: ReadonlyMap<string, OperationConverter> = new Map(
-  [convolutions, pooling, elementwise, choices, shapes].flatMap((table) => Object.entries(table)),
+  [convolutions, pooling, elementwise, choices, shapes, taking].flatMap((table) => Object.entries(table)),
 );
 const inBatchSpace = new Set(['SPACE_TO_BATCH_ND', 'BATCH_TO_SPACE_ND']);
 

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../../facts/json-object.ts';
 import type { GraphNode } from '../../graph/node.ts';
+import { reverse } from '../../graph/rearrange.ts';
 import type { LayerConfig } from '../layer-config.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
 
-/** `x[1:5, ..., ::2, 0]`: ranges, single positions, an ellipsis and new axes; forwards only. */
+/** `x[1:5, ..., ::2, 0]`: ranges, single positions, an ellipsis and new axes; forwards, or one by one backwards. */
 export const getItem: LayerConverter = (context) => {
   const given = new OperationArguments(context);
   const x = given.tensor(0, 'x', 'tensor');
@@ -34,10 +35,8 @@ function takeItem(
     if (typeof item !== 'number') shape.push(Math.ceil((range.end - range.begin) / Math.abs(range.step)));
   }
   const reversed = ranges.flatMap(({ step }, axis) => (step === -1 ? [axis] : []));
-  const turned =
-    reversed.length === 0 ? x : builder.node('ReverseV2', [x, builder.integers('axes', reversed)], { shape: x.shape });
   const taken = builder.stridedSlice(
-    turned,
+    reverse(builder, x, reversed),
     ranges.map(({ begin }) => begin),
     ranges.map(({ end }) => end),
     ranges.map(({ step }) => Math.abs(step)),
@@ -54,8 +53,12 @@ function readRange(item: unknown, size: number, config: LayerConfig): { begin: n
   const { start, stop, step } = isJsonObject(item) ? item : ({} as JsonObject);
   const stride = step ?? 1;
   if (typeof stride !== 'number') throw config.error(`its step is ${JSON.stringify(step)}`);
-  const isReversed = stride === -1 && (start ?? null) === null && (stop ?? null) === null;
-  if (isReversed) return { begin: 0, end: size, step: -1 };
+  if (stride === -1) {
+    // As counted from the other end, where the reversed axis is taken forwards.
+    const place = (value: unknown, fallback: number) =>
+      size - 1 - (typeof value === 'number' ? Math.min(size - 1, Math.max(-1, fromEnd(value))) : fallback);
+    return { begin: place(start, size - 1), end: place(stop, -1), step: -1 };
+  }
   if (stride < 1) throw config.error(`its step is ${stride}`);
   const clamp = (value: unknown, fallback: number) =>
     Math.min(size, Math.max(0, typeof value === 'number' ? fromEnd(value) : fallback));

@@ -91,8 +91,16 @@ function isNode(value: CallValue): value is GraphNode {
   return !Array.isArray(value) && 'op' in value;
 }
 
+const arrayClasses: readonly unknown[] = ['__numpy__', '__tensor__'];
+
+/** Keras writes an array of numpy's or a backend's as an object around its list. */
+function unwrapArray(value: unknown): unknown {
+  const isArray = isJsonObject(value) && arrayClasses.includes(value.class_name) && isJsonObject(value.config);
+  return isArray ? (value.config as JsonObject).value : value;
+}
+
 /** A list of plain values as one plain value. */
 function plainValue(value: CallValue): unknown {
   if (Array.isArray(value)) return (value as readonly CallValue[]).map(plainValue);
-  return 'value' in value && !('op' in value) ? value.value : value;
+  return 'value' in value && !('op' in value) ? unwrapArray(value.value) : value;
 }

@@ -1,5 +1,6 @@
 import type { BinaryOperation, Reduction, UnaryOperation } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
+import { reverse } from '../../graph/rearrange.ts';
 import { countValues } from '../../graph/shape.ts';
 import { listWords } from '../../list-words.ts';
 import { findActivation } from '../activations.ts';
@@ -169,8 +170,7 @@ const stack: LayerConverter = (context) => {
 const flip = (context: LayerContext): GraphNode => {
   const given = new OperationArguments(context);
   const x = given.tensor(0, 'x');
-  const axes = given.integers(1, 'axis') ?? [];
-  return context.builder.node('ReverseV2', [x, context.builder.integers('axes', axes)], { shape: x.shape });
+  return reverse(context.builder, x, given.integers(1, 'axis') ?? x.shape.map((_, axis) => axis));
 };
 
 const activationNames = listWords(`

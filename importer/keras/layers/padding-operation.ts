@@ -1,6 +1,6 @@
+import { pick } from '../../graph/rearrange.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
-import { pick } from './taking-operations.ts';
 
 /** Zeros or a value around, or the picture's own edge mirrored, with the outermost pixel twice or once. */
 export const padding: LayerConverter = (context) => {

@@ -1,8 +1,9 @@
 import type { GraphNode } from '../../graph/node.ts';
+import { pick } from '../../graph/rearrange.ts';
 import { countValues, requireReasonableShape, resolveAxis } from '../../graph/shape.ts';
 import type { LayerContext, LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
-import { cut, pick } from './taking-operations.ts';
+import { cut } from './taking-operations.ts';
 
 const roll: LayerConverter = (context) => {
   const { builder, config } = context;

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphNode } from '../../graph/node.ts';
+import { pick } from '../../graph/rearrange.ts';
 import { resolveAxis } from '../../graph/shape.ts';
 import type { LayerConverter } from './layer-context.ts';
 import { OperationArguments } from './operation-arguments.ts';
@@ -67,13 +68,6 @@ const unstack: LayerConverter = (context) => {
   const parts = cut(builder, x, axis, Array(x.shape[axis] as number).fill(1));
   return parts.map((part) => builder.reshape(part, shape));
 };
-
-/** Positions of one axis in another order, some perhaps more than once; they are known beforehand. */
-export function pick(builder: GraphBuilder, x: GraphNode, axis: number, positions: readonly number[]): GraphNode {
-  const shape = x.shape.map((size, at) => (at === axis ? positions.length : size));
-  const inputs = [x, builder.integers('positions', positions), builder.integers('axis', [axis], [])];
-  return builder.node('GatherV2', inputs, { shape, attributes: { batch_dims: { int: 0 } } });
-}
 
 const take: LayerConverter = (context) => {
   const { builder, config } = context;

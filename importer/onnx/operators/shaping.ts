@@ -1,4 +1,5 @@
 import { isConstant } from '../../graph/node.ts';
+import { pick, reverse } from '../../graph/rearrange.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
 import { arrange, channelsLast, type LaidOut, picture, placeOfAxis, shapeOf, widen } from '../laid-out.ts';
 import {
@@ -83,8 +84,7 @@ function takeRanges({ builder }: OperationContext, x: LaidOut, ranges: readonly 
     forward.map(({ start, step, count }) => start + (count - 1) * step + 1),
     forward.map(({ step }) => step),
   );
-  if (backwards.length === 0) return like(x, taken);
-  return like(x, builder.node('ReverseV2', [taken, builder.integers('axes', backwards)], { shape: taken.shape }));
+  return like(x, reverse(builder, taken, backwards));
 }
 
 const slice: OperationConverter = (context) => {
@@ -147,9 +147,7 @@ const gather: OperationConverter = (context) => {
 
 function gathered({ builder }: OperationContext, x: LaidOut, axis: number, places: readonly number[]) {
   const place = x.order.indexOf(axis);
-  const shape = x.node.shape.map((size, at) => (at === place ? places.length : size));
-  const inputs = [x.node, builder.integers('indices', places), builder.integers('axis', [place], [])];
-  return builder.node('GatherV2', inputs, { shape, attributes: { batch_dims: { int: 0 } } });
+  return pick(builder, x.node, place, places);
 }
 
 /** With zeros or another number; repeated or mirrored borders have no kernel. */

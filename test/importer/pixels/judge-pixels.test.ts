@@ -159,6 +159,21 @@ describe('the owner is asked about a model that', () => {
       /Sub at .* does more/,
     ],
     ['takes the root of its pixels', (x, b) => b.unary('Sqrt', x), /Sqrt at .* does more/],
+    [
+      'begins with a normalisation of pixels as torch makes them',
+      (x, b) => standardise(x, b, [0.02, 0.05, 0.04], [1.05, 1.07, 1.1]),
+      /torch about as well/,
+    ],
+    [
+      'begins with a normalisation of pixels as caffe makes them',
+      (x, b) => standardise(x, b, [-4, 2, 6], [62, 64, 68]),
+      /caffe/,
+    ],
+    [
+      'begins with a normalisation of -0.5 to 0.5',
+      (x, b) => standardise(x, b, [-0.02, -0.03, -0.08], [0.25, 0.25, 0.26]),
+      /about as well/,
+    ],
     // After a short training a moving average is half of what it began with.
     [
       'has a normalisation of pixels / 255 that saw few photos',

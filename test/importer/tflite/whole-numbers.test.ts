@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../../importer/graph/graph-builder.ts';
 import type { GraphNode } from '../../../importer/graph/node.ts';
-import type { OperationContext } from '../../../importer/tflite/operation-context.ts';
-import { shapes } from '../../../importer/tflite/shapes.ts';
 import { foldWholeNumbers } from '../../../importer/tflite/whole-numbers.ts';
 
 const builder = new GraphBuilder();
@@ -71,67 +69,5 @@ describe('foldWholeNumbers', () => {
     expect(foldWholeNumbers(builder, 'ADD', [whole(1)])).toBeUndefined();
     expect(foldWholeNumbers(builder, 'CONV_2D', [whole(1), whole(2)])).toBeUndefined();
     expect(foldWholeNumbers(builder, 'STRIDED_SLICE', [whole(1, 2), whole(0)])).toBeUndefined();
-  });
-});
-
-describe('a slice of a picture', () => {
-  const photo = builder.input('picture', [1, 6, 5, 3]);
-  const contextOf = (name: string, inputs: readonly GraphNode[]): OperationContext => ({
-    builder,
-    name,
-    inputs,
-    options: undefined,
-    shape: [],
-    outputCount: 1,
-  });
-  const shapeOf = (name: string, inputs: readonly GraphNode[]) => {
-    const result = shapes[name]?.(contextOf(name, inputs));
-    return [result].flat()[0]?.shape;
-  };
-
-  it.each([
-    [
-      [0, 1, 2, 0],
-      [1, 3, 2, 3],
-      [1, 3, 2, 3],
-    ],
-    [
-      [0, 1, 2, 1],
-      [-1, -1, -1, -1],
-      [1, 5, 3, 2],
-    ],
-  ])('from %j of size %j has the shape %j', (begin, size, expected) => {
-    expect(shapeOf('SLICE', [photo, whole(...begin), whole(...size)])).toEqual(expected);
-  });
-
-  it.each([
-    [
-      [0, 1, 1, 0],
-      [1, 5, -1, 3],
-      [1, 1, 1, 1],
-      [1, 4, 3, 3],
-    ],
-    [
-      [0, 0, 0, 0],
-      [1, 6, 5, 3],
-      [1, 2, 2, 1],
-      [1, 3, 3, 3],
-    ],
-    [
-      [0, -2, 0, 0],
-      [9, 9, 9, 9],
-      [1, 1, 1, 1],
-      [1, 2, 5, 3],
-    ],
-  ])('strided from %j to %j by %j has the shape %j', (from, to, steps, expected) => {
-    expect(shapeOf('STRIDED_SLICE', [photo, whole(...from), whole(...to), whole(...steps)])).toEqual(expected);
-  });
-
-  it.each([
-    ['goes backwards', [whole(0), whole(4), whole(-1)], 'it goes backwards'],
-    ['depends on the photo', [photo, whole(4), whole(1)], 'a shape or axis that is computed from the photo'],
-    ['lacks an input', [whole(0), whole(4)], 'lacks its input 3'],
-  ])('that %s is refused', (_, others, complaint) => {
-    expect(() => shapeOf('STRIDED_SLICE', [photo, ...others])).toThrow(complaint);
   });
 });
