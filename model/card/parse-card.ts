@@ -33,6 +33,11 @@ export function parseCard(text: string): Card {
   };
 }
 
+/** `input` of a card.json alone: all of it that a body without labels has. Throws as {@link parseCard} does. */
+export function parseCardInput(text: string): CardInput {
+  return readInput(asTable(asTable(parseCardText(text), 'card.json').input, 'input'));
+}
+
 /** How many channels the model's input has. */
 export function countChannels(input: CardInput): 1 | 3 {
   return channelCount[input.channels];
