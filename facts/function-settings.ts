@@ -154,6 +154,11 @@ export const functionSettings = {
     defaultInWords: 'none',
     sentence: 'where callers may have photos read from; a prefix that ends in a slash is a folder',
   },
+  monitoring: {
+    ...onOrOff(),
+    default: false,
+    sentence: "whether each request's line holds metrics for CloudWatch; on Lambda only, and whatever the log level",
+  },
   logLevel: {
     ...oneOf('info', 'warn', 'error'),
     default: 'info',

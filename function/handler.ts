@@ -8,7 +8,7 @@ import type { CorsOrigins } from './http/cors.ts';
 import { createRouter } from './http/router.ts';
 import { createDeadline } from './invocation/deadline.ts';
 import type { Handler } from './invocation/invocation-context.ts';
-import { type Log, openRecord } from './invocation/request-log.ts';
+import { type Log, openRecord, type ToMetrics } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
 import { onThisThread } from './prediction/classify-photo.ts';
@@ -34,6 +34,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
   /** The version of the service. */
   readonly version: string;
   readonly log: Log;
+  /** What a request's line counts; undefined counts nothing. */
+  readonly toMetrics: ToMetrics | undefined;
   /** The page for people, as one HTML file; undefined where there is none. */
   readonly readPage: (() => Promise<string>) | undefined;
   /** Where the photos to try lie; it may be missing. */
@@ -44,7 +46,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, directAnswer, log, readPage, examplesDirectory } = collaborators;
+  const { limits, secret, version, corsOrigins, directAnswer, log, toMetrics, readPage, examplesDirectory } =
+    collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
@@ -74,7 +77,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
     const coldStart = isCold;
     isCold = false;
     const deadline = createDeadline(deadlineAt - limits.deadlineMarginInMilliseconds, signal);
-    const record = openRecord(log, requestId);
+    const record = openRecord(log, requestId, toMetrics);
     const door = doors.find((candidate) => candidate.accepts(event)) ?? lastDoor;
     record.note({ door: door.name, coldStart });
     try {

@@ -6,7 +6,8 @@ import { examplesOf } from './bundling/examples-of.ts';
 import { createHandler } from './handler.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
-import { type Log, logFrom, logToStandardOutput } from './invocation/request-log.ts';
+import { type Log, logFrom, logToStandardOutput, type ToMetrics } from './invocation/request-log.ts';
+import { toEmbeddedMetrics } from './invocation/request-metrics.ts';
 import type { PhotoClassifying } from './prediction/classify-photo.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { PredictCollaborators } from './prediction/predict.ts';
@@ -76,6 +77,7 @@ export function wireService(
     apiSecret,
     directAnswer,
     logLevel,
+    monitoring,
     ...others
   } = {
     ...readSettings(environment),
@@ -109,6 +111,9 @@ export function wireService(
     threads,
   };
   const log = logFrom(logLevel, write);
+  const { AWS_LAMBDA_FUNCTION_NAME: functionName } = environment;
+  const toMetrics: ToMetrics | undefined =
+    monitoring && functionName ? (fields, code) => toEmbeddedMetrics(fields, code, functionName) : undefined;
   const { version } = packageJson;
   const secret = apiSecret;
   const references: References = {
@@ -125,12 +130,19 @@ export function wireService(
     secret,
     version,
     log,
+    toMetrics,
     startsCold,
     readPage,
     examplesDirectory: examplesOf(modelDirectory),
   };
   const handler = createHandler(parts);
-  const warmUpHandler = createHandler({ ...parts, secret: undefined, log: () => undefined, startsCold: false });
+  const warmUpHandler = createHandler({
+    ...parts,
+    secret: undefined,
+    log: () => undefined,
+    toMetrics: undefined,
+    startsCold: false,
+  });
   const checkFetching = async () => {
     // Only what is set can be wrong, and loads the client of other servers before the first URL.
     if (allowedHosts.length > 0) await photoFetcher();

@@ -5,6 +5,7 @@ import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
 import { describeModel, readModelVersion } from './model-version.ts';
+import { Monitoring } from './monitoring.ts';
 import { resourceTags } from './resource-tags.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
@@ -23,7 +24,7 @@ export interface LambdaLensArgs extends SettingArgs {
 }
 
 /**
- * The whole service: image, function, doors. Each property is an output of the stack.
+ * The whole service: image, function, doors, watch. Each property is an output of the stack.
  * @throws RunError naming every bad setting, before any resource exists.
  */
 export class LambdaLens extends pulumi.ComponentResource {
@@ -60,6 +61,10 @@ export class LambdaLens extends pulumi.ComponentResource {
     const isPublic = settings.functionUrl === 'public';
     const functionUrl = settings.functionUrl === 'off' ? undefined : new FunctionUrl(name, { alias, isPublic }, parent);
     const httpApi = settings.httpApi ? new HttpApi(`${name}-api`, { alias, settings, tags }, parent) : undefined;
+
+    // watch: alarms, whom they tell, a dashboard
+    const { name: functionName, logGroup } = service;
+    if (settings.monitoring) new Monitoring(name, { settings, functionName, logGroup, tags }, parent);
     if (isPublic) warnOfBill(settings, this);
     if (pulumi.runtime.isDryRun()) tellOfClosedDoors(settings, this);
 

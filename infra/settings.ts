@@ -13,6 +13,7 @@ export type StackSettings = SettingValues<typeof stackSettings>;
 export const plainSettings = [
   'functionUrl',
   'httpApi',
+  'monitoring',
   'photoBuckets',
   'modelDirectory',
 ] as const satisfies SettingName[];

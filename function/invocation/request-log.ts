@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../facts/error-codes.ts';
 import type { ServiceError } from './service-error.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -23,9 +24,12 @@ export function logFrom(level: string, log: Log): Log {
   const least = levels.indexOf(level);
   return (entry) => {
     const own = levels.indexOf(String(entry.level));
-    if (own === -1 || own >= least) log(entry);
+    // Metrics stand in the request's line, so a line that has some is written whatever its level.
+    if (own === -1 || own >= least || '_aws' in entry) log(entry);
   };
 }
+
+export type ToMetrics = (fields: LogFields, code: ErrorCode | undefined) => LogFields;
 
 /** What one request was about, gathered on its way and written once, when it is answered. */
 export interface RequestRecord {
@@ -37,7 +41,8 @@ export interface RequestRecord {
   write(): void;
 }
 
-export function openRecord(log: Log, requestId: string): RequestRecord {
+/** @param toMetrics what the line counts of the request, from what was noted and the code of its failure; nothing unless given */
+export function openRecord(log: Log, requestId: string, toMetrics?: ToMetrics): RequestRecord {
   const startedAt = performance.now();
   const fields: Record<string, unknown> = {};
   let failure: ServiceError | undefined;
@@ -57,6 +62,7 @@ export function openRecord(log: Log, requestId: string): RequestRecord {
         ...fields,
         durationMs: Math.round(performance.now() - startedAt),
         ...(failure === undefined ? {} : describeFailure(failure)),
+        ...toMetrics?.(fields, failure?.code),
       });
     },
   };

@@ -100,11 +100,32 @@ export function drawDeployerPolicy(): PolicyDocument {
         ],
       },
       {
+        Sid: 'AlarmsDashboardTopic',
+        Effect: 'Allow',
+        Action: [
+          ...actions(
+            'cloudwatch',
+            'PutMetricAlarm DescribeAlarms DeleteAlarms PutDashboard GetDashboard DeleteDashboards TagResource ' +
+              'UntagResource ListTagsForResource',
+          ),
+          ...actions(
+            'sns',
+            'CreateTopic GetTopicAttributes SetTopicAttributes DeleteTopic Subscribe TagResource UntagResource ListTagsForResource',
+          ),
+        ],
+        Resource: [
+          `arn:aws:cloudwatch:*:*:alarm:${namePrefix}*`,
+          `arn:aws:cloudwatch::*:dashboard/${namePrefix}*`,
+          `arn:aws:sns:*:*:${namePrefix}*`,
+        ],
+      },
+      {
         Sid: 'WhatHasNoResourceToName',
         Effect: 'Allow',
         Action: [
           ...actions('lambda', 'GetAccountSettings ListEventSourceMappings'),
           'tag:GetResources',
+          ...actions('sns', 'GetSubscriptionAttributes Unsubscribe'),
           ...actions(
             'logs',
             'DescribeLogGroups CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries ' +

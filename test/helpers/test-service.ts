@@ -47,6 +47,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     secret: undefined,
     version: '1.2.3',
     log: (line) => lines.push(line),
+    toMetrics: undefined,
     startsCold: true,
     readPage: undefined,
     examplesDirectory: assets.examplesDirectory,

@@ -76,6 +76,7 @@ it('hands on what the function can be set to, the secret as one, and no default 
     API_SECRET: 'a-long-secret',
     MAXIMUM_ITEMS: '4',
     MAXIMUM_PIXELS: '3000000',
+    MONITORING: 'on',
     PHOTO_URL_USER_AGENT: 'shop/1.0',
     LOG_LEVEL: 'warn',
     TZ: 'UTC',

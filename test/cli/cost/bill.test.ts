@@ -38,9 +38,9 @@ describe('the bill', () => {
     ['door', { photoSizeInKilobytes: 513 }, false, 2],
     ['door', { photoSizeInKilobytes: 513, door: 'rest-api' }, false, 3.5],
     ['door', { door: 'function-url' }, false, 0],
-    // 1.3 kB a request, 1.0 without an API: 1.24 and 0.95 GB at $0.50.
-    ['logs', {}, false, 0.619888],
-    ['logs', { door: 'function-url' }, false, 0.476837],
+    // 2.0 kB a request, 1.7 without an API: 1.91 and 1.62 GB at $0.50.
+    ['logs', {}, false, 0.953674],
+    ['logs', { door: 'function-url' }, false, 0.810623],
     ['registry', {}, false, 0.05],
   ] as const)('has for %s with %j, free tier %s, %s dollars', (title, changes, isFreeTierUsed, dollars) => {
     expect(dollarsFor(title, changes, isFreeTierUsed)).toBeCloseTo(dollars, 6);

@@ -10,6 +10,9 @@ export const repository = `arn:aws:ecr:${region}:${account}:repository/${name}`;
 export const role = `arn:aws:iam::${account}:role/${name}`;
 export const lambda = `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const api = `arn:aws:apigateway:${region}::/apis/d066462cec`;
+const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:${name}-errors-1234567`;
+const dashboard = `arn:aws:cloudwatch::${account}:dashboard/${name}`;
+const topic = `arn:aws:sns:${region}:${account}:${name}-alarms-1234567`;
 const logGroup = `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`;
 
 function calls(service: string, names: string, resource: string, context: Call['context'] = {}): readonly Call[] {
@@ -74,6 +77,23 @@ export const callsByType: Readonly<Record<string, readonly Call[]>> = {
     ...calls('logs', 'CreateLogGroup PutRetentionPolicy DeleteRetentionPolicy DeleteLogGroup', logGroup),
     ...calls('logs', 'TagResource UntagResource ListTagsForResource', logGroup),
     ...calls('logs', 'DescribeLogGroups', '*'),
+  ],
+  // cloudwatch/metric_alarm.go
+  'aws:cloudwatch/metricAlarm:MetricAlarm': [
+    ...calls('cloudwatch', 'PutMetricAlarm DescribeAlarms DeleteAlarms', alarm),
+    ...calls('cloudwatch', 'TagResource UntagResource ListTagsForResource', alarm),
+  ],
+  // cloudwatch/dashboard.go
+  'aws:cloudwatch/dashboard:Dashboard': calls('cloudwatch', 'PutDashboard GetDashboard DeleteDashboards', dashboard),
+  // sns/topic.go
+  'aws:sns/topic:Topic': [
+    ...calls('sns', 'CreateTopic GetTopicAttributes SetTopicAttributes DeleteTopic', topic),
+    ...calls('sns', 'TagResource UntagResource ListTagsForResource', topic),
+  ],
+  // sns/topic_subscription.go
+  'aws:sns/topicSubscription:TopicSubscription': [
+    ...calls('sns', 'Subscribe', topic),
+    ...calls('sns', 'GetSubscriptionAttributes Unsubscribe', '*'),
   ],
   // apigatewayv2/api.go; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-iam-policy.html
   'aws:apigatewayv2/api:Api': [

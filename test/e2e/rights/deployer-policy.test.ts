@@ -22,7 +22,12 @@ describe.skipIf(!isSimulatorInstalled)("the deployer's policy", () => {
   let typesInUse: readonly string[];
 
   beforeAll(async () => {
-    const stack = await runStack({ functionUrl: 'public', photoBuckets: ['my-photos'], maximumConcurrency: 5 });
+    const stack = await runStack({
+      functionUrl: 'public',
+      photoBuckets: ['my-photos'],
+      maximumConcurrency: 5,
+      alarmEmail: 'owner@shop.example',
+    });
     const types = new Set(stack.resources.map(({ type }) => type));
     typesInUse = [...types].filter((type) => !type.startsWith('lambda-lens:'));
   });
