@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
@@ -41,9 +41,25 @@ export async function buildPackage(directory: string): Promise<void> {
     await mkdir(join(staging, 'bin'));
     await copyFile(join(import.meta.dirname, 'launcher.mjs'), join(staging, 'bin', 'lambda-lens.mjs'));
     await cp(join(import.meta.dirname, 'template'), join(staging, 'template'), { recursive: true });
+    await copyComponent(join(staging, 'component'));
     await cp(join(project, 'examples'), join(staging, 'examples'), { recursive: true });
     await writeFile(join(staging, 'package.json'), `${JSON.stringify(describePackage(rootPackage), null, 2)}\n`);
   });
+}
+
+/** The component for Pulumi programs in other languages, a folder to be copied, which installs this package. */
+async function copyComponent(target: string): Promise<void> {
+  await cp(join(import.meta.dirname, 'component'), target, {
+    recursive: true,
+    filter: (path) => !/[\\/](?:node_modules|dist|package-lock\.json)$/.test(path),
+  });
+  const { version } = rootPackage;
+  const description = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
+  const dependencies = { ...description.dependencies, 'lambda-lens': version };
+  await writeFile(
+    join(target, 'package.json'),
+    `${JSON.stringify({ ...description, version, dependencies }, undefined, 2)}\n`,
+  );
 }
 
 /** The function as Lambda gets it, and its model apart, since an owner's own may take its place. */

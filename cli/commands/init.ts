@@ -8,7 +8,7 @@ import { assets } from '../../function/bundling/assets.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CliError } from '../cli-error.ts';
 import { describeProject, type ProjectVersions, toProjectName } from '../init/describe-project.ts';
-import { copyExamples, fillTemplate } from '../init/fill-template.ts';
+import { copyExamples, fillTemplate, placeholders } from '../init/fill-template.ts';
 import { findOwnSource } from '../init/find-own-source.ts';
 import { shippedFiles } from '../init/shipped-files.ts';
 import { print } from '../terminal/print.ts';
@@ -17,6 +17,7 @@ import { showName } from '../terminal/show-controls.ts';
 interface InitOptions {
   readonly model?: string;
   readonly labels?: string;
+  readonly template?: boolean;
   readonly yes?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function registerInit(program: Command): void {
     .argument('[options...]', 'behind "--", options for "lambda-lens import", such as -- --preprocess tf')
     .option('--model <file>', 'a model file to import (default: the clothes model that comes along)')
     .option('--labels <path>', 'its labels, as "lambda-lens import" takes them')
+    .option('--template', 'make a template for "pulumi new" instead: the same files, for any number of projects')
     .option('--yes', 'do not ask before anything is written')
     .addHelpText(
       'after',
@@ -41,7 +43,8 @@ Writes into an empty folder only.
 Examples:
   lambda-lens init my-classifier
   lambda-lens init my-classifier --model my.keras --labels labels.txt
-  lambda-lens init my-classifier --model my.h5 --labels labels.txt -- --preprocess tf`,
+  lambda-lens init my-classifier --model my.h5 --labels labels.txt -- --preprocess tf
+  lambda-lens init ./template --template && mkdir my-shop && cd my-shop && pulumi new ../template`,
     )
     .action(runInit);
 }
@@ -56,23 +59,25 @@ async function runInit(path: string, importOptions: readonly string[], options: 
     );
   }
   await requireEmpty(directory);
-  if (!options.yes && !(await confirm(`Make a project in ${showName(directory)}?`))) return;
+  const isTemplate = options.template === true;
+  if (!options.yes && !(await confirm(`Make a ${isTemplate ? 'template' : 'project'} in ${showName(directory)}?`)))
+    return;
   await mkdir(directory, { recursive: true });
   const modelDirectory = join(directory, 'model');
   // First, since it is what can fail: nothing else is written then.
   if (model !== undefined && labels !== undefined) await importInto(modelDirectory, model, labels, importOptions);
   else await cp(assets.modelDirectory, modelDirectory, { recursive: true });
 
-  const name = toProjectName(basename(directory));
+  const name = isTemplate ? placeholders.name : toProjectName(basename(directory));
   await fillTemplate(shippedFiles.template, directory, name);
   await writeFile(
     join(directory, 'package.json'),
-    `${JSON.stringify(describeProject(name, findVersions(directory)), undefined, 2)}\n`,
+    `${JSON.stringify(describeProject(name, findVersions(isTemplate ? undefined : directory)), undefined, 2)}\n`,
   );
   await mkdir(join(directory, 'photos'), { recursive: true });
   await copyFile(join(shippedFiles.examples, 't-shirt.jpg'), join(directory, 'photos', 'sample.jpg'));
   if (model === undefined) await copyExamples(shippedFiles.examples, directory, modelDirectory);
-  print(describeNext(directory, name, model !== undefined));
+  print(isTemplate ? describeTemplate(directory) : describeNext(directory, name, model !== undefined));
 }
 
 /** Yes without asking where nobody sits at a terminal. */
@@ -124,7 +129,7 @@ async function importInto(out: string, file: string, labels: string, options: re
   );
 }
 
-function findVersions(directory: string): ProjectVersions {
+function findVersions(directory: string | undefined): ProjectVersions {
   const { version, devDependencies } = packageJson;
   const pulumi = ['@pulumi/aws', '@pulumi/awsx', '@pulumi/docker-build', '@pulumi/pulumi'] as const;
   const clients = ['@aws-sdk/client-ecr', '@aws-sdk/client-lambda', '@aws-sdk/client-sts'] as const;
@@ -145,4 +150,10 @@ ${folder === '' ? '' : `\n  cd ${showName(folder)}`}
   npm install
   npm start             # http://localhost:8080${photos}
   npm run deploy        # README.md has what it takes`;
+}
+
+function describeTemplate(directory: string): string {
+  return `Made a template of ${showName(directory)}. Next, in an empty folder:
+
+  pulumi new ${showName(directory)}`;
 }

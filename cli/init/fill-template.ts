@@ -3,11 +3,18 @@ import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { parseCard } from '../../model/card/parse-card.ts';
 
-const placeholder = 'PROJECT_NAME';
+/** As `pulumi new` knows them, so that a project whose name is its own placeholder is a template. */
+export const placeholders = {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own way to write them
+  name: '${PROJECT}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
+  description: '${DESCRIPTION}',
+} as const;
+const description = 'An HTTPS endpoint on AWS Lambda for an image classifier';
 /** npm leaves files of these names out of a package, or reads them as its own. */
 const storedNames: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 
-/** Copies the template into a directory, with the project's name in its place. */
+/** Copies the template into a directory, with the project's name in its place; that of the placeholder leaves them all. */
 export async function fillTemplate(template: string, directory: string, name: string): Promise<void> {
   for (const entry of await readdir(template, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -15,7 +22,9 @@ export async function fillTemplate(template: string, directory: string, name: st
     const target = join(directory, path.slice(template.length), '..', storedNames[entry.name] ?? entry.name);
     await mkdir(dirname(target), { recursive: true });
     const text = await readFile(path, 'utf8');
-    await writeFile(target, text.replaceAll(placeholder, name));
+    const filled = text.replaceAll(placeholders.name, name).replaceAll(placeholders.description, description);
+    // Pulumi would end a line behind the name, and takes a setting without it for one of the project.
+    await writeFile(target, name === placeholders.name ? text.replaceAll(`${name}:`, '') : filled);
   }
 }
 

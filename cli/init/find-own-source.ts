@@ -4,8 +4,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 /**
  * What a new project installs this package from: the packed file or folder that it was installed from itself, where npm's
  * record beside it names one, else its version.
+ * @param project its folder; undefined where that is not known yet, for a path that holds anywhere on this machine
  */
-export function findOwnSource(root: string, version: string, project: string): string {
+export function findOwnSource(root: string, version: string, project: string | undefined): string {
   const modules = dirname(resolve(root));
   const record = join(modules, '.package-lock.json');
   // A clone is no package; its folder can be installed from all the same.
@@ -19,6 +20,6 @@ export function findOwnSource(root: string, version: string, project: string): s
 }
 
 /** With slashes, as npm writes it. */
-function toPath(from: string, to: string): string {
-  return relative(from, to).replaceAll('\\', '/');
+function toPath(from: string | undefined, to: string): string {
+  return (from === undefined ? to : relative(from, to)).replaceAll('\\', '/');
 }

@@ -3,6 +3,7 @@ import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
 import type { Results } from '../../bench/results.ts';
 import { writeOperatorTable } from '../../importer/onnx/write-operator-table.ts';
 import { learnPictures } from '../pictures/learn-pictures.ts';
+import { drawComponentArgs } from './draw-component-args.ts';
 import { drawCosts } from './draw-costs.ts';
 import { drawErrors } from './draw-errors.ts';
 import { drawModelFigures } from './draw-model-figures.ts';
@@ -27,6 +28,7 @@ export const generatedTexts: readonly GeneratedText[] = [
   { file: 'README.md', between: marks('settings'), draw: drawUsefulSettings },
   { file: 'README.md', between: marks('figures'), draw: drawModelFigures },
   { file: 'README.md', between: marks('times'), draw: () => quoteTimes(readResults()) },
+  { file: 'packaging/component/args.ts', draw: drawComponentArgs },
   { file: 'Pulumi.yaml', between: ['config:\n', '\n'], draw: drawPulumiConfig },
   ...Object.entries(learnPictures).map(([chapter, draw]) => ({ file: `docs/learn/${chapter}.svg`, draw })),
 ];

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+
 // The way to the stack's component in the package: says what is missing before the first import of it fails.
 const peers = ['@pulumi/pulumi', '@pulumi/aws', '@pulumi/awsx', '@pulumi/docker-build'];
 const missing = peers.filter((peer) => {
@@ -12,4 +14,5 @@ if (missing.length > 0) {
   throw new Error(`lambda-lens/pulumi needs ${missing.join(', ')}. Install it: npm install ${missing.join(' ')}`);
 }
 
-export const { LambdaLens, readConfig } = await import('./stack.mjs');
+// Without an await here, since Pulumi's host of components takes its modules by require.
+export const { LambdaLens, readConfig } = createRequire(import.meta.url)('./stack.mjs');

@@ -4,8 +4,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { credentials } from '@grpc/grpc-js';
+import { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb.js';
+import { GetSchemaRequest } from '@pulumi/pulumi/proto/provider_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { readSchema } from '../packaging/component/read-schema.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const minutes = 60_000;
@@ -32,6 +36,16 @@ const lensOf = (directory: string, ...words: string[]) =>
 function sizeOf(path: string): number {
   const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return entries.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+/** As Pulumi's engine asks a plugin. */
+function askSchema(address: string): Promise<string> {
+  const client = new ResourceProviderClient(address, credentials.createInsecure());
+  return new Promise<string>((resolve, reject) => {
+    client.getSchema(new GetSchemaRequest(), (error, response) =>
+      error === null ? resolve(response.getSchema()) : reject(error),
+    );
+  }).finally(() => client.close());
 }
 
 beforeAll(() => {
@@ -171,4 +185,27 @@ it(
     }
   },
   10 * minutes,
+);
+
+it(
+  'has the component for other languages, which starts and tells Pulumi its schema',
+  async () => {
+    const component = join(scratch, 'lambda-lens');
+    cpSync(join(owner, 'node_modules', 'lambda-lens', 'component'), component, { recursive: true });
+    run(component, 'npm', 'install', '--no-audit', '--no-fund', packed);
+
+    const runner = join(component, 'node_modules', '@pulumi', 'pulumi', 'cmd', 'run-plugin');
+    // Nobody listens there: the schema is told without an engine.
+    const plugin = spawn(process.execPath, [runner, component, '127.0.0.1:9'], { cwd: scratch, env: environment });
+    try {
+      const [port] = await once(createInterface(plugin.stdout), 'line');
+      const schema = await askSchema(`127.0.0.1:${port}`);
+
+      const committed = readFileSync(join(project, 'packaging', 'component', 'schema.json'), 'utf8');
+      expect(JSON.parse(committed)).toMatchObject(readSchema(schema));
+    } finally {
+      plugin.kill();
+    }
+  },
+  5 * minutes,
 );

@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { toProjectName } from '../../../cli/init/describe-project.ts';
+import { placeholders } from '../../../cli/init/fill-template.ts';
 import { findOwnSource } from '../../../cli/init/find-own-source.ts';
 import { runCli } from '../run-cli.ts';
 
@@ -11,6 +22,11 @@ let scratch: string;
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-init-'));
 });
+
+const listFiles = (directory: string) =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(directory, file)).isFile())
+    .sort();
 
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -39,6 +55,26 @@ describe('lambda-lens init', () => {
     }
     expect(existsSync(join(directory, 'test/photos/cat'))).toBe(false);
     expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8')).name).toBe('clothing');
+  });
+
+  it('makes a template of the same files, with the names that "pulumi new" fills in', async () => {
+    const template = join(scratch, 'template');
+    const project = join(scratch, 'project');
+
+    const { code, output } = await runCli(['init', template, '--template']);
+    await runCli(['init', project]);
+
+    expect(code).toBe(0);
+    expect(output).toContain('pulumi new');
+    expect(listFiles(template)).toEqual(listFiles(project));
+    const program = parse(readFileSync(join(template, 'Pulumi.yaml'), 'utf8'));
+    expect(program).toMatchObject({ ...placeholders, template: { config: { 'aws:region': {} } } });
+    const stack = readFileSync(join(template, 'Pulumi.dev.yaml'), 'utf8');
+    expect(parse(stack).config).toMatchObject({ functionUrl: 'public' });
+    const { name, dependencies } = JSON.parse(readFileSync(join(template, 'package.json'), 'utf8'));
+    expect(name).toBe(placeholders.name);
+    // A path from here would lead nowhere from the project that is made of it.
+    expect(dependencies['lambda-lens']).toMatch(/^file:(\/|[A-Z]:)/);
   });
 
   it('refuses a folder that is not empty and names what it would overwrite', async () => {

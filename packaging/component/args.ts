@@ -1,0 +1,78 @@
+// Made from the table of settings: npm run docs:tables
+import type { Input } from '@pulumi/pulumi';
+
+/** Every setting may be left out for its default. */
+export interface LambdaLensArgs {
+  /** The processor of function and image; `arm64` is a fifth cheaper (arm64 or x86_64). */
+  readonly architecture?: Input<string>;
+  /** The function's memory; 1769 is one whole processor (a whole number from 512 to 10240, in MB). */
+  readonly memoryInMb?: Input<number>;
+  /** When Lambda ends a request; API Gateway gives up soon after (a whole number from 3 to 28, in s). */
+  readonly timeoutInSeconds?: Input<number>;
+  /** The function's own URL: `iam` takes signed requests only, `public` anyone's and without a throttle (iam, public or off). */
+  readonly functionUrl?: string;
+  /** The API Gateway HTTP API, public and throttled (on or off). */
+  readonly httpApi?: boolean;
+  /** Whose pages may read answers (* alone, or origins such as https://shop.example, separated by commas). */
+  readonly corsOrigins?: Input<string[]>;
+  /** What the HTTP API lets through in the long run (a number above 0, at most 10000, in requests a second). */
+  readonly throttleRate?: Input<number>;
+  /** What it lets through at once (a whole number from 1 to 5000, in requests). */
+  readonly throttleBurst?: Input<number>;
+  /** Most instances at a time, which caps the bill; 0 turns every call away; a new account's quota is too small to reserve from (a whole number from 0 to 100000, in instances). */
+  readonly maximumConcurrency?: Input<number>;
+  /** Whether callers may send the URL of a photo (on or off). */
+  readonly photoUrl?: Input<boolean>;
+  /** The only hosts that such a URL may name; `*.example.com` stands for all subdomains, not for example.com (hosts, host:port or *.host (private ones with their port, IPv6 in brackets), separated by commas). */
+  readonly photoUrlAllowedHosts?: Input<string[]>;
+  /** Where callers may have photos read from; a prefix that ends in a slash is a folder (S3 buckets or bucket/prefix (without *, ? or $), separated by commas). */
+  readonly photoBuckets?: string[];
+  /** How a bare event `{"image_url"}` is answered: by scores, or as the course of 2026 does (two labels) (labels or course-2026). */
+  readonly directAnswer?: Input<string>;
+  /** What callers of predictions must send, as `authorization: Bearer …` or `x-api-key` (8 or more printable characters without spaces). */
+  readonly apiSecret?: Input<string>;
+  /** How the service introduces itself to the servers of such URLs (text that a header can hold). */
+  readonly photoUrlUserAgent?: Input<string>;
+  /** The body of a request, after base64 where a gateway has put it (a whole number from 1000 to 100000000, in bytes). */
+  readonly maximumBodySizeInBytes?: Input<number>;
+  /** A photo fetched from a URL or from S3 (a whole number from 1000 to 500000000, in bytes). */
+  readonly maximumPhotoSizeInBytes?: Input<number>;
+  /** Width × height as the header of a photo says, before anything is decoded (a whole number from 1 to 500000000, in pixels). */
+  readonly maximumPixels?: Input<number>;
+  /** The same for a photo that must be decoded at full size (WebP, or a card without antialiased resize); less by default where the memory is small (a whole number from 1 to 500000000, in pixels). */
+  readonly maximumFullSizePixels?: Input<number>;
+  /** Memory that decoding a photo may take, estimated from its header: enough for a WebP of 25 megapixels, a progressive JPEG of four components of 29 and most else of 50; less by default where the memory is small (a whole number from 16 to 10000, in MB). */
+  readonly maximumDecodingMegabytes?: Input<number>;
+  /** Photos in one request (a whole number from 1 to 1000, in photos). */
+  readonly maximumItems?: Input<number>;
+  /** Redirects on the way to a photo (a whole number from 0 to 20, in redirects). */
+  readonly maximumRedirects?: Input<number>;
+  /** Fetching one photo, from the first look-up to the last byte (a whole number from 1 to 900000, in ms). */
+  readonly fetchTimeoutInMilliseconds?: Input<number>;
+  /** How long before Lambda's deadline all work ends (a whole number from 0 to 900000, in ms). */
+  readonly deadlineMarginInMilliseconds?: Input<number>;
+  /** What runs the model: the project's own kernels where they cover it, or TensorFlow.js's WASM backend alone (own or tensorflow). */
+  readonly engine?: Input<string>;
+  /** What decodes photos: the project's own decoders, or jpeg-js and pngjs, which take more memory and so smaller photos (own or reference). */
+  readonly decoder?: Input<string>;
+  /** What is logged: `info` is a line for every request, `warn` for those that failed, `error` for our own faults (info, warn or error). */
+  readonly logLevel?: Input<string>;
+  /** More environment variables of the function, kept as secrets (JSON of variables and texts, none of which Lambda reserves or another key sets). */
+  readonly environment?: Input<Record<string, string>>;
+  /** Whether the HTTP API's access log holds the caller's address (on or off). */
+  readonly accessLogAddress?: Input<boolean>;
+  /** How long logs are kept (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, in days). */
+  readonly logRetentionInDays?: Input<number>;
+  /** The model to serve, as `lambda-lens import` makes it (a directory with model.json, weights.bin, card.json). */
+  readonly modelDirectory?: string;
+  /** Deployed as it is, with no Docker on this machine (an image in Amazon ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/name@sha256:…). */
+  readonly imageUri?: string;
+  /** The version of the function that stays live whatever is deployed; `lambda-lens rollback` sets it (a whole number from 1 to 1000000000). */
+  readonly liveVersion?: Input<number>;
+  /** What `lambda-lens off` remembers for `lambda-lens on` (what the command wrote). */
+  readonly beforeOff?: Input<string>;
+  /** What the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary` (the name or the ARN of a managed policy). */
+  readonly permissionsBoundary?: Input<string>;
+  /** On everything, beside these three; the AWS provider's `defaultTags` go before both (JSON of at most 40 names and texts). */
+  readonly tags?: Input<Record<string, string>>;
+}
