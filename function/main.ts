@@ -7,11 +7,18 @@ import { wireService } from './wire.ts';
 // Several times what it takes with the shipped model: a start that takes longer is worse than a first event that does.
 const warmUpBudgetInMilliseconds = 300;
 
-// As the container's entry this file is the runtime; on AWS's base image that runtime imports it and calls `handler`.
-if (import.meta.main) process.exit(await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, prepare));
+// As the container's entry this file is the runtime, and where Lambda is not around a server; on AWS's base image that
+// runtime imports it and calls `handler`.
+if (import.meta.main) process.exit(await run(process.env.AWS_LAMBDA_RUNTIME_API));
 
 /** For AWS's own runtime. Prepared while the module loads, so that the init phase bears the cost. */
 export const handler: AwsHandler = toAwsHandler(await prepareOrLog());
+
+async function run(runtimeApi: string | undefined): Promise<number> {
+  if (runtimeApi) return runRuntime(runtimeApi, prepare);
+  const { serveAnywhere } = await import('./anywhere.ts');
+  return serveAnywhere(process.env);
+}
 
 async function prepareOrLog(): Promise<Handler> {
   try {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from './http/node-http.ts';
 import { answerBrokenRequest } from './local/answer-broken-request.ts';
-import { answerRequest, bodyLimitFor, type Shares } from './local/answer-request.ts';
+import { answerRequest, bodyLimitFor, type Serving, type Shares } from './local/answer-request.ts';
 import { createConnectionShares } from './local/connection-shares.ts';
 import { createAdmission } from './local/create-admission.ts';
 import { claimedSizeInBytes } from './local/read-upload.ts';
@@ -13,7 +13,10 @@ import type { Service } from './wire.ts';
 export interface ServeOptions {
   /** 0 chooses a free one. */
   readonly port: number;
-  readonly host: string;
+  /** Every interface where it is undefined. */
+  readonly host: string | undefined;
+  /** Whether it takes raw events, as Lambda's emulator does: for developing. Not unless given. */
+  readonly takesRawEvents?: boolean;
 }
 
 export interface RunningServer {
@@ -30,7 +33,10 @@ const sweepIntervalInMilliseconds = 20;
  * The service behind Node's own HTTP server: each request becomes the event of a function URL and goes to the same
  * handler. Rejects with Node's error when the address can't be listened on.
  */
-export async function serve(service: Service, { port, host }: ServeOptions): Promise<RunningServer> {
+export async function serve(
+  service: Service,
+  { port, host, takesRawEvents = false }: ServeOptions,
+): Promise<RunningServer> {
   const { limits } = service;
   const { uploadTimeoutInMilliseconds } = limits;
   const shares: Shares = {
@@ -38,8 +44,9 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
     admission: createAdmission(limits),
     uploads: createUploadShares(limits),
   };
+  const serving: Serving = { service, shares, takesRawEvents };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    void answerRequest(service, shares, request, response);
+    void answerRequest(serving, request, response);
   };
   const server = createServer(
     {
@@ -59,7 +66,7 @@ export async function serve(service: Service, { port, host }: ServeOptions): Pro
   server.on('clientError', answerBrokenRequest);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     // A body that will be refused is not asked for; the connection then has no next request to wait for.
-    if ((claimedSizeInBytes(request) ?? 0) > bodyLimitFor(request, limits)) response.shouldKeepAlive = false;
+    if ((claimedSizeInBytes(request) ?? 0) > bodyLimitFor(request, serving)) response.shouldKeepAlive = false;
     else response.writeContinue();
     listener(request, response);
   });

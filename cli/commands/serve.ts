@@ -117,7 +117,7 @@ async function readPage(): Promise<string> {
 async function listen(service: Service, port: number, host: string): Promise<RunningServer> {
   const { serve } = await import('../../function/serve.ts');
   try {
-    return await serve(service, { port, host });
+    return await serve(service, { port, host, takesRawEvents: true });
   } catch (cause) {
     throw explainListening(cause, port, host);
   }

@@ -3,9 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonJsNames } from './common-js-names.ts';
 import { gatherStart } from './gather-start.ts';
+import { pointToWorkers } from './point-to-workers.ts';
 
 const bundlingDirectory = import.meta.dirname;
 const projectDirectory = dirname(dirname(bundlingDirectory));
+
+/** Worker threads start from a file of their own: name of the module in the bundle → its source. */
+const workers = { 'photo-thread': 'function/threads/photo-thread.ts' } as const;
 
 /** What each npm package in the bundle is, under which licence and where from: CycloneDX 1.6, beside the modules. */
 export const billOfMaterialsFile = 'sbom.cdx.json';
@@ -28,7 +32,7 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
   });
   const options: BuildOptions = {
     absWorkingDir: projectDirectory,
-    entryPoints: { index: 'function/main.ts' },
+    entryPoints: { index: 'function/main.ts', ...workers },
     outdir: outDirectory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -48,10 +52,14 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
     preserveSymlinks: true,
     metafile: true,
     logLevel: 'error',
-    plugins: [replaceAssets, keepVersionOnly, leaveOutSentences],
+    plugins: [pointToWorkers(Object.keys(workers)), replaceAssets, keepVersionOnly, leaveOutSentences],
   };
   const { metafile: apart } = await build({ ...options, write: false });
-  const plugins = [...(options.plugins ?? []), gatherStart(projectDirectory, apart as Metafile), billOfMaterials];
+  const plugins = [
+    ...(options.plugins ?? []),
+    gatherStart(projectDirectory, apart as Metafile, Object.values(workers)),
+    billOfMaterials,
+  ];
   const { metafile } = await build({ ...options, plugins });
   return metafile as Metafile;
 }

@@ -11,8 +11,9 @@ const importedByEntry = 'model/classifier.ts';
  * which shares one with the start cuts another small file out of it; to find, read and link a file costs more than the
  * little that is in it. Late modules are therefore told to import all of the start, which has been loaded before them.
  * @param metafile of the same bundle without this plugin
+ * @param otherEntries of the bundle, which share modules with the start too
  */
-export function gatherStart(directory: string, { inputs }: Metafile): Plugin {
+export function gatherStart(directory: string, { inputs }: Metafile, otherEntries: readonly string[]): Plugin {
   const ofEntry = withStaticImports(inputs, entry);
   // Whoever imports the entry itself waits for a start that may wait for it.
   ofEntry.delete(entry);
@@ -21,6 +22,7 @@ export function gatherStart(directory: string, { inputs }: Metafile): Plugin {
     imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external),
   );
   const toImport = new Map([
+    ...otherEntries.map((path) => [path, atStart] as const),
     ...dynamicImports.filter(({ path }) => !atStart.has(path)).map(({ path }) => [path, atStart] as const),
     [importedByEntry, ofEntry],
   ]);

@@ -13,6 +13,7 @@ export function pointToWorkers(names: readonly string[]): Plugin {
     setup: ({ onLoad }) =>
       onLoad({ filter: /[\\/](?:cli|function[\\/]threads)[\\/].*\.ts$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
+        if (source.search(start) === -1) return undefined;
         const contents = source.replace(start, (_, name: string) => {
           if (!names.includes(name)) throw new Error(`${path} starts ${name}, which is no entry of the bundle.`);
           return `new Worker(new URL('./${name}.mjs'`;

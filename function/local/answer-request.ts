@@ -7,7 +7,6 @@ import { errorResponse, type HttpResponse } from '../http/http-message.ts';
 import type { InvocationContext } from '../invocation/invocation-context.ts';
 import { openRecord } from '../invocation/request-log.ts';
 import { ServiceError, toServiceError } from '../invocation/service-error.ts';
-import type { Limits } from '../settings/limits.ts';
 import type { Service } from '../wire.ts';
 import { callerOf } from './caller-of.ts';
 import type { ConnectionShares } from './connection-shares.ts';
@@ -26,13 +25,20 @@ export interface Shares {
   readonly uploads: UploadShares;
 }
 
+/** What answers, and on which terms. */
+export interface Serving {
+  readonly service: Service;
+  readonly shares: Shares;
+  readonly takesRawEvents: boolean;
+}
+
 /** From a request of Node's server to its response; never rejects. */
 export async function answerRequest(
-  service: Service,
-  shares: Shares,
+  serving: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { service } = serving;
   const requestId = randomUUID();
   const gone = new AbortController();
   response.on('close', () => {
@@ -41,7 +47,7 @@ export async function answerRequest(
   const sendInTime = (answered: HttpResponse) =>
     send(response, request, answered, service.limits.uploadTimeoutInMilliseconds);
   try {
-    sendInTime(await answer(service, shares, request, { requestId, signal: gone.signal }));
+    sendInTime(await answer(serving, request, { requestId, signal: gone.signal }));
   } catch (thrown) {
     const error = toServiceError(thrown);
     const record = openRecord(service.log, requestId);
@@ -58,21 +64,22 @@ export async function answerRequest(
 }
 
 /** The most bytes that a body may have: on the way of raw events as many as Lambda takes. */
-export function bodyLimitFor(request: IncomingMessage, limits: Limits): number {
-  const isRaw = readRequestTarget(request.url).path === invocationPath;
-  return isRaw ? maximumEventSizeInBytes : limits.maximumBodySizeInBytes;
+export function bodyLimitFor(request: IncomingMessage, { service, takesRawEvents }: Serving): number {
+  const isRaw = takesRawEvents && readRequestTarget(request.url).path === invocationPath;
+  return isRaw ? maximumEventSizeInBytes : service.limits.maximumBodySizeInBytes;
 }
 
 async function answer(
-  { handler, limits, secret, corsOrigins }: Service,
-  { connections, admission, uploads }: Shares,
+  serving: Serving,
   request: IncomingMessage,
   invoker: { readonly requestId: string; readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
+  const { handler, limits, secret, corsOrigins } = serving.service;
+  const { connections, admission, uploads } = serving.shares;
   if (corsOrigins === 'loopback') requireLocal(request);
   const { path, query } = readRequestTarget(request.url);
   const isPost = request.method === 'POST';
-  const isRaw = isPost && path === invocationPath;
+  const isRaw = serving.takesRawEvents && isPost && path === invocationPath;
   // A look at the health that runs the model takes a turn as a photo does.
   const takesTurn = isPost || new URLSearchParams(query).has('deep');
   const caller = callerOf(request.socket.remoteAddress);
@@ -83,7 +90,7 @@ async function answer(
   const held = uploads.open(caller);
   let upload: Upload | undefined;
   try {
-    upload = await readUpload(request, bodyLimitFor(request, limits), held);
+    upload = await readUpload(request, bodyLimitFor(request, serving), held);
     const { bytes } = upload;
     connections.begin(request.socket);
     const context: InvocationContext = { ...invoker, deadlineAt: Date.now() + limits.answerTimeoutInMilliseconds };

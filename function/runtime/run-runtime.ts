@@ -8,13 +8,7 @@ import { serveInvocations } from './serve-invocations.ts';
  * @param endpoint AWS_LAMBDA_RUNTIME_API.
  * @returns the exit code: 0 after a signal, 1 when the function cannot start or the Runtime API is gone.
  */
-export async function runRuntime(endpoint: string | undefined, prepare: () => Promise<Handler>): Promise<number> {
-  if (!endpoint) {
-    console.error(
-      'AWS_LAMBDA_RUNTIME_API is not set: this is the entry for AWS Lambda and its emulator. Locally, run "npm start".',
-    );
-    return 1;
-  }
+export async function runRuntime(endpoint: string, prepare: () => Promise<Handler>): Promise<number> {
   // As process 1 of a container Node has no default action for these: without a listener they are ignored.
   const stopped = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort());

@@ -19,7 +19,7 @@ export async function startService(changes: Parameters<typeof createTestService>
   readonly url: string;
 }> {
   const service = createTestService(changes);
-  const server = await serve(service, { port: 0, host: '127.0.0.1' });
+  const server = await serve(service, { port: 0, host: '127.0.0.1', takesRawEvents: true });
   servers.push(server);
   return { service, server, url: `http://127.0.0.1:${server.port}` };
 }

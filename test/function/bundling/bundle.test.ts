@@ -191,12 +191,3 @@ test('stays within its budget', () => {
   const sizes = modules.map((name) => gzipSync(readFileSync(join(outDirectory, name))).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(275_000);
 });
-
-test('says what is missing when it runs outside Lambda', () => {
-  const { status, stderr } = spawnSync(process.execPath, [join(outDirectory, 'index.mjs')], {
-    env: {},
-    encoding: 'utf8',
-  });
-  expect(status).toBe(1);
-  expect(stderr).toContain('npm start');
-});

@@ -90,10 +90,3 @@ it('ends with 1 when there is no endpoint at its address', async () => {
   expect(await ended).toEqual([1, null]);
   expect(await log).toContain('ECONNREFUSED');
 });
-
-it('says what it is for where no Runtime API is', async () => {
-  const { ended, log } = start('works', '');
-
-  expect(await ended).toEqual([1, null]);
-  expect(await log).toContain('npm start');
-});

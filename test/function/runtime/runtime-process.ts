@@ -6,7 +6,7 @@ import { SettingError } from '../../../function/settings/setting-error.ts';
 const behaviour = process.argv[2];
 
 process.exit(
-  await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API, async () => {
+  await runRuntime(process.env.AWS_LAMBDA_RUNTIME_API ?? '', async () => {
     if (behaviour === 'fails to start') throw new SettingError('MAXIMUM_ITEMS', 'many', 'a number');
     return async (event) => {
       if (behaviour === 'takes its time') await wait(300);
