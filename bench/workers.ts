@@ -31,6 +31,8 @@ interface RunningService {
   readonly name: string;
   readonly url: string;
   readonly readyMs: number;
+  /** What its threads have taken of processors; Linux only. */
+  readonly processorMs: () => Promise<number>;
   /** Resident memory in megabytes; Linux only. */
   readonly residentMb: () => Promise<number>;
   readonly stop: () => void;
@@ -49,6 +51,12 @@ async function start(count: number): Promise<RunningService> {
     name: `${count} worker${count === 1 ? '' : 's'}`,
     url,
     readyMs: performance.now() - startedAt,
+    processorMs: async () => {
+      // After the program's name, which ends with a bracket: user and system time are the 12th and the 13th, in hundredths.
+      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
     residentMb: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
@@ -97,9 +105,13 @@ try {
   for (const { url } of services) await rateOf(url, callers);
   for (const atOnce of [1, callers]) {
     const rates = new Map<string, number[]>(services.map(({ name }) => [name, []]));
+    const takenBefore = await Promise.all(services.map(({ processorMs }) => processorMs()));
     for (let round = 0; round < rounds; round++) {
       for (const { name, url } of services) rates.get(name)?.push(await rateOf(url, atOnce));
     }
+    const takenAfter = await Promise.all(services.map(({ processorMs }) => processorMs()));
+    const aPhoto = takenAfter.map((after, index) => (after - (takenBefore[index] ?? 0)) / (rounds * photoCount));
+    console.log(`${atOnce} callers: ${aPhoto.map((ms) => `${ms.toFixed(1)} ms`).join(' and ')} of processors a photo`);
     const ratios = (rates.get(several.name) ?? []).map((rate, round) => rate / (rates.get(one.name)?.[round] ?? rate));
     for (const [name, measured] of rates) {
       const { median, lowest, highest } = summarise(measured);

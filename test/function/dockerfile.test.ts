@@ -26,7 +26,7 @@ test('only copies in both final stages, so that neither architecture has to be r
   const targets = stages().filter(({ from }) => from === 'scratch' || from.endsWith(' AS aws'));
   expect(targets.map(({ instructions }) => instructions)).toEqual([
     ['ARG', 'LABEL', 'COPY', 'CMD'],
-    ['ARG', 'LABEL', 'COPY', 'COPY', 'ENTRYPOINT'],
+    ['ARG', 'LABEL', 'COPY', 'COPY', 'EXPOSE', 'ENTRYPOINT'],
   ]);
   expect(stages().at(-1)?.from).toBe('scratch');
 });

@@ -9,6 +9,7 @@ import { findDocker, findEmulator } from '../find-tools.ts';
 import { makeBaseImage, makeForeignImage } from './base-image.ts';
 import { docker } from './docker.ts';
 import { foreignNodeImage, symbolsSizeInBytes } from './foreign-node-image.ts';
+import { type HttpContainer, startHttp } from './http-container.ts';
 import { compressedSize, filesIn, isDockersOwn, sizesIn } from './image-files.ts';
 import { addEmulator, type ServiceContainer, startService } from './service-container.ts';
 
@@ -174,6 +175,44 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     }
   });
 
+  describe('where no Lambda runtime is around', () => {
+    const secret = 'a-secret-of-the-test';
+    let service: HttpContainer | undefined;
+
+    beforeAll(async () => {
+      service = await startHttp(image, { WORKERS: '2', API_SECRET: secret });
+    });
+
+    afterAll(() => service?.remove());
+
+    it('answers photos on 8080 to those who know the secret', async () => {
+      const predict = (headers: Readonly<Record<string, string>>) =>
+        fetch(`${service?.url}/predict`, { method: 'POST', headers, body: drawnJpeg(300, 400) });
+
+      const [without, withSecret] = [await predict({}), await predict({ 'x-api-key': secret })];
+
+      expect([without.status, withSecret.status]).toEqual([401, 200]);
+      expect(await withSecret.json()).toMatchObject({ label: expect.any(String), photo: { width: 300, height: 400 } });
+    });
+
+    it('tells that it lives and that it is ready, shows its page and takes no raw events', async () => {
+      const statusOf = async (path: string, method = 'GET') => (await fetch(service?.url + path, { method })).status;
+
+      expect(await statusOf('/health/live')).toBe(204);
+      expect(await statusOf('/health')).toBe(200);
+      expect(await statusOf('/')).toBe(200);
+      expect(await statusOf('/2015-03-31/functions/function/invocations', 'POST')).toBe(404);
+    });
+
+    it('ends cleanly, and soon, when it is told to', async () => {
+      const { exitCode, seconds } = (await service?.stop()) ?? {};
+
+      expect(exitCode).toBe(0);
+      expect(seconds).toBeLessThan(5);
+      expect(await service?.log()).toContain('"workers":2');
+    });
+  });
+
   it('holds Node.js, seven libraries and the bundle, and nothing else', async () => {
     const files = (await filesIn(image)).filter((path) => !path.endsWith('/') && !isDockersOwn(path));
 
@@ -209,7 +248,7 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     expect([...sizes.keys()]).toContain(loader);
   });
 
-  it('puts the same bundle on the Lambda base image, where its own runtime calls the handler', async () => {
+  it('puts the same bundle on the Lambda base image, where its own runtime calls the handler, or Node.js serves', async () => {
     await buildImage(awsImage, ['--target', 'aws', '--build-arg', `LAMBDA_IMAGE=${baseImage}`]);
 
     const { Config } = JSON.parse(await docker(['inspect', awsImage]))[0];
@@ -220,6 +259,13 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
 
     expect(Object.keys(answered.answer ?? {})).toContain('t-shirt');
     expect(await callAsAws({})).toMatchObject({ errorType: 'bad_request' });
+
+    const entry = { program: '/usr/local/bin/node', args: ['/var/task/index.mjs'] };
+    const server = await startHttp(awsImage, { WORKERS: '1' }, entry);
+    const { status } = await fetch(`${server.url}/predict`, { method: 'POST', body: drawnJpeg(300, 400) });
+    await server.remove();
+
+    expect(status).toBe(200);
   });
 });
 
