@@ -159,7 +159,10 @@ export class GraphBuilder extends NodeBuilder {
   transpose(x: GraphNode, order: readonly number[]): GraphNode {
     if (order.every((axis, at) => axis === at)) return x;
     const shape = order.map((axis) => x.shape[axis] as number);
-    if (isConstant(x)) return { ...x, values: transposeValues(x.values, x.shape, order), shape };
+    if (isConstant(x)) {
+      this.countValues(x.values.length);
+      return { ...x, values: transposeValues(x.values, x.shape, order), shape };
+    }
     return this.node('Transpose', [x, this.integers('order', order)], { shape });
   }
 

@@ -8,10 +8,15 @@ export function countValues(shape: Shape): number {
 /** One tensor may hold 2^28 values, a gigabyte: no photo model comes near, and a hostile file must not ask for more. */
 const mostValues = 2 ** 28;
 
+/** Shuffles and windows take six axes or seven. */
+const mostAxes = 16;
+
 /** Throws a RangeError where a tensor of this shape would be absurd. */
 export function requireReasonableShape(shape: Shape): void {
-  if (shape.every((size) => Number.isInteger(size) && size >= 0) && countValues(shape) <= mostValues) return;
-  throw new RangeError(`A tensor of [${shape}] is out of all proportion.`);
+  const isSound = shape.length <= mostAxes && shape.every((size) => Number.isInteger(size) && size >= 0);
+  if (isSound && countValues(shape) <= mostValues) return;
+  const shown = shape.length <= mostAxes ? shape : [...shape.slice(0, mostAxes), '…'];
+  throw new RangeError(`A tensor of [${shown}] is out of all proportion.`);
 }
 
 /** The axis counted from the front: -1 is the last. Throws a RangeError outside the shape. */

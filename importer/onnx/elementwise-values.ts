@@ -1,6 +1,6 @@
 import type { Shape } from '../graph/node.ts';
-import { broadcastShapes, countValues, requireReasonableShape } from '../graph/shape.ts';
-import { isWhole, type Known, newValues, stepsOf } from './known.ts';
+import { broadcastShapes, countValues } from '../graph/shape.ts';
+import { isWhole, type Known, newValues, requireProportion, stepsOf, valuesBy } from './known.ts';
 import { clampToInt32, isWholeType } from './onnx-tensor.ts';
 
 type Combine = (a: number, b: number) => number;
@@ -74,22 +74,20 @@ export function sumOf(inputs: readonly (Known | undefined)[]): Known | undefined
 }
 
 export function mapValues(x: Known, compute: (x: number) => number): Known {
-  const values = isWhole(x)
-    ? Int32Array.from(x.values, (value) => clampToInt32(compute(value)))
-    : Float32Array.from(x.values, compute);
-  return { values, shape: x.shape };
+  const compute32 = isWhole(x) ? (value: number) => clampToInt32(compute(value)) : compute;
+  return { values: valuesBy(isWhole(x), x.values, compute32), shape: x.shape };
 }
 
 /** To the type of ONNX's number: truth, a whole number, or a float. */
 export function castValues({ values, shape }: Known, type: number): Known {
-  if (type === 9) return { values: Int32Array.from(values, (value) => (value === 0 ? 0 : 1)), shape };
-  if (isWholeType(type)) return { values: Int32Array.from(values, (value) => clampToInt32(Math.trunc(value))), shape };
-  return { values: Float32Array.from(values), shape };
+  if (type === 9) return { values: valuesBy(true, values, (value) => (value === 0 ? 0 : 1)), shape };
+  if (isWholeType(type)) return { values: valuesBy(true, values, (value) => clampToInt32(Math.trunc(value))), shape };
+  return { values: new Float32Array(values), shape };
 }
 
 function combine(a: Known, b: Known, { whole, real, isTruth }: BinaryRule): Known {
   const shape = broadcastShapes(a.shape, b.shape);
-  requireReasonableShape(shape);
+  requireProportion(shape, a, b);
   const areWhole = isWhole(a) && isWhole(b);
   const compute = areWhole ? whole : real;
   const values = newValues(areWhole || isTruth, countValues(shape));
@@ -103,7 +101,7 @@ function combine(a: Known, b: Known, { whole, real, isTruth }: BinaryRule): Know
 
 export function chooseValues(condition: Known, a: Known, b: Known): Known {
   const shape = broadcastShapes(condition.shape, broadcastShapes(a.shape, b.shape));
-  requireReasonableShape(shape);
+  requireProportion(shape, condition, a, b);
   const [indexC, indexA, indexB] = [
     indexIn(condition.shape, shape),
     indexIn(a.shape, shape),
@@ -118,7 +116,7 @@ export function chooseValues(condition: Known, a: Known, b: Known): Known {
 
 export function expandValues(x: Known, wanted: Shape): Known {
   const shape = broadcastShapes(x.shape, wanted);
-  requireReasonableShape(shape);
+  requireProportion(shape, x);
   const index = indexIn(x.shape, shape);
   const values = newValues(isWhole(x), countValues(shape));
   for (let at = 0; at < values.length; at++) values[at] = x.values[index(at)] as number;

@@ -1,10 +1,14 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
+import { countValues } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadOptions } from '../model-reader.ts';
 import { channelsLast } from './laid-out.ts';
 import type { OnnxGraph, OnnxNode, OnnxValueInfo } from './onnx-model.ts';
 import { shorten } from './onnx-tensor.ts';
+
+/** 2364 x 2364 pixels of three channels. */
+const mostInputValues = 2 ** 24;
 
 export interface OnnxInput {
   readonly name: string;
@@ -48,6 +52,11 @@ export function findInput(
     );
   }
   const sizes = [1, height ?? size?.height ?? 1, width ?? size?.width ?? 1, channels ?? 3];
+  if (countValues(sizes) > mostInputValues)
+    throw new ImportError(
+      `The model takes photos of ${sizes[2]} x ${sizes[1]} pixels.`,
+      `No classifier takes more than ${mostInputValues} values; the file is damaged, or another --size is meant.`,
+    );
   return { name: input.name, node: builder.input('input', sizes), order: isLast ? [0, 1, 2, 3] : channelsLast };
 }
 

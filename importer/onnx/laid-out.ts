@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import { type GraphNode, isConstant, type Shape } from '../graph/node.ts';
-import { countValues, resolveAxis } from '../graph/shape.ts';
+import { countValues, requireReasonableShape, resolveAxis } from '../graph/shape.ts';
 
 /**
  * A tensor of the ONNX graph as a node of ours whose axes may lie in another order: `order[at]` is the axis of ONNX's
@@ -23,6 +23,7 @@ export function reshapeNode(builder: GraphBuilder, x: GraphNode, shape: Shape): 
 
 /** A node whose axes lie as ONNX has them. */
 export function laidPlain(node: GraphNode): LaidOut {
+  requireReasonableShape(node.shape);
   return { node, order: node.shape.map((_, axis) => axis) };
 }
 
@@ -99,6 +100,7 @@ export function widen(builder: GraphBuilder, value: LaidOut, rank: number): Laid
   const missing = rank - value.order.length;
   if (missing <= 0) return value;
   const lead: Shape = Array(missing).fill(1);
+  requireReasonableShape([...lead, ...value.node.shape]);
   return {
     node: reshapeNode(builder, value.node, [...lead, ...value.node.shape]),
     order: [...lead.keys(), ...value.order.map((axis) => axis + missing)],

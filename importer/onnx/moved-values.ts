@@ -1,11 +1,11 @@
 import type { Shape } from '../graph/node.ts';
-import { countValues, requireReasonableShape, resolveAxis } from '../graph/shape.ts';
-import { isWhole, type Known, newValues, stepsOf } from './known.ts';
+import { countValues, resolveAxis } from '../graph/shape.ts';
+import { isWhole, type Known, newValues, requireProportion, stepsOf } from './known.ts';
 import type { SliceRange } from './slice-ranges.ts';
 
 /** Copies the values at the places that `pick` names for each place of the result. */
 function pickValues(x: Known, shape: Shape, pick: (place: readonly number[]) => number): Known {
-  requireReasonableShape(shape);
+  requireProportion(shape, x);
   const values = newValues(isWhole(x), countValues(shape));
   const place = shape.map(() => 0);
   for (let at = 0; at < values.length; at++) {
@@ -44,7 +44,7 @@ export function gatherValues(x: Known, indices: Known, wanted: number): Known {
   const inner = countValues(x.shape.slice(axis + 1));
   const outer = countValues(x.shape.slice(0, axis));
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  requireReasonableShape(shape);
+  requireProportion(shape, x);
   const values = newValues(isWhole(x), countValues(shape));
   let to = 0;
   for (let part = 0; part < outer; part++) {
@@ -84,7 +84,7 @@ export function concatValues(inputs: readonly (Known | undefined)[], wanted: num
   const axis = resolveAxis(wanted, first.shape.length);
   const total = parts.reduce((sum, { shape }) => sum + (shape[axis] as number), 0);
   const shape = first.shape.map((size, at) => (at === axis ? total : size));
-  requireReasonableShape(shape);
+  requireProportion(shape, ...parts);
   const values = newValues(parts.every(isWhole), countValues(shape));
   const outer = countValues(shape.slice(0, axis));
   let to = 0;
@@ -102,7 +102,7 @@ export function concatValues(inputs: readonly (Known | undefined)[], wanted: num
 export function rangeOfValues(start: Known, limit: Known, delta: Known): Known {
   const [first, end, step] = [start.values[0] ?? 0, limit.values[0] ?? 0, delta.values[0] ?? 1];
   const count = Math.max(0, Math.ceil((end - first) / step));
-  requireReasonableShape([count]);
+  requireProportion([count]);
   const values = newValues(isWhole(start), count);
   for (let at = 0; at < count; at++) values[at] = first + at * step;
   return { values, shape: [count] };

@@ -17,6 +17,8 @@ import { operatorTable } from './operator-table.ts';
 
 /** What shapes, masks and the like may come to that are computed from the file's own constants. */
 const mostEvaluatedValues = 2 ** 24;
+/** Of a convolution in groups there is one for each. */
+const mostOperations = 100_000;
 const deepestBranch = 16;
 /** An activation of half a gigabyte is no photo's. */
 const mostValuesOfActivation = 2 ** 26;
@@ -50,6 +52,9 @@ class Conversion {
   readonly #total: number;
   #done = 0;
   #evaluated = 0;
+  /** How many values of the file's own were read, and how many may be made of them. */
+  #read = 0;
+  #most = 0;
   #count = 0;
 
   constructor(model: OnnxModel, external: ExternalData, builder: GraphBuilder, input: OnnxInput, options: ReadOptions) {
@@ -59,6 +64,7 @@ class Conversion {
     this.#options = options;
     this.#values.set(input.name, { node: input.node, order: input.order });
     this.#total = [...model.graph.initializers.values()].reduce((sum, { shape }) => sum + countValues(shape), 0);
+    this.#allow(0);
   }
 
   run(nodes: readonly OnnxNode[], depth = 0): void {
@@ -89,7 +95,7 @@ class Conversion {
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
       throw new ImportError(
-        `The operator ${node.op} at ${this.#builder.place} does not fit its inputs: ${cause.message}.`,
+        `The operator ${node.op} at ${this.#builder.place} does not fit its inputs: ${cause.message.replace(/\.$/, '')}.`,
         'The .onnx file may be damaged, or made for another size of photo or batch; export it with a batch of 1.',
         { cause },
       );
@@ -119,7 +125,7 @@ class Conversion {
     const areAllKnown =
       inputs.length > 0 && inputs.every((input, at) => input === undefined || known[at] !== undefined);
     const evaluated = areAllKnown ? evaluate(op, { inputs: known, attributes, opset }) : undefined;
-    if (evaluated !== undefined) return [this.#evaluatedConstant(evaluated)];
+    if (evaluated !== undefined) return [this.#evaluatedConstant(evaluated, known)];
     const convert = operatorTable.get(op);
     if (convert === undefined) throw notImported(context, 'it is none of those that are');
     return [convert(context)].flat();
@@ -144,7 +150,16 @@ class Conversion {
   }
 
   #stored(tensor: OnnxTensor): GraphNode {
-    return this.#builder.constant(placeName(tensor.name) || 'weights', tensor.values(this.#external), tensor.shape);
+    const values = tensor.values(this.#external);
+    this.#allow(values.length);
+    return this.#builder.constant(placeName(tensor.name) || 'weights', values, tensor.shape);
+  }
+
+  /** Weights of the file itself, not of what it claims, may be turned over and joined before they reach a layer. */
+  #allow(read: number): void {
+    this.#read += read;
+    this.#most = mostEvaluatedValues + mostReadings * this.#read;
+    this.#builder.limit({ nodes: mostOperations, values: this.#most });
   }
 
   #constant({ attributes, outputs, op }: OnnxNode): LaidOut {
@@ -152,7 +167,7 @@ class Conversion {
     const tensor = attributes.tensor('value');
     if (tensor !== undefined) {
       this.#types.set(outputs[0] ?? '', tensor.type);
-      return laidPlain(builder.constant('value', tensor.values(this.#external), tensor.shape));
+      return laidPlain(this.#stored(tensor));
     }
     const floats = attributes.floats('value_floats');
     if (floats !== undefined) return laidPlain(builder.constant('value', Float32Array.from(floats), [floats.length]));
@@ -208,14 +223,16 @@ class Conversion {
     return laidPlain(builder.integers('shape', part));
   }
 
-  #evaluatedConstant({ values, shape }: Known): LaidOut {
-    this.#budget(values.length);
+  #evaluatedConstant({ values, shape }: Known, inputs: readonly (Known | undefined)[]): LaidOut {
+    // What a constant is made of has to be looked at, however small the result is.
+    const isMade = inputs.every((input) => input?.values !== values);
+    if (isMade) this.#budget(inputs.reduce((sum, input) => sum + (input?.values.length ?? 0), values.length));
     return laidPlain(this.#builder.constant('values', values, shape));
   }
 
   #budget(count: number): number {
     this.#evaluated += count;
-    if (this.#evaluated > mostEvaluatedValues + mostReadings * this.#total) {
+    if (this.#evaluated > this.#most) {
       throw new RangeError('its constants come to more than a model holds');
     }
     return count;

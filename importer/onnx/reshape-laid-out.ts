@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { Shape } from '../graph/node.ts';
-import { countValues } from '../graph/shape.ts';
+import { countValues, requireReasonableShape } from '../graph/shape.ts';
 import { arrange, type LaidOut, reshapeNode, shapeOf } from './laid-out.ts';
 
 /** Axes before a reshape that become axes after it; both lists hold no axis of one place. */
@@ -15,6 +15,7 @@ interface Group {
  */
 export function reshapeLaidOut(builder: GraphBuilder, value: LaidOut, target: Shape): LaidOut {
   const source = shapeOf(value);
+  requireReasonableShape(target);
   if (countValues(source) !== countValues(target)) {
     throw new RangeError(`a tensor of [${source}] cannot take the shape [${target}]`);
   }

@@ -1,5 +1,3 @@
-import { requireReasonableShape } from '../graph/shape.ts';
-
 /** One axis of a picture while it is resized, in pixels. */
 export interface AxisResize {
   readonly source: number;
@@ -48,13 +46,17 @@ const roundings: ReadonlyMap<string, (x: number) => number> = new Map([
   ['ceil', Math.ceil],
 ]);
 
+/** 2048 places to and from; a classifier has hundreds. */
+const mostWeights = 2 ** 22;
+
 /** [target, source] weights, each row of which sums to 1, as ONNX defines Resize. */
 export function resizeMatrix(
   resize: AxisResize,
   way: Interpolation,
 ): { readonly values: Float32Array; readonly shape: readonly [number, number] } {
   const { source, target } = resize;
-  requireReasonableShape([target, source]);
+  if (target * source > mostWeights)
+    throw new RangeError(`a side of ${source} that becomes ${target} is out of all proportion`);
   const values = new Float32Array(target * source);
   const locate = coordinates.get(way.coordinates) as Coordinates;
   for (let at = 0; at < target; at++) {

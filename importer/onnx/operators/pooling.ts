@@ -102,6 +102,9 @@ const pool =
     );
   };
 
+/** Of photos of 2048 x 2048. */
+const mostPlaces = 2 ** 22;
+
 /** For each place what its mean over whole windows has to be multiplied by: many of the window's places do not count. */
 function corrections(
   { builder }: OperationContext,
@@ -115,6 +118,8 @@ function corrections(
     const begin = at * strides[axis] - before;
     return Math.min(begin + kernel[axis], to) - Math.max(begin, from);
   };
+  if (rows * columns > mostPlaces)
+    throw new RangeError(`a pool of ${rows} x ${columns} places is out of all proportion`);
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const tall = places(row, 0, said.top, -counted.top, height + counted.bottom);

@@ -1,5 +1,6 @@
 import { type ConstantNode, isConstant } from '../../graph/node.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
+import { valuesBy } from '../known.ts';
 import { alignOperands, type LaidOut, laidPlain, plain } from '../laid-out.ts';
 import { rangeOfType } from '../onnx-tensor.ts';
 import {
@@ -38,7 +39,7 @@ function dequantised(
   if (isPerAxis && shape[along] !== scales.length)
     throw notImported(context, `it has ${scales.length} scales for an axis of ${shape[along]}`);
   const inner = isPerAxis ? countValues(shape.slice(along + 1)) : values.values.length;
-  const real = Float32Array.from(values.values, (value, at) => {
+  const real = valuesBy(false, values.values, (value, at) => {
     const part = isPerAxis ? Math.floor(at / inner) % scales.length : 0;
     return (value - (zeros?.[part] ?? 0)) * (scales[part] as number);
   });

@@ -6,13 +6,19 @@ export interface NodeParts {
   readonly outputs: readonly string[];
   readonly name?: string;
   readonly domain?: string;
+  /** Whole numbers, one or a list. */
+  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  /** A graph as an attribute: branches that hold the node again, so deep. */
+  readonly nested?: { readonly name: string; readonly depth: number };
 }
 
 export interface TensorParts {
   readonly name: string;
   readonly dims: readonly number[];
-  /** Bytes of floats. */
+  /** Bytes of floats, or of what `type` says. */
   readonly raw?: Uint8Array;
+  /** ONNX's number of the type; a float's where it is left out. */
+  readonly type?: number;
   readonly external?: Readonly<Record<string, string>>;
 }
 
@@ -41,20 +47,47 @@ const text = (writer: BinaryWriter, field: number, value: string) =>
   writer.tag(field, WireType.LengthDelimited).string(value);
 const number = (writer: BinaryWriter, field: number, value: number) => writer.tag(field, WireType.Varint).int64(value);
 
-function node({ op, inputs, outputs, name = '', domain = '' }: NodeParts): Uint8Array {
+function attribute(name: string, value: number | readonly number[]): Uint8Array {
+  return message((writer) => {
+    text(writer, 1, name);
+    if (typeof value === 'number') number(writer, 3, value);
+    else for (const one of value) number(writer, 8, one);
+    number(writer, 20, typeof value === 'number' ? 2 : 7);
+  });
+}
+
+function graphAttribute(name: string, inner: NodeParts): Uint8Array {
+  const graph = message((writer) => {
+    bytes(writer, 1, node(inner));
+    bytes(writer, 12, valueInfo(inner.outputs[0] ?? '', undefined));
+  });
+  return message((writer) => {
+    text(writer, 1, name);
+    bytes(writer, 6, graph);
+    number(writer, 20, 5);
+  });
+}
+
+function node({ op, inputs, outputs, name = '', domain = '', attributes = {}, nested }: NodeParts): Uint8Array {
   return message((writer) => {
     for (const input of inputs) text(writer, 1, input);
     for (const output of outputs) text(writer, 2, output);
     text(writer, 3, name);
     text(writer, 4, op);
+    for (const [key, value] of Object.entries(attributes)) bytes(writer, 5, attribute(key, value));
+    if (nested !== undefined) {
+      const inner = { op, inputs, outputs, nested: { ...nested, depth: nested.depth - 1 } };
+      const leaf = { op: 'Relu', inputs: ['x'], outputs };
+      bytes(writer, 5, graphAttribute(nested.name, nested.depth > 0 ? inner : leaf));
+    }
     text(writer, 7, domain);
   });
 }
 
-function tensor({ name, dims, raw, external }: TensorParts): Uint8Array {
+function tensor({ name, dims, raw, external, type = 1 }: TensorParts): Uint8Array {
   return message((writer) => {
     for (const size of dims) number(writer, 1, size);
-    number(writer, 2, 1);
+    number(writer, 2, type);
     text(writer, 8, name);
     if (raw !== undefined) bytes(writer, 9, raw);
     for (const [key, value] of Object.entries(external ?? {})) {
