@@ -70,7 +70,14 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           operationId: 'example',
           summary: 'A photo to try, by the name that the page has for it',
           parameters: [
-            { name: 'name', in: 'path', required: true, schema: { type: 'string' }, example: 't-shirt.jpg' },
+            {
+              name: 'name',
+              description: 'of a file',
+              in: 'path',
+              required: true,
+              schema: { type: 'string' },
+              example: 't-shirt.jpg',
+            },
           ],
           responses: {
             200: {

@@ -1,57 +1,24 @@
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spawnCli } from '../cli/run-cli.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { exifPayload } from '../helpers/exif-structure.ts';
 import { insertAfterStart, jpegSegment } from '../helpers/jpeg-file.ts';
 import { findChromium } from './find-tools.ts';
+import { findViolations, focusedId, servePage } from './opened-page.ts';
 
 const executablePath = findChromium();
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-// Without its own services Chromium asks nobody but the page.
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, colorScheme: 'light' };
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true };
 
 describe.skipIf(executablePath === undefined)('the demo page in Chromium', () => {
-  const service = spawnCli(['serve', '--port', '0'], {});
-  let browser: Browser;
+  const served = servePage(executablePath);
+  const { open } = served;
   let address: string;
 
   beforeAll(async () => {
-    const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
-    address = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet });
+    address = await served.start();
   });
-  afterAll(async () => {
-    await browser.close();
-    service.kill();
-  });
-
-  /** Opens the page; what it logs, throws or asks of others is kept. */
-  async function open(options: BrowserContextOptions): Promise<{ page: Page; faults: string[]; asked: Set<string> }> {
-    const context = await browser.newContext(options);
-    // Put in by the browser itself: the page's own policy lets no other script in.
-    await context.addInitScript({ path: axeFile });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    const asked = new Set<string>();
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // A refused photo is a failed request, which Chromium logs by itself.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (/^https?:/.test(request.url())) asked.add(new URL(request.url()).origin);
-    });
-    await page.goto(address);
-    return { page, faults, asked };
-  }
+  afterAll(() => served.stop());
 
   const photo = (name: string, width = 300, height = 400) => ({
     name,
@@ -70,9 +37,10 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
     await answered(page, 'one.jpg').nth(2).waitFor();
     await answered(page, 'second.jpg').nth(2).waitFor();
 
-    await page.getByText('2 of 2 done').waitFor();
+    await page.getByText('2 of 2 answered').waitFor();
 
     expect(await page.locator('.verdict:visible').count()).toBe(2);
+    expect(await page.locator('.card .name').allInnerTexts()).toEqual(['one.jpg', 'second.jpg']);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 
     await page.locator('.card', { hasText: 'one.jpg' }).getByRole('button', { name: 'Show why' }).click();
@@ -94,6 +62,7 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
       buffer: Buffer.from('%PDF-1.7 …'),
     });
     await page.locator('.card.failed', { hasText: 'letter.jpg' }).getByText(/PDF/).waitFor();
+    await page.getByText('By address').click();
     await page.fill('#url', 'http://169.254.169.254/latest/meta-data');
     await page.getByRole('button', { name: 'Look' }).click();
 
@@ -136,7 +105,8 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
 
   it('works by keyboard alone: an address, the code in three languages, and the way back to an empty page', async () => {
     const { page } = await open(desktop);
-    await page.locator('#url').focus();
+    await page.locator('#address summary').focus();
+    await page.keyboard.press('Enter');
     await page.keyboard.type('ftp://example.org/x.jpg');
     await page.keyboard.press('Enter');
     await page.locator('.card.failed').waitFor();
@@ -150,7 +120,10 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium', () =>
 
     await page.getByRole('button', { name: 'Clear all' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Nothing yet.').waitFor();
+    await page.getByRole('heading', { name: 'What does the photo show?' }).waitFor();
+
+    expect(await focusedId(page)).toBe('choose');
+
     await page.context().close();
   });
 
@@ -174,14 +147,3 @@ interface Prediction {
 
 /** After the end of a JPEG anything may follow; so much makes a photo one that the page shrinks. */
 const filler = Buffer.alloc(2_000_000);
-
-async function findViolations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    interface Axe {
-      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-    }
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}

@@ -1,127 +1,101 @@
-import type { Answer, HealthBody } from '../../../facts/answers.ts';
-import { element, make } from './element.ts';
-import { drawHeat } from './heat.ts';
+import type { HealthBody } from '../../../facts/answers.ts';
+import { drawBars } from './bars.ts';
+import { copyText } from './copy.ts';
+import { element } from './element.ts';
+import { offerExplanation } from './explanation.ts';
+import type { PhotoEntry } from './photo-entry.ts';
 import { fillReceipt } from './receipt.ts';
-import { AnswerError } from './service.ts';
+import { describeVerdict, isLong, percent, verdictWords } from './words.ts';
 
-const shownLabels = 3;
-const verdictWords = {
-  confident: ['Confident', 'answers like this one are very rarely wrong.'],
-  unsure: ['Unsure', 'the first label may be wrong; look at the second.'],
-  uncalibrated: [
-    'Uncalibrated',
-    'nobody has measured how often this model is right. Its owner can: lambda-lens calibrate MODEL --photos FOLDER.',
-  ],
-  unfamiliar: ['Unfamiliar', 'this does not look like the photos the model learned from, so its labels mean little.'],
-} as const;
+/** What a card lets a person do with its photo. */
+export interface CardActs {
+  remove(): void;
+  tryAgain(): void;
+}
 
 /** One photo's place in the gallery, from waiting to its answer. */
 export class PhotoCard {
   readonly root: HTMLLIElement;
-  readonly #state: HTMLElement;
+  readonly #entry: PhotoEntry;
   readonly #image: HTMLImageElement;
-  readonly #abort = new AbortController();
+  #isAnswered = false;
 
-  constructor(
-    template: HTMLTemplateElement,
-    name: string,
-    preview: Blob | undefined,
-    onRemove: (card: PhotoCard) => void,
-  ) {
+  constructor(template: HTMLTemplateElement, entry: PhotoEntry, acts: CardActs) {
+    this.#entry = entry;
     this.root = element(template.content.cloneNode(true) as DocumentFragment, 'li', HTMLLIElement);
-    this.#state = element(this.root, '.state', HTMLElement);
-    this.#image = element(this.root, 'img', HTMLImageElement);
-    element(this.root, '.name', HTMLElement).textContent = name;
-    element(this.root, '.remove', HTMLButtonElement).setAttribute('aria-label', `Remove ${name}`);
-    element(this.root, '.remove', HTMLButtonElement).addEventListener('click', () => {
-      this.#abort.abort();
-      if (this.#image.src !== '') URL.revokeObjectURL(this.#image.src);
-      onRemove(this);
+    this.#image = this.#find('img', HTMLImageElement);
+    this.root.setAttribute('aria-label', entry.name);
+    this.#find('.name', HTMLElement).textContent = entry.name;
+    this.#find('.remove', HTMLElement).setAttribute('aria-label', `Remove ${entry.name}`);
+    this.#find('.remove', HTMLElement).addEventListener('click', () => acts.remove());
+    this.#find('.again', HTMLElement).addEventListener('click', () => {
+      // The button goes with the failure; the focus stays on the card.
+      this.root.focus();
+      acts.tryAgain();
     });
-    const picture = element(this.root, '.picture', HTMLElement);
-    if (preview === undefined) picture.classList.add('no-preview');
-    else {
-      this.#image.alt = name;
-      this.#image.addEventListener('error', () => picture.classList.add('no-preview'));
-      this.#image.src = URL.createObjectURL(preview);
-    }
+    this.#showPicture();
   }
 
-  get signal(): AbortSignal {
-    return this.#abort.signal;
+  /** Shows the entry as it is now. */
+  update(health: HealthBody | undefined, labelsShown: number): void {
+    const { answer, problem, state, uploaded } = this.#entry;
+    this.root.classList.toggle('failed', problem !== undefined);
+    this.#find('.working', HTMLElement).hidden = answer !== undefined || problem !== undefined;
+    this.#find('.state', HTMLElement).textContent = state;
+    this.#find('.upload', HTMLElement).classList.toggle('waits', uploaded >= 1);
+    this.#find('.upload .fill', HTMLElement).style.width = `${uploaded * 100}%`;
+    this.#find('.failure', HTMLElement).hidden = problem === undefined;
+    this.#find('.failure p', HTMLElement).textContent = problem ? `${problem.message} ${problem.hint}` : '';
+    if (answer === undefined || health === undefined || this.#isAnswered) return;
+    this.#isAnswered = true;
+    this.#showAnswer(health, labelsShown);
   }
 
-  say(words: string): void {
-    this.#state.textContent = words;
+  showLabels(count: number): void {
+    const { answer } = this.#entry;
+    if (answer) drawBars(this.#find('.bars', HTMLOListElement), answer.predictions.slice(0, count));
   }
 
-  showAnswer(answer: Answer, health: HealthBody, roundTripMs: number, explain: () => Promise<Answer>): void {
-    const [word, meaning] = verdictWords[answer.verdict];
-    this.#state.hidden = true;
+  #showAnswer(health: HealthBody, labelsShown: number): void {
+    const entry = this.#entry;
+    const { answer } = entry;
+    if (answer === undefined) return;
     this.root.classList.add(answer.verdict);
-    const verdict = element(this.root, '.verdict', HTMLElement);
-    verdict.classList.add(answer.verdict);
-    verdict.replaceChildren(make('b', '', `${word}: `), meaning);
+    const first = this.#find('.first', HTMLElement);
+    first.hidden = false;
+    first.classList.toggle('long', isLong(answer.label));
+    element(first, 'strong', HTMLElement).textContent = answer.label;
+    element(first, '.percent', HTMLElement).textContent = percent(answer.probability);
+    const verdict = this.#find('.verdict', HTMLDetailsElement);
     verdict.hidden = false;
-    element(this.root, '.bars', HTMLOListElement).replaceChildren(
-      ...answer.predictions.slice(0, shownLabels).map(({ label, probability }) => this.#bar(label, probability)),
+    element(verdict, '.chip', HTMLElement).textContent = verdictWords[answer.verdict];
+    element(verdict, '.chip', HTMLElement).classList.add(answer.verdict);
+    element(verdict, 'p', HTMLElement).textContent = describeVerdict(
+      answer.verdict,
+      health.model.output === 'sigmoids',
     );
-    fillReceipt(element(this.root, '.receipt', HTMLDetailsElement), answer.timing, health, roundTripMs);
-    this.#offerExplanation(explain);
+    this.showLabels(labelsShown);
+    this.#find('.actions', HTMLElement).hidden = false;
+    fillReceipt(this.#find('.receipt', HTMLDetailsElement), answer.timing, health, entry.roundTripMs);
+    const copy = this.#find('.copy', HTMLButtonElement);
+    copyText(copy, () => JSON.stringify(answer, undefined, 2));
+    offerExplanation(this.root, this.#image, () => entry.ask({ signal: entry.signal, explain: true }));
   }
 
-  showError(error: unknown): void {
-    this.root.classList.add('failed');
-    this.#state.hidden = false;
-    this.#state.textContent =
-      error instanceof AnswerError ? `${error.message} ${error.hint}` : 'The page could not read the answer.';
+  #showPicture(): void {
+    const picture = this.#find('.picture', HTMLElement);
+    const { address, name } = this.#entry;
+    const hide = () => picture.classList.add('no-preview');
+    if (address === undefined) {
+      hide();
+      return;
+    }
+    this.#image.alt = name;
+    this.#image.addEventListener('error', hide);
+    this.#image.src = address;
   }
 
-  #bar(label: string, probability: number): HTMLLIElement {
-    const row = make('li');
-    const text = make('div', 'text');
-    text.append(make('span', '', label), make('span', '', `${(probability * 100).toFixed(1)} %`));
-    const fill = make('div', 'fill');
-    fill.style.width = '0';
-    requestAnimationFrame(() => {
-      fill.style.width = `${probability * 100}%`;
-    });
-    const track = make('div', 'track');
-    track.append(fill);
-    row.append(text, track);
-    return row;
-  }
-
-  #offerExplanation(explain: () => Promise<Answer>): void {
-    const actions = element(this.root, '.actions', HTMLElement);
-    const button = element(this.root, '.explain', HTMLButtonElement);
-    const heat = element(this.root, '.heat', HTMLCanvasElement);
-    const why = element(this.root, '.why', HTMLElement);
-    let isDrawn = false;
-    actions.hidden = false;
-    button.addEventListener('click', async () => {
-      const isWanted = button.getAttribute('aria-pressed') !== 'true';
-      if (isWanted && !isDrawn) {
-        button.disabled = true;
-        try {
-          const { explanation } = await explain();
-          if (explanation === undefined) return;
-          const { label, grid, runnerUp } = explanation;
-          drawHeat(heat, grid, this.#image.naturalWidth || 1, this.#image.naturalHeight || 1);
-          why.textContent = `The warm places spoke for “${label}”, which beat “${runnerUp.label}” by ${runnerUp.margin.toFixed(1)}.`;
-          isDrawn = true;
-        } catch (error) {
-          why.textContent = error instanceof AnswerError ? `${error.message} ${error.hint}` : 'No explanation came.';
-          why.hidden = false;
-          return;
-        } finally {
-          button.disabled = false;
-        }
-      }
-      button.setAttribute('aria-pressed', String(isWanted));
-      button.textContent = isWanted ? 'Hide why' : 'Show why';
-      heat.hidden = !isWanted || this.#image.naturalWidth === 0;
-      why.hidden = !isWanted;
-    });
+  #find<T extends Element>(selector: string, kind: new () => T): T {
+    return element(this.root, selector, kind);
   }
 }

@@ -1,7 +1,7 @@
 import type { Answer, HealthBody } from '../../../facts/answers.ts';
-import { megabytesInGigabyte, oneProcessorInMb } from '../../../facts/lambda.ts';
-import { lambdaDollars } from '../../../facts/prices.ts';
-import { make } from './element.ts';
+import { oneProcessorInMb } from '../../../facts/lambda.ts';
+import { costOfCalls } from './call-cost.ts';
+import { element, make } from './element.ts';
 
 const stages = [
   ['sourceMs', 'getting the photo'],
@@ -18,19 +18,16 @@ export function fillReceipt(
   health: HealthBody,
   roundTripMs: number,
 ): void {
-  const calls = 1_000_000;
-  const gbSeconds = (calls * Math.ceil(timing.totalMs) * oneProcessorInMb) / 1000 / megabytesInGigabyte;
-  const dollars = lambdaDollars(health.architecture === 'x86_64' ? 'x86_64' : 'arm64', gbSeconds, calls);
+  const million = costOfCalls(1_000_000, timing.totalMs, health.architecture);
   const rows: [string, string][] = [
     ...stages.map(([stage, title]): [string, string] => [title, `${timing[stage].toFixed(1)} ms`]),
     ['with the network', `${roundTripMs.toFixed(0)} ms`],
     ['start', timing.coldStart ? 'cold: the first call of this instance' : 'warm'],
-    [`a million such calls, at ${oneProcessorInMb} MB`, `about $${dollars.toFixed(2)}`],
+    [`a million such calls, at ${oneProcessorInMb} MB`, `about $${million.toFixed(2)}`],
   ];
-  const summary = receipt.querySelector('summary');
-  if (summary) summary.textContent = `${timing.totalMs.toFixed(0)} ms${timing.coldStart ? ', cold start' : ''}`;
-  const body = receipt.querySelector('tbody');
-  body?.replaceChildren(
+  element(receipt, 'summary', HTMLElement).textContent =
+    `${timing.totalMs.toFixed(0)} ms${timing.coldStart ? ', cold start' : ''}`;
+  element(receipt, 'tbody', HTMLElement).replaceChildren(
     ...rows.map(([title, value]) => {
       const row = make('tr');
       const head = make('th', '', title);
@@ -39,5 +36,4 @@ export function fillReceipt(
       return row;
     }),
   );
-  receipt.hidden = false;
 }

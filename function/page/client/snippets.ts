@@ -1,3 +1,4 @@
+import { copyText } from './copy.ts';
 import { make } from './element.ts';
 
 function snippetsFor(endpoint: string): Readonly<Record<string, string>> {
@@ -25,7 +26,7 @@ print(answer["label"], answer["probability"], answer["verdict"])`,
 export function showSnippets(tabs: HTMLElement, panel: HTMLElement, copy: HTMLButtonElement): void {
   const snippets = snippetsFor(new URL('predict', document.baseURI).href);
   const buttons = Object.keys(snippets).map((name, index) => {
-    const button = make('button', 'quiet', name);
+    const button = make('button', '', name);
     button.type = 'button';
     button.id = `tab-${index}`;
     button.setAttribute('role', 'tab');
@@ -48,19 +49,7 @@ export function showSnippets(tabs: HTMLElement, panel: HTMLElement, copy: HTMLBu
     select(next);
     buttons[next]?.focus();
   });
-  copy.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(panel.textContent ?? '');
-      copy.textContent = 'Copied';
-    } catch {
-      // No clipboard without HTTPS or permission: select the text, so that the keys for copying work.
-      getSelection()?.selectAllChildren(panel);
-      copy.textContent = 'Selected';
-    }
-    setTimeout(() => {
-      copy.textContent = 'Copy';
-    }, 2000);
-  });
+  copyText(copy, () => panel.textContent ?? '', panel);
   // A panel without a control inside takes the focus itself, so that the keyboard can scroll it.
   panel.tabIndex = 0;
   tabs.append(...buttons);
