@@ -28,9 +28,9 @@ export async function writeModelDirectory(
   options: DirectoryOptions,
 ): Promise<WrittenModel> {
   const parts = toGraphModel(model.graph, options.weights);
-  const { digest, sizeInBytes } = await writeWeights(join(directory, 'weights.bin'), parts);
+  const { version, sizeInBytes } = await writeWeights(directory, parts.weights());
   const { name, ...rest } = options.card;
-  const card: Card = { name, version: digest.slice(0, versionLength), ...rest };
+  const card: Card = { name, version, ...rest };
   await writeFile(join(directory, 'model.json'), `${JSON.stringify(modelJson(model, parts))}\n`);
   await writeCard(directory, card);
   if (options.parity !== undefined) await writeFile(join(directory, 'parity.json'), options.parity);
@@ -41,12 +41,16 @@ export async function writeCard(directory: string, card: Card): Promise<void> {
   await writeFile(join(directory, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
 }
 
-async function writeWeights(path: string, parts: GraphModelParts): Promise<{ digest: string; sizeInBytes: number }> {
-  const file = await open(path, 'w');
+/** Writes weights.bin; its version is what card.json holds. */
+export async function writeWeights(
+  directory: string,
+  weights: Iterable<Uint8Array>,
+): Promise<{ version: string; sizeInBytes: number }> {
+  const file = await open(join(directory, 'weights.bin'), 'w');
   const hash = createHash('sha256');
   let sizeInBytes = 0;
   try {
-    for (const bytes of parts.weights()) {
+    for (const bytes of weights) {
       await file.writeFile(bytes);
       hash.update(bytes);
       sizeInBytes += bytes.length;
@@ -54,7 +58,7 @@ async function writeWeights(path: string, parts: GraphModelParts): Promise<{ dig
   } finally {
     await file.close();
   }
-  return { digest: hash.digest('hex'), sizeInBytes };
+  return { version: hash.digest('hex').slice(0, versionLength), sizeInBytes };
 }
 
 function modelJson(model: ImportedModel, parts: GraphModelParts): object {

@@ -49,7 +49,10 @@ function describeVerification(verification: Verification): string {
   return `The WebAssembly and the plain CPU backend agree: scores differ by ${difference}. ${unknown}`;
 }
 
-function describeWeights({ movedByWeights, weights }: ImportResult, options: ImportOptions): string[] {
+export function describeWeights(
+  { movedByWeights, weights, keptSingle }: Pick<ImportResult, 'movedByWeights' | 'weights' | 'keptSingle'>,
+  options: Pick<ImportOptions, 'weights'>,
+): string[] {
   if (movedByWeights === undefined) return [];
   const bound = `${largestMoveOfHalves * 100} %`;
   if (weights === 'float32') {
@@ -59,7 +62,8 @@ function describeWeights({ movedByWeights, weights }: ImportResult, options: Imp
   }
   const hint =
     movedByWeights > largestMoveOfHalves && options.weights !== undefined ? '; --weights float32 would not' : '';
+  const kept = keptSingle && ` (the smallest ${keptSingle.number} of ${keptSingle.of} kernels as float32)`;
   return [
-    `Stored as ${weights}, weights move answers by ${describeLargestShare(movedByWeights)} of their range on drawn photos${hint}.`,
+    `Stored as ${weights}${kept ?? ''}, weights move answers by ${describeLargestShare(movedByWeights)} of their range on drawn photos${hint}.`,
   ];
 }

@@ -27,6 +27,13 @@ export interface ImportOptions {
   readonly force?: boolean;
 }
 
+/** How many kernels, the smallest ones, stay in single precision beside half floats. */
+export interface KeptKernels {
+  readonly number: number;
+  /** How many there are. */
+  readonly of: number;
+}
+
 /** What an import did, as it is printed with `--json`. */
 export interface ImportResult {
   readonly directory: string;
@@ -36,6 +43,8 @@ export interface ImportResult {
   readonly weights: WeightFormat;
   /** How far the weights as stored move answers, as a share of the range of the scores. */
   readonly movedByWeights?: number;
+  /** Where the smallest kernels stay in single precision. */
+  readonly keptSingle?: KeptKernels;
   readonly labels: readonly string[];
   readonly input: CardInput;
   readonly output: OutputKind;

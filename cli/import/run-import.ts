@@ -1,8 +1,7 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { assets } from '../../function/bundling/assets.ts';
 import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
-import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
 import { ImportError } from '../../importer/import-error.ts';
 import { type ImportedModel, importModel } from '../../importer/import-model.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
@@ -11,19 +10,16 @@ import { readLabels } from '../../importer/labels/read-labels.ts';
 import { askForPreprocessing, findPreprocessing } from '../../importer/pixels/choose-preprocessing.ts';
 import { preprocessingOf } from '../../importer/preprocessing.ts';
 import { checkPresetSize, chooseFitting } from '../../importer/presets/choose-fitting.ts';
-import { largestMoveOfHalves, measureStoredPrecision } from '../../importer/stored-precision.ts';
 import { verifyDirectory } from '../../importer/verify-directory.ts';
 import { type WrittenModel, writeCard, writeModelDirectory } from '../../importer/write-model-directory.ts';
 import type { Card, CardInput } from '../../model/card/card.ts';
 import { load } from '../../model/classifier.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { chooseByPhotos } from './choose-by-photos.ts';
+import { chooseWeights, singleName } from './choose-weights.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
 import { keepMeasured } from './keep-measured.ts';
 import { pixelOptions, presetOf, teachableMachine } from './pixel-options.ts';
-
-/** The folder in which the weights lie in single precision while they are compared. */
-const singleName = 'single';
 
 /** Does what `lambda-lens import` says; the directory is whole, or as it was. */
 export async function runImport(file: string, options: ImportOptions): Promise<ImportResult> {
@@ -31,8 +27,12 @@ export async function runImport(file: string, options: ImportOptions): Promise<I
   return await installDirectory(options.out, async (staging, earlier) => {
     const draft = await writeDraft(staging, file, given, options);
     const chosen = await chooseByPhotos(staging, draft, { ...pixelOptions(options), photos: options.photos });
-    const { weights, moved } = await chooseWeights(staging, draft, chosen.preprocessing, options.weights);
-    const written = weights === 'float32' && draft.single !== undefined ? draft.single : draft.written;
+    const { weights, moved, written, keptSingle } = await chooseWeights(
+      staging,
+      draft,
+      chosen.preprocessing,
+      options.weights,
+    );
     const input: CardInput = { ...draft.card.input, ...chosen.preprocessing };
     const card: Card = { ...written.card, input };
     await writeCard(staging, card);
@@ -48,6 +48,7 @@ export async function runImport(file: string, options: ImportOptions): Promise<I
       weightsInBytes: written.weightsInBytes,
       weights,
       ...(moved !== undefined && { movedByWeights: moved }),
+      ...(keptSingle && { keptSingle }),
       labels: card.labels,
       input,
       output: card.output,
@@ -112,34 +113,6 @@ function requireLabels({ labels, outputs }: ImportedModel): readonly string[] {
     'The file does not hold its labels.',
     `Give them with --labels: ${outputs === 1 ? 'two' : outputs}, in a text file of one a line, as JSON, or as the folder of the training photos.`,
   );
-}
-
-interface ChosenWeights {
-  readonly weights: WeightFormat;
-  /** How far they move answers, as a share of the range of the scores; undefined where they are as they were. */
-  readonly moved: number | undefined;
-}
-
-/** Half floats that move answers further than they may give way to single precision, unless the owner asked for them. */
-async function chooseWeights(
-  staging: string,
-  { written, single }: Draft,
-  preprocessing: Pick<CardInput, 'channels' | 'scale' | 'offset'>,
-  asked: WeightFormat | undefined,
-): Promise<ChosenWeights> {
-  if (single === undefined) return { weights: 'float32', moved: undefined };
-  const folder = join(staging, singleName);
-  for (const [directory, { card }] of [
-    [staging, written],
-    [folder, single],
-  ] as const) {
-    await writeCard(directory, { ...card, input: { ...card.input, ...preprocessing } });
-  }
-  const moved = await measureStoredPrecision(staging, folder, assets);
-  const isTooFar = asked === undefined && moved > largestMoveOfHalves;
-  if (isTooFar) for (const name of ['model.json', 'weights.bin']) await rename(join(folder, name), join(staging, name));
-  await rm(folder, { recursive: true });
-  return { weights: isTooFar ? 'float32' : (asked ?? 'float16'), moved };
 }
 
 async function readVersion(directory: string): Promise<string> {
