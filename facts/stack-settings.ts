@@ -1,7 +1,7 @@
 import { functionSettings } from './function-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb, oneProcessorInMb } from './lambda.ts';
 import { type Setting, type SettingTable, variableOf } from './setting.ts';
-import { mapOf, oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
+import { listOf, mapOf, oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
 
 const { apiSecret, corsOrigins, directAnswer, photoUrl, photoUrlAllowedHosts, photoBuckets } = functionSettings;
 
@@ -49,6 +49,17 @@ export const stackSettings = {
     ...wholeNumber(1, 5_000, 'requests'),
     default: 20,
     sentence: 'what it lets through at once',
+  },
+  jwtIssuer: {
+    ...text('an https:// address', (value) => /^https:\/\/[^\s?#]+$/.test(value)),
+    default: undefined,
+    sentence: 'whose tokens the HTTP API asks for on every route, the page included; goes with `jwtAudience`',
+  },
+  jwtAudience: {
+    ...listOf('audiences or client ids', (audiences) => audiences.every((audience) => !/\s/.test(audience))),
+    default: [],
+    defaultInWords: 'none',
+    sentence: 'for whom such a token must be made out: one of these as its `aud`, or its `client_id`',
   },
   maximumConcurrency: {
     ...wholeNumber(0, 100_000, 'instances'),
@@ -109,6 +120,17 @@ export const stackSettings = {
     default: 2,
     sentence:
       'alarm when the share of `unfamiliar` answers of an hour is so many times that of its week, from 100 photos an hour on',
+  },
+  monthlyBudget: {
+    ...positiveNumber(10_000_000, 'dollars'),
+    default: undefined,
+    sentence:
+      "tells `alarmEmail` when the account's bill comes to 80 and 100 % of this in a month, and when it is forecast to",
+  },
+  automaticOff: {
+    ...positiveNumber(1_000_000, 'dollars an hour'),
+    default: undefined,
+    sentence: 'turns the function off, as `lambda-lens off` does, when an hour of Lambda costs more than this',
   },
   environment: {
     ...mapOf('JSON of variables and texts, none of which Lambda reserves or another key sets', (entries) =>

@@ -1,5 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { boundaryOf } from './boundary-of.ts';
+import { allow } from './policy-text.ts';
 import type { Tags } from './resource-tags.ts';
 
 export interface ExecutionRoleArgs {
@@ -25,10 +27,8 @@ export class ExecutionRole extends pulumi.ComponentResource {
     const role = new aws.iam.Role(
       name,
       {
-        assumeRolePolicy: policy({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
-        ...(args.permissionsBoundary !== undefined && {
-          permissionsBoundary: boundaryArn(args.permissionsBoundary, parent),
-        }),
+        assumeRolePolicy: allow({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+        ...boundaryOf(args.permissionsBoundary, parent),
         tags: args.tags,
       },
       parent,
@@ -40,7 +40,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
       {
         role: role.name,
         policy: args.logGroup.arn.apply((arn) =>
-          policy({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: `${arn.replace(/:\*$/, '')}:*` }),
+          allow({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: `${arn.replace(/:\*$/, '')}:*` }),
         ),
       },
       parent,
@@ -54,7 +54,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
         {
           role: role.name,
           policy: aws.getPartitionOutput({}, parent).partition.apply((partition) =>
-            policy({
+            allow({
               Action: 's3:GetObject',
               Resource: args.photoBuckets.map((place) => objectsArn(partition, place)),
             }),
@@ -67,20 +67,6 @@ export class ExecutionRole extends pulumi.ComponentResource {
     this.policies = readPhotos ? [writeLog, readPhotos] : [writeLog];
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-function boundaryArn(boundary: pulumi.Input<string>, options: pulumi.InvokeOutputOptions): pulumi.Output<string> {
-  const { partition } = aws.getPartitionOutput({}, options);
-  const { accountId } = aws.getCallerIdentityOutput({}, options);
-  return pulumi
-    .all([boundary, partition, accountId])
-    .apply(([policy, partition, account]) =>
-      policy.startsWith('arn:') ? policy : `arn:${partition}:iam::${account}:policy/${policy}`,
-    );
-}
-
-function policy(statement: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
 }
 
 function objectsArn(partition: string, place: string): string {

@@ -23,7 +23,10 @@ function accessLogFormat(hasAddress: boolean): string {
 
 export interface HttpApiArgs {
   readonly alias: aws.lambda.Alias;
-  readonly settings: Pick<SettingInputs, 'throttleRate' | 'throttleBurst' | 'logRetentionInDays' | 'accessLogAddress'>;
+  readonly settings: Pick<
+    SettingInputs,
+    'throttleRate' | 'throttleBurst' | 'jwtIssuer' | 'jwtAudience' | 'logRetentionInDays' | 'accessLogAddress'
+  >;
   readonly tags: Tags;
 }
 
@@ -50,13 +53,41 @@ export class HttpApi extends pulumi.ComponentResource {
       parent,
     );
 
+    const target = pulumi.interpolate`integrations/${integration.id}`;
+    const { jwtIssuer, jwtAudience } = settings;
+    const authorizer =
+      jwtIssuer === undefined
+        ? undefined
+        : new aws.apigatewayv2.Authorizer(
+            name,
+            {
+              apiId: api.id,
+              authorizerType: 'JWT',
+              name: 'jwt',
+              identitySources: ['$request.header.Authorization'],
+              jwtConfiguration: { issuer: jwtIssuer, audiences: copied(jwtAudience) },
+            },
+            parent,
+          );
     new aws.apigatewayv2.Route(
       name,
-      { apiId: api.id, routeKey: '$default', target: pulumi.interpolate`integrations/${integration.id}` },
+      {
+        ...{ apiId: api.id, routeKey: '$default', target },
+        ...(authorizer !== undefined && { authorizationType: 'JWT', authorizerId: authorizer.id }),
+      },
       parent,
     );
+    // Browsers send no token along when they ask whether they may, and would be answered by 401.
+    for (const path of authorizer === undefined ? [] : ['/', '/{proxy+}']) {
+      const suffix = path === '/' ? 'root' : 'all';
+      new aws.apigatewayv2.Route(
+        `${name}-preflight-${suffix}`,
+        { apiId: api.id, routeKey: `OPTIONS ${path}`, target },
+        parent,
+      );
+    }
 
-    // Only this API's one route may invoke the alias.
+    // Only this API's own routes may invoke the alias.
     new aws.lambda.Permission(
       name,
       {
@@ -68,6 +99,19 @@ export class HttpApi extends pulumi.ComponentResource {
       },
       parent,
     );
+    if (authorizer !== undefined) {
+      new aws.lambda.Permission(
+        `${name}-preflight`,
+        {
+          function: alias.functionName,
+          qualifier: alias.name,
+          action: 'lambda:InvokeFunction',
+          principal: 'apigateway.amazonaws.com',
+          sourceArn: pulumi.interpolate`${api.executionArn}/*/OPTIONS/*`,
+        },
+        parent,
+      );
+    }
 
     // Under /aws/vendedlogs/ API Gateway needs no entry of its own in the account's log policy, whose size is limited.
     const accessLog = new aws.cloudwatch.LogGroup(
@@ -98,4 +142,9 @@ export class HttpApi extends pulumi.ComponentResource {
     this.url = stage.invokeUrl.apply((url) => url.replace(/\/*$/, '/'));
     this.registerOutputs({ url: this.url });
   }
+}
+
+/** Pulumi's types ask for a list that may be written to. */
+function copied(list: pulumi.Input<readonly string[]>): pulumi.Output<string[]> {
+  return pulumi.output(list).apply((entries) => [...entries]);
 }

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { usualConcurrencyQuota } from '../facts/lambda.ts';
+import { AutomaticOff } from './automatic-off.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
 import { describeModel, readModelVersion } from './model-version.ts';
 import { Monitoring } from './monitoring.ts';
+import { MonthlyBudget } from './monthly-budget.ts';
 import { resourceTags } from './resource-tags.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
@@ -65,6 +67,15 @@ export class LambdaLens extends pulumi.ComponentResource {
     // watch: alarms, whom they tell, a dashboard
     const { name: functionName, logGroup } = service;
     if (settings.monitoring) new Monitoring(name, { settings, functionName, logGroup, tags }, parent);
+
+    // bounds: what a month may cost before somebody is told, and an hour before the function is turned off
+    const { alarmEmail: email, monthlyBudget, automaticOff } = settings;
+    if (monthlyBudget !== undefined && email !== undefined) {
+      new MonthlyBudget(name, { dollars: monthlyBudget, email, tags }, parent);
+    }
+    if (automaticOff !== undefined) {
+      new AutomaticOff(`${name}-off`, { service, dollarsAnHour: automaticOff, settings, tags }, parent);
+    }
     if (isPublic) warnOfBill(settings, this);
     if (pulumi.runtime.isDryRun()) tellOfClosedDoors(settings, this);
 

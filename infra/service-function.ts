@@ -16,6 +16,7 @@ export interface ServiceFunctionArgs {
 /** The Lambda function with its log, its role, and the alias that every door names. */
 export class ServiceFunction extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   readonly logGroup: pulumi.Output<string>;
   readonly alias: aws.lambda.Alias;
 
@@ -71,6 +72,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
     );
 
     this.name = lambda.name;
+    this.arn = lambda.arn;
     this.logGroup = logGroup.name;
     this.registerOutputs({ name: this.name });
   }

@@ -92,8 +92,27 @@ function gather(
   if (Array.isArray(hosts) && hosts.some(isAddressWithoutPort)) {
     problems.push(complain('photoUrlAllowedHosts', hosts.join()));
   }
+  problems.push(...contradictions(settings));
   if (problems.length > 0) throw new pulumi.RunError(problems.join('\n'));
   return { ...settings, modelDirectory };
+}
+
+/** What is well said alone and not together. */
+function contradictions(settings: StackSettings): readonly string[] {
+  const { jwtIssuer, jwtAudience, httpApi, functionUrl, alarmEmail, monthlyBudget } = settings;
+  const hasAudience = isLater(jwtAudience) || jwtAudience.length > 0;
+  return [
+    ...((jwtIssuer !== undefined) === hasAudience
+      ? []
+      : ['jwtIssuer and jwtAudience go together: set both, or neither.']),
+    ...(jwtIssuer === undefined || httpApi ? [] : ['jwtIssuer is asked at the HTTP API alone: set httpApi to on.']),
+    ...(jwtIssuer === undefined || functionUrl !== 'public'
+      ? []
+      : ['functionUrl is public, which lets everyone past jwtIssuer; set it to iam or off.']),
+    ...(monthlyBudget === undefined || alarmEmail !== undefined
+      ? []
+      : ['monthlyBudget tells alarmEmail, which is not set.']),
+  ];
 }
 
 /** Whether a value is known only once other resources are there. */

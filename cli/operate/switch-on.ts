@@ -17,7 +17,7 @@ export async function switchOn(
   const reserved = await control.getReservedConcurrency();
   const remembered = file?.get(beforeOffSetting);
   if (reserved !== 0 && remembered === undefined && concurrency === undefined) return ['It is on already.'];
-  const before: BeforeOff = remembered === undefined ? unknown : JSON.parse(remembered);
+  const before: BeforeOff = remembered === undefined ? configured(file) : JSON.parse(remembered);
   const instances = concurrency ?? before.reserved ?? undefined;
   const setting = concurrency ?? before.maximumConcurrency ?? undefined;
 
@@ -31,4 +31,11 @@ export async function switchOn(
     `On: ${instances === undefined ? 'without a limit of its own' : `at most ${instances} instances at a time`}.`,
     ...stopped.map(({ source }) => `Reads ${source} again.`),
   ];
+}
+
+/** Turned off by another hand, such as `automaticOff`: the stack's file still says what should be. */
+function configured(file: StackFile | undefined): BeforeOff {
+  const limit = file?.get('maximumConcurrency');
+  if (limit === undefined || Number(limit) === 0) return unknown;
+  return { reserved: Number(limit), maximumConcurrency: limit, eventSources: [] };
 }

@@ -120,6 +120,12 @@ export function drawDeployerPolicy(): PolicyDocument {
         ],
       },
       {
+        Sid: 'Budget',
+        Effect: 'Allow',
+        Action: actions('budgets', 'ViewBudget ModifyBudget TagResource UntagResource ListTagsForResource'),
+        Resource: `arn:aws:budgets::*:budget/${namePrefix}*`,
+      },
+      {
         Sid: 'WhatHasNoResourceToName',
         Effect: 'Allow',
         Action: [

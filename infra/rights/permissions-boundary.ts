@@ -1,7 +1,8 @@
 import { namePrefix, type PolicyDocument } from './policy-document.ts';
 
 /**
- * What the function's role may do at most, whatever a deployer writes into it: its log, and photos of these places.
+ * What the function's role may do at most, whatever a deployer writes into it: its log, photos of these places, and
+ * no call to a function any more.
  * @param photoPlaces bucket or bucket/prefix, as in the setting `photoBuckets`
  */
 export function drawPermissionsBoundary(photoPlaces: readonly string[] = []): PolicyDocument {
@@ -13,6 +14,13 @@ export function drawPermissionsBoundary(photoPlaces: readonly string[] = []): Po
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         Resource: `arn:aws:logs:*:*:log-group:/aws/lambda/${namePrefix}*`,
+      },
+      {
+        // Of the function that `automaticOff` makes.
+        Sid: 'TurnTheFunctionOff',
+        Effect: 'Allow',
+        Action: ['lambda:PutFunctionConcurrency'],
+        Resource: `arn:aws:lambda:*:*:function:${namePrefix}*`,
       },
       ...(photoPlaces.length === 0
         ? []

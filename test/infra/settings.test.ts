@@ -60,6 +60,8 @@ it('reads every setting from the stack’s config', () => {
     alarmConcurrencyPercent: '60',
     alarmMemoryPercent: '85',
     alarmUnfamiliarTimes: '3',
+    monthlyBudget: '20',
+    automaticOff: '1.5',
     environment: '{"TZ":"UTC"}',
     accessLogAddress: 'off',
     liveVersion: '7',
@@ -105,6 +107,10 @@ it('reads every setting from the stack’s config', () => {
     alarmConcurrencyPercent: 60,
     alarmMemoryPercent: 85,
     alarmUnfamiliarTimes: 3,
+    jwtIssuer: undefined,
+    jwtAudience: [],
+    monthlyBudget: 20,
+    automaticOff: 1.5,
     environment: { TZ: 'UTC' },
     accessLogAddress: false,
     liveVersion: 7,
@@ -206,6 +212,12 @@ it.each([
   ['photoBuckets', '["my-photos","shop/in/"]', ['my-photos', 'shop/in/']],
 ])('takes %s as YAML may put it: %s', (key, text, value) => {
   expect(configure({ modelDirectory, [key]: text })).toMatchObject({ [key]: value });
+});
+
+it('reads whose tokens are asked for, and for whom', () => {
+  const settings = parseSettings({ modelDirectory, jwtIssuer: 'https://login.example/', jwtAudience: 'shop,app' });
+
+  expect(settings).toMatchObject({ jwtIssuer: 'https://login.example/', jwtAudience: ['shop', 'app'] });
 });
 
 it('needs no model where a prebuilt image brings its own', () => {

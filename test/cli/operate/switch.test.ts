@@ -50,6 +50,16 @@ describe('off', () => {
 });
 
 describe('on', () => {
+  it('puts back what the stack says, where another hand turned it off', async () => {
+    lens.reserved = 0;
+
+    const lines = await switchOn(lens, file, undefined);
+
+    expect(lens.reserved).toBe(5);
+    expect(settings).toEqual({ maximumConcurrency: '5' });
+    expect(lines).toEqual(['On: at most 5 instances at a time.']);
+  });
+
   it.each([
     ['a limit that differs from the setting', 7, '5'],
     ['no limit and no setting', undefined, undefined],

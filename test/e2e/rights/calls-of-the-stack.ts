@@ -12,6 +12,7 @@ export const lambda = `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const api = `arn:aws:apigateway:${region}::/apis/d066462cec`;
 const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:${name}-errors-1234567`;
 const dashboard = `arn:aws:cloudwatch::${account}:dashboard/${name}`;
+const budget = `arn:aws:budgets::${account}:budget/${name}`;
 const topic = `arn:aws:sns:${region}:${account}:${name}-alarms-1234567`;
 const logGroup = `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`;
 
@@ -94,6 +95,17 @@ export const callsByType: Readonly<Record<string, readonly Call[]>> = {
   'aws:sns/topicSubscription:TopicSubscription': [
     ...calls('sns', 'Subscribe', topic),
     ...calls('sns', 'GetSubscriptionAttributes Unsubscribe', '*'),
+  ],
+  // budgets/budget.go; https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
+  'aws:budgets/budget:Budget': calls(
+    'budgets',
+    'ViewBudget ModifyBudget TagResource UntagResource ListTagsForResource',
+    budget,
+  ),
+  // apigatewayv2/authorizer.go
+  'aws:apigatewayv2/authorizer:Authorizer': [
+    ...ofApi('POST', `${api}/authorizers`),
+    ...ofApi('GET PATCH DELETE', `${api}/authorizers/abc`),
   ],
   // apigatewayv2/api.go; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-iam-policy.html
   'aws:apigatewayv2/api:Api': [

@@ -22,13 +22,12 @@ describe.skipIf(!isSimulatorInstalled)("the deployer's policy", () => {
   let typesInUse: readonly string[];
 
   beforeAll(async () => {
-    const stack = await runStack({
-      functionUrl: 'public',
-      photoBuckets: ['my-photos'],
-      maximumConcurrency: 5,
-      alarmEmail: 'owner@shop.example',
+    const everyDoor = await runStack({ functionUrl: 'public', photoBuckets: ['my-photos'], maximumConcurrency: 5 });
+    const watched = await runStack({
+      ...{ alarmEmail: 'owner@shop.example', monthlyBudget: 20, automaticOff: 1 },
+      ...{ jwtIssuer: 'https://login.example/', jwtAudience: ['shop'] },
     });
-    const types = new Set(stack.resources.map(({ type }) => type));
+    const types = new Set([...everyDoor.resources, ...watched.resources].map(({ type }) => type));
     typesInUse = [...types].filter((type) => !type.startsWith('lambda-lens:'));
   });
 
@@ -142,7 +141,7 @@ describe.skipIf(!isSimulatorInstalled)('a role within the boundary', () => {
   });
 
   it('does what the stack lets the function do', async () => {
-    const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'] });
+    const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'], automaticOff: 1 });
     for (const { inputs } of stack.all('aws:iam/rolePolicy:RolePolicy')) {
       const own = JSON.parse(inputs.policy);
       for (const { Action, Resource } of own.Statement) {

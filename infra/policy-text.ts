@@ -1,0 +1,7 @@
+/** A policy that allows what its statements say, as IAM takes it. */
+export function allow(...statements: readonly Readonly<Record<string, unknown>>[]): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
+  });
+}
