@@ -7,6 +7,7 @@ await runProgram(
     ['serve', async () => (await import('./commands/serve.ts')).registerServe],
     ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
     ['import', async () => (await import('./commands/import.ts')).registerImport],
+    ['train', async () => (await import('./commands/train.ts')).registerTrain],
     ['check', async () => (await import('./commands/check.ts')).registerCheck],
     ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
     ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],

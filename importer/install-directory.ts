@@ -5,8 +5,11 @@ import { isSystemError } from '../files/system-reason.ts';
 import { finishSwap, swapPaths } from '../model/finish-swap.ts';
 import { ImportError } from './import-error.ts';
 
-/** What an import writes, and what `evaluate` wrote of the model that was there. */
-const replaced = ['model.json', 'weights.bin', 'card.json', 'parity.json', 'README.md', 'evaluation'];
+/** What an import or a training writes, and what `evaluate` wrote of the model that was there. */
+const replaced = [
+  ...['model.json', 'weights.bin', 'card.json', 'parity.json', 'README.md', 'evaluation'],
+  ...['report.html', 'training.json'],
+];
 
 /**
  * Runs `fill` on an empty directory beside `target` and, when that succeeds, puts it in the place of `target` as a whole;

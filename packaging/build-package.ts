@@ -23,6 +23,7 @@ const standIns: Readonly<Record<string, string>> = {
 
 /** Worker threads start from a file of their own: name of the module in lib/ → its source. */
 const workers: Readonly<Record<string, string>> = {
+  'feature-thread': 'training/features/feature-thread.ts',
   'photo-thread': 'function/threads/photo-thread.ts',
   'photo-worker': 'cli/classify/photo-worker.ts',
 };
@@ -42,6 +43,9 @@ export async function buildPackage(directory: string): Promise<void> {
     await copyFile(join(import.meta.dirname, 'launcher.mjs'), join(staging, 'bin', 'lambda-lens.mjs'));
     await cp(join(import.meta.dirname, 'template'), join(staging, 'template'), { recursive: true });
     await copyComponent(join(staging, 'component'));
+    await cp(join(project, 'model', 'efficientnet-lite0'), join(staging, 'model', 'efficientnet-lite0'), {
+      recursive: true,
+    });
     await cp(join(project, 'examples'), join(staging, 'examples'), { recursive: true });
     await writeFile(join(staging, 'package.json'), `${JSON.stringify(describePackage(rootPackage), null, 2)}\n`);
   });

@@ -7,4 +7,6 @@ export const shippedFiles = {
   template: fileURLToPath(new URL('../../packaging/template', import.meta.url)),
   /** Photos by label: `<label>.jpg`. */
   examples: fileURLToPath(new URL('../../examples', import.meta.url)),
+  /** What `train` begins with. */
+  body: fileURLToPath(new URL('../../model/efficientnet-lite0', import.meta.url)),
 } as const;

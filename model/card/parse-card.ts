@@ -33,9 +33,10 @@ export function parseCard(text: string): Card {
   };
 }
 
-/** `input` of a card.json alone: all of it that a body without labels has. Throws as {@link parseCard} does. */
-export function parseCardInput(text: string): CardInput {
-  return readInput(asTable(asTable(parseCardText(text), 'card.json').input, 'input'));
+/** What a body's card.json has: no labels, as nothing of it says what a photo shows. Throws as {@link parseCard} does. */
+export function parseBodyCard(text: string): Pick<Card, 'name' | 'input'> {
+  const table = asTable(parseCardText(text), 'card.json');
+  return { name: readText(table.name, 'name'), input: readInput(asTable(table.input, 'input')) };
 }
 
 /** How many channels the model's input has. */

@@ -6,4 +6,5 @@ export const shippedFiles: Readonly<Record<keyof typeof sources, string>> = {
   root: fileURLToPath(new URL('../', import.meta.url)),
   template: fileURLToPath(new URL('../template', import.meta.url)),
   examples: fileURLToPath(new URL('../examples', import.meta.url)),
+  body: fileURLToPath(new URL('../model/efficientnet-lite0', import.meta.url)),
 };

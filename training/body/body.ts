@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CardInput } from '../../model/card/card.ts';
-import { countChannels, parseCardInput } from '../../model/card/parse-card.ts';
+import { countChannels, parseBodyCard } from '../../model/card/parse-card.ts';
 import { smallestUsefulSize } from '../../model/card/smallest-useful-size.ts';
 import type { EngineOptions } from '../../model/classification.ts';
 import { fitPhoto } from '../../model/fit/fit-photo.ts';
@@ -15,6 +15,7 @@ import { TrainingError } from '../training-error.ts';
 /** What turns photos into features: a model without its last layer. It must be disposed of. */
 export interface Body {
   /** As the card of the model directory says. */
+  readonly name: string;
   readonly input: CardInput;
   /** How many numbers a photo becomes. */
   readonly featureCount: number;
@@ -35,11 +36,12 @@ const versionLength = 12;
  * @throws TrainingError for a model without features; ModelError for one that can't be loaded
  */
 export async function openBody(directory: string, options: EngineOptions): Promise<Body> {
-  const input = parseCardInput(readModelFile(directory, 'card.json').toString('utf8'));
+  const { name, input } = parseBodyCard(readModelFile(directory, 'card.json').toString('utf8'));
   const graph = await openGraph(directory, [1, input.height, input.width, countChannels(input)], options);
   try {
     const featureCount = countFeatures(graph, directory);
     return {
+      name,
       input,
       featureCount,
       version: createHash('sha256')

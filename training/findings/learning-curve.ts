@@ -18,8 +18,8 @@ export interface LearningCurve {
 }
 
 const shares = [0.25, 0.5];
-/** Fewer answers than these are too coarse to draw a line through. */
-const fewestAnswers = 60;
+/** Fewer mistakes than these are chance. */
+const fewestMistakes = 10;
 
 /**
  * Fits heads on a quarter and on half of the photos of each training part, and answers for the same photos as the whole did.
@@ -39,7 +39,7 @@ export function drawLearningCurve(
       accuracy: measure(data, folds, penalty / share, share),
     }));
   points.push({ photos: fitted, accuracy: whole });
-  return { points, twice: rows >= fewestAnswers ? extrapolate(points, 2 * rows) : undefined };
+  return { points, twice: (1 - whole) * rows >= fewestMistakes ? extrapolate(points, 2 * rows) : undefined };
 }
 
 function measure(data: RegressionData, folds: readonly RowRange[], penalty: number, share: number): number {

@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { assets } from '../../function/bundling/assets.ts';
+import { installDirectory } from '../../importer/install-directory.ts';
+import type { Card } from '../../model/card/card.ts';
+import { load } from '../../model/classifier.ts';
+import { writeModel } from '../../training/body/write-model.ts';
+import { countByLabel, type Trained, train } from '../../training/train.ts';
+import { createProgressBar } from '../terminal/progress-bar.ts';
+import { summariseTraining, type TrainingSummary } from './summarise-training.ts';
+import { writeReport } from './write-report.ts';
+
+export interface TrainingRun {
+  readonly photos: string;
+  readonly others: string | undefined;
+  readonly body: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly workers: number;
+  /** The model directory to write; what lies there is replaced. */
+  readonly out: string;
+}
+
+export interface TrainingResult {
+  readonly trained: Trained;
+  readonly summary: TrainingSummary;
+  readonly card: Card;
+  /** As answers show it. */
+  readonly version: string;
+}
+
+export const reportName = 'report.html';
+/** What each photo was taken for, by the photo's content: a later training on more photos can be compared on the same ones. */
+export const recordName = 'training.json';
+
+/** Trains and writes a model directory with its report; the directory is whole, or as it was. */
+export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
+  const bars = new Map<string, ReturnType<typeof createProgressBar>>();
+  return await train(
+    {
+      photos: run.photos,
+      others: run.others,
+      body: run.body,
+      cache: cacheDirectory(process.env),
+      engine: assets,
+      threads: run.workers,
+      seed: run.seed,
+      onProgress: (stage, done, total) => {
+        const bar = bars.get(stage) ?? createProgressBar(stage);
+        bars.set(stage, bar);
+        bar(done, total);
+      },
+    },
+    async (trained) => {
+      const summary = summariseTraining(trained);
+      return await installDirectory(run.out, async (staging) => {
+        const { body, learned, labels, calibration } = trained;
+        const card = await writeModel(staging, {
+          graph: body.file,
+          head: learned.head,
+          card: {
+            name: run.name,
+            labels,
+            input: body.input,
+            output: 'logits',
+            ...(calibration && { calibration }),
+            trained: describeTrained(trained, run),
+            metrics: { crossValidation: describeMetrics(summary) },
+          },
+        });
+        await writeFile(join(staging, reportName), await writeReport(run.name, trained, summary, run.photos));
+        await writeFile(join(staging, recordName), `${JSON.stringify(describeRecord(trained, summary, run))}\n`);
+        const classifier = await load(staging, assets);
+        classifier.dispose();
+        return { trained, summary, card, version: classifier.version };
+      });
+    },
+  );
+}
+
+/** Where systems want to have what can be made again. */
+function cacheDirectory({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
+  return join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), '.cache'), 'lambda-lens', 'features');
+}
+
+function describeTrained({ body, learned, labels }: Trained, { seed }: TrainingRun): Record<string, unknown> {
+  return {
+    with: 'lambda-lens train',
+    body: body.name,
+    bodyVersion: body.version,
+    photos: Object.fromEntries(countByLabel(labels, learned.photos)),
+    penalty: learned.penalty,
+    folds: learned.folds,
+    seed,
+  };
+}
+
+function describeMetrics({ evaluation }: TrainingSummary): Record<string, unknown> {
+  const { accuracy, confident, uncalibrated } = evaluation;
+  return {
+    photos: accuracy.photos,
+    accuracy: round(accuracy.share),
+    low: round(accuracy.low),
+    high: round(accuracy.high),
+    ...(uncalibrated === 0 && {
+      confidentCoverage: round(confident.coverage.share),
+      ...(confident.right.photos > 0 && { confidentRight: round(confident.right.share) }),
+    }),
+  };
+}
+
+function describeRecord(
+  { learned, labels, body }: Trained,
+  { photos }: TrainingSummary,
+  { seed }: TrainingRun,
+): object {
+  return {
+    body: body.version,
+    seed,
+    labels,
+    photos: learned.photos.map(({ path, hash }, row) => ({
+      path: resolve(path),
+      hash,
+      label: photos[row]?.label,
+      predicted: photos[row]?.predicted,
+      probability: round(photos[row]?.probability ?? 0),
+    })),
+  };
+}
+
+/** To four decimals. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

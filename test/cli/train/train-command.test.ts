@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { encodeRgbPng } from '../../helpers/png-file.ts';
+import { randomNumbers } from '../../helpers/random-numbers.ts';
+import { fillPixels, writeTinyModel } from '../../helpers/tiny-model.ts';
+import { runCli } from '../run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'train-command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const environment = { XDG_CACHE_HOME: join(folder, 'cache') };
+const random = randomNumbers(4);
+const about = (value: number) => Math.round(value + 50 * (random() - 0.5));
+
+function write(directory: string, count: number, colour: readonly [number, number, number]): void {
+  mkdirSync(directory, { recursive: true });
+  for (let index = 0; index < count; index++) {
+    const [red, green, blue] = colour;
+    const pixels = fillPixels(4, 4, [about(red), about(green), about(blue)]);
+    writeFileSync(join(directory, `${String(index).padStart(2, '0')}.png`), encodeRgbPng(pixels));
+  }
+}
+
+describe('lambda-lens train', () => {
+  const photos = join(folder, 'colours');
+  write(join(photos, 'red'), 30, [200, 60, 60]);
+  write(join(photos, 'green'), 12, [60, 200, 60]);
+  // One that lies in the wrong folder, one that is no photo, and one under two labels.
+  writeFileSync(join(photos, 'red', 'wrong.png'), encodeRgbPng(fillPixels(4, 4, [50, 210, 66])));
+  writeFileSync(join(photos, 'green', 'film.mov'), '');
+  for (const label of ['red', 'green']) {
+    writeFileSync(join(photos, label, 'both.png'), encodeRgbPng(fillPixels(4, 4, [120, 120, 60])));
+  }
+  const out = join(folder, 'model');
+  const line = ['train', photos, '--body', writeTinyModel(), '--out', out, '--workers', '1'];
+
+  it('makes a model that classifies, says what it learned, and shows it', async () => {
+    const trained = await runCli(line, environment);
+
+    expect(trained).toMatchObject({ code: 0, errors: '' });
+    expect(trained.output).toMatch(
+      /^43 photos of 2 labels; 1 file left out\.\n {2}green.film\.mov: a video is no photo/,
+    );
+    expect(trained.output).toMatch(/Right: 97\.7 % of photos that it had not seen \(42 of 43\)/);
+    expect(trained.output).toMatch(/With 12 photos of green, little can be known of it/);
+    expect(trained.output).toMatch(/1 label may be wrong.*\n {2}red.wrong\.png looks like green/);
+    expect(trained.output).toMatch(
+      /1 photo in folders of several labels, not learned from:\n {2}green.both\.png = red/,
+    );
+    expect(trained.output).toMatch(/serve --model .*\n.*pulumi config set modelDirectory .* && npm run deploy/);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.json', 'report.html', 'training.json', 'weights.bin']);
+
+    const card = JSON.parse(readFileSync(join(out, 'card.json'), 'utf8'));
+
+    expect(card).toMatchObject({
+      name: 'colours',
+      labels: ['green', 'red'],
+      trained: { with: 'lambda-lens train', photos: { green: 12, red: 31 }, folds: 5, seed: 1 },
+      metrics: { crossValidation: { photos: 43, accuracy: 0.9767 } },
+      calibration: { temperature: expect.any(Number) },
+    });
+
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+
+    expect(report).toMatch(/<h2>Labels that may be wrong<\/h2>.*data:image\/jpeg;base64,.*red → green\?/s);
+    expect(report).not.toMatch(/https?:|<script/);
+
+    const classified = await runCli(['classify', '--model', out, '--json', join(photos, 'green', '03.png')]);
+
+    expect(JSON.parse(classified.output)).toMatchObject({ label: 'green' });
+  }, 60_000);
+
+  it('replaces its own model, from photos that it has read before', async () => {
+    const again = await runCli([...line, '--json'], environment);
+
+    expect(again).toMatchObject({ code: 0, errors: '' });
+    expect(JSON.parse(again.output)).toMatchObject({
+      accuracy: { hits: 42, photos: 43 },
+      doubtful: [{ label: 'red', suggested: 'green' }],
+    });
+    expect(readdirSync(out)).toHaveLength(5);
+  }, 60_000);
+
+  it('says what is missing in one sentence', async () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(join(empty, 'cat'), { recursive: true });
+
+    const { code, errors } = await runCli(['train', empty, '--out', join(folder, 'none')], environment);
+
+    expect(code).toBe(1);
+    expect(errors).toMatch(/one label alone, cat/);
+  });
+});

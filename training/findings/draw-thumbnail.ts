@@ -1,0 +1,35 @@
+import jpeg from 'jpeg-js';
+import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
+import type { CardInput } from '../../model/card/card.ts';
+import { fitPhoto } from '../../model/fit/fit-photo.ts';
+import { decodePhoto } from '../../photo/decode-photo.ts';
+
+const side = 112;
+const quality = 72;
+const maximumPixels = 100_000_000;
+const input: CardInput = {
+  width: side,
+  height: side,
+  channels: 'rgb',
+  resize: 'bilinear-antialias',
+  fit: 'letterbox',
+  scale: 1,
+  offset: 0,
+};
+
+/** A photo as a small square JPEG in a data URL, upright and whole. */
+export async function drawThumbnail(path: string, webpWasmFile: string): Promise<string> {
+  const minimumSize = { width: side, height: side };
+  const bytes = readPlainFile(path, maximumPhotoFileSizeInBytes);
+  const { pixels } = await decodePhoto(bytes, { maximumPixels, minimumSize, webpWasmFile });
+  const values = fitPhoto(pixels, input);
+  const data = Buffer.alloc(4 * side * side, 255);
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      data[4 * pixel + channel] = Math.round(values[3 * pixel + channel] as number);
+    }
+  }
+  const encoded = jpeg.encode({ data, width: side, height: side }, quality).data;
+  return `data:image/jpeg;base64,${Buffer.from(encoded).toString('base64')}`;
+}
