@@ -50,18 +50,25 @@ export class TwinMemories {
 
   /** Expects all bytes to be the same, but for so many behind these, which a kernel may write by whole vectors. */
   expectSameBytes(address: number, count: number, writtenBehind = 0): void {
-    const [made, expected] = this.#bytes(address, address + count);
-    expect(Buffer.compare(made, expected)).toBe(0);
+    expectSame(this.#bytes(address, address + count), address);
     this.#expectSameBytesBeside(address, count, writtenBehind);
   }
 
   #expectSameBytesBeside(address: number, count: number, writtenBehind: number): void {
-    const ranges = [this.#bytes(0, address), this.#bytes(address + count + writtenBehind, this.plainBuffer.byteLength)];
-    for (const [made, expected] of ranges) expect(Buffer.compare(made, expected)).toBe(0);
+    const behind = address + count + writtenBehind;
+    expectSame(this.#bytes(0, address), 0);
+    expectSame(this.#bytes(behind, this.plainBuffer.byteLength), behind);
   }
 
   #bytes(from: number, to: number): readonly [made: Buffer, expected: Buffer] {
     const view = (buffer: ArrayBuffer) => Buffer.from(buffer, from, to - from);
     return [view(this.kernelMemory.buffer), view(this.plainBuffer)];
   }
+}
+
+/** Names the first byte that differs, since a million of them beside each other tell nothing. */
+function expectSame([made, expected]: readonly [made: Buffer, expected: Buffer], address: number): void {
+  if (made.equals(expected)) return;
+  const at = made.findIndex((byte, index) => byte !== expected[index]);
+  expect.fail(`The kernel has ${made[at]} at byte ${address + at}, its plain twin ${expected[at]}.`);
 }
