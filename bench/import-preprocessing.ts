@@ -16,7 +16,7 @@ import {
 /*
  * Every family of keras.applications, its pixels scaled inside the model or outside it, imported by the command line with no
  * option: `node bench/import-preprocessing.ts --python PYTHON`, where PYTHON has keras, tensorflow and pillow. Each must name
- * photos as Keras does, or ask. Writes a row for each family to bench/results/import-preprocessing.md, leaving the rows of
+ * photos as Keras does, or ask. With --built FOLDER the files are those that build_preprocessed.py wrote there before. Writes a row for each family to bench/results/import-preprocessing.md, leaving the rows of
  * families that it was not asked for; ends with 1 where an import is neither right nor a question.
  */
 
@@ -44,6 +44,7 @@ const { values: options } = parseArgs({
     python: { type: 'string', default: 'python3' },
     families: { type: 'string' },
     formats: { type: 'string', default: 'keras,tflite' },
+    built: { type: 'string' },
     out: { type: 'string', default: join(import.meta.dirname, 'results', 'import-preprocessing.md') },
   },
 });
@@ -62,9 +63,9 @@ for (const line of wrong) process.stderr.write(`${line}\n`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
 async function measureFamily(family: string): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'import-preprocessing-'));
+  const folder = options.built ?? (await mkdtemp(join(tmpdir(), 'import-preprocessing-')));
   try {
-    await python(folder, family, '--formats', formats.join(','));
+    if (options.built === undefined) await python(folder, family, '--formats', formats.join(','));
     const within = (name: string) => join(folder, family, name);
     const answers = JSON.parse(readFileSync(within('answers.json'), 'utf8')) as Record<string, Answers>;
     const photos = readdirSync(within('.'))
@@ -88,7 +89,7 @@ async function measureFamily(family: string): Promise<string[]> {
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
     return [family, ...cells, `${(mean * 100).toFixed(0)} %`];
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (options.built === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
