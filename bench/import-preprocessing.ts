@@ -16,8 +16,9 @@ import {
 /*
  * Every family of keras.applications, its pixels scaled inside the model or outside it, imported by the command line with no
  * option: `node bench/import-preprocessing.ts --python PYTHON`, where PYTHON has keras, tensorflow and pillow. Each must name
- * photos as Keras does, or ask. With --built FOLDER the files are those that build_preprocessed.py wrote there before. Writes a row for each family to bench/results/import-preprocessing.md, leaving the rows of
- * families that it was not asked for; ends with 1 where an import is neither right nor a question.
+ * photos as Keras does, or ask. Writes a row for each family to bench/results/import-preprocessing.md, leaving the rows of
+ * families that it was not asked for; ends with 1 where an import is neither right nor a question. With --built FOLDER the
+ * models are those that build_preprocessed.py wrote there before.
  */
 
 const run = promisify(execFile);

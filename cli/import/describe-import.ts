@@ -6,8 +6,10 @@ import type { ImportOptions, ImportResult } from './import-options.ts';
 
 /** What an import did, in sentences, and the next command. */
 export function describeImport(result: ImportResult, options: ImportOptions): string[] {
-  const { directory, pixels, photos, weightsInBytes, weights, version, isCalibrated } = result;
+  const { directory, labels, labelsFoundIn, maker, pixels, photos, weightsInBytes, weights, version, isCalibrated } =
+    result;
   return [
+    ...(labelsFoundIn === undefined ? [] : [`Labels: ${labels.join(', ')}, from ${labelsFoundIn}.`]),
     ...(pixels.because === undefined ? [] : [`Pixels: ${pixels.option}, because ${pixels.because}.`]),
     ...(photos ? [describeTrial(photos, pixels.option)] : []),
     describeVerification(result.verification),
@@ -16,7 +18,7 @@ export function describeImport(result: ImportResult, options: ImportOptions): st
     ...(isCalibrated
       ? ['It is the same model as before, so its calibration is kept.']
       : [
-          'Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". Next, with photos that it was not trained on:',
+          `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". Next, with photos that it was not trained on${maker === 'teachable-machine' ? ' (new ones, that Teachable Machine was not shown)' : ''}:`,
           `  npx lambda-lens calibrate ${directory} --photos held-out/`,
         ]),
   ];

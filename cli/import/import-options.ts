@@ -46,6 +46,10 @@ export interface ImportResult {
   /** Where the smallest kernels stay in single precision. */
   readonly keptSingle?: KeptKernels;
   readonly labels: readonly string[];
+  /** The file beside the model that they are from, where no option named one. */
+  readonly labelsFoundIn?: string;
+  /** The program that exported the model, where it is known by its file. */
+  readonly maker?: 'teachable-machine';
   readonly input: CardInput;
   readonly output: OutputKind;
   readonly pixels: { readonly option: string; readonly because?: string };

@@ -2,10 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { assets } from '../../function/bundling/assets.ts';
 import { countMultiplications } from '../../importer/graph/count-multiplications.ts';
-import { ImportError } from '../../importer/import-error.ts';
 import { type ImportedModel, importModel } from '../../importer/import-model.ts';
 import { installDirectory } from '../../importer/install-directory.ts';
-import { fitLabels } from '../../importer/labels/fit-labels.ts';
+import { chooseLabels } from '../../importer/labels/choose-labels.ts';
 import { readLabels } from '../../importer/labels/read-labels.ts';
 import { askForPreprocessing, findPreprocessing } from '../../importer/pixels/choose-preprocessing.ts';
 import { preprocessingOf } from '../../importer/preprocessing.ts';
@@ -50,6 +49,8 @@ export async function runImport(file: string, options: ImportOptions): Promise<I
       ...(moved !== undefined && { movedByWeights: moved }),
       ...(keptSingle && { keptSingle }),
       labels: card.labels,
+      ...(draft.labelsFoundIn !== undefined && { labelsFoundIn: draft.labelsFoundIn }),
+      ...(draft.maker && { maker: draft.maker }),
       input,
       output: card.output,
       pixels: { option: chosen.option, ...(chosen.because !== undefined && { because: chosen.because }) },
@@ -61,12 +62,13 @@ export async function runImport(file: string, options: ImportOptions): Promise<I
 }
 
 /** The model as it lies in the staging directory, before its pixels are known. */
-interface Draft extends Pick<ImportedModel, 'architectures' | 'pixels' | 'input'> {
+interface Draft extends Pick<ImportedModel, 'architectures' | 'pixels' | 'input' | 'maker'> {
   readonly card: Omit<Card, 'version'>;
   readonly written: WrittenModel;
   /** The same in single precision, where that is another. */
   readonly single: WrittenModel | undefined;
   readonly multiplications: number;
+  readonly labelsFoundIn: string | undefined;
 }
 
 /** A function of its own, so that the weights are gone from memory before they are loaded again. */
@@ -83,7 +85,7 @@ async function writeDraft(
     outputActivation: options.outputActivation,
     onProgress: createProgressBar('Reading weights'),
   });
-  const labels = fitLabels(listed ?? requireLabels(model), model.outputs);
+  const { labels, foundIn } = chooseLabels(file, model, listed);
   const preset = given ?? (model.maker === 'teachable-machine' ? teachableMachine() : undefined);
   if (given !== undefined) checkPresetSize(given, model.input);
   const found = findPreprocessing(model, pixelOptions(options));
@@ -100,19 +102,12 @@ async function writeDraft(
   const written = await writeModelDirectory(directory, model, { card, weights, parity: options.parityText });
   const { architectures, pixels, input } = model;
   const multiplications = countMultiplications(model.graph);
-  const draft = { architectures, pixels, input, card, written, multiplications };
+  const { maker } = model;
+  const draft = { architectures, pixels, input, card, written, multiplications, maker, labelsFoundIn: foundIn };
   if (weights === 'float32') return { ...draft, single: undefined };
   await mkdir(join(directory, singleName));
   const single = await writeModelDirectory(join(directory, singleName), model, { card, weights: 'float32' });
   return { ...draft, single };
-}
-
-function requireLabels({ labels, outputs }: ImportedModel): readonly string[] {
-  if (labels !== undefined) return labels;
-  throw new ImportError(
-    'The file does not hold its labels.',
-    `Give them with --labels: ${outputs === 1 ? 'two' : outputs}, in a text file of one a line, as JSON, or as the folder of the training photos.`,
-  );
 }
 
 async function readVersion(directory: string): Promise<string> {
