@@ -14,6 +14,7 @@ await runProgram(
     ['cost', async () => (await import('./commands/cost.ts')).registerCost],
     ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
     ['deploy', async () => (await import('./commands/deploy.ts')).registerDeploy],
+    ['image', async () => (await import('./commands/image.ts')).registerImage],
     ['off', async () => (await import('./commands/off.ts')).registerOff],
     ['on', async () => (await import('./commands/on.ts')).registerOn],
     ['rollback', async () => (await import('./commands/rollback.ts')).registerRollback],

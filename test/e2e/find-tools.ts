@@ -28,8 +28,17 @@ export function findChromium(): string | undefined {
 
 /** AWS's runtime interface emulator: `AWS_LAMBDA_RIE`, on the path, or where `go install` puts it. */
 export function findEmulator(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'aws-lambda-rie'));
-  const places = [process.env.AWS_LAMBDA_RIE ?? '', ...onPath, join(homedir(), 'go', 'bin', 'aws-lambda-rie')];
+  return findGoTool('aws-lambda-rie', process.env.AWS_LAMBDA_RIE);
+}
+
+/** A registry and a client of registries, of github.com/google/go-containerregistry: `CRANE`, or like the emulator. */
+export function findCrane(): string | undefined {
+  return findGoTool('crane', process.env.CRANE);
+}
+
+function findGoTool(name: string, given = ''): string | undefined {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name));
+  const places = [given, ...onPath, join(homedir(), 'go', 'bin', name)];
   return places.find((path) => path !== '' && existsSync(path));
 }
 

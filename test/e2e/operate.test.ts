@@ -8,6 +8,7 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ecrCredentials } from '../../cli/image/ecr-credentials.ts';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { program, runCli } from '../cli/run-cli.ts';
 import { readChapterCommands, toExpression } from '../docs/chapter-commands.ts';
@@ -109,6 +110,15 @@ describe.skipIf(python === undefined)(
 
       expect(ran.code, ran.output).toBe(0);
       if (output !== undefined) expect(ran.output).toMatch(toExpression(output));
+    });
+
+    it('gets of Amazon ECR who pushes an image, and by which password', async () => {
+      Object.assign(process.env, environment);
+      const { username, password } = await ecrCredentials({ region, profile: undefined });
+      for (const name of Object.keys(environment)) delete process.env[name];
+
+      expect(username).toBe('AWS');
+      expect(password).not.toBe('');
     });
 
     it('shows what the function wrote', async () => {

@@ -1,4 +1,4 @@
-import { findChromium, findDocker, findEmulator, findPython, isSimulatorInstalled } from './find-tools.ts';
+import { findChromium, findCrane, findDocker, findEmulator, findPython, isSimulatorInstalled } from './find-tools.ts';
 
 const needs = [
   {
@@ -12,6 +12,13 @@ const needs = [
     missing:
       "the container under AWS's runtime interface emulator: no aws-lambda-rie (CGO_ENABLED=0 go install " +
       'github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@latest, or set AWS_LAMBDA_RIE to its path)',
+  },
+  {
+    tool: 'crane',
+    isHere: findCrane() !== undefined,
+    missing:
+      'the image that is pushed without Docker: no crane (CGO_ENABLED=0 go install ' +
+      'github.com/google/go-containerregistry/cmd/crane@v0.20.6, or set CRANE to its path)',
   },
   {
     tool: 'chromium',

@@ -5,10 +5,10 @@ import { readChapterCommands, toExpression } from '../../docs/chapter-commands.t
 import { runCommands } from '../../docs/run-commands.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { payload1Event, payload2Event } from '../../helpers/events.ts';
+import { foreignNodeImage, symbolsSizeInBytes } from '../../helpers/foreign-node-image.ts';
 import { findDocker, findEmulator } from '../find-tools.ts';
 import { makeBaseImage, makeForeignImage } from './base-image.ts';
 import { docker } from './docker.ts';
-import { foreignNodeImage, symbolsSizeInBytes } from './foreign-node-image.ts';
 import { type HttpContainer, startHttp } from './http-container.ts';
 import { compressedSize, filesIn, isDockersOwn, sizesIn } from './image-files.ts';
 import { addEmulator, type ServiceContainer, startService } from './service-container.ts';

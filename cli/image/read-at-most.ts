@@ -1,0 +1,21 @@
+import { CliError } from '../cli-error.ts';
+
+/** @throws CliError where the body is larger, or ends before it is whole */
+export async function readAtMost(response: Response, maximumSizeInBytes: number, whose: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > maximumSizeInBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new CliError(`The answer of ${whose} broke off after ${size} bytes.`, 'Try again.', { cause });
+  }
+  if (size <= maximumSizeInBytes) return Buffer.concat(chunks);
+  throw new CliError(
+    `The answer of ${whose} is larger than the ${maximumSizeInBytes} bytes that it may have.`,
+    'Check the address: something else than the registry you mean may listen there.',
+  );
+}
