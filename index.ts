@@ -8,4 +8,14 @@ const settings = readConfig();
 const service = new LambdaLens('lambda-lens', settings);
 
 // outputs
-export const { functionUrl, apiUrl, curl, functionName, logGroup, repositoryUrl, imageUri, modelVersion } = service;
+export const {
+  functionUrl,
+  apiUrl,
+  domainTarget,
+  curl,
+  functionName,
+  logGroup,
+  repositoryUrl,
+  imageUri,
+  modelVersion,
+} = service;

@@ -132,6 +132,11 @@ export const stackSettings = {
     default: undefined,
     sentence: 'turns the function off, as `lambda-lens off` does, when an hour of Lambda costs more than this',
   },
+  tracing: {
+    ...onOrOff(),
+    default: false,
+    sentence: 'whether AWS X-Ray traces requests, which it bills by the trace',
+  },
   environment: {
     ...mapOf('JSON of variables and texts, none of which Lambda reserves or another key sets', (entries) =>
       entries.every(([name]) => isFreeVariable(name)),
@@ -177,6 +182,63 @@ export const stackSettings = {
     default: undefined,
     sentence: "what the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary`",
   },
+  repository: {
+    ...text('the name of an ECR repository', (value) => /^[a-z\d][a-z\d._/-]{1,255}$/.test(value)),
+    default: undefined,
+    sentence:
+      'a repository of your own to push images to, in the same account and region, instead of one that the stack makes',
+  },
+  retainImages: {
+    ...onOrOff(),
+    default: false,
+    sentence: 'whether `pulumi destroy` leaves the repository and its images',
+  },
+  subnetIds: {
+    ...listOf('subnets', (ids) => ids.every((id) => /^subnet-[\da-f]+$/.test(id))),
+    default: [],
+    defaultInWords: 'none',
+    sentence: 'where the function runs in your network; it reaches the internet from there only by way of yours',
+  },
+  securityGroupIds: {
+    ...listOf('security groups', (ids) => ids.every((id) => /^sg-[\da-f]+$/.test(id))),
+    default: [],
+    defaultInWords: 'none',
+    sentence: 'what the function may reach there; goes with `subnetIds`',
+  },
+  extraPolicies: {
+    ...listOf('ARNs of managed policies', (arns) => arns.every((arn) => /^arn:[\w-]+:iam::\S+:policy\/\S+$/.test(arn))),
+    default: [],
+    defaultInWords: 'none',
+    sentence: "attached to the function's role, beside its own rights",
+  },
+  environmentKey: {
+    ...text("the ARN of a KMS key, whose policy lets the function's role decrypt", isKeyArn),
+    default: undefined,
+    sentence: "encrypts the function's environment, instead of a key of AWS's",
+  },
+  logKey: {
+    ...text('the ARN of a KMS key, whose policy lets CloudWatch Logs use it', isKeyArn),
+    default: undefined,
+    sentence: "encrypts the logs, instead of a key of AWS's",
+  },
+  provisionedConcurrency: {
+    ...wholeNumber(1, 100_000, 'instances'),
+    default: undefined,
+    sentence:
+      'instances that are kept ready, and paid for, day and night; less than `maximumConcurrency` where that is set',
+  },
+  domainName: {
+    ...text('a name such as photos.shop.example', (value) => /^([a-z\d-]+\.)+[a-z]{2,}$/.test(value)),
+    default: undefined,
+    sentence: 'a name of your own for the HTTP API; the output `domainTarget` is what its CNAME points to',
+  },
+  certificateArn: {
+    ...text('the ARN of a certificate in ACM, in the same region', (value) =>
+      /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/\S+$/.test(value),
+    ),
+    default: undefined,
+    sentence: 'the certificate of `domainName`',
+  },
   tags: {
     ...mapOf('JSON of at most 40 names and texts', areTags),
     default: {},
@@ -184,6 +246,10 @@ export const stackSettings = {
     sentence: "on everything, beside these three; the AWS provider's `defaultTags` go before both",
   },
 } as const satisfies SettingTable;
+
+function isKeyArn(arn: string): boolean {
+  return /^arn:[\w-]+:kms:[\w-]+:\d{12}:(key|alias)\/\S+$/.test(arn);
+}
 
 function isImageInRegistry(uri: string): boolean {
   return /^\d{12}\.dkr\.ecr(-fips)?\.[a-z\d-]+\.amazonaws\.com(\.cn)?\/[\w./-]+(:[\w.-]+|@sha256:[\da-f]{64})$/.test(

@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { boundaryOf } from './boundary-of.ts';
 import { dollarsExpression } from './dashboard-body.ts';
+import { encryptedBy } from './encrypted-by.ts';
 import { allow } from './policy-text.ts';
 import type { Tags } from './resource-tags.ts';
 import type { SettingInputs } from './settings.ts';
@@ -11,7 +12,10 @@ export interface AutomaticOffArgs {
   readonly service: { readonly name: pulumi.Output<string>; readonly arn: pulumi.Output<string> };
   /** US dollars that an hour of it may cost. */
   readonly dollarsAnHour: pulumi.Input<number>;
-  readonly settings: Pick<SettingInputs, 'architecture' | 'memoryInMb' | 'logRetentionInDays' | 'permissionsBoundary'>;
+  readonly settings: Pick<
+    SettingInputs,
+    'architecture' | 'memoryInMb' | 'logRetentionInDays' | 'permissionsBoundary' | 'logKey'
+  >;
   readonly tags: Tags;
 }
 
@@ -32,7 +36,7 @@ export class AutomaticOff extends pulumi.ComponentResource {
 
     const logGroup = new aws.cloudwatch.LogGroup(
       `/aws/lambda/${name}`,
-      { retentionInDays: settings.logRetentionInDays, tags },
+      { retentionInDays: settings.logRetentionInDays, ...encryptedBy(settings.logKey), tags },
       parent,
     );
 

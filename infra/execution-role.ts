@@ -10,6 +10,13 @@ export interface ExecutionRoleArgs {
   readonly photoBuckets: readonly string[];
   /** The name or the ARN of a managed policy of this account. */
   readonly permissionsBoundary: pulumi.Input<string> | undefined;
+  /** ARNs of managed policies, attached as they are. */
+  readonly extraPolicies: readonly string[];
+  /** The KMS key of the function's environment. */
+  readonly environmentKey: pulumi.Input<string> | undefined;
+  /** Whether the function runs in a network of the owner's. */
+  readonly isInNetwork: boolean;
+  readonly isTraced: boolean;
   readonly tags: Tags;
 }
 
@@ -17,7 +24,7 @@ export interface ExecutionRoleArgs {
 export class ExecutionRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** What a function must wait for, or its first invocations would lack their rights. */
-  readonly policies: readonly aws.iam.RolePolicy[];
+  readonly policies: readonly pulumi.Resource[];
 
   constructor(name: string, args: ExecutionRoleArgs, options?: pulumi.ComponentResourceOptions) {
     super('lambda-lens:infra:ExecutionRole', name, {}, options);
@@ -64,8 +71,64 @@ export class ExecutionRole extends pulumi.ComponentResource {
       );
 
     this.arn = role.arn;
-    this.policies = readPhotos ? [writeLog, readPhotos] : [writeLog];
+    this.policies = [writeLog, ...(readPhotos ? [readPhotos] : []), ...this.optional(name, role, args)];
     this.registerOutputs({ arn: this.arn });
+  }
+
+  private optional(name: string, role: aws.iam.Role, args: ExecutionRoleArgs): readonly pulumi.Resource[] {
+    const parent = { parent: this };
+    // Lambda makes network interfaces in the role's name; none of these calls takes a resource.
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    const joinNetwork =
+      args.isInNetwork &&
+      new aws.iam.RolePolicy(
+        `${name}-join-network`,
+        {
+          role: role.name,
+          policy: allow({
+            Action: [
+              'ec2:CreateNetworkInterface',
+              'ec2:DescribeNetworkInterfaces',
+              'ec2:DescribeSubnets',
+              'ec2:DeleteNetworkInterface',
+              'ec2:AssignPrivateIpAddresses',
+              'ec2:UnassignPrivateIpAddresses',
+            ],
+            Resource: '*',
+          }),
+        },
+        parent,
+      );
+    const readEnvironment =
+      args.environmentKey !== undefined &&
+      new aws.iam.RolePolicy(
+        `${name}-read-environment`,
+        {
+          role: role.name,
+          policy: pulumi.output(args.environmentKey).apply((key) => allow({ Action: 'kms:Decrypt', Resource: key })),
+        },
+        parent,
+      );
+    // Neither call takes a resource. https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+    const writeTraces =
+      args.isTraced &&
+      new aws.iam.RolePolicy(
+        `${name}-write-traces`,
+        {
+          role: role.name,
+          policy: allow({ Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' }),
+        },
+        parent,
+      );
+    const attached = args.extraPolicies.map(
+      (policyArn) =>
+        new aws.iam.RolePolicyAttachment(
+          `${name}-${policyArn.replace(/^.*\//, '')}`,
+          { role: role.name, policyArn },
+          parent,
+        ),
+    );
+    return [joinNetwork, readEnvironment, writeTraces, ...attached].filter((made) => made !== false);
   }
 }
 

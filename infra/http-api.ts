@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { encryptedBy } from './encrypted-by.ts';
 import type { Tags } from './resource-tags.ts';
 import type { SettingInputs } from './settings.ts';
 
@@ -25,7 +26,15 @@ export interface HttpApiArgs {
   readonly alias: aws.lambda.Alias;
   readonly settings: Pick<
     SettingInputs,
-    'throttleRate' | 'throttleBurst' | 'jwtIssuer' | 'jwtAudience' | 'logRetentionInDays' | 'accessLogAddress'
+    | 'throttleRate'
+    | 'throttleBurst'
+    | 'jwtIssuer'
+    | 'jwtAudience'
+    | 'logRetentionInDays'
+    | 'accessLogAddress'
+    | 'logKey'
+    | 'domainName'
+    | 'certificateArn'
   >;
   readonly tags: Tags;
 }
@@ -34,6 +43,8 @@ export interface HttpApiArgs {
 export class HttpApi extends pulumi.ComponentResource {
   /** Ends with a slash. */
   readonly url: pulumi.Output<string>;
+  /** What the CNAME of the owner's name points to; undefined without such a name. */
+  readonly domainTarget: pulumi.Output<string> | undefined;
 
   constructor(name: string, { alias, settings, tags }: HttpApiArgs, options?: pulumi.ComponentResourceOptions) {
     super('lambda-lens:infra:HttpApi', name, {}, options);
@@ -116,7 +127,7 @@ export class HttpApi extends pulumi.ComponentResource {
     // Under /aws/vendedlogs/ API Gateway needs no entry of its own in the account's log policy, whose size is limited.
     const accessLog = new aws.cloudwatch.LogGroup(
       `/aws/vendedlogs/${name}`,
-      { retentionInDays: settings.logRetentionInDays, tags },
+      { retentionInDays: settings.logRetentionInDays, ...encryptedBy(settings.logKey), tags },
       parent,
     );
 
@@ -138,6 +149,22 @@ export class HttpApi extends pulumi.ComponentResource {
       },
       parent,
     );
+
+    // A name of the owner's, whose CNAME points to what API Gateway makes of it.
+    const { domainName, certificateArn } = settings;
+    if (domainName !== undefined && certificateArn !== undefined) {
+      const domain = new aws.apigatewayv2.DomainName(
+        name,
+        {
+          domainName,
+          domainNameConfiguration: { certificateArn, endpointType: 'REGIONAL', securityPolicy: 'TLS_1_2' },
+          tags,
+        },
+        parent,
+      );
+      new aws.apigatewayv2.ApiMapping(name, { apiId: api.id, domainName: domain.id, stage: stage.id }, parent);
+      this.domainTarget = domain.domainNameConfiguration.targetDomainName;
+    }
 
     this.url = stage.invokeUrl.apply((url) => url.replace(/\/*$/, '/'));
     this.registerOutputs({ url: this.url });

@@ -35,6 +35,8 @@ export class LambdaLens extends pulumi.ComponentResource {
   /** Ends with a slash; undefined where the door is closed. */
   readonly functionUrl: pulumi.Output<string> | undefined;
   readonly apiUrl: pulumi.Output<string> | undefined;
+  /** What the CNAME of `domainName` points to. */
+  readonly domainTarget: pulumi.Output<string> | undefined;
   /** A line ready to paste. */
   readonly curl: pulumi.Output<string>;
   readonly repositoryUrl: pulumi.Output<string>;
@@ -83,6 +85,7 @@ export class LambdaLens extends pulumi.ComponentResource {
     this.logGroup = service.logGroup;
     this.functionUrl = functionUrl?.url;
     this.apiUrl = httpApi?.url;
+    this.domainTarget = httpApi?.domainTarget;
     this.curl = pulumi
       .all([this.functionName, this.apiUrl, this.functionUrl])
       .apply(([functionName, apiUrl, url]) =>

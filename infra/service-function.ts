@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { encryptedBy } from './encrypted-by.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { toVariables } from './function-variables.ts';
 import type { Tags } from './resource-tags.ts';
@@ -31,12 +32,26 @@ export class ServiceFunction extends pulumi.ComponentResource {
     // Made before the function, which would write into a group without retention.
     const logGroup = new aws.cloudwatch.LogGroup(
       `/aws/lambda/${name}`,
-      { retentionInDays: settings.logRetentionInDays, tags },
+      { retentionInDays: settings.logRetentionInDays, ...encryptedBy(settings.logKey), tags },
       parent,
     );
 
-    const { photoBuckets, permissionsBoundary } = settings;
-    const role = new ExecutionRole(name, { logGroup, photoBuckets, permissionsBoundary, tags }, parent);
+    const { photoBuckets, permissionsBoundary, extraPolicies, environmentKey, tracing } = settings;
+    const isInNetwork = settings.subnetIds.length > 0;
+    const role = new ExecutionRole(
+      name,
+      {
+        logGroup,
+        photoBuckets,
+        permissionsBoundary,
+        extraPolicies,
+        environmentKey,
+        isInNetwork,
+        isTraced: tracing,
+        tags,
+      },
+      parent,
+    );
 
     // The service itself: each change is published as a version of its own.
     const lambda = new aws.lambda.Function(
@@ -52,6 +67,14 @@ export class ServiceFunction extends pulumi.ComponentResource {
         publish: true,
         environment: { variables: toVariables(settings) },
         loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+        ...(tracing && { tracingConfig: { mode: 'Active' } }),
+        ...(environmentKey !== undefined && { kmsKeyArn: environmentKey }),
+        ...(isInNetwork && {
+          vpcConfig: {
+            subnetIds: [...settings.subnetIds],
+            securityGroupIds: pulumi.output(settings.securityGroupIds).apply((ids) => [...ids]),
+          },
+        }),
         ...(settings.maximumConcurrency !== undefined && {
           reservedConcurrentExecutions: settings.maximumConcurrency,
         }),
@@ -70,6 +93,19 @@ export class ServiceFunction extends pulumi.ComponentResource {
       { name: 'live', functionName: lambda.name, functionVersion },
       parent,
     );
+
+    // Kept ready behind the alias, whichever version that names.
+    if (settings.provisionedConcurrency !== undefined) {
+      new aws.lambda.ProvisionedConcurrencyConfig(
+        name,
+        {
+          functionName: lambda.name,
+          qualifier: this.alias.name,
+          provisionedConcurrentExecutions: settings.provisionedConcurrency,
+        },
+        parent,
+      );
+    }
 
     this.name = lambda.name;
     this.arn = lambda.arn;

@@ -17,7 +17,8 @@ export const tagOfKeptImage = 'live';
 const platforms = { arm64: 'linux/arm64', x86_64: 'linux/amd64' } as const;
 const dockerfile = join(import.meta.dirname, '..', 'function', 'Dockerfile');
 
-export interface ServiceImageArgs extends Pick<SettingInputs, 'architecture' | 'modelDirectory' | 'imageUri'> {
+export interface ServiceImageArgs
+  extends Pick<SettingInputs, 'architecture' | 'modelDirectory' | 'imageUri' | 'repository' | 'retainImages'> {
   /** An absolute path. */
   readonly stagingDirectory: string;
   readonly tags: Tags;
@@ -25,7 +26,8 @@ export interface ServiceImageArgs extends Pick<SettingInputs, 'architecture' | '
 
 /**
  * The container image and a repository: built from the staged bundle by Pulumi's embedded builder, or one that exists. The
- * repository is there in both cases, so that going over to `imageUri` and back deletes nothing; empty, it costs nothing.
+ * repository is there in all cases, so that going over to `imageUri` or another repository, and back, deletes nothing; empty, it
+ * costs nothing.
  */
 export class ServiceImage extends pulumi.ComponentResource {
   /** By digest. */
@@ -36,6 +38,19 @@ export class ServiceImage extends pulumi.ComponentResource {
     super('lambda-lens:infra:ServiceImage', name, {}, options);
     const parent = { parent: this };
 
+    const own = this.makeRepository(name, args);
+    this.repositoryUrl =
+      args.repository === undefined
+        ? own
+        : aws.ecr.getRepositoryOutput({ name: args.repository }, parent).repositoryUrl;
+    this.imageUri =
+      args.imageUri === undefined
+        ? this.build(name, args, this.repositoryUrl)
+        : resolvePrebuiltImage(args.imageUri, { parent: this });
+    this.registerOutputs({ imageUri: this.imageUri, repositoryUrl: this.repositoryUrl });
+  }
+
+  private makeRepository(name: string, args: ServiceImageArgs): pulumi.Output<string> {
     // Tags move, digests are deployed. Every tag status counts: an image that lost its tag is a roll-back too. What a rule
     // of higher priority selects, no later one expires: the image of a version that was gone back to stays.
     const repository = new awsx.ecr.Repository(
@@ -55,19 +70,13 @@ export class ServiceImage extends pulumi.ComponentResource {
             { description: `keep the last ${imagesKept}`, tagStatus: 'any', maximumNumberOfImages: imagesKept },
           ],
         },
-        // `pulumi destroy` takes the images along: they can be built again.
-        forceDelete: true,
+        // `pulumi destroy` takes the images along, unless told otherwise: they can be built again.
+        forceDelete: !args.retainImages,
         tags: args.tags,
       },
-      parent,
+      { parent: this, ...(args.retainImages && { transforms: [retain] }) },
     );
-
-    this.repositoryUrl = repository.url;
-    this.imageUri =
-      args.imageUri === undefined
-        ? this.build(name, args, repository.url)
-        : resolvePrebuiltImage(args.imageUri, { parent: this });
-    this.registerOutputs({ imageUri: this.imageUri, repositoryUrl: this.repositoryUrl });
+    return repository.url;
   }
 
   // One platform, no index: Lambda takes nothing else. Paths relative to the program: an absolute one would tell checkouts
@@ -108,6 +117,9 @@ export class ServiceImage extends pulumi.ComponentResource {
     return pulumi.interpolate`${repositoryUrl}@${image.digest}`;
   }
 }
+
+/** The repository lies inside awsx's component, which hands no such option down. */
+const retain: pulumi.ResourceTransform = ({ props, opts }) => ({ props, opts: { ...opts, retainOnDelete: true } });
 
 /** The tag that awsx gives an image by default; another one would build anew what is deployed. */
 function tagOfBuild(context: string, dockerfileLocation: string): string {

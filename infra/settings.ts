@@ -14,6 +14,10 @@ export const plainSettings = [
   'functionUrl',
   'httpApi',
   'monitoring',
+  'retainImages',
+  'subnetIds',
+  'extraPolicies',
+  'tracing',
   'photoBuckets',
   'modelDirectory',
 ] as const satisfies SettingName[];
@@ -92,7 +96,8 @@ function gather(
   if (Array.isArray(hosts) && hosts.some(isAddressWithoutPort)) {
     problems.push(complain('photoUrlAllowedHosts', hosts.join()));
   }
-  problems.push(...contradictions(settings));
+  // A value that is wrong by itself is not held against others.
+  if (problems.length === 0) problems.push(...contradictions(settings));
   if (problems.length > 0) throw new pulumi.RunError(problems.join('\n'));
   return { ...settings, modelDirectory };
 }
@@ -100,6 +105,7 @@ function gather(
 /** What is well said alone and not together. */
 function contradictions(settings: StackSettings): readonly string[] {
   const { jwtIssuer, jwtAudience, httpApi, functionUrl, alarmEmail, monthlyBudget } = settings;
+  const { subnetIds, securityGroupIds, domainName, certificateArn } = settings;
   const hasAudience = isLater(jwtAudience) || jwtAudience.length > 0;
   return [
     ...((jwtIssuer !== undefined) === hasAudience
@@ -112,6 +118,13 @@ function contradictions(settings: StackSettings): readonly string[] {
     ...(monthlyBudget === undefined || alarmEmail !== undefined
       ? []
       : ['monthlyBudget tells alarmEmail, which is not set.']),
+    ...(subnetIds.length > 0 === (isLater(securityGroupIds) || securityGroupIds.length > 0)
+      ? []
+      : ['subnetIds and securityGroupIds go together: set both, or neither.']),
+    ...((domainName === undefined) === (certificateArn === undefined)
+      ? []
+      : ['domainName and certificateArn go together: set both, or neither.']),
+    ...(domainName === undefined || httpApi ? [] : ["domainName is the HTTP API's: set httpApi to on."]),
   ];
 }
 

@@ -19,6 +19,10 @@ export interface LambdaLensArgs {
   readonly throttleRate?: Input<number>;
   /** What it lets through at once (a whole number from 1 to 5000, in requests). */
   readonly throttleBurst?: Input<number>;
+  /** Whose tokens the HTTP API asks for on every route, the page included; goes with `jwtAudience` (an https:// address). */
+  readonly jwtIssuer?: Input<string>;
+  /** For whom such a token must be made out: one of these as its `aud`, or its `client_id` (audiences or client ids, separated by commas). */
+  readonly jwtAudience?: Input<string[]>;
   /** Most instances at a time, which caps the bill; 0 turns every call away; a new account's quota is too small to reserve from (a whole number from 0 to 100000, in instances). */
   readonly maximumConcurrency?: Input<number>;
   /** Whether callers may send the URL of a photo (on or off). */
@@ -57,6 +61,26 @@ export interface LambdaLensArgs {
   readonly decoder?: Input<string>;
   /** What is logged: `info` is a line for every request, `warn` for those that failed, `error` for our own faults (info, warn or error). */
   readonly logLevel?: Input<string>;
+  /** Metrics in the function's log, alarms and a dashboard, within CloudWatch's free share (on or off). */
+  readonly monitoring?: boolean;
+  /** Who is told when an alarm goes off, and when it is over; AWS asks that address to confirm first (an e-mail address). */
+  readonly alarmEmail?: Input<string>;
+  /** Alarm when more of the requests fail by our own fault, on two of three minutes (a number above 0, at most 100, in %). */
+  readonly alarmErrorPercent?: Input<number>;
+  /** Alarm when the slowest hundredth takes more than this share of the timeout (a number above 0, at most 100, in %). */
+  readonly alarmDurationPercent?: Input<number>;
+  /** Alarm when more of `maximumConcurrency` is in use, where that is set (a number above 0, at most 100, in %). */
+  readonly alarmConcurrencyPercent?: Input<number>;
+  /** Alarm when an instance holds more of the function's memory (a number above 0, at most 100, in %). */
+  readonly alarmMemoryPercent?: Input<number>;
+  /** Alarm when the share of `unfamiliar` answers of an hour is so many times that of its week, from 100 photos an hour on (a number above 0, at most 100, in times). */
+  readonly alarmUnfamiliarTimes?: Input<number>;
+  /** Tells `alarmEmail` when the account's bill comes to 80 and 100 % of this in a month, and when it is forecast to (a number above 0, at most 10000000, in dollars). */
+  readonly monthlyBudget?: Input<string>;
+  /** Turns the function off, as `lambda-lens off` does, when an hour of Lambda costs more than this (a number above 0, at most 1000000, in dollars an hour). */
+  readonly automaticOff?: Input<string>;
+  /** Whether AWS X-Ray traces requests, which it bills by the trace (on or off). */
+  readonly tracing?: boolean;
   /** More environment variables of the function, kept as secrets (JSON of variables and texts, none of which Lambda reserves or another key sets). */
   readonly environment?: Input<Record<string, string>>;
   /** Whether the HTTP API's access log holds the caller's address (on or off). */
@@ -73,6 +97,26 @@ export interface LambdaLensArgs {
   readonly beforeOff?: Input<string>;
   /** What the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary` (the name or the ARN of a managed policy). */
   readonly permissionsBoundary?: Input<string>;
+  /** A repository of your own to push images to, in the same account and region, instead of one that the stack makes (the name of an ECR repository). */
+  readonly repository?: Input<string>;
+  /** Whether `pulumi destroy` leaves the repository and its images (on or off). */
+  readonly retainImages?: boolean;
+  /** Where the function runs in your network; it reaches the internet from there only by way of yours (subnets, separated by commas). */
+  readonly subnetIds?: string[];
+  /** What the function may reach there; goes with `subnetIds` (security groups, separated by commas). */
+  readonly securityGroupIds?: Input<string[]>;
+  /** Attached to the function's role, beside its own rights (ARNs of managed policies, separated by commas). */
+  readonly extraPolicies?: string[];
+  /** Encrypts the function's environment, instead of a key of AWS's (the ARN of a KMS key, whose policy lets the function's role decrypt). */
+  readonly environmentKey?: Input<string>;
+  /** Encrypts the logs, instead of a key of AWS's (the ARN of a KMS key, whose policy lets CloudWatch Logs use it). */
+  readonly logKey?: Input<string>;
+  /** Instances that are kept ready, and paid for, day and night; less than `maximumConcurrency` where that is set (a whole number from 1 to 100000, in instances). */
+  readonly provisionedConcurrency?: Input<number>;
+  /** A name of your own for the HTTP API; the output `domainTarget` is what its CNAME points to (a name such as photos.shop.example). */
+  readonly domainName?: Input<string>;
+  /** The certificate of `domainName` (the ARN of a certificate in ACM, in the same region). */
+  readonly certificateArn?: Input<string>;
   /** On everything, beside these three; the AWS provider's `defaultTags` go before both (JSON of at most 40 names and texts). */
   readonly tags?: Input<Record<string, string>>;
 }

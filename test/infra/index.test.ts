@@ -13,7 +13,17 @@ it('puts out what the stack promises, from its config', async () => {
   const { default: outputs } = await import(entry);
 
   expect(Object.keys(outputs).sort()).toEqual(
-    ['apiUrl', 'curl', 'functionName', 'functionUrl', 'imageUri', 'logGroup', 'modelVersion', 'repositoryUrl'].sort(),
+    [
+      'apiUrl',
+      'curl',
+      'domainTarget',
+      'functionName',
+      'functionUrl',
+      'imageUri',
+      'logGroup',
+      'modelVersion',
+      'repositoryUrl',
+    ].sort(),
   );
   expect(outputs.functionUrl).toBeUndefined();
 

@@ -114,6 +114,8 @@ function answerCall(token: string, inputs: Readonly<Record<string, string>>): Re
       return { accountId: account };
     case 'aws:ecr/getAuthorizationToken:getAuthorizationToken':
       return { proxyEndpoint: `https://${registry}`, userName: 'AWS', password: 'token' };
+    case 'aws:ecr/getRepository:getRepository':
+      return { repositoryUrl: `${registry}/${inputs.name}` };
     case 'aws:ecr/getImage:getImage':
       return { imageDigest: `sha256:${'1'.repeat(64)}`, ...inputs };
     default:
