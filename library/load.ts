@@ -31,6 +31,7 @@ export interface PhotoClassifier {
   /**
    * One photo's answer, the same as the service's.
    * @param bytes a JPEG, PNG or WebP file as it is; its own bytes say which
+   * @param options how many labels, with or without the evidence, and when to give up
    * @throws {@link ServiceError} with `code` `unsupported_format`, `corrupt_photo`, `photo_too_large` or `bad_request`,
    *   each with a `message` of what was wrong and a `hint` of what to do
    */
@@ -40,6 +41,7 @@ export interface PhotoClassifier {
 /**
  * Loads a model directory, as `lambda-lens import` writes it. Photos of concurrent calls take turns.
  * @param directory the shipped clothes classifier unless given
+ * @param options what runs the graph
  * @throws {@link ModelError} naming the file or the key at fault where parts are missing or do not belong together
  */
 export async function load(directory?: string, { engine }: LoadOptions = {}): Promise<PhotoClassifier> {

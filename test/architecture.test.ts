@@ -33,7 +33,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   library: ['facts', 'function', 'importer', 'infra', 'model'],
   packaging: ['cli', 'function', 'wasm'],
   bench: [...everyRoom, 'test'],
-  docs: [...everyRoom, 'bench'],
+  docs: [...everyRoom, 'bench', 'test'],
 };
 
 /** Where a room may know no more of another than this. */

@@ -44,3 +44,8 @@ function findGoTool(name: string, given = ''): string | undefined {
 
 /** What evaluates policies as IAM does, from the lockfile in that folder. */
 export const isSimulatorInstalled = existsSync(join(import.meta.dirname, 'rights', 'node_modules'));
+
+/** What makes the documentation's site, from the lockfile in that folder. */
+export const isDocsGeneratorInstalled = existsSync(
+  join(import.meta.dirname, '..', '..', 'docs', 'site', 'node_modules'),
+);

@@ -1,4 +1,12 @@
-import { findChromium, findCrane, findDocker, findEmulator, findPython, isSimulatorInstalled } from './find-tools.ts';
+import {
+  findChromium,
+  findCrane,
+  findDocker,
+  findEmulator,
+  findPython,
+  isDocsGeneratorInstalled,
+  isSimulatorInstalled,
+} from './find-tools.ts';
 
 const needs = [
   {
@@ -36,6 +44,11 @@ const needs = [
     tool: 'simulator',
     isHere: isSimulatorInstalled,
     missing: "what the deployer's policy lets through: no evaluator of policies (npm --prefix test/e2e/rights ci)",
+  },
+  {
+    tool: 'docs',
+    isHere: isDocsGeneratorInstalled,
+    missing: "the documentation's site: no generator (npm --prefix docs/site ci --ignore-scripts)",
   },
 ];
 
