@@ -95,9 +95,9 @@ describe('the rooms', () => {
     for (const room of rooms.filter((name) => name !== 'docs')) expect(map).toContain(`| \`${room}/\` |`);
   });
 
-  it('hold no more than 30 % of all lines each', () => {
+  it('hold no more than 30 % of all lines but the tests each', () => {
     const lines = new Map<string, number>();
-    for (const file of sources) lines.set(roomOf(file), (lines.get(roomOf(file)) ?? 0) + countLines(file));
+    for (const file of ours) lines.set(roomOf(file), (lines.get(roomOf(file)) ?? 0) + countLines(file));
     const all = [...lines.values()].reduce((sum, count) => sum + count, 0);
 
     for (const room of Object.keys(mayKnow)) expect((lines.get(room) ?? 0) / all, room).toBeLessThan(0.3);

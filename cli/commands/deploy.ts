@@ -10,6 +10,7 @@ import { describeFinding } from '../doctor/describe-finding.ts';
 import { type Examination, startExamination } from '../doctor/examine.ts';
 import { findStack } from '../doctor/find-stack.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
+import { requirePassed } from '../doctor/require-passed.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
 import { findProjectDirectory } from '../project-directory.ts';
 import { print } from '../terminal/print.ts';
@@ -55,13 +56,7 @@ async function runDeploy(flags: readonly string[], options: DeployOptions): Prom
     const outputs = await readStackOutputs(run, stack);
     const functionName = typeof outputs === 'string' ? undefined : outputs.functionName;
     await checkBefore(before, { projectDirectory, stack, config, run, functionName, connect });
-    const failures = before.findings.filter(({ status }) => status === 'failed').length;
-    if (failures > 0) {
-      throw new CliError(
-        `${failures} of the checks ${failures === 1 ? 'has' : 'have'} failed, so nothing was deployed.`,
-        'Mend what they name and run this again, or leave them out by "npm run deploy -- --no-checks".',
-      );
-    }
+    requirePassed(before.findings);
   }
   await runPulumi(['stack', 'select', stack, '--create']);
   await runPulumi(['up', '--stack', stack, ...(options.yes ? ['--yes'] : []), ...flags]);

@@ -37,7 +37,7 @@ export function registerLogs(program: Command): void {
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort());
       const events = options.follow
-        ? followLog(group, { since, pauseInMilliseconds, signal: stop.signal, ...(filter && { filter }) })
+        ? followLog(group, { since, pauseInMilliseconds, signal: stop.signal, filter })
         : group.read(since, filter);
       for await (const event of events) print(options.json ? event.message : describeLogEvent(event));
     });

@@ -23,6 +23,9 @@ export interface StackOutputs {
   readonly logGroup?: string;
 }
 
+/** Those of a stack that is deployed. */
+export type DeployedOutputs = StackOutputs & { readonly functionName: string };
+
 /**
  * Pulumi.<stack>.yaml of the project in `directory`; a stack without a file has every default.
  * @throws CliError for a file that is no YAML
@@ -72,12 +75,13 @@ export async function readStackSettings(directory: string, { settings }: StackCo
 }
 
 /** What `pulumi up` has left of the stack; a text that says why there is nothing where it has not run. */
-export async function readStackOutputs(run: RunProgram, stack: string): Promise<StackOutputs | string> {
+export async function readStackOutputs(run: RunProgram, stack: string): Promise<DeployedOutputs | string> {
   const result = await run('pulumi', ['stack', 'output', '--json', '--stack', stack]);
   if (result === undefined) return 'there is no pulumi to ask for the outputs of the stack';
   if (result.code !== 0) {
     return `pulumi gives no outputs of the stack ${stack}: ${result.errors.trim().split('\n').at(-1)}`;
   }
   const outputs = JSON.parse(result.output) as StackOutputs;
-  return outputs.functionName === undefined ? `the stack ${stack} is not deployed yet` : outputs;
+  const { functionName } = outputs;
+  return functionName === undefined ? `the stack ${stack} is not deployed yet` : { ...outputs, functionName };
 }

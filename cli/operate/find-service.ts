@@ -48,7 +48,7 @@ export async function findService(
     return { functionName, connection, outputs: { functionName }, stack: undefined, file: undefined };
   }
   const outputs = await readStackOutputs(run, stack);
-  if (typeof outputs === 'string' || outputs.functionName === undefined) {
+  if (typeof outputs === 'string') {
     throw new CliError(
       `There is no function to be found: ${outputs}.`,
       'Deploy it by "npm run deploy", or name it by --function-name.',

@@ -3,7 +3,7 @@ import type { LogEvent, LogGroup } from './log-group.ts';
 
 export interface FollowOptions {
   readonly since: Date;
-  readonly filter?: string;
+  readonly filter: string | undefined;
   /** How long to wait before asking again. */
   readonly pauseInMilliseconds: number;
   readonly signal: AbortSignal;

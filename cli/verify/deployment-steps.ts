@@ -86,8 +86,8 @@ export function deploymentSteps(parts: VerifyParts, handover: Handover): readonl
 /** @throws Error where there are none */
 export async function readOutputs({ run }: VerifyParts): Promise<Handover['outputs']> {
   const outputs = await readStackOutputs(run, verifyStack);
-  if (typeof outputs === 'string' || outputs.functionName === undefined) throw new Error(`No outputs: ${outputs}.`);
-  return { ...outputs, functionName: outputs.functionName };
+  if (typeof outputs === 'string') throw new Error(`No outputs: ${outputs}.`);
+  return outputs;
 }
 
 /** A photo through each door of what is deployed. */

@@ -40,7 +40,7 @@ export function createResolveByDns({ servers, maximumLookups = defaultMaximumLoo
     const resolver = new Resolver(options);
     if (servers !== undefined) resolver.setServers(servers);
     const cancel = () => resolver.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
+    signal.addEventListener('abort', cancel);
     let patience: NodeJS.Timeout | undefined;
     const losePatience = () => {
       patience ??= setTimeout(cancel, patienceInMilliseconds);

@@ -3,6 +3,7 @@ import * as h5wasm from 'h5wasm';
 import { ImportError } from '../import-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { hideUnsoundHeaps } from './global-heap.ts';
+import { readUtf8 } from './read-utf8.ts';
 
 /** Numbers of a dataset, always as 32-bit floats: what weights are. */
 export interface Dataset {
@@ -103,15 +104,6 @@ function toGroup(group: h5wasm.Group): Hdf5Group {
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.map(readUtf8) : undefined;
     },
   };
-}
-
-/** h5py writes names as bytes of UTF-8, which the library hands on as one character a byte. */
-function readUtf8(text: string): string {
-  const isPlain = [...text].every((character) => character.charCodeAt(0) < 0x80);
-  if (isPlain || [...text].some((character) => character.charCodeAt(0) > 0xff)) return text;
-  const decoded = Buffer.from(text, 'latin1').toString('utf8');
-  // What was no UTF-8 stays as it was.
-  return decoded.includes('\uFFFD') ? text : decoded;
 }
 
 function refuseLink(entity: unknown, path: string): void {

@@ -25,6 +25,7 @@ describe('load', () => {
       { card: { input: { ...tinyCard.input, width: 5 } } },
       "takes [-1, 4, 4, 3], but card.json's input makes [1, 4, 5, 3]",
     ],
+    ['one row where the model takes four', { card: { input: { ...tinyCard.input, height: 1 } } }, 'makes [1, 1, 4, 3]'],
     ['another number of channels', { card: { input: { ...tinyCard.input, channels: 'grey' } } }, 'makes [1, 4, 4, 1]'],
     ['two sigmoids for one', { final: 'Sigmoid', card: { output: 'sigmoid' } }, 'ends in 2 sigmoids, but'],
     ['a card of other weights', { card: { version: '0123456789ab' } }, 'card.json is of the weights 0123456789ab, but'],

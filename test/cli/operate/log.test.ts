@@ -27,7 +27,8 @@ it('follows a log: every event once, those of another instance that come late to
   const pages = [[event('a', 1), event('b', 5)], [event('a', 1), event('late', 3), event('b', 5)], [event('c', 9)]];
   const asked: number[] = [];
   const group = {
-    async *read(since: Date) {
+    async *read(since: Date, filter?: string) {
+      expect(filter).toBe('ERROR');
       asked.push(since.getTime());
       yield* pages.shift() ?? [];
       if (pages.length === 0) stop.abort();
@@ -35,7 +36,7 @@ it('follows a log: every event once, those of another instance that come late to
   };
 
   const seen: string[] = [];
-  const options = { since: at(0), pauseInMilliseconds: 0, signal: stop.signal };
+  const options = { since: at(0), pauseInMilliseconds: 0, signal: stop.signal, filter: 'ERROR' };
   for await (const { id } of followLog(group, options)) seen.push(id);
 
   expect(seen).toEqual(['a', 'b', 'late', 'c']);

@@ -109,6 +109,12 @@ describe('pixels of 0 to 255 are what a model takes that', () => {
     expect(optionOf(steps)).toBe('--preprocess none');
   });
 
+  it('repeats a grey channel, which alone is no step towards the range of its weights', () => {
+    const repeated = judge((x, b) => b.concat([x, x, x], 3), undefined, 1);
+
+    expect(repeated).toEqual(judge((x) => x, undefined, 1));
+  });
+
   it('repeats a grey channel before it scales', () => {
     expect(optionOf((x, b) => b.divide(b.concat([x, x, x], 3), 255), undefined, 1)).toBe('--preprocess none');
   });
