@@ -1,8 +1,10 @@
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphNode } from '../graph/node.ts';
 
+/** The channels of any layer: kernels know a mean over these in one piece. */
+const mostAtOnce = 4096;
 /** A sum of so many floats one after the other keeps its last digits. */
-const mostAtOnce = 512;
+const mostInParts = 512;
 
 /**
  * The mean over some axes, which are kept as axes of one place. A long axis is averaged in parts and these once more: a
@@ -16,15 +18,15 @@ export function meanOver(builder: GraphBuilder, x: GraphNode, axes: readonly num
 
 function meanOverOne(builder: GraphBuilder, x: GraphNode, axis: number): GraphNode {
   const size = x.shape[axis] as number;
-  const part = size <= mostAtOnce ? size : largestDivisor(size);
+  const part = size <= mostInParts ? size : largestDivisor(size);
   const parts = builder.reshape(x, x.shape.toSpliced(axis, 1, size / part, part));
   const means = builder.reduce('Mean', parts, [axis + 1], true);
   const joined = builder.reshape(means, x.shape.toSpliced(axis, 1, size / part));
   return size === part ? joined : meanOverOne(builder, joined, axis);
 }
 
-/** The largest of up to {@link mostAtOnce} that divides the size; the size itself where there is none. */
+/** The largest of up to {@link mostInParts} that divides the size; the size itself where there is none. */
 function largestDivisor(size: number): number {
-  for (let divisor = mostAtOnce; divisor > 1; divisor--) if (size % divisor === 0) return divisor;
+  for (let divisor = mostInParts; divisor > 1; divisor--) if (size % divisor === 0) return divisor;
   return size;
 }

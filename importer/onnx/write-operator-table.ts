@@ -6,11 +6,15 @@ import { operatorTable } from './operator-table.ts';
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
 export const plannedOperators: ReadonlySet<string> = new Set(
   (
-    'Add Attention AveragePool BatchNormalization Cast CastLike Clip Concat Conv DepthToSpace Div Dropout Erf ' +
-    'Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish Identity ' +
-    'InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean Min Mul Neg Pad Pow ' +
-    'PRelu Reciprocal ReduceL2 ReduceMax ReduceMean ReduceSum ReduceSumSquare Relu Reshape RMSNormalization ' +
-    'Sigmoid Slice Softmax SpaceToDepth Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze'
+    'Add Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.DequantizeLinear ' +
+    'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
+    'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
+    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear Concat Conv DepthToSpace DequantizeLinear ' +
+    'Div Dropout Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid ' +
+    'HardSwish Identity InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean ' +
+    'Min Mul Neg Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ' +
+    'ReduceMean ReduceSum ReduceSumSquare Relu Reshape RMSNormalization Sigmoid Slice Softmax ' +
+    'SpaceToDepth Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze'
   ).split(' '),
 );
 

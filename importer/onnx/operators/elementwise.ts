@@ -106,13 +106,13 @@ const clip: OperationConverter = (context) => {
   return like(x, clipped(context, x, bound(1, 'min', -Infinity), bound(2, 'max', Infinity)));
 };
 
-/** By operations of one bound each, which plans and convolutions take over where they do not take over both. */
 export function clipped({ builder }: OperationContext, { node }: LaidOut, low: number, high: number) {
   const [isBelow, isAbove] = [low > -3.4e38, high < 3.4e38];
   if (low === 0 && high === 6) return builder.unary('Relu6', node);
-  const raised =
-    low === 0 ? builder.unary('Relu', node) : isBelow ? builder.binary('Maximum', node, builder.scalar(low)) : node;
-  return isAbove ? builder.binary('Minimum', raised, builder.scalar(high)) : raised;
+  if (low === 0 && !isAbove) return builder.unary('Relu', node);
+  if (isBelow && isAbove) return builder.clip(node, low, high);
+  if (isBelow) return builder.binary('Maximum', node, builder.scalar(low));
+  return isAbove ? builder.binary('Minimum', node, builder.scalar(high)) : node;
 }
 
 const leakyRelu: OperationConverter = (context) => {

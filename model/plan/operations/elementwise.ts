@@ -33,7 +33,7 @@ export function planClamp(node: StoredNode, planner: Planner): PlanTensor | unde
   return x && range && clampTo(range, x, planner);
 }
 
-function clampTo(range: Range, x: PlanTensor, planner: Planner): PlanTensor {
+export function clampTo(range: Range, x: PlanTensor, planner: Planner): PlanTensor {
   const count = countOf(x.shape);
   const out = planner.allocate(count);
   planner.step(

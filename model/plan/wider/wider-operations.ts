@@ -1,5 +1,6 @@
 import { planOperations } from '../operation-table.ts';
 import type { PlanOperation } from '../planner.ts';
+import { planBound, planClip } from './bounds.ts';
 import { planBroadcast } from './broadcasting.ts';
 import { planConstant } from './constant-tensor.ts';
 import { planCurve, planGelu, planSquare } from './curves.ts';
@@ -41,8 +42,9 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
     ],
     ['Sub', { after: [planBroadcast('subtract'), planSmallPairs((a, b) => a - b)] }],
     ['RealDiv', { after: [planBroadcast('divide'), planSmallPairs((a, b) => a / b)] }],
-    ['Maximum', { after: [planBroadcast('maximum'), planSmallPairs(Math.max)] }],
-    ['Minimum', { after: [planBroadcast('minimum'), planSmallPairs(Math.min)] }],
+    ['ClipByValue', { after: [planClip] }],
+    ['Maximum', { after: [planBound('low'), planBroadcast('maximum'), planSmallPairs(Math.max)] }],
+    ['Minimum', { after: [planBound('high'), planBroadcast('minimum'), planSmallPairs(Math.min)] }],
     ['Square', { after: [planSquare] }],
     ['Erf', { after: [planCurve('errorFunction')] }],
     ['Tanh', { after: [planCurve('tanh')] }],

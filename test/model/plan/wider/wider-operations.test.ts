@@ -52,6 +52,10 @@ const attention =
   };
 
 const cases: readonly (readonly [title: string, input: PictureShape, build: Build])[] = [
+  ['a range of its own', map, (b, x) => b.clip(x, -0.3, 0.4)],
+  ['a range of three channels', [1, 5, 5, 3], (b, x) => b.clip(x, -0.3, 0.4)],
+  ['a lower bound', map, (b, x) => b.binary('Maximum', x, b.scalar(-0.2))],
+  ['an upper bound', map, (b, x) => b.binary('Minimum', x, b.scalar(0.2))],
   ['groups of four channels', map, grouped([3, 3], 2, 4)],
   ['groups of two channels that make eight each', map, grouped([3, 3], 4, 8)],
   ['groups of three channels by a stride of two', [1, 9, 8, 12], grouped([3, 2], 4, 12, { strides: [2, 2] })],
