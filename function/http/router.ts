@@ -91,7 +91,7 @@ function methodNotAllowed(method: string, methods: readonly string[], routes: re
   const use = `Use ${methods.join(', ')}`;
   return new ServiceError(
     'method_not_allowed',
-    `The method ${method.slice(0, 20)} is not for this path.`,
+    `The method ${JSON.stringify(method.slice(0, 20))} is not for this path.`,
     elsewhere.length === 0 ? `${use}.` : `${use} here; ${method} is for ${elsewhere.join(', ')}.`,
     { headers: { allow: methods.join(', ') } },
   );

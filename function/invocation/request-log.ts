@@ -75,8 +75,13 @@ function levelOf(failure: ServiceError | undefined): 'info' | 'warn' | 'error' {
 
 /** The caller's own mistakes need no stack; ours keep everything that led to them. */
 function describeFailure(failure: ServiceError): LogFields {
-  const described = { code: failure.code, error: failure.message };
+  const described = { code: failure.code, error: withoutQuotes(failure.message) };
   return failure.code === 'internal_error' ? { ...described, causes: describeCauses(failure.cause) } : described;
+}
+
+/** Words of the caller stand in quotation marks in every message; they may be anybody's name, and are no business of the log. */
+function withoutQuotes(message: string): string {
+  return message.replace(/"(?:[^"\\]|\\.)*"/g, '"…"');
 }
 
 const maximumCauses = 5;

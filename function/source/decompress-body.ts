@@ -48,7 +48,10 @@ async function undo(coding: string, bytes: Uint8Array, limitInBytes: number): Pr
     if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
       throw bodyTooLarge(undefined, limitInBytes);
     }
-    throw badCoding(`The header says that the body is compressed by ${coding}, but it is not, or is cut short.`, cause);
+    throw badCoding(
+      `The header says that the body is compressed by ${JSON.stringify(coding.slice(0, 20))}, but it is not, or is cut short.`,
+      cause,
+    );
   }
 }
 

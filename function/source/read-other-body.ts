@@ -41,7 +41,7 @@ export async function readOtherBody(
 }
 
 function misnamedForm(mediaType: string): ServiceError {
-  const named = mediaType === '' ? 'no content type' : `the content type ${mediaType.slice(0, 60)}`;
+  const named = mediaType === '' ? 'no content type' : `the content type ${JSON.stringify(mediaType.slice(0, 60))}`;
   return new ServiceError(
     'bad_request',
     `The body is a form, but comes with ${named}.`,
