@@ -13,6 +13,7 @@ import { readSchema } from '../packaging/component/read-schema.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const minutes = 60_000;
+const pnpmVersion = '12.21.0';
 
 /** npm's own variables point at this project, and so would send what it installs here. */
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
@@ -182,6 +183,39 @@ it(
       expect(await answer.json()).toMatchObject({ label: 't-shirt', verdict: 'confident' });
     } finally {
       process.kill(-(service.pid as number));
+    }
+  },
+  10 * minutes,
+);
+
+it(
+  'makes such a project where pnpm has installed it, too',
+  async () => {
+    const other = join(scratch, 'pnpm');
+    const pnpm = (directory: string, ...words: string[]) =>
+      run(directory, 'npx', '--yes', `pnpm@${pnpmVersion}`, ...words);
+    mkdirSync(other);
+    writeFileSync(join(other, 'package.json'), '{"name":"other","private":true,"type":"module"}');
+    pnpm(other, 'add', packed);
+
+    const classified = pnpm(other, 'exec', 'lambda-lens', 'classify', join(project, 'examples', 'hat.jpg'));
+    pnpm(other, 'exec', 'lambda-lens', 'init', 'my-clothes');
+    const directory = join(other, 'my-clothes');
+    pnpm(directory, 'install');
+    const tested = pnpm(directory, 'test');
+    const launcher = join('node_modules', 'lambda-lens', 'bin', 'lambda-lens.mjs');
+    const words = [launcher, 'serve', '--model', 'model', '--port', '0', '--workers', '2'];
+    const service = spawn(process.execPath, words, { cwd: directory, env: environment });
+    try {
+      const [line] = await once(createInterface(service.stdout), 'line');
+      const body = readFileSync(join(directory, 'photos', 'sample.jpg'));
+      const answer = await fetch(`${/http:\/\/\S+/.exec(line)?.[0]}/predict`, { method: 'POST', body });
+
+      expect(classified).toContain('hat');
+      expect(tested).toContain('1 of 1 right');
+      expect(await answer.json()).toMatchObject({ label: 't-shirt', verdict: 'confident' });
+    } finally {
+      service.kill();
     }
   },
   10 * minutes,

@@ -41,6 +41,7 @@ describe('lambda-lens init', () => {
     const project = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
     expect(project).toMatchObject({ name: 'my-clothes', scripts: { start: 'lambda-lens serve --model model' } });
     expect(project.allowScripts).toEqual({ node: true });
+    expect(parse(readFileSync(join(directory, 'pnpm-workspace.yaml'), 'utf8')).allowBuilds.node).toBe(true);
     expect(readFileSync(join(directory, 'Pulumi.yaml'), 'utf8')).toMatch(/^name: my-clothes\n/);
     expect(readFileSync(join(directory, 'Pulumi.dev.yaml'), 'utf8')).toContain('my-clothes:functionUrl: public');
     for (const file of [
@@ -138,6 +139,18 @@ describe('what a new project installs lambda-lens from', () => {
     const { modules, root, text } = record(resolved);
     mkdirSync(root, { recursive: true });
     writeFileSync(join(modules, '.package-lock.json'), text);
+
+    expect(findOwnSource(root, '1.0.0', join(scratch, 'project'))).toBe(expected);
+  });
+
+  it.each([
+    [{ dependencies: { 'lambda-lens': 'file:../lambda-lens-1.0.0.tgz' } }, 'file:../../lambda-lens-1.0.0.tgz'],
+    [{ devDependencies: { 'lambda-lens': '^1.0.0' } }, '1.0.0'],
+    [undefined, '1.0.0'],
+  ])('takes what pnpm installed for a project with %j as %s', (owner, expected) => {
+    const root = join(scratch, 'node_modules', '.pnpm', 'lambda-lens@1.0.0_hash', 'node_modules', 'lambda-lens');
+    mkdirSync(root, { recursive: true });
+    if (owner !== undefined) writeFileSync(join(scratch, 'package.json'), JSON.stringify(owner));
 
     expect(findOwnSource(root, '1.0.0', join(scratch, 'project'))).toBe(expected);
   });
