@@ -75,10 +75,19 @@ describe('sniff', () => {
     ['another seventh byte', (file: Buffer) => file.fill(' ', 6, 7)],
     ['line feeds added', (file: Buffer) => Buffer.concat([file.subarray(0, 7), Buffer.from('\r'), file.subarray(7)])],
     ['line ends shortened', (file: Buffer) => Buffer.concat([file.subarray(0, 4), file.subarray(5)])],
+    ['five of its bytes left', (file: Buffer) => Buffer.concat([file.subarray(0, 5), file.subarray(8)])],
   ])('takes a PNG signature with %s for damage', async (_, damage) => {
     const error = await photoErrorOf(() => sniff(damage(Buffer.from(png))));
 
     expect(error).toMatchObject({ kind: 'corrupt', message: expect.stringContaining('signature') });
+  });
+});
+
+describe('the name of a chunk of PNG', () => {
+  it('behind less than that of a signature makes no PNG', async () => {
+    const error = await photoErrorOf(() => sniff(Buffer.concat([png.subarray(0, 3), png.subarray(8)])));
+
+    expect(error.kind).toBe('unsupported');
   });
 });
 
