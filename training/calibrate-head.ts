@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { calibrate, type MeasuredPhoto } from '../model/calibration/calibrate.ts';
+import { calibrate, fitWithThreshold, type MeasuredPhoto } from '../model/calibration/calibrate.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../model/calibration/draw-empty-photo.ts';
 import { randomSource } from '../model/calibration/random-source.ts';
 import type { CardCalibration } from '../model/card/card.ts';
+import { storeUnfamiliarity } from '../model/verdict/unfamiliarity.ts';
 import type { Body } from './body/body.ts';
 import type { FeatureCache } from './features/feature-cache.ts';
 import { shuffle } from './head/folds.ts';
@@ -11,7 +12,7 @@ import type { Learned } from './learn.ts';
 /** With fewer answers nothing can be promised. */
 export const fewestPhotosToCalibrate = 20;
 /** What is unfamiliar is told by what these look like; more of them say no more, and take their time. */
-const mostPhotosForUnfamiliar = 1500;
+const mostPhotosForUnfamiliar = 400;
 const emptyPhotosPerKind = 10;
 // Far from the first, so that no photo of nothing is both fitted and measured on.
 const firstSeedForMeasuring = 10_001;
@@ -20,11 +21,12 @@ const firstSeedForMeasuring = 10_001;
  * Temperature, `unsureBelow` and the statistics of `unfamiliar` by what heads said of photos that they had not seen;
  * undefined for fewer than 20 photos.
  * @param others features of photos of other things; may be empty
+ * @param makeEmpty called where they are needed
  */
 export function calibrateHead(
   { photos, features }: Learned,
   others: readonly Float32Array[],
-  empty: EmptyFeatures,
+  makeEmpty: () => EmptyFeatures,
   seed: number,
 ): CardCalibration | undefined {
   if (photos.length < fewestPhotosToCalibrate) return undefined;
@@ -36,8 +38,9 @@ export function calibrateHead(
   });
   const none = { trainedOn: [], others: [], empty: [], emptyForMeasuring: [] };
   const { fitted, ...answers } = calibrate({ photos: rows.map(measured), ...none });
+  const empty = makeEmpty();
   const some = rows.slice(0, mostPhotosForUnfamiliar);
-  const { unfamiliar, fitted: figures } = calibrate({
+  const { statistics, figures } = fitWithThreshold({
     photos: some.map((row) => ({ ...measured(row), features: features.row(row).slice() })),
     trainedOn: [],
     others,
@@ -46,14 +49,11 @@ export function calibrateHead(
   });
   return {
     ...answers,
-    ...(unfamiliar && { unfamiliar }),
+    unfamiliar: { ...storeUnfamiliarity(statistics) },
     fitted: {
       photos: photos.length,
       others: others.length,
-      crossFitted: {
-        ...(fitted?.crossFitted as object),
-        unfamiliar: (figures?.crossFitted as { readonly unfamiliar?: unknown } | undefined)?.unfamiliar,
-      },
+      crossFitted: { ...(fitted?.crossFitted as object), ...figures },
     },
   };
 }

@@ -85,12 +85,12 @@ export async function train<Result>(
       const otherFeatures = others.photos.flatMap(
         ({ hash }) => cache.get(hash)?.features.subarray(0, featureCount) ?? [],
       );
-      const empty = makeEmptyFeatures(body, cache, views);
+      const makeEmpty = () => makeEmptyFeatures(body, cache, views);
       return await use({
         ...sorted,
         labels,
         learned,
-        calibration: calibrateHead(learned, otherFeatures, empty, options.seed),
+        calibration: calibrateHead(learned, otherFeatures, makeEmpty, options.seed),
         skipped: [...skipped, ...unreadable, ...others.unreadable],
         cached,
         body,

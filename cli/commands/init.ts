@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
@@ -17,6 +18,7 @@ import { showName } from '../terminal/show-controls.ts';
 interface InitOptions {
   readonly model?: string;
   readonly labels?: string;
+  readonly photos?: string;
   readonly template?: boolean;
   readonly yes?: boolean;
 }
@@ -33,6 +35,7 @@ export function registerInit(program: Command): void {
     .argument('[options...]', 'behind "--", options for "lambda-lens import", such as -- --preprocess tf')
     .option('--model <file>', 'a model file to import (default: the clothes model that comes along)')
     .option('--labels <path>', 'its labels, as "lambda-lens import" takes them')
+    .option('--photos <directory>', 'train a model on these instead: a folder with a folder for each label')
     .option('--template', 'make a template for "pulumi new" instead: the same files, for any number of projects')
     .option('--yes', 'do not ask before anything is written')
     .addHelpText(
@@ -44,6 +47,7 @@ Examples:
   lambda-lens init my-classifier
   lambda-lens init my-classifier --model my.keras --labels labels.txt
   lambda-lens init my-classifier --model my.h5 --labels labels.txt -- --preprocess tf
+  lambda-lens init my-classifier --photos photos/
   lambda-lens init ./template --template && mkdir my-shop && cd my-shop && pulumi new ../template`,
     )
     .action(runInit);
@@ -51,7 +55,13 @@ Examples:
 
 async function runInit(path: string, importOptions: readonly string[], options: InitOptions): Promise<void> {
   const directory = resolve(path);
-  const { model, labels } = options;
+  const { model, labels, photos } = options;
+  if (photos !== undefined && (model !== undefined || labels !== undefined)) {
+    throw new CliError(
+      '--photos and --model are two ways to a model.',
+      'Give --photos to train one, or --model and --labels to import one.',
+    );
+  }
   if ((model === undefined) !== (labels === undefined)) {
     throw new CliError(
       `--${model === undefined ? 'labels' : 'model'} is given without --${model === undefined ? 'model' : 'labels'}.`,
@@ -65,7 +75,8 @@ async function runInit(path: string, importOptions: readonly string[], options: 
   await mkdir(directory, { recursive: true });
   const modelDirectory = join(directory, 'model');
   // First, since it is what can fail: nothing else is written then.
-  if (model !== undefined && labels !== undefined) await importInto(modelDirectory, model, labels, importOptions);
+  if (photos !== undefined) await trainInto(modelDirectory, photos, basename(directory));
+  else if (model !== undefined && labels !== undefined) await importInto(modelDirectory, model, labels, importOptions);
   else await cp(assets.modelDirectory, modelDirectory, { recursive: true });
 
   const name = isTemplate ? placeholders.name : toProjectName(basename(directory));
@@ -76,8 +87,9 @@ async function runInit(path: string, importOptions: readonly string[], options: 
   );
   await mkdir(join(directory, 'photos'), { recursive: true });
   await copyFile(join(shippedFiles.examples, 't-shirt.jpg'), join(directory, 'photos', 'sample.jpg'));
-  if (model === undefined) await copyExamples(shippedFiles.examples, directory, modelDirectory);
-  print(isTemplate ? describeTemplate(directory) : describeNext(directory, name, model !== undefined));
+  const isOwn = model !== undefined || photos !== undefined;
+  if (!isOwn) await copyExamples(shippedFiles.examples, directory, modelDirectory);
+  print(isTemplate ? describeTemplate(directory) : describeNext(directory, name, isOwn));
 }
 
 /** Yes without asking where nobody sits at a terminal. */
@@ -106,6 +118,18 @@ async function requireEmpty(directory: string): Promise<void> {
     `The folder ${showName(directory)} is not empty: ${what}.`,
     'Name a folder that is empty or does not exist yet: lambda-lens init my-classifier',
   );
+}
+
+async function trainInto(out: string, photos: string, name: string): Promise<void> {
+  const [{ runTraining }, { describeTraining }] = await Promise.all([
+    import('../train/run-training.ts'),
+    import('../train/describe-training.ts'),
+  ]);
+  const workers = availableParallelism();
+  const run = { photos, others: undefined, body: shippedFiles.body, name, seed: 1, workers, out };
+  const { trained, summary } = await runTraining(run);
+  for (const line of describeTraining(trained, summary, photos)) print(showName(line));
+  print('');
 }
 
 /** By the command itself, so that all it asks and says is the same here. */

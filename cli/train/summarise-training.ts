@@ -50,13 +50,16 @@ export function summariseTraining({ labels, learned, calibration }: Trained): Tr
   const toNeighbour = ({ row, cosine }: Neighbour) => ({ photo: photos[row] as EvaluatedPhoto, cosine });
   const wrong = [...photos.entries()].filter(([, { label, predicted }]) => label !== predicted);
   wrong.sort(([, one], [, other]) => other.probability - one.probability);
+  const shown = wrong.slice(0, mostMistakes);
+  const nearest = findNearest(
+    learned.features,
+    shown.map(([row]) => row),
+    neighboursPerMistake,
+  );
   return {
     evaluation,
     photos,
-    mistakes: wrong.slice(0, mostMistakes).map(([row, photo]) => ({
-      photo,
-      nearest: findNearest(learned.features, row, neighboursPerMistake).map(toNeighbour),
-    })),
+    mistakes: shown.map(([, photo], at) => ({ photo, nearest: (nearest[at] ?? []).map(toNeighbour) })),
     doubtful: learned.doubtful.map(({ row, suggested }) => ({
       photo: photos[row] as EvaluatedPhoto,
       suggested: labels[suggested] as string,

@@ -120,7 +120,14 @@ function measureConfidence(photos: readonly MeasuredPhoto[]): Record<string, unk
   };
 }
 
-function fitWithThreshold(data: CalibrationPhotos): { statistics: Unfamiliarity; figures: Record<string, unknown> } {
+/**
+ * The statistics of `unfamiliar` with their threshold, on photos that all have features, and how many photos of which kind
+ * lie above it.
+ */
+export function fitWithThreshold(data: CalibrationPhotos): {
+  readonly statistics: Unfamiliarity;
+  readonly figures: Record<string, unknown>;
+} {
   const known: number[] = [];
   const others: number[] = [];
   const empty: number[] = [];

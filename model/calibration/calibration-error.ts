@@ -46,11 +46,30 @@ export function measureCalibrationError(answers: readonly JudgedAnswer[]): numbe
  */
 export function simulatePerfectCalibration(answers: readonly JudgedAnswer[]): { mean: number; percentile95: number } {
   const random = randomSource(simulationSeed);
-  const errors = Array.from({ length: simulations }, () =>
-    measureCalibrationError(answers.map(({ probability }) => ({ probability, isRight: random() < probability }))),
-  ).sort((one, other) => one - other);
+  // Sorted once: the probabilities stay the same, only what is right is drawn anew.
+  const order = Array.from(answers.keys()).sort(
+    (one, other) => probabilityOf(answers, one) - probabilityOf(answers, other),
+  );
+  const means = binAnswers(answers).map(({ photos, meanProbability }) => ({ photos, meanProbability }));
+  const isRight = new Uint8Array(answers.length);
+  const drawError = () => {
+    for (const [at, { probability }] of answers.entries()) isRight[at] = random() < probability ? 1 : 0;
+    let next = 0;
+    let error = 0;
+    for (const { photos, meanProbability } of means) {
+      let right = 0;
+      for (const end = next + photos; next < end; next++) right += isRight[order[next] as number] as number;
+      error += (photos / answers.length) * Math.abs(meanProbability - right / photos);
+    }
+    return error;
+  };
+  const errors = Float64Array.from({ length: simulations }, drawError).sort();
   return {
     mean: errors.reduce((sum, error) => sum + error, 0) / simulations,
     percentile95: errors[Math.floor(simulations * 0.95)] as number,
   };
+}
+
+function probabilityOf(answers: readonly JudgedAnswer[], at: number): number {
+  return answers[at]?.probability ?? 0;
 }

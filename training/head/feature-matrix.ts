@@ -19,6 +19,8 @@ const rowsPerBlock = 64;
 export class FeatureMatrix {
   readonly rows: number;
   readonly features: number;
+  /** How many columns the weights of {@link multiply} have at most. */
+  readonly mostLabels: number;
   /** As many as there are features, and zeros up to a multiple of four. */
   readonly #columns: number;
   /** As many as there are labels, and zeros up to a multiple of four. */
@@ -29,10 +31,10 @@ export class FeatureMatrix {
     Record<'weights' | 'panels' | 'bias' | 'zeros' | 'scores' | 'turned' | 'block' | 'part' | 'sum', number>
   >;
 
-  /** @param labels how many columns the weights of {@link multiply} have at most */
   constructor(rows: number, features: number, labels: number) {
     this.rows = rows;
     this.features = features;
+    this.mostLabels = labels;
     const columns = Math.ceil(features / 4) * 4;
     const width = Math.ceil(labels / 4) * 4;
     this.#columns = columns;

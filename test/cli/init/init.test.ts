@@ -15,6 +15,8 @@ import { parse } from 'yaml';
 import { toProjectName } from '../../../cli/init/describe-project.ts';
 import { placeholders } from '../../../cli/init/fill-template.ts';
 import { findOwnSource } from '../../../cli/init/find-own-source.ts';
+import { encodeRgbPng } from '../../helpers/png-file.ts';
+import { fillPixels } from '../../helpers/tiny-model.ts';
 import { runCli } from '../run-cli.ts';
 
 let scratch: string;
@@ -57,6 +59,31 @@ describe('lambda-lens init', () => {
     expect(existsSync(join(directory, 'test/photos/cat'))).toBe(false);
     expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8')).name).toBe('clothing');
   });
+
+  it('trains a model on photos of two labels, five each', async () => {
+    const photos = join(scratch, 'photos');
+    for (const [label, colour] of Object.entries({ red: [220, 30, 30], green: [30, 220, 30] } as const)) {
+      mkdirSync(join(photos, label), { recursive: true });
+      for (let index = 0; index < 5; index++) {
+        const [red, green, blue] = colour;
+        const pixels = fillPixels(8, 8, [red - 9 * index, green - 9 * index, blue]);
+        writeFileSync(join(photos, label, `${index}.png`), encodeRgbPng(pixels));
+      }
+    }
+    const directory = join(scratch, 'my-colours');
+    const environment = { XDG_CACHE_HOME: join(scratch, 'cache') };
+
+    const { code, output } = await runCli(['init', directory, '--photos', photos], environment);
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/10 photos are too few to say how often the model is right.*npm run deploy/s);
+    expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8'))).toMatchObject({
+      name: 'my-colours',
+      labels: ['green', 'red'],
+      trained: { body: 'efficientnet-lite0' },
+    });
+    expect(existsSync(join(directory, 'test/photos'))).toBe(false);
+  }, 60_000);
 
   it('makes a template of the same files, with the names that "pulumi new" fills in', async () => {
     const template = join(scratch, 'template');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findDoubtfulLabels } from '../../../training/findings/find-doubtful-labels.ts';
+import { findNearest } from '../../../training/findings/find-nearest.ts';
 import { groupAlike } from '../../../training/findings/group-alike.ts';
+import { FeatureMatrix } from '../../../training/head/feature-matrix.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
 describe('doubtful labels', () => {
@@ -41,5 +43,28 @@ describe('photos alike', () => {
 
   it('are not those of one colour each, whatever they show', () => {
     expect(groupAlike([0n, 0n, 0n, 1n], featuresOf)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('the nearest photos', () => {
+  it('are those whose features point the same way, however long', () => {
+    const features = new FeatureMatrix(5, 2, 2);
+    for (const [row, values] of [
+      [1, 0],
+      [0, 1],
+      [10, 1],
+      [3, 3],
+      [2, 0],
+    ].entries())
+      features.row(row).set(values);
+
+    const nearest = findNearest(features, [0, 1, 2], 2);
+
+    expect(nearest.map((some) => some.map(({ row }) => row))).toEqual([
+      [4, 2],
+      [3, 2],
+      [0, 4],
+    ]);
+    expect(nearest[1]?.[0]?.cosine).toBeCloseTo(Math.SQRT1_2, 5);
   });
 });
