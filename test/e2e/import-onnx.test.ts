@@ -49,7 +49,7 @@ describe.skipIf(python === undefined)('models that onnx has just written', () =>
       if (!result.imported) throw new Error(result.reason);
       expect(result.smallestRange).toBeGreaterThan(smallestRange);
       expect(result.difference.float32).toBeLessThanOrEqual(allowedDifferences.float32);
-      expect(result.difference.float16).toBeLessThanOrEqual(allowedDifferences.float16);
+      expect(result.difference.stored).toBeLessThanOrEqual(allowedDifferences.float16);
       expect(result.sameFirstLabels).toBe(result.photos);
     },
     measureInMilliseconds,
