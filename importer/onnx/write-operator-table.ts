@@ -9,12 +9,12 @@ export const plannedOperators: ReadonlySet<string> = new Set(
     'Add Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.DequantizeLinear ' +
     'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
     'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
-    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear Concat Conv DepthToSpace DequantizeLinear ' +
-    'Div Dropout Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid ' +
-    'HardSwish Identity InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean ' +
-    'Min Mul Neg Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ' +
-    'ReduceMean ReduceSum ReduceSumSquare Relu Reshape RMSNormalization Sigmoid Slice Softmax ' +
-    'SpaceToDepth Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze'
+    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear Concat Conv DepthToSpace DequantizeLinear Div ' +
+    'Dropout Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish ' +
+    'Identity InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean Min Mul Neg ' +
+    'Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ReduceMean ' +
+    'ReduceSum ReduceSumSquare Relu Reshape RMSNormalization Sigmoid Slice Softmax SpaceToDepth Split Sqrt ' +
+    'Squeeze Sub Sum Swish Tanh Transpose Unsqueeze'
   ).split(' '),
 );
 

@@ -6,41 +6,56 @@ import type { Planner, PlanOperation, PlanTensor } from '../planner.ts';
 import { placeWindow, type WindowPlacement } from '../window.ts';
 
 /** MaxPool or AvgPool, channels a multiple of four. */
-export function planPool(kernel: 'maximumPool' | 'averagePool'): PlanOperation {
+export function planPool(kernel: PoolKernel): PlanOperation {
   return (node, planner) => {
-    const margins = kernel === 'maximumPool' ? readLowestMargins(node, planner) : undefined;
-    const x = margins === undefined ? planner.input(node, 0) : planner.input(margins.pad, 0);
-    const [, kernelHeight = 1, kernelWidth = 1] = readIntegers(node, 'ksize');
-    if (x?.shape.length !== 4) return undefined;
-    const padded = margins === undefined ? x.shape : widen(x.shape, margins);
-    const placed = placeWindow(node, padded, [kernelHeight, kernelWidth]);
-    if (placed === undefined) return undefined;
-    const { rows, columns } = margins === undefined ? placed : withMargins(placed, margins);
-    const [, height = 0, width = 0, channels = 0] = x.shape;
-    const hasEmptyWindow =
-      [rows.before, rows.after].some((size) => size >= kernelHeight) ||
-      [columns.before, columns.after].some((size) => size >= kernelWidth);
-    if (channels % 4 !== 0 || hasEmptyWindow) return undefined;
-    const out = planner.allocate(rows.outSize * columns.outSize * channels);
-    planner.step([x.storage, out], ({ [kernel]: pool }) => () => {
-      pool(
-        x.storage.address,
-        out.address,
-        height,
-        width,
-        channels * 4,
-        rows.outSize,
-        columns.outSize,
-        kernelHeight,
-        kernelWidth,
-        rows.stride,
-        columns.stride,
-        rows.before,
-        columns.before,
-      );
-    });
-    return { shape: [1, rows.outSize, columns.outSize, channels], storage: out };
+    const pool = readPool(kernel, node, planner);
+    return pool && (pool.x.shape[3] as number) % 4 === 0 ? poolOf(kernel, pool, planner) : undefined;
   };
+}
+
+export type PoolKernel = 'maximumPool' | 'averagePool';
+
+export interface Pool extends WindowPlacement {
+  readonly x: PlanTensor;
+  readonly kernelSize: readonly [height: number, width: number];
+}
+
+/** A node as a pool; undefined where a window lies beside the picture. */
+export function readPool(kernel: PoolKernel, node: StoredNode, planner: Planner): Pool | undefined {
+  const margins = kernel === 'maximumPool' ? readLowestMargins(node, planner) : undefined;
+  const x = margins === undefined ? planner.input(node, 0) : planner.input(margins.pad, 0);
+  const [, kernelHeight = 1, kernelWidth = 1] = readIntegers(node, 'ksize');
+  if (x?.shape.length !== 4) return undefined;
+  const padded = margins === undefined ? x.shape : widen(x.shape, margins);
+  const placed = placeWindow(node, padded, [kernelHeight, kernelWidth]);
+  if (placed === undefined) return undefined;
+  const { rows, columns } = margins === undefined ? placed : withMargins(placed, margins);
+  const hasEmptyWindow =
+    [rows.before, rows.after].some((size) => size >= kernelHeight) ||
+    [columns.before, columns.after].some((size) => size >= kernelWidth);
+  return hasEmptyWindow ? undefined : { x, kernelSize: [kernelHeight, kernelWidth], rows, columns };
+}
+
+export function poolOf(kernel: PoolKernel, { x, kernelSize, rows, columns }: Pool, planner: Planner): PlanTensor {
+  const [, height = 0, width = 0, channels = 0] = x.shape;
+  const out = planner.allocate(rows.outSize * columns.outSize * channels);
+  planner.step([x.storage, out], ({ [kernel]: pool }) => () => {
+    pool(
+      x.storage.address,
+      out.address,
+      height,
+      width,
+      channels * 4,
+      rows.outSize,
+      columns.outSize,
+      ...kernelSize,
+      rows.stride,
+      columns.stride,
+      rows.before,
+      columns.before,
+    );
+  });
+  return { shape: [1, rows.outSize, columns.outSize, channels], storage: out };
 }
 
 interface LowestMargins extends Margins {
@@ -78,11 +93,18 @@ export function planMean(node: StoredNode, planner: Planner): PlanTensor | undef
   const x = planner.input(node, 0);
   const axes = planner.weight(node, 1);
   if (x === undefined || axes === undefined || readNumbers(axes).toSorted().join() !== '1,2') return undefined;
-  const [, height = 0, width = 0, channels = 0] = x.shape;
+  const channels = x.shape[3] ?? 0;
   if (x.shape.length !== 4 || channels % 4 !== 0) return undefined;
+  const shape = readFlag(node, 'keep_dims') ? [1, 1, 1, channels] : [1, channels];
+  return { ...meanOfPlaces(x, planner), shape };
+}
+
+/** The mean of each channel of a picture, channels a multiple of four. */
+export function meanOfPlaces(x: PlanTensor, planner: Planner): PlanTensor {
+  const [, height = 0, width = 0, channels = 0] = x.shape;
   const out = planner.allocate(channels);
   planner.step([x.storage, out], ({ mean }) => () => {
     mean(x.storage.address, height * width, channels * 4, out.address);
   });
-  return { shape: readFlag(node, 'keep_dims') ? [1, 1, 1, channels] : [1, channels], storage: out };
+  return { shape: [1, 1, 1, channels], storage: out };
 }

@@ -8,6 +8,7 @@ import { planDirectConvolution } from './direct-convolution.ts';
 import { planGroupedConvolution } from './grouped-convolution.ts';
 import { planJoining, planSlice, planStridedSlice, planTranspose } from './moving.ts';
 import { planNormalisedRows, planRowsByDepthwise, planScaledRows } from './normalised-rows.ts';
+import { planOddMean, planOddPool, planOddScaling } from './odd-channels.ts';
 import { planDenseRows, planMatrixProducts, planSoftmaxRows } from './rows.ts';
 import { planLoop, planReduction, planSmallPairs } from './small-tensors.ts';
 import { planWideDepthwise } from './wide-depthwise.ts';
@@ -37,7 +38,7 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
       'Mul',
       {
         before: firstOf(planGelu, planNormalisedRows),
-        after: [planBroadcast('multiply'), planSmallPairs((a, b) => a * b)],
+        after: [planOddScaling, planBroadcast('multiply'), planSmallPairs((a, b) => a * b)],
       },
     ],
     ['Sub', { after: [planBroadcast('subtract'), planSmallPairs((a, b) => a - b)] }],
@@ -53,7 +54,9 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
     ['Exp', { after: [planLoop(Math.exp)] }],
     ['Neg', { after: [planLoop((value) => -value)] }],
     ['Reciprocal', { after: [planLoop((value) => 1 / value)] }],
-    ['Mean', { after: [planReduction('mean')] }],
+    ['MaxPool', { after: [planOddPool('maximumPool')] }],
+    ['AvgPool', { after: [planOddPool('averagePool')] }],
+    ['Mean', { after: [planOddMean, planReduction('mean')] }],
     ['Sum', { after: [planReduction('sum')] }],
     ['Max', { after: [planReduction('maximum')] }],
     ['MatMul', { after: [planDenseRows] }],

@@ -84,6 +84,13 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
     [1, 5, 6, 6],
     (b, x) => b.depthwiseConv2d(x, constant(b, [3, 3, 6, 1]), same),
   ],
+  ['the largest of six channels', [1, 6, 7, 6], (b, x) => b.pool('MaxPool', x, [3, 2], { ...same, strides: [2, 2] })],
+  ['the mean of six channels around each place', [1, 6, 7, 6], (b, x) => b.pool('AvgPool', x, [2, 2], same)],
+  [
+    'squeeze and excite of six channels',
+    [1, 80, 80, 6],
+    (b, x) => b.multiply(b.unary('Sigmoid', b.reduce('Mean', x, [1, 2], true)), x),
+  ],
   ['channels shuffled', map, (b, x) => b.reshape(b.transpose(b.reshape(x, [1, 6, 7, 2, 4]), [0, 1, 2, 4, 3]), map)],
   ['a picture turned over', map, (b, x) => b.transpose(x, [0, 3, 2, 1])],
   ['windows of a picture', [1, 6, 8, 4], (b, x) => b.transpose(b.reshape(x, [1, 2, 3, 2, 4, 4]), [0, 1, 3, 2, 4, 5])],
