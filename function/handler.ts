@@ -10,6 +10,7 @@ import { createDeadline } from './invocation/deadline.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, openRecord, type ToMetrics } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
+import type { PageName } from './page/page-name.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
 import { onThisThread } from './prediction/classify-photo.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
@@ -19,6 +20,7 @@ import { createDocsRoute } from './routes/docs-route.ts';
 import { createExampleRoute } from './routes/example-route.ts';
 import { createHealthRoute } from './routes/health-route.ts';
 import { liveRoute } from './routes/live-route.ts';
+import { createModelRoute } from './routes/model-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
@@ -36,8 +38,10 @@ export interface HandlerCollaborators extends PredictCollaborators {
   readonly log: Log;
   /** What a request's line counts; undefined counts nothing. */
   readonly toMetrics: ToMetrics | undefined;
-  /** The page for people, as one HTML file; undefined where there is none. */
-  readonly readPage: (() => Promise<string>) | undefined;
+  /** The pages for people, each one HTML file; undefined where there are none. */
+  readonly readPage: ((name: PageName) => Promise<string>) | undefined;
+  /** Of what answers photos: its card and its owner's words are shown to people. */
+  readonly modelDirectory: string;
   /** Where the photos to try lie; it may be missing. */
   readonly examplesDirectory: string;
   /** Whether the first event meets a process that has just been started for it. */
@@ -46,8 +50,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, directAnswer, log, toMetrics, readPage, examplesDirectory } =
-    collaborators;
+  const { limits, secret, version, corsOrigins, directAnswer, log, toMetrics } = collaborators;
+  const { readPage, examplesDirectory, modelDirectory } = collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
@@ -55,14 +59,19 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const health = createHealth({ ...collaborators, model, inTurn });
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);
+  const readFrame = async () =>
+    readPage === undefined ? (await import('./page/fill-frame.ts')).plainFrame : readPage('frame');
   const routes = [
     createPredictRoute(answerPhotos, { limits, secret }),
     createHealthRoute(health, secret),
     liveRoute,
     description,
-    createDocsRoute(facts),
+    createDocsRoute(facts, readFrame, examplesDirectory),
+    createModelRoute({ model, modelDirectory, readFrame }),
     createExampleRoute(examplesDirectory),
-    ...(readPage === undefined ? [] : [createPageRoute({ readPage, examplesDirectory }, description)]),
+    ...(readPage === undefined
+      ? []
+      : [createPageRoute({ readPage: () => readPage('index'), examplesDirectory }, description)]),
   ];
   const lastDoor = createDirectDoor(predict, answerPhotos, { limits, directAnswer });
   const doors: readonly Door[] = [

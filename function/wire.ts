@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { assets } from './bundling/assets.ts';
 import { examplesOf } from './bundling/examples-of.ts';
@@ -8,6 +9,7 @@ import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput, type ToMetrics } from './invocation/request-log.ts';
 import { toEmbeddedMetrics } from './invocation/request-metrics.ts';
+import type { PageName } from './page/page-name.ts';
 import type { PhotoClassifying } from './prediction/classify-photo.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { PredictCollaborators } from './prediction/predict.ts';
@@ -41,8 +43,8 @@ export interface WireOptions {
   /** Whether the first event meets a process that was started for it, as on Lambda. */
   readonly startsCold: boolean;
   readonly log?: Log;
-  /** The page for people; without it the one that lies beside the function, where there is one. */
-  readonly readPage?: () => Promise<string>;
+  /** The pages for people; without it those that lie beside the function, where there are any. */
+  readonly readPage?: (name: PageName) => Promise<string>;
   /** What is known already, such as from flags, and goes before the environment. */
   readonly settings?: Partial<ServiceSettings>;
   /** Whose pages may read answers where CORS_ORIGINS says nothing of it; every one's unless given. */
@@ -133,6 +135,7 @@ export function wireService(
     toMetrics,
     startsCold,
     readPage,
+    modelDirectory,
     examplesDirectory: examplesOf(modelDirectory),
   };
   const handler = createHandler(parts);
@@ -151,7 +154,8 @@ export function wireService(
   return { handler, warmUpHandler, limits, corsOrigins, secret, log, checkFetching, collaborators };
 }
 
-/** Undefined where no page was staged, so that no route leads to it. */
-function readStoredPage(): (() => Promise<string>) | undefined {
-  return existsSync(assets.pageFile) ? () => readFile(assets.pageFile, 'utf8') : undefined;
+/** Undefined where no pages were staged, so that no route leads to the one to try photos on. */
+function readStoredPage(): ((name: PageName) => Promise<string>) | undefined {
+  const { pagesDirectory } = assets;
+  return existsSync(pagesDirectory) ? (name) => readFile(join(pagesDirectory, `${name}.html`), 'utf8') : undefined;
 }

@@ -17,6 +17,7 @@ import {
   evaluateResults,
   toEvaluatedPhoto,
 } from '../evaluation/evaluate-results.ts';
+import { summariseEvaluation } from '../evaluation/summarise-evaluation.ts';
 import { writeCsv } from '../evaluation/write-csv.ts';
 import { writeMarkdown } from '../evaluation/write-markdown.ts';
 import { findLabelledPhotos, findPhotos } from '../photos/find-photos.ts';
@@ -155,7 +156,7 @@ async function writeModelCard(
       unreadable,
       ...(about !== undefined && { about }),
     }),
-    'card.json': `${JSON.stringify({ ...stored, metrics: { ...stored.metrics, evaluation: summarise(evaluation) } }, undefined, 2)}\n`,
+    'card.json': `${JSON.stringify({ ...stored, metrics: { ...stored.metrics, evaluation: summariseEvaluation(evaluation) } }, undefined, 2)}\n`,
   });
   return [...files, `${pictures.length} pictures in ${join(directory, 'evaluation')}`];
 }
@@ -179,21 +180,4 @@ function readAbout(path: string): string | undefined {
     if (thrown instanceof FileError && thrown.reason === 'missing') return undefined;
     throw thrown;
   }
-}
-
-function summarise({ accuracy, calibration, confident, unfamiliar }: Evaluation): Record<string, number> {
-  return {
-    photos: accuracy.photos,
-    accuracy: round(accuracy.share),
-    calibrationError: round(calibration.error),
-    confidentCoverage: round(confident.coverage.share),
-    ...(confident.right.photos > 0 && { confidentRight: round(confident.right.share) }),
-    ...(unfamiliar && { unfamiliarOfPhotos: round(unfamiliar.ofPhotos.share) }),
-    ...(unfamiliar?.ofOthers && { unfamiliarOfOthers: round(unfamiliar.ofOthers.share) }),
-  };
-}
-
-/** To four decimals. */
-function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { isLoopbackHost } from '../../function/http/loopback.ts';
+import type { PageName } from '../../function/page/page-name.ts';
 import { type ModelFacts, modelFactsOf } from '../../function/prediction/classify-photo.ts';
 import type { RunningServer } from '../../function/serve.ts';
 import { readSetting } from '../../function/settings/read-setting.ts';
@@ -109,9 +110,9 @@ function describeCallers(isForThisMachine: boolean, { corsOrigins, secret }: Ser
 }
 
 /** Built from its sources, which is what the bundle does beforehand. */
-async function readPage(): Promise<string> {
+async function readPage(name: PageName): Promise<string> {
   const { buildPage } = await import('../../function/page/build-page.ts');
-  return buildPage();
+  return buildPage(name);
 }
 
 async function listen(service: Service, port: number, host: string): Promise<RunningServer> {

@@ -8,5 +8,5 @@ export const assets: Readonly<Record<keyof typeof sources, string>> = {
   webpWasmFile: fileURLToPath(new URL('./webp_dec.wasm', import.meta.url)),
   referencePhotosDirectory: fileURLToPath(new URL('./reference', import.meta.url)),
   examplesDirectory: fileURLToPath(new URL('./model/examples', import.meta.url)),
-  pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
+  pagesDirectory: fileURLToPath(new URL('./page', import.meta.url)),
 };

@@ -12,5 +12,5 @@ export const assets = {
   referencePhotosDirectory: fileURLToPath(new URL('../reference/photos', import.meta.url)),
   /** Photos to try, of the kinds that the shipped model knows and of others. */
   examplesDirectory: fileURLToPath(new URL('../../examples', import.meta.url)),
-  pageFile: fileURLToPath(new URL('./page/index.html', import.meta.url)),
+  pagesDirectory: fileURLToPath(new URL('./page', import.meta.url)),
 } as const;

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Metafile } from 'esbuild';
 import { findKernelSources } from '../../wasm/kernel-sources.ts';
 import { buildPage } from '../page/build-page.ts';
+import { pageNames } from '../page/page-name.ts';
 import { assets } from './assets.ts';
 import { assets as bundledAssets } from './assets-bundled.ts';
 import { bundleModule } from './bundle-module.ts';
@@ -49,9 +50,14 @@ async function stageAssets(modelDirectory: string, outDirectory: string): Promis
     else if (name === 'examplesDirectory')
       continue; // with the model
     else if (name === 'referencePhotosDirectory') await cp(source, target, { recursive: true });
-    else if (name === 'pageFile') await writeFile(target, await buildPage());
+    else if (name === 'pagesDirectory') await stagePages(target);
     else await copyFile(source, target);
   }
+}
+
+async function stagePages(target: string): Promise<void> {
+  await mkdir(target);
+  for (const name of pageNames) await writeFile(join(target, `${name}.html`), await buildPage(name));
 }
 
 if (import.meta.main) {

@@ -2,6 +2,7 @@ import type { Schema } from '../../facts/schema.ts';
 import { healthOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';
+import { exampleHealth } from './examples.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
 import { createSchemas } from './schemas.ts';
@@ -21,7 +22,7 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
     info: {
       title: 'lambda-lens',
       version,
-      description: 'Says which label a photo has.',
+      description: 'Says which label a photo has: an image classifier from Keras, TensorFlow Lite or ONNX (PyTorch).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     // Relative to this document, since a REST API puts its stage before every path.
@@ -36,7 +37,7 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           summary: 'Whether the service works, with which model and limits',
           parameters: toParameters(healthOptions),
           responses: {
-            ...success('it works', { $ref: '#/components/schemas/Health' }),
+            ...success('it works', { $ref: '#/components/schemas/Health' }, { example: exampleHealth }),
             ...failures(['bad_request', 'unauthorized', 'internal_error', 'too_slow']),
           },
         },
@@ -62,6 +63,16 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
           responses: {
             200: { description: 'the page', content: { 'text/html': { schema: { type: 'string' } } } },
             ...failures(['bad_request', 'internal_error']),
+          },
+        },
+      },
+      '/model': {
+        get: {
+          operationId: 'model',
+          summary: "The model's card as a page: what is measured of it, its limits, what goes in and out",
+          responses: {
+            200: { description: 'the page', content: { 'text/html': { schema: { type: 'string' } } } },
+            ...failures(['bad_request', 'internal_error', 'too_slow']),
           },
         },
       },

@@ -1,6 +1,14 @@
 import type { Schema } from '../../facts/schema.ts';
 import { predictOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
+import {
+  exampleAnswer,
+  exampleExplanation,
+  exampleFields,
+  exampleItems,
+  exampleRequests,
+  exampleText,
+} from './examples.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
 
@@ -12,9 +20,19 @@ export function describePredict(limits: Limits, hasSecret: boolean): Schema {
     parameters: toParameters(predictOptions),
     requestBody: describeBody(limits),
     responses: {
-      ...success('a prediction; for items and for several files of a form one result or error each, in order', {
-        oneOf: [{ $ref: '#/components/schemas/Prediction' }, { $ref: '#/components/schemas/Predictions' }],
-      }),
+      ...success(
+        'a prediction; for items and for several files of a form one result or error each, in order',
+        {
+          oneOf: [{ $ref: '#/components/schemas/Prediction' }, { $ref: '#/components/schemas/Predictions' }],
+        },
+        {
+          examples: {
+            one: { summary: 'a photo', value: exampleAnswer },
+            explained: { summary: 'with explain=1', value: exampleExplanation },
+            several: { summary: 'several photos', value: exampleItems },
+          },
+        },
+      ),
       ...failures([
         'bad_request',
         ...(hasSecret ? (['unauthorized'] as const) : []),
@@ -41,7 +59,7 @@ function describeBody(limits: Limits): Schema {
   return {
     required: true,
     description:
-      `At most ${limits.maximumBodySizeInBytes} bytes, before and after a Content-Encoding of gzip, deflate, br or zstd. ` +
+      `At most ${limits.maximumBodySizeInBytes / 1e6} MB, before and after a Content-Encoding of gzip, deflate, br or zstd. ` +
       'A bare photo may have any type but text and JSON, or none: its bytes decide what it is. ' +
       'A text may be the URL of a photo, a data: URL, or base64.',
     content: {
@@ -56,9 +74,12 @@ function describeBody(limits: Limits): Schema {
           properties: { photo: { type: 'string', format: 'binary' }, ...fields },
         },
       },
-      'application/x-www-form-urlencoded': { schema: { type: 'object', properties: fields } },
-      'text/plain': { schema: text },
-      'application/json': { schema: { oneOf: sources.map((name) => ({ $ref: `#/components/schemas/${name}` })) } },
+      'application/x-www-form-urlencoded': { schema: { type: 'object', properties: fields }, example: exampleFields },
+      'text/plain': { schema: text, example: exampleText },
+      'application/json': {
+        schema: { oneOf: sources.map((name) => ({ $ref: `#/components/schemas/${name}` })) },
+        examples: exampleRequests,
+      },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, statusByCode } from '../../facts/error-codes.ts';
 import type { Schema } from '../../facts/schema.ts';
+import { exampleErrors } from './examples.ts';
 
 const meaningByCode: Readonly<Record<ErrorCode, string>> = {
   bad_request: 'no photo, more than one source, unreadable JSON, base64 or form, an unknown option',
@@ -16,9 +17,9 @@ const meaningByCode: Readonly<Record<ErrorCode, string>> = {
   too_slow: 'the work would pass the deadline',
 };
 
-/** The answer with status 200, as JSON. */
-export function success(description: string, schema: Schema): Schema {
-  return { 200: { description, content: { 'application/json': { schema } } } };
+/** The answer with status 200, as JSON, with `example` or `examples`. */
+export function success(description: string, schema: Schema, examples: Schema = {}): Schema {
+  return { 200: { description, content: { 'application/json': { schema, ...examples } } } };
 }
 
 /** The answers that hold an error, by their status. */
@@ -28,7 +29,12 @@ export function failures(codes: readonly ErrorCode[]): Schema {
       statusByCode[code],
       {
         description: `${code}: ${meaningByCode[code]}`,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+            example: { error: exampleErrors[code] },
+          },
+        },
       },
     ]),
   );

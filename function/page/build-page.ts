@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { PageName } from './page-name.ts';
 
 const client = new URL('./client/', import.meta.url);
+const sources: Readonly<Record<PageName, { readonly script: string; readonly style: string }>> = {
+  index: { script: 'main.ts', style: 'style.css' },
+  frame: { script: 'frame.ts', style: 'frame.css' },
+};
 
 /**
- * The demo page as one HTML file: the client's script and style bundled, minified and put inside. The same sources give
- * the same bytes.
+ * A page as one HTML file: the client's script and style bundled, minified and put inside. The same sources give the same
+ * bytes.
  */
-export async function buildPage(): Promise<string> {
+export async function buildPage(name: PageName): Promise<string> {
   const [html, script, style] = await Promise.all([
-    readFile(new URL('index.html', client), 'utf8'),
-    bundle('main.ts'),
-    bundle('style.css'),
+    readFile(new URL(`${name}.html`, client), 'utf8'),
+    bundle(sources[name].script),
+    bundle(sources[name].style),
   ]);
   // Functions as replacements, since "$" in the bundled text has a meaning in a replacement string.
   return html

@@ -8,5 +8,5 @@ export const assets: Readonly<Record<keyof typeof sources, string>> = {
   webpWasmFile: fileURLToPath(new URL('../function/webp_dec.wasm', import.meta.url)),
   referencePhotosDirectory: fileURLToPath(new URL('../function/reference', import.meta.url)),
   examplesDirectory: fileURLToPath(new URL('../examples', import.meta.url)),
-  pageFile: fileURLToPath(new URL('../function/page/index.html', import.meta.url)),
+  pagesDirectory: fileURLToPath(new URL('../function/page', import.meta.url)),
 };

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PageName } from '../../function/page/page-name.ts';
 import { assets } from './assets.ts';
 
-/** Stands for function/page/build-page.ts in the package, where the page was built beforehand. */
-export function buildPage(): Promise<string> {
-  return readFile(assets.pageFile, 'utf8');
+/** Stands for function/page/build-page.ts in the package, where the pages were built beforehand. */
+export function buildPage(name: PageName): Promise<string> {
+  return readFile(join(assets.pagesDirectory, `${name}.html`), 'utf8');
 }

@@ -50,6 +50,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     toMetrics: undefined,
     startsCold: true,
     readPage: undefined,
+    modelDirectory: assets.modelDirectory,
     examplesDirectory: assets.examplesDirectory,
     ...changes,
   };

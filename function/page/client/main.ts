@@ -9,7 +9,8 @@ import { takePhotos, toAskedPhoto } from './intake.ts';
 import { introduceFailure, introduceModel } from './introduce.ts';
 import { save } from './save.ts';
 import { fetchHealth, useKey } from './service.ts';
-import { showSnippets } from './snippets.ts';
+import { snippetsFor } from './snippets.ts';
+import { showTabs } from './tabs.ts';
 import { createWork } from './work.ts';
 
 const mostLabelsShown = 20;
@@ -81,5 +82,9 @@ onClick('again', () => {
 });
 onClick('csv', () => save('answers.csv', 'text/csv', toCsv(gallery.shown, health?.model.labels ?? [])));
 onClick('json', () => save('answers.json', 'application/json', toJson(gallery.shown)));
-showSnippets(find('tabs', HTMLElement), find('snippet', HTMLElement), find('copy', HTMLButtonElement));
+showTabs(snippetsFor(new URL('predict', document.baseURI).href), {
+  tabs: find('tabs', HTMLElement),
+  panel: find('snippet', HTMLElement),
+  copy: find('copy', HTMLButtonElement),
+});
 void introduce();
