@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 interface LockedPackage {
+  readonly engines?: { readonly node?: string };
   readonly link?: boolean;
   readonly integrity?: string;
 }
@@ -33,4 +34,17 @@ it.each(lockfiles)('%s verifies every package by a hash', (path) => {
 
   expect(installed.length).toBeGreaterThan(0);
   expect(unverified).toEqual([]);
+});
+
+it('the README names every package of the project that asks for a newer Node.js than 20', () => {
+  const asks = Object.entries(readPackages('package-lock.json')).filter(([path, { engines }]) => {
+    const [, least] = /^>= ?(\d+)[.\d]*$/.exec(engines?.node ?? '') ?? [];
+    return path !== '' && Number(least) > 20;
+  });
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+  const names = asks.map(([path]) => path.replace(/^.*node_modules\//, ''));
+
+  expect(names).toEqual(['@pulumi/pulumi']);
+  for (const name of names) expect(readme).toMatch(new RegExp(`warns of \`${name}\` \\(\`EBADENGINE\`\\)`));
 });
