@@ -129,7 +129,10 @@ const Predictions = object({
 /** As the components of the OpenAPI document are called. */
 export const answerSchemas = { Prediction, Predictions, Health, Error: ErrorAnswer } as const;
 
-/** The body of a prediction's answer. */
+/**
+ * The body of a prediction's answer, as `POST /predict` gives it: docs/http.md shows one.
+ * @interface
+ */
 export type Answer = ValueOf<typeof Prediction>;
 /** The bodies of several photos' answers, in their order. */
 export type Answers = ValueOf<typeof Predictions>;

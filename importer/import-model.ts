@@ -14,7 +14,9 @@ import { readModel } from './read-model.ts';
 export interface ImportedModel {
   readonly graph: Graph;
   readonly head: Head;
+  /** In pixels. */
   readonly input: { readonly width: number; readonly height: number; readonly channels: 1 | 3 };
+  /** What the numbers of the output are. */
   readonly output: OutputKind;
   /** Width of the output: one a label, or 1 for two labels. */
   readonly outputs: number;
@@ -27,13 +29,17 @@ export interface ImportedModel {
   readonly maker: ReadModel['maker'];
 }
 
+/** What a model file may not tell of itself. */
 export interface ImportModelOptions extends ReadOptions {
+  /** What comes after the model's last layer, where that is left out of the file. */
   readonly outputActivation?: OutputActivation | undefined;
 }
 
 /**
- * Reads a model file and folds it into fused operations. Throws an {@link ImportError} that says what is in the way,
- * with the name, class and place of the layer at fault.
+ * Reads a model file and folds it into fused operations.
+ * @param file the path of a .keras, .h5, .tflite or .onnx file; its bytes say which
+ * @param options what the file does not tell
+ * @throws {@link ImportError} that says what is in the way, with the name, class and place of the layer at fault
  */
 export async function importModel(file: string, options: ImportModelOptions): Promise<ImportedModel> {
   const read = await readModel(file, options);

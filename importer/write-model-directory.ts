@@ -6,7 +6,9 @@ import type { WeightFormat } from './graph/encode-weights.ts';
 import { type GraphModelParts, toGraphModel } from './graph/graph-model.ts';
 import type { ImportedModel } from './import-model.ts';
 
+/** How a model directory is written. */
 export interface DirectoryOptions {
+  /** Weights of 4, 2 or 1 byte each. */
   readonly weights: WeightFormat;
   /** What card.json says, but for its version, which is that of the weights. */
   readonly card: Omit<Card, 'version'>;
@@ -14,6 +16,7 @@ export interface DirectoryOptions {
   readonly parity?: string | undefined;
 }
 
+/** What was written. */
 export interface WrittenModel {
   readonly card: Card;
   readonly weightsInBytes: number;
@@ -21,7 +24,14 @@ export interface WrittenModel {
 
 const versionLength = 12;
 
-/** Writes model.json, weights.bin, card.json and perhaps parity.json into `directory`, which exists. */
+/**
+ * Writes model.json, weights.bin, card.json and perhaps parity.json.
+ * @param directory exists; what it holds of these files is written over
+ * @param model as `importModel` reads it
+ * @param options how weights are stored, and what the card says
+ * @returns the card with its version, and the size of weights.bin
+ * @throws Error of Node's file system, where a file cannot be written
+ */
 export async function writeModelDirectory(
   directory: string,
   model: ImportedModel,
