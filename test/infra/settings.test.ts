@@ -1,26 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as pulumi from '@pulumi/pulumi';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stackSettings } from '../../facts/stack-settings.ts';
-import { readConfig } from '../../infra/read-config.ts';
-import { completeSettings, parseSettings, type SettingName, settingNames } from '../../infra/settings.ts';
-import { makeModelDirectory, settle } from './run-stack.ts';
-
-const modelDirectory = makeModelDirectory();
-
-beforeEach(async () => {
-  await pulumi.runtime.setMocks(
-    { newResource: () => ({ id: '', state: {} }), call: () => ({}) },
-    'lambda-lens',
-    'test',
-  );
-});
-
-function configure(values: Readonly<Record<string, string>>) {
-  const own = Object.entries(values).map(([key, value]) => [`lambda-lens:${key}`, value]);
-  pulumi.runtime.setAllConfig({ 'aws:region': 'eu-west-1', ...Object.fromEntries(own) });
-  return readConfig();
-}
+import { completeSettings, parseSettings, settingNames } from '../../infra/settings.ts';
+import { configure, modelDirectory } from './configure.ts';
+import { settle } from './run-stack.ts';
 
 it('reads every setting from the stack’s config', () => {
   const settings = configure({
@@ -145,18 +129,6 @@ it.each(['apiSecret', 'environment'])('shows no value of %s, which may be a secr
   expect(() => configure({ modelDirectory, [key]: 'A=b c' })).toThrow(`${key} is not usable; it must be `);
 });
 
-it.each([
-  'AWS_REGION',
-  'LAMBDA_TASK_ROOT',
-  'PHOTO_URL',
-  'MODEL_DIRECTORY',
-  '1ST',
-])('leaves the variable %s to whom it belongs', (name) => {
-  expect(() => configure({ modelDirectory, environment: JSON.stringify({ [name]: 'x' }) })).toThrow(
-    /^environment is not usable/,
-  );
-});
-
 it('checks what another resource puts out once it is known, and fails by its name', async () => {
   const { memoryInMb, logLevel } = completeSettings({
     modelDirectory,
@@ -170,68 +142,6 @@ it('checks what another resource puts out once it is known, and fails by its nam
   const checkMemory = stackSettings.memoryInMb.accepts;
 
   expect(checkMemory(64)).toBe(false);
-});
-
-it.each([
-  ['architecture', 'arm'],
-  ['memoryInMb', '511'],
-  ['memoryInMb', '10241'],
-  ['memoryInMb', '1769.5'],
-  ['memoryInMb', '1 GB'],
-  ['timeoutInSeconds', '29'],
-  ['timeoutInSeconds', '2'],
-  ['functionUrl', 'open'],
-  ['httpApi', 'yes'],
-  ['corsOrigins', 'example.com'],
-  ['corsOrigins', 'https://example.com/'],
-  ['corsOrigins', '*,https://example.com'],
-  ['throttleRate', '0'],
-  ['throttleRate', '-1'],
-  ['throttleBurst', '1.5'],
-  ['maximumConcurrency', '-1'],
-  ['maximumItems', '0'],
-  ['logLevel', 'verbose'],
-  ['accessLogAddress', 'masked'],
-  ['liveVersion', '$LATEST'],
-  ['permissionsBoundary', 'a policy'],
-  ['tags', '{"aws:team":"lens"}'],
-  ['tags', '{"team":"lens;drop"}'],
-  ['photoUrl', 'maybe'],
-  ['photoUrlAllowedHosts', 'https://example.com'],
-  ['photoUrlAllowedHosts', 'a.example,,b.example'],
-  ['photoUrlAllowedHosts', '10.0.0.1'],
-  ['photoUrlAllowedHosts', 'a.example:99999'],
-  ['photoBuckets', 's3://my-photos'],
-  ['photoBuckets', 'my-photos/*'],
-  ['photoBuckets', '["my-photos", 3]'],
-  ['photoBuckets', '["my-photos"'],
-  ['logRetentionInDays', '10'],
-  ['modelDirectory', '/no/such/directory'],
-  ['imageUri', 'docker.io/library/lens:latest'],
-  ['imageUri', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens'],
-])('refuses %s = %s by key, value and what is allowed', (key, value) => {
-  const { allowed } = stackSettings[key as SettingName];
-
-  expect(() => configure({ modelDirectory, [key]: value })).toThrow(
-    `${key} is ${JSON.stringify(value)}; it must be ${allowed}.`,
-  );
-  expect(() => configure({ modelDirectory, [key]: value })).toThrow(pulumi.RunError);
-});
-
-it('names all bad values at once', () => {
-  expect(() => configure({ modelDirectory, memoryInMb: '1', httpApi: 'x' })).toThrow(/memoryInMb .*\nhttpApi /);
-});
-
-it('refuses a key that is no setting, with those that are', () => {
-  expect(() => configure({ memoryInMB: '1024' })).toThrow(/^memoryInMB: no such setting\. .*memoryInMb/);
-});
-
-it.each([
-  ['functionUrl', 'false', 'off'],
-  ['httpApi', 'true', true],
-  ['photoBuckets', '["my-photos","shop/in/"]', ['my-photos', 'shop/in/']],
-])('takes %s as YAML may put it: %s', (key, text, value) => {
-  expect(configure({ modelDirectory, [key]: text })).toMatchObject({ [key]: value });
 });
 
 it('reads whose tokens are asked for, and for whom', () => {

@@ -1,0 +1,20 @@
+import * as pulumi from '@pulumi/pulumi';
+import { beforeEach } from 'vitest';
+import { readConfig } from '../../infra/read-config.ts';
+import { makeModelDirectory } from './run-stack.ts';
+
+export const modelDirectory = makeModelDirectory();
+
+beforeEach(async () => {
+  await pulumi.runtime.setMocks(
+    { newResource: () => ({ id: '', state: {} }), call: () => ({}) },
+    'lambda-lens',
+    'test',
+  );
+});
+
+export function configure(values: Readonly<Record<string, string>>) {
+  const own = Object.entries(values).map(([key, value]) => [`lambda-lens:${key}`, value]);
+  pulumi.runtime.setAllConfig({ 'aws:region': 'eu-west-1', ...Object.fromEntries(own) });
+  return readConfig();
+}
