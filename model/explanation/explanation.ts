@@ -12,7 +12,18 @@ export interface LastLayer {
   readonly channels: number;
 }
 
-const passedThrough = new Set(['Identity', 'BiasAdd', 'Add', 'AddV2', 'Softmax', 'Sigmoid', 'Reshape', 'Squeeze']);
+// ClipByValue is where a quantised file's 8 bits end.
+const passedThrough = new Set([
+  'Identity',
+  'BiasAdd',
+  'Add',
+  'AddV2',
+  'Softmax',
+  'Sigmoid',
+  'Reshape',
+  'Squeeze',
+  'ClipByValue',
+]);
 // A convolution counts as dense where its kernel covers one place: its leading sizes are then 1.
 const denseOperations = new Set(['MatMul', '_FusedMatMul', 'Conv2D', '_FusedConv2D']);
 
