@@ -25,7 +25,7 @@ PHOTOS = 16
 # What the first label must lead by, in logits whose deviation is about 2, for a photo to count.
 LEAD = 0.2
 # Converting takes longest, and what matters of it is what the converter makes of the first arithmetic.
-AS_TFLITE = ("inside", "outside", "bare-inside", "imagenet-inside")
+AS_TFLITE = ("inside", "bare-inside", "imagenet-inside")
 
 applications = keras.applications
 # The smallest of each module and way of scaling, by what its preprocess_input does: nothing, where the body does it.

@@ -50,9 +50,10 @@ function describe({ card, version, canExplain }: Classifier, parity: ReturnType<
   ];
 }
 
-function describeCalibration({ calibration }: Card): string {
+function describeCalibration({ calibration, labels }: Card): string {
   if (calibration === undefined) return 'none: every verdict is "uncalibrated"; "lambda-lens calibrate" mends that';
   const { temperature, unsureBelow = 0.5, unfamiliar } = calibration;
   const strange = unfamiliar === undefined ? 'nothing is called unfamiliar' : 'strange photos are called unfamiliar';
-  return `temperature ${temperature}, unsure below ${[unsureBelow].flat().join(', ')}; ${strange}`;
+  if (typeof unsureBelow === 'number') return `temperature ${temperature}, unsure below ${unsureBelow}; ${strange}`;
+  return `each label alone, unsure below ${labels.map((label, at) => `${label} ${unsureBelow[at]}`).join(', ')}`;
 }

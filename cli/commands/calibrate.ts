@@ -57,7 +57,7 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
     const { photos, calibration } = await fitCalibration(classifier, options);
     await writeCalibration(directory, calibration);
     if (options.json) printJson(calibration);
-    else for (const line of describeCalibration(model, photos, calibration)) print(showName(line));
+    else for (const line of describeCalibration(model, photos, calibration, classifier.card)) print(showName(line));
   } finally {
     classifier.dispose();
   }

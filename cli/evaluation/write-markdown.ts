@@ -76,16 +76,27 @@ function writeLabels({ labels, confusion }: Evaluation, card: Card, pictures: st
   ].join('\n');
 }
 
-function writeCalibration({ calibration, coverage }: Evaluation, { calibration: fit }: Card, pictures: string): string {
+function describeFit({ calibration, labels }: Card): string {
+  if (calibration === undefined) {
+    return 'Nobody has calibrated the model (`lambda-lens calibrate`): the probabilities are its own.';
+  }
+  const { temperature, unsureBelow = 0.5 } = calibration;
+  if (typeof unsureBelow === 'number') {
+    return `Logits are divided by ${temperature}; a first label below ${unsureBelow} is \`unsure\`.`;
+  }
+  const thresholds = labels.map((label, at) => `${label} ${unsureBelow[at]}`).join(', ');
+  return `Each label stands alone, with a threshold of its own below which it is \`unsure\`: ${thresholds}.`;
+}
+
+function writeCalibration({ calibration, coverage }: Evaluation, card: Card, pictures: string): string {
+  const { calibration: fit } = card;
   const { mean, percentile95 } = calibration.errorIfPerfect;
   const rows = coverage.map((point) => [
     point.atLeast.toFixed(2),
     percent(point.coverage),
     point.coverage === 0 ? '' : percent(point.right),
   ]);
-  const fitted = fit
-    ? `Logits are divided by ${fit.temperature}; a first label below ${fit.unsureBelow ?? 0.5} is \`unsure\`.`
-    : 'Nobody has calibrated the model (`lambda-lens calibrate`): the probabilities are its own.';
+  const fitted = describeFit(card);
   return [
     '## Probabilities\n',
     fitted,
