@@ -11,9 +11,9 @@ import {
   clearlyBest,
   commonWays,
   countRight,
+  describeLikelihood,
   isClearlyBetter,
   isMoreRight,
-  likelihoodOf,
   type PixelWay,
   type TriedWay,
 } from '../../importer/pixels/rank-ways.ts';
@@ -25,7 +25,7 @@ interface WayOfTrial {
   readonly option: string;
   readonly right: number;
   /** What the right label gets on average, where numbers of right photos alone do not tell. */
-  readonly likelihood?: { readonly better: number; readonly chosen: number };
+  readonly likelihood?: { readonly better: string; readonly chosen: string };
 }
 
 /** How many labelled photos come out right. */
@@ -34,6 +34,8 @@ export interface PhotoTrial {
   readonly right: number;
   /** A way that is clearly better than the chosen one. */
   readonly better?: WayOfTrial;
+  /** Further ones, than which that is not clearly better. */
+  readonly alsoBetter?: readonly Omit<WayOfTrial, 'likelihood'>[];
 }
 
 interface PhotosOption extends PreprocessOptions {
@@ -78,7 +80,7 @@ function describeChoice(best: TriedWay, tried: readonly TriedWay[]): string {
   if (isMoreRight(best, second)) {
     return `labelled photos come out right most often so, where ${second.option} gets ${countRight(second)} right`;
   }
-  const [likelihood, ofSecond] = [best, second].map((way) => `${(likelihoodOf(way) * 100).toFixed(0)} %`);
+  const [likelihood, ofSecond] = [best, second].map(describeLikelihood);
   return `labelled photos speak for it: the right label gets ${likelihood} on average, with ${second.option} ${ofSecond}`;
 }
 
@@ -86,12 +88,18 @@ function describeChoice(best: TriedWay, tried: readonly TriedWay[]): string {
 function describeTrial(tried: readonly TriedWay[]): PhotoTrial {
   const [chosen, ...others] = tried as [TriedWay, ...TriedWay[]];
   const trial = { photos: chosen.isRight.length, right: countRight(chosen) };
-  const better = bestOf(others.filter((way) => isClearlyBetter(way, chosen)));
+  const allBetter = others.filter((way) => isClearlyBetter(way, chosen));
+  const better = bestOf(allBetter);
   if (better === undefined) return trial;
-  const likelihood = { better: likelihoodOf(better), chosen: likelihoodOf(chosen) };
-  const { option } = better;
+  const alsoBetter = allBetter.filter((way) => way !== better && !isClearlyBetter(better, way));
+  const likelihood = { better: describeLikelihood(better), chosen: describeLikelihood(chosen) };
   return {
     ...trial,
-    better: { option, right: countRight(better), ...(!isMoreRight(better, chosen) && { likelihood }) },
+    better: { ...countOf(better), ...(!isMoreRight(better, chosen) && { likelihood }) },
+    ...(alsoBetter.length > 0 && { alsoBetter: alsoBetter.map(countOf) }),
   };
+}
+
+function countOf(way: TriedWay) {
+  return { option: way.option, right: countRight(way) };
 }

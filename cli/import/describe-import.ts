@@ -25,18 +25,17 @@ export function describeImport(result: ImportResult, options: ImportOptions): st
 }
 
 /** `12 of 40 photos right; with --preprocess tf 38 of 40.` */
-export function describeTrial({ photos, right, better }: PhotoTrial, option: string): string {
+export function describeTrial({ photos, right, better, alsoBetter = [] }: PhotoTrial, option: string): string {
   const chosen = `Photos: ${right} of ${photos} right with ${option}`;
   if (better === undefined) return `${chosen}.`;
   const { likelihood } = better;
   const surer = likelihood
-    ? `, and the right label gets ${toPercent(likelihood.better)} on average instead of ${toPercent(likelihood.chosen)}`
+    ? `, and the right label gets ${likelihood.better} on average instead of ${likelihood.chosen}`
     : '';
-  return `${chosen}; with ${better.option} ${better.right} of ${photos}${surer}. Import again with that, if the training code scales pixels so.`;
-}
-
-function toPercent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
+  const found = `${chosen}; with ${better.option} ${better.right} of ${photos}${surer}`;
+  if (alsoBetter.length === 0) return `${found}. Import again with that, if the training code scales pixels so.`;
+  const others = alsoBetter.map((way) => `with ${way.option} ${way.right}`).join(', ');
+  return `${found}, ${others}. Import again with the one by which the training code scales pixels.`;
 }
 
 function describeVerification(verification: Verification): string {

@@ -1,7 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import type { ImportedModel } from '../import-model.ts';
 import { likelyPreprocessing, type Preprocessing, type PreprocessMode, preprocessingOf } from '../preprocessing.ts';
-import { countRight, likelihoodOf, type PixelWay, type TriedWay } from './rank-ways.ts';
+import { countRight, describeLikelihood, type PixelWay, type TriedWay } from './rank-ways.ts';
 
 /** What the owner says of the pixels. */
 export interface PreprocessOptions {
@@ -86,14 +86,17 @@ export function askForPreprocessing({ architectures, pixels }: Model, tried: rea
       : []),
     ...(tried.length === 0
       ? ['With --photos FOLDER, labelled photos tell which of them is right.']
-      : ['The labelled photos leave it open:', ...tried.map(describeTried)]),
+      : [
+          'The labelled photos leave it open (more of them may tell, the training code does):',
+          ...tried.map(describeTried),
+        ]),
   ];
   return new ImportError(`The file does not tell how the model wants its pixels: ${pixels.because}.`, lines.join('\n'));
 }
 
 function describeTried(way: TriedWay): string {
-  const likelihood = (likelihoodOf(way) * 100).toFixed(0);
-  return `  ${way.option}: ${countRight(way)} of ${way.isRight.length} right, and ${likelihood} % on average for the right label`;
+  const right = `${countRight(way)} of ${way.isRight.length} right`;
+  return `  ${way.option}: ${right}, and the right label gets ${describeLikelihood(way)} on average`;
 }
 
 const alikeTolerance = 0.015;

@@ -50,6 +50,12 @@ export function likelihoodOf({ logLikelihoods }: TriedWay): number {
   return Math.exp(meanOf(logLikelihoods));
 }
 
+/** As a whole percentage. */
+export function describeLikelihood(way: TriedWay): string {
+  const percent = (likelihoodOf(way) * 100).toFixed(0);
+  return percent === '0' ? 'less than 1 %' : `${percent} %`;
+}
+
 /** Whether one way gets more photos right than another, beyond what chance explains. */
 export function isMoreRight(way: TriedWay, than: TriedWay): boolean {
   return compareRight(way, than) > 0;

@@ -32,8 +32,17 @@ describe('what labelled photos say', () => {
     );
   });
 
+  it('names further ones that may be the right way as well', () => {
+    const better = { option: '--preprocess torch', right: 60 };
+    const alsoBetter = [{ option: '--scale 0.00392157', right: 53 }];
+
+    expect(describeTrial({ photos: 100, right: 30, better, alsoBetter }, '--preprocess none')).toMatch(
+      /with --preprocess torch 60 of 100, with --scale 0.00392157 53\. Import again with the one by which/,
+    );
+  });
+
   it('names a better way by what the right label gets, where numbers are near', () => {
-    const better = { option: '--preprocess tf', right: 69, likelihood: { better: 0.614, chosen: 0.48 } };
+    const better = { option: '--preprocess tf', right: 69, likelihood: { better: '61 %', chosen: '48 %' } };
 
     expect(describeTrial({ photos: 100, right: 68, better }, '--preprocess none')).toMatch(
       /with --preprocess tf 69 of 100, and the right label gets 61 % on average instead of 48 %\. Import again/,
