@@ -50,14 +50,12 @@ const { values: options } = parseArgs({
   },
 });
 const formats = options.formats.split(',');
-const all = (await python()).trim().split('\n');
 const rows = readRows();
 const wrong: string[] = [];
-for (const family of options.families?.split(',') ?? all) {
+for (const family of options.families?.split(',') ?? (await python()).trim().split('\n')) {
   rows.set(family, await measureFamily(family));
-  const ordered = all.flatMap((name) => (rows.has(name) ? [rows.get(name) as string[]] : []));
   const head = ['family', ...columns.map(([, title]) => title), 'right under another scale'];
-  await writeFile(options.out, `${drawMarkdown(head, ordered)}\n`);
+  await writeFile(options.out, `${drawMarkdown(head, [...rows.values()])}\n`);
   process.stderr.write(`${family} done\n`);
 }
 for (const line of wrong) process.stderr.write(`${line}\n`);

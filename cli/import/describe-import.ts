@@ -6,22 +6,31 @@ import type { ImportOptions, ImportResult } from './import-options.ts';
 
 /** What an import did, in sentences, and the next command. */
 export function describeImport(result: ImportResult, options: ImportOptions): string[] {
-  const { directory, labels, labelsFoundIn, maker, pixels, photos, weightsInBytes, weights, version, isCalibrated } =
-    result;
+  const { directory, labels, labelsFoundIn, pixels, photos, weightsInBytes, weights, version, isCalibrated } = result;
   return [
     ...(labelsFoundIn === undefined ? [] : [`Labels: ${labels.join(', ')}, from ${labelsFoundIn}.`]),
     ...(pixels.because === undefined ? [] : [`Pixels: ${pixels.option}, because ${pixels.because}.`]),
     ...(photos ? [describeTrial(photos, pixels.option)] : []),
     describeVerification(result.verification),
     ...describeWeights(result, options),
-    `${directory}: ${(weightsInBytes / 1e6).toFixed(1)} MB of weights as ${weights}, version ${version}.`,
-    ...(isCalibrated
-      ? ['It is the same model as before, so its calibration is kept.']
-      : [
-          `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". Next, with photos that it was not trained on${maker === 'teachable-machine' ? ' (new ones, that Teachable Machine was not shown)' : ''}:`,
-          `  npx lambda-lens calibrate ${directory} --photos held-out/`,
-        ]),
+    `${directory}: ${describeSize(weightsInBytes)} of weights as ${weights}, version ${version}.`,
+    ...(isCalibrated ? ['It is the same model as before, so its calibration is kept.'] : describeNext(result)),
   ];
+}
+
+/** What nobody knows yet of a model, and the command that finds it out. */
+function describeNext({ directory, maker, photos }: ImportResult): string[] {
+  const when = photos?.better === undefined ? 'Next' : 'Once its scale of pixels is settled';
+  const which = maker === 'teachable-machine' ? ' (new ones, that Teachable Machine was not shown)' : '';
+  return [
+    `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". ${when}, with photos that it was not trained on${which}:`,
+    `  npx lambda-lens calibrate ${directory} --photos held-out/`,
+  ];
+}
+
+/** A size of weights: those of a small model in kB, which in MB would be none. */
+function describeSize(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `12 of 40 photos right; with --preprocess tf 38 of 40.` */
