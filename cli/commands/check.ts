@@ -10,6 +10,7 @@ import { type PreprocessMode, preprocessModes } from '../../importer/preprocessi
 import { describeDirectory, isModelDirectory } from '../check/describe-directory.ts';
 import { tryPhotos } from '../check/try-photos.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
+import { describeSize } from '../describe-size.ts';
 import { describeTrial } from '../import/describe-import.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
@@ -136,13 +137,12 @@ function describeModel(
   const { width, height, channels } = model.input;
   const { pixels } = model;
   const folded = inspection.layers.filter(({ fate }) => fate === 'folded').length;
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     `Input        ${width} x ${height} pixels, ${channels === 1 ? 'grey' : 'three channels'}; ${model.madeWith}`,
     `Output       ${model.outputs} ${model.outputs === 1 ? 'number for two labels' : 'labels'}, ${model.output}`,
     `Pixels       ${pixels.isKnown ? `${pixels.option}, because ${pixels.because}` : `to be told by --preprocess, or by --scale and --offset: ${pixels.because}`}`,
     `Folding      ${folded} of ${inspection.layers.length} layers fold away; ${inspection.operations} operations and ${count(inspection.multiplications)} multiplications a photo are left`,
-    `Weights      ${megabytes(weights.float16)} as float16, ${megabytes(weights.float32)} as float32, ${megabytes(weights.uint8)} as uint8`,
+    `Weights      ${describeSize(weights.float16)} as float16, ${describeSize(weights.float32)} as float32, ${describeSize(weights.uint8)} as uint8`,
     `Image        about ${imageInMegabytes(weights.float16)} MB with float16 weights`,
   ].map(showName);
 }

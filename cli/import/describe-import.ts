@@ -1,5 +1,6 @@
 import { largestMoveOfHalves } from '../../importer/stored-precision.ts';
 import type { Verification } from '../../importer/verify-directory.ts';
+import { describeSize } from '../describe-size.ts';
 import type { PhotoTrial } from './choose-by-photos.ts';
 import { describeLargestShare, describeShare } from './describe-share.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
@@ -26,11 +27,6 @@ function describeNext({ directory, maker, photos }: ImportResult): string[] {
     `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". ${when}, with photos that it was not trained on${which}:`,
     `  npx lambda-lens calibrate ${directory} --photos held-out/`,
   ];
-}
-
-/** A size of weights: those of a small model in kB, which in MB would be none. */
-function describeSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `12 of 40 photos right; with --preprocess tf 38 of 40.` */
