@@ -113,8 +113,9 @@ def make_efficientnet_as_published():
     finally:
         efficientnet.file_utils.get_file, keras.Model.load_weights = fetch, load
     normalisation = next(layer for layer in body.layers if type(layer).__name__ == "Normalization")
-    normalisation.mean.assign(np.reshape([0.485, 0.456, 0.406], normalisation.mean.shape))
-    normalisation.variance.assign(np.reshape([0.229, 0.224, 0.225], normalisation.variance.shape))
+    shape = normalisation.get_weights()[0].shape
+    means, variances = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    normalisation.set_weights([np.reshape(means, shape), np.reshape(variances, shape), *normalisation.get_weights()[2:]])
     normalisation.finalize_state()
     return body
 
