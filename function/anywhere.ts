@@ -36,7 +36,7 @@ export async function serveAnywhere(environment: Environment): Promise<number> {
     await service.checkFetching();
     const server = await serve(service, { port, host, takesRawEvents: false });
     try {
-      const started = threads === undefined ? service.collaborators.classifier() : threads.model();
+      const started = threads === undefined ? service.collaborators.classifier() : threads.start();
       await Promise.race([started, stopped]);
       service.log({ time: new Date().toISOString(), level: 'info', message: 'listening', port: server.port, workers });
       await stopped;

@@ -12,7 +12,7 @@ import { type Log, openRecord, type ToMetrics } from './invocation/request-log.t
 import { toServiceError } from './invocation/service-error.ts';
 import type { PageName } from './page/page-name.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
-import { onThisThread } from './prediction/classify-photo.ts';
+import { choosePlace, onThisThread } from './prediction/classify-photo.ts';
 import { createPredict, type PredictCollaborators } from './prediction/predict.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import type { References } from './reference/references.ts';
@@ -55,7 +55,8 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
-  const model = collaborators.threads?.model ?? onThisThread(collaborators, inTurn).model;
+  const place = choosePlace(onThisThread(collaborators, inTurn), collaborators.threads);
+  const model = () => place().model();
   const health = createHealth({ ...collaborators, model, inTurn });
   const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
   const description = createOpenApiRoute(facts);

@@ -10,7 +10,7 @@ import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput, type ToMetrics } from './invocation/request-log.ts';
 import { toEmbeddedMetrics } from './invocation/request-metrics.ts';
 import type { PageName } from './page/page-name.ts';
-import type { PhotoClassifying } from './prediction/classify-photo.ts';
+import type { PhotoThreads } from './prediction/classify-photo.ts';
 import { loadOnce } from './prediction/load-once.ts';
 import type { PredictCollaborators } from './prediction/predict.ts';
 import type { References } from './reference/references.ts';
@@ -49,8 +49,8 @@ export interface WireOptions {
   readonly settings?: Partial<ServiceSettings>;
   /** Whose pages may read answers where CORS_ORIGINS says nothing of it; every one's unless given. */
   readonly defaultCorsOrigins?: CorsOrigins;
-  /** Threads that decode and classify; without them, the calling one does. */
-  readonly threads?: PhotoClassifying | undefined;
+  /** Threads that decode and classify once they are ready; until then, and without them, the calling one does. */
+  readonly threads?: PhotoThreads | undefined;
 }
 
 /**

@@ -4,15 +4,15 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { isLoopbackHost } from '../../function/http/loopback.ts';
 import type { PageName } from '../../function/page/page-name.ts';
-import { type ModelFacts, modelFactsOf } from '../../function/prediction/classify-photo.ts';
 import type { RunningServer } from '../../function/serve.ts';
 import { readSetting } from '../../function/settings/read-setting.ts';
 import { readSettings, type ServiceSettings } from '../../function/settings/settings.ts';
 import { countWorkers, thisMachine } from '../../function/threads/count-workers.ts';
-import type { PhotoThreads } from '../../function/threads/photo-threads.ts';
+import type { StartedThreads } from '../../function/threads/photo-threads.ts';
 import type { Service } from '../../function/wire.ts';
+import { PoolError } from '../../model/pool/pool-error.ts';
 import { CliError } from '../cli-error.ts';
-import { print } from '../terminal/print.ts';
+import { print, printError } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -70,12 +70,13 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
   const server = await listen(service, port, host);
   const stopped = untilStopped();
   try {
-    const { name, labels } = await whenReady(service, threads);
+    const { card } = await service.collaborators.classifier();
     const address = `http://${describeHost(host)}:${server.port}`;
-    print(`lambda-lens is ready on ${address} with the model "${showName(name)}" (${labels.length} labels).`);
+    print(`lambda-lens is ready on ${address} with the model "${showName(card.name)}" (${card.labels.length} labels).`);
     print(describeCallers(isForThisMachine, service));
     // Now, since a service that is killed never comes to its end, when Node.js would write it.
     flushCompileCache();
+    void startThreads(threads);
     await stopped;
     print('lambda-lens is shutting down.');
   } finally {
@@ -94,9 +95,17 @@ async function createThreads({ workers: given }: ServeCommandOptions, settings: 
   return createPhotoThreads(workers, settings);
 }
 
-/** Which model answers, once it is loaded. */
-async function whenReady({ collaborators }: Service, threads: PhotoThreads | undefined): Promise<ModelFacts> {
-  return threads === undefined ? modelFactsOf(await collaborators.classifier()) : threads.model();
+/** Behind the first answers, which need not wait for them. */
+async function startThreads(threads: StartedThreads | undefined): Promise<void> {
+  try {
+    await threads?.start();
+  } catch (error) {
+    // Ended before they had started.
+    if (error instanceof PoolError && error.reason === 'closed') return;
+    printError(
+      `The workers cannot start, so one thread does it all: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 /** Who may ask, and whose pages may read the answers. */

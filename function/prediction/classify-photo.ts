@@ -42,6 +42,19 @@ export interface PhotoClassifying {
   ) => Promise<ClassifiedPhoto>;
 }
 
+/** Several threads, which take longer to start than the one that is there. */
+export interface PhotoThreads extends PhotoClassifying {
+  readonly isReady: () => boolean;
+}
+
+/** Where photos go at the moment. */
+export type ChoosePlace = () => PhotoClassifying;
+
+/** The threads once they are ready, the one that asks until then. */
+export function choosePlace(here: PhotoClassifying, threads: PhotoThreads | undefined): ChoosePlace {
+  return () => (threads?.isReady() ? threads : here);
+}
+
 /** On the thread that asks, one photo at a time. */
 export function onThisThread(parts: ClassifyingParts, inTurn: SerialQueue): PhotoClassifying {
   return {

@@ -3,7 +3,7 @@ import type { PhotoFacts } from '../../photo/decode-photo.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { PhotoSource } from '../source/photo-source.ts';
-import { type ClassifyingParts, onThisThread, type PhotoClassifying } from './classify-photo.ts';
+import { type ClassifyingParts, choosePlace, onThisThread, type PhotoThreads } from './classify-photo.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
 
 export type FetchBytes = (address: string, options: { readonly signal: AbortSignal }) => Promise<Uint8Array>;
@@ -13,8 +13,8 @@ export interface PredictCollaborators extends ClassifyingParts {
   readonly fetchPhoto: FetchBytes;
   /** From an `s3://` address. */
   readonly fetchObject: FetchBytes;
-  /** Threads that decode and classify; without them, this one does. */
-  readonly threads?: PhotoClassifying | undefined;
+  /** Threads that decode and classify once they are ready; until then, and without them, this one does. */
+  readonly threads?: PhotoThreads | undefined;
 }
 
 export interface Prediction {
@@ -43,10 +43,11 @@ export type Predict = (source: PhotoSource, options: PredictOptions) => Promise<
 
 /** The way of a photo from its source to the model's answer; photos of concurrent calls take turns from decoding on. */
 export function createPredict(collaborators: PredictCollaborators, inTurn: SerialQueue = createSerialQueue()): Predict {
-  const { model, classify } = collaborators.threads ?? onThisThread(collaborators, inTurn);
+  const place = choosePlace(onThisThread(collaborators, inTurn), collaborators.threads);
 
   async function predict(source: PhotoSource, { explain, deadline }: PredictOptions): Promise<Prediction> {
     deadline.throwIfOver();
+    const { model, classify } = place();
     const startedAt = performance.now();
     const bytesInTime = readBytes(source, collaborators, deadline).then((bytes) => ({
       bytes,

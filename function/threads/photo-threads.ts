@@ -2,19 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { PoolError } from '../../model/pool/pool-error.ts';
 import { createPool } from '../../model/pool.ts';
 import { ServiceError } from '../invocation/service-error.ts';
-import type { PhotoClassifying } from '../prediction/classify-photo.ts';
+import type { ModelFacts, PhotoThreads } from '../prediction/classify-photo.ts';
 import type { PhotoJob, PhotoOutcome, ThreadFacts, ThreadSettings } from './photo-job.ts';
 
-export interface PhotoThreads extends PhotoClassifying {
+export interface StartedThreads extends PhotoThreads {
+  /** Starts them; rejects with a PoolError where none can start. From then on they are ready. */
+  start(): Promise<ModelFacts>;
   /** Takes no more photos, lets those that it has finish, for so long at most, and ends the threads. */
   close(graceInMilliseconds: number): Promise<void>;
 }
 
 /**
- * Threads that decode and classify, each with a model of its own; they start with the first question to them.
+ * Threads that decode and classify, each with a model of its own.
  * @param count from 1
  */
-export function createPhotoThreads(count: number, settings: ThreadSettings): PhotoThreads {
+export function createPhotoThreads(count: number, settings: ThreadSettings): StartedThreads {
   const { limits, modelDirectory, engine, decoder, directAnswer } = settings;
   // No more than a thread needs, and above all no secret.
   const workerData: ThreadSettings = { limits, modelDirectory, engine, decoder, directAnswer };
@@ -25,7 +27,14 @@ export function createPhotoThreads(count: number, settings: ThreadSettings): Pho
     maximumWaiting: maximumQueuedRequests * maximumItems,
     startThread: () => new Worker(new URL('./photo-thread.ts', import.meta.url), { workerData }),
   });
+  let isReady = false;
   return {
+    async start() {
+      const facts = await pool.facts();
+      isReady = true;
+      return facts;
+    },
+    isReady: () => isReady,
     model: () => pool.facts(),
     classify: (bytes, { explain, deadline }) =>
       inWordsOfTheService(() =>

@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDeadline } from '../../../function/invocation/deadline.ts';
 import { onThisThread } from '../../../function/prediction/classify-photo.ts';
 import { createSerialQueue } from '../../../function/prediction/serial-queue.ts';
@@ -12,6 +12,7 @@ import { writeTinyModel } from '../../helpers/tiny-model.ts';
 const settings = readSettings({ MODEL_DIRECTORY: writeTinyModel(), MAXIMUM_PIXELS: '10000' });
 const threads = createPhotoThreads(2, settings);
 const here = onThisThread(wirePhotos(settings), createSerialQueue());
+beforeAll(() => threads.start());
 afterAll(() => threads.close(0));
 
 const whole = [drawnJpeg(16, 16), drawnJpeg(90, 40), drawnJpeg(33, 70), drawnJpeg(64, 64)];
@@ -74,10 +75,26 @@ it('begins no photo after its deadline', async () => {
   deadline.release();
 });
 
+it('leaves photos to the thread that asks until it is ready', async () => {
+  const later = createPhotoThreads(1, settings);
+  const service = createTestService({ threads: later, limits: settings.limits });
+  const body = drawnJpeg(16, 16);
+  const parts = { method: 'POST', path: '/predict', headers: { 'content-type': 'image/jpeg' }, body };
+
+  const before = await request(service, parts);
+  const wasReady = later.isReady();
+  await later.start();
+  const after = await request(service, parts);
+  await later.close(0);
+
+  expect([wasReady, later.isReady()]).toEqual([false, true]);
+  expect({ ...after.json, timing: {} }).toEqual({ ...before.json, timing: {} });
+});
+
 it('says which model cannot be loaded, in words for its owner', async () => {
   const broken = createPhotoThreads(2, { ...settings, modelDirectory: '/nowhere/model' });
 
-  await expect(broken.model()).rejects.toMatchObject({
+  await expect(broken.start()).rejects.toMatchObject({
     message: expect.stringContaining('has no card.json'),
     hint: expect.stringContaining('lambda-lens import'),
   });
