@@ -1,6 +1,6 @@
 import { CliError } from './cli-error.ts';
 
-const flags = ['model', 'port', 'host'] as const;
+const flags = ['model', 'port', 'host', 'workers'] as const;
 
 /**
  * `npm start --model DIR`, where `npm start -- --model DIR` is right: npm takes the flag for one of its own, hands on a bare

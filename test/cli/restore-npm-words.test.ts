@@ -7,6 +7,7 @@ it.each([
   [['serve'], {}, ['serve']],
   [['serve', 'model/mine'], { npm_config_model: 'true' }, ['serve', '--model', 'model/mine']],
   [['serve'], { npm_config_model: 'model/mine' }, ['serve', '--model', 'model/mine']],
+  [['serve', '2'], { npm_config_workers: 'true' }, ['serve', '--workers', '2']],
   [
     ['serve', '9000'],
     { npm_config_model: 'model/mine', npm_config_port: 'true' },
