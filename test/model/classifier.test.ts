@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,17 @@ describe('load', () => {
     copyFileSync(join(writeTinyModel(), 'weights.bin'), join(directory, 'weights.bin'));
 
     expect((await load(directory, assets)).classify(red).verdict).toBe('uncalibrated');
+  });
+
+  it('takes an input of one row for one row, where a size below 1 stands for any', async () => {
+    const directory = writeTinyModel();
+    const path = join(directory, 'model.json');
+    const file = JSON.parse(readFileSync(path, 'utf8'));
+    const { shape } = file.modelTopology.node.find(({ op }: { op: string }) => op === 'Placeholder').attr.shape;
+    shape.dim[1].size = '1';
+    writeFileSync(path, JSON.stringify(file));
+
+    await expect(load(directory, assets)).rejects.toThrow('takes [-1, 1, 4, 3]');
   });
 
   it('keeps no tensor after dispose', async () => {

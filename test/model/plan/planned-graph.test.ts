@@ -77,6 +77,15 @@ const operations: readonly OperationCase[] = [
     weights: { paddings: { shape: [4, 2], numbers: Int32Array.of(0, 0, 1, 2, 0, 3, 0, 0) } },
   },
   {
+    title: 'PadV2 with zeros',
+    input: map,
+    nodes: [node('pad', 'PadV2', ['photo', 'paddings', 'value'])],
+    weights: {
+      paddings: { shape: [4, 2], numbers: Int32Array.of(0, 0, 1, 1, 0, 2, 0, 0) },
+      value: { shape: [], numbers: Float32Array.of(0) },
+    },
+  },
+  {
     title: 'ConcatV2 of channels',
     input: map,
     nodes: [node('relu', 'Relu', ['photo']), node('both', 'ConcatV2', ['photo', 'relu', 'axis'], { N: { i: '2' } })],
