@@ -8,8 +8,8 @@ const address = { type: 'string', minLength: 1 };
 
 /** What the query may say too; a field that is null or empty counts as absent. */
 const optionsInBody = {
-  top: described('as in the query', { anyOf: [predictOptions.top.schema, { type: 'null' }] }),
-  explain: described('as in the query', { anyOf: [predictOptions.explain.schema, { type: 'null' }] }),
+  top: described('as in the query', { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }] }),
+  explain: described('as in the query', { anyOf: [...predictOptions.explain.schema.anyOf, { type: 'null' }] }),
 };
 
 /** One of the sources of a photo, the others absent. */

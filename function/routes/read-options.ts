@@ -22,7 +22,7 @@ const flagByText: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 const flag = {
-  schema: { enum: [0, 1, true, false], default: 0 },
+  schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: 0, maximum: 1 }], default: false },
   allowed: '0 or 1',
   read: (text: string) => flagByText.get(text),
   default: false,

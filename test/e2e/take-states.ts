@@ -89,9 +89,11 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
     return undefined;
   },
   slow: async (page) => {
-    await page.route('**/predict*', () => undefined);
+    const network = await page.context().newCDPSession(page);
+    const conditions = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 6_000 };
+    await network.send('Network.emulateNetworkConditions', conditions);
     await page.setInputFiles('#file', photos.slice(0, 3));
-    await page.getByText('looking…').first().waitFor();
+    await page.getByText('sending…').first().waitFor();
     return undefined;
   },
   busy: async (page) => {
@@ -161,7 +163,8 @@ async function take(
 ): Promise<void> {
   const context = await from.newContext({ ...options, permissions: ['camera'] });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  // A thousand photos take their time on a busy machine.
+  page.setDefaultTimeout(240_000);
   page.on('pageerror', (error) => console.error(name, error.message));
   await page.goto(`http://127.0.0.1:${server.port}/`);
   await page.getByText('labels').first().waitFor();
