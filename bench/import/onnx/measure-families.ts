@@ -16,6 +16,7 @@ import type { OnnxResult } from './measure-onnx.ts';
 interface Row {
   readonly model: string;
   readonly exporter: string;
+  /** Of earlier runs perhaps without what is measured now. */
   readonly result: OnnxResult;
   /** Milliseconds of the processor a photo; undefined where it does not run the file. */
   readonly onnxruntime?: number | undefined;
@@ -46,13 +47,14 @@ for (const family of families) {
     const folder = join(models, family, exporter);
     if (!existsSync(join(folder, 'about.json'))) continue;
     const row = await measure(family, exporter, folder);
-    // After each, so that a run that is broken off leaves what it found.
+    // After each, so that the next run goes on where one was broken off.
     const rows = [...readRows().filter((other) => nameOf(other) !== nameOf(row)), row].toSorted(byName);
     await writeFile(jsonFile, `${JSON.stringify(rows, null, 2)}\n`);
-    await writeTable(rows);
     process.stderr.write(`${nameOf(row)} done\n`);
   }
 }
+
+await writeTable(readRows());
 
 async function measure(family: string, exporter: string, folder: string): Promise<Row> {
   const { stdout } = await run(process.execPath, [join(here, 'measure-onnx.ts'), folder]);
@@ -104,21 +106,21 @@ function drawTable(rows: readonly Row[]): string {
       model,
       exporter,
       result.importInSeconds.toFixed(1),
-      result.weightsInMegabytes.toFixed(result.weightsInMegabytes < 10 ? 1 : 0),
+      short(result.weightsInMegabytes),
       keptSingle === undefined ? '' : `${keptSingle.number} of ${keptSingle.of}`,
       difference.float32.toExponential(1),
-      difference.stored.toExponential(1),
+      difference.stored?.toExponential(1) ?? '',
       `${result.sameFirstLabels} of ${result.photos}`,
       result.isPlanned ? 'plan' : 'TensorFlow.js',
-      milliseconds(result.planInMilliseconds),
-      milliseconds(result.tensorflowInMilliseconds),
-      milliseconds(onnxruntime),
-      milliseconds(onnxruntimeWeb),
+      short(result.planInMilliseconds),
+      short(result.tensorflowInMilliseconds),
+      short(onnxruntime),
+      short(onnxruntimeWeb),
     ];
   });
   return drawMarkdown(heads, lines);
 }
 
-function milliseconds(value: number | undefined): string {
+function short(value: number | undefined): string {
   return value === undefined ? '' : value.toFixed(value < 10 ? 1 : 0);
 }
