@@ -11,8 +11,8 @@ import type { Learned } from './learn.ts';
 
 /** With fewer answers nothing can be promised. */
 export const fewestPhotosToCalibrate = 20;
-/** What is unfamiliar is told by what these look like; more of them say no more, and take their time. */
-const mostPhotosForUnfamiliar = 400;
+/** What is unfamiliar is told by what these look like: 400 of ten labels catch two thirds of other things, 1,500 nine tenths. */
+const mostPhotosForUnfamiliar = 1500;
 const emptyPhotosPerKind = 10;
 // Far from the first, so that no photo of nothing is both fitted and measured on.
 const firstSeedForMeasuring = 10_001;

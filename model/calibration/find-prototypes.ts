@@ -9,10 +9,14 @@ const seed = 1;
  */
 export function findPrototypes(vectors: readonly Float32Array[], count: number): Float32Array[] {
   let prototypes = drawFirst(vectors, Math.min(count, vectors.length));
+  let earlier: readonly number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const groups = prototypes.map((): Float32Array[] => []);
-    for (const vector of vectors) groups[indexOfNearest(prototypes, vector)]?.push(vector);
+    const nearest = vectors.map((vector) => indexOfNearest(prototypes, vector));
+    // The same groups have the same directions.
+    if (nearest.every((group, at) => group === earlier[at])) break;
+    const groups = prototypes.map((_, group) => vectors.filter((_vector, at) => nearest[at] === group));
     prototypes = groups.filter((group) => group.length > 0).map(meanDirection);
+    earlier = groups.every((group) => group.length > 0) ? nearest : [];
   }
   return prototypes;
 }
