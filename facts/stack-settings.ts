@@ -177,6 +177,12 @@ export const stackSettings = {
     sentence:
       'instances that are kept ready, and paid for, day and night; less than `maximumConcurrency` where that is set',
   },
+  snapStart: {
+    ...onOrOff(),
+    default: false,
+    sentence:
+      'whether new instances are restored from a snapshot of a prepared one, which AWS bills; not together with `provisionedConcurrency`',
+  },
   domainName: {
     ...text('a name such as photos.shop.example', (value) => /^([a-z\d-]+\.)+[a-z]{2,}$/.test(value)),
     default: undefined,

@@ -67,6 +67,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         publish: true,
         environment: { variables: toVariables(settings) },
         loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+        ...(settings.snapStart && { snapStart: { applyOn: 'PublishedVersions' } }),
         ...(tracing && { tracingConfig: { mode: 'Active' } }),
         ...(environmentKey !== undefined && { kmsKeyArn: environmentKey }),
         ...(isInNetwork && {

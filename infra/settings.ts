@@ -18,6 +18,7 @@ export const plainSettings = [
   'subnetIds',
   'extraPolicies',
   'tracing',
+  'snapStart',
   'photoBuckets',
   'modelDirectory',
 ] as const satisfies SettingName[];
@@ -105,7 +106,7 @@ function gather(
 /** What is well said alone and not together. */
 function contradictions(settings: StackSettings): readonly string[] {
   const { jwtIssuer, jwtAudience, httpApi, functionUrl, alarmEmail, monthlyBudget } = settings;
-  const { subnetIds, securityGroupIds, domainName, certificateArn } = settings;
+  const { subnetIds, securityGroupIds, domainName, certificateArn, snapStart, provisionedConcurrency } = settings;
   const hasAudience = isLater(jwtAudience) || jwtAudience.length > 0;
   return [
     ...((jwtIssuer !== undefined) === hasAudience
@@ -124,6 +125,9 @@ function contradictions(settings: StackSettings): readonly string[] {
     ...((domainName === undefined) === (certificateArn === undefined)
       ? []
       : ['domainName and certificateArn go together: set both, or neither.']),
+    ...(snapStart && provisionedConcurrency !== undefined
+      ? ['snapStart and provisionedConcurrency exclude each other: choose one.']
+      : []),
     ...(domainName === undefined || httpApi ? [] : ["domainName is the HTTP API's: set httpApi to on."]),
   ];
 }

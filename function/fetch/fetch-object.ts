@@ -3,6 +3,7 @@ import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { Environment } from '../settings/read-setting.ts';
 import { SettingError } from '../settings/setting-error.ts';
+import { containerCredentials } from './container-credentials.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { objectUrl } from './object-url.ts';
 import { openResponse } from './open-response.ts';
@@ -35,11 +36,12 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
   const { maximumSizeInBytes, timeoutInMilliseconds, environment } = settings;
   const allowed = parseAllowedBuckets(settings.allowedBuckets);
   const endpoint = readEndpoint(environment);
+  const fromContainer = containerCredentials(environment);
 
   return async (s3Url, { signal }) => {
     const location = parseS3Location(s3Url);
     checkS3Location(location, allowed);
-    const credentials = readCredentials(environment);
+    const credentials = await readCredentials(environment, fromContainer);
     const { region } = credentials;
     const timeoutError = () =>
       fetchFailed(
@@ -87,9 +89,15 @@ function readEndpoint(environment: Environment): URL | undefined {
 }
 
 /** Read anew for each object: outside Lambda, whatever renews the credentials may write them into the environment. */
-function readCredentials(environment: Environment) {
+async function readCredentials(environment: Environment, fromContainer: ReturnType<typeof containerCredentials>) {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  if (region && fromContainer !== undefined) {
+    const credentials = await fromContainer().catch((error: Error) => {
+      throw fetchFailed('This service could not get its AWS credentials.', 'Try again in a moment.', error);
+    });
+    return { region, ...credentials };
+  }
   if (!accessKeyId || !secretAccessKey || !region) {
     throw fetchFailed(
       'This service has no AWS credentials or no region to read S3 with.',

@@ -6,9 +6,14 @@ import { serveInvocations } from './serve-invocations.ts';
 /**
  * The life of the container's process: prepares the handler (Lambda's init phase), then serves until TERM or INT.
  * @param endpoint AWS_LAMBDA_RUNTIME_API.
+ * @param isSnapshot whether Lambda takes a snapshot of the prepared process, from which others are restored.
  * @returns the exit code: 0 after a signal, 1 when the function cannot start or the Runtime API is gone.
  */
-export async function runRuntime(endpoint: string, prepare: () => Promise<Handler>): Promise<number> {
+export async function runRuntime(
+  endpoint: string,
+  prepare: () => Promise<Handler>,
+  isSnapshot = process.env.AWS_LAMBDA_INITIALIZATION_TYPE === 'snap-start',
+): Promise<number> {
   // As process 1 of a container Node has no default action for these: without a listener they are ignored.
   const stopped = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort());
@@ -17,6 +22,7 @@ export async function runRuntime(endpoint: string, prepare: () => Promise<Handle
   try {
     const handler = await prepareOrReport(prepare, api);
     if (handler === undefined) return 1;
+    if (isSnapshot) await api.awaitRestore();
     await serveInvocations(api, handler, stopped.signal);
     return 0;
   } catch (error) {

@@ -36,7 +36,7 @@ interface RuntimeResponse {
 export class RuntimeApi {
   readonly #host: string;
   readonly #port: number;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
   /** @param endpoint host:port, as Lambda puts it in AWS_LAMBDA_RUNTIME_API. */
   constructor(endpoint: string) {
@@ -75,6 +75,18 @@ export class RuntimeApi {
   /** Says that the function cannot start; Lambda expects the process to end after it. */
   async reportInitError(report: ErrorReport): Promise<void> {
     await this.#postReport('/init/error', report);
+  }
+
+  /**
+   * Says that the function is ready for its snapshot, and waits, however long: what is answered comes in a process that was
+   * restored from it. No connection outlives a snapshot.
+   * (https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks.html)
+   */
+  async awaitRestore(): Promise<void> {
+    const { status, body } = await this.#exchange('GET', '/restore/next', {});
+    if (status !== 200) throw new RuntimeApiError('/restore/next', status, body);
+    this.#agent.destroy();
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
   }
 
   close(): void {

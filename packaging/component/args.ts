@@ -113,6 +113,8 @@ export interface LambdaLensArgs {
   readonly logKey?: Input<string>;
   /** Instances that are kept ready, and paid for, day and night; less than `maximumConcurrency` where that is set (a whole number from 1 to 100000, in instances). */
   readonly provisionedConcurrency?: Input<number>;
+  /** Whether new instances are restored from a snapshot of a prepared one, which AWS bills; not together with `provisionedConcurrency` (on or off). */
+  readonly snapStart?: boolean;
   /** A name of your own for the HTTP API; the output `domainTarget` is what its CNAME points to (a name such as photos.shop.example). */
   readonly domainName?: Input<string>;
   /** The certificate of `domainName` (the ARN of a certificate in ACM, in the same region). */

@@ -59,6 +59,13 @@ describe("in the owner's own place, the stack", () => {
     ]);
   });
 
+  it('has instances restored from a snapshot of each version', async () => {
+    const stack = await runStack({ snapStart: true });
+
+    expect(stack.one(lambda).inputs.snapStart).toEqual({ applyOn: 'PublishedVersions' });
+    await expect(runStack({ snapStart: true, provisionedConcurrency: 1 })).rejects.toThrow(/exclude each other/);
+  });
+
   it('attaches policies to the role as they are', async () => {
     const policyArn = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess';
     const stack = await runStack({ extraPolicies: [policyArn] });

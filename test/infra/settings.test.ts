@@ -118,6 +118,7 @@ it('reads every setting from the stack’s config', () => {
     environmentKey: 'arn:aws:kms:eu-west-1:123456789012:key/0f',
     logKey: 'arn:aws:kms:eu-west-1:123456789012:key/0f',
     provisionedConcurrency: 2,
+    snapStart: false,
     domainName: undefined,
     certificateArn: undefined,
     tags: { team: 'lens' },

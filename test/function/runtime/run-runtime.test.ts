@@ -17,9 +17,13 @@ afterEach(async () => {
   await server.die().catch(() => undefined);
 });
 
-function start(behaviour: string, endpoint = server.endpoint): { ended: Promise<unknown[]>; log: Promise<string> } {
+function start(
+  behaviour: string,
+  endpoint = server.endpoint,
+  environment = {},
+): { ended: Promise<unknown[]>; log: Promise<string> } {
   child = spawn(process.execPath, [fileURLToPath(new URL('runtime-process.ts', import.meta.url)), behaviour], {
-    env: { AWS_LAMBDA_RUNTIME_API: endpoint },
+    env: { AWS_LAMBDA_RUNTIME_API: endpoint, ...environment },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   if (!child.stderr) throw new Error('no pipe');
@@ -56,6 +60,21 @@ it('connects anew when the endpoint closed the idle connection while the thread 
 
   expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
   expect(server.connectionCount).toBe(2);
+});
+
+it('waits to be restored from its snapshot before the first event, and connects anew after it', async () => {
+  const { ended } = start('works', server.endpoint, { AWS_LAMBDA_INITIALIZATION_TYPE: 'snap-start' });
+  await server.readyForSnapshot();
+  const answer = server.invoke('hello');
+
+  server.restore();
+
+  expect(await answer).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+  expect(server.connectionCount).toBe(2);
+
+  await server.runtimeWaits();
+  child?.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
 
 it('reports that it cannot start and ends with 1', async () => {

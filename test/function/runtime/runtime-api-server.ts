@@ -23,6 +23,8 @@ export class RuntimeApiServer {
   readonly #queue: Pending[] = [];
   readonly #working = new Map<string, Pending>();
   readonly #initError = Promise.withResolvers<HandedIn>();
+  readonly #snapshot = Promise.withResolvers<void>();
+  readonly #restored = Promise.withResolvers<void>();
   #waiting: ServerResponse | undefined;
   #onWaiting = Promise.withResolvers<void>();
   #lastRequestNumber = 0;
@@ -70,6 +72,16 @@ export class RuntimeApiServer {
     return this.#onWaiting.promise;
   }
 
+  /** Resolves once the runtime is ready for its snapshot. */
+  readyForSnapshot(): Promise<void> {
+    return this.#snapshot.promise;
+  }
+
+  /** Lets it go on, as in a process restored from the snapshot. */
+  restore(): void {
+    this.#restored.resolve();
+  }
+
   initError(): Promise<HandedIn> {
     return this.#initError.promise;
   }
@@ -87,6 +99,12 @@ export class RuntimeApiServer {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
     const path = (request.url ?? '').replace('/2018-06-01/runtime/', '');
+    if (path === 'restore/next') {
+      this.#snapshot.resolve();
+      await this.#restored.promise;
+      response.writeHead(200).end();
+      return;
+    }
     if (path === 'invocation/next') {
       this.#waiting = response;
       this.#onWaiting.resolve();
