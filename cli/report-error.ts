@@ -5,6 +5,7 @@ import { describeSystemError, isSystemError } from '../files/system-reason.ts';
 import { SettingError } from '../function/settings/setting-error.ts';
 import { printError } from './terminal/print.ts';
 import { showShortName } from './terminal/show-controls.ts';
+import { styled } from './terminal/styled-text.ts';
 
 /** A model file may have names and values of megabytes. */
 const longestSentenceInCharacters = 1_000;
@@ -15,7 +16,7 @@ const longestSentenceInCharacters = 1_000;
  */
 export function reportError(thrown: unknown, isDebug: boolean): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  printError(`lambda-lens: ${showShortName(sentenceOf(error), longestSentenceInCharacters)}`);
+  printError([styled('red', 'lambda-lens:', '✗'), ` ${showShortName(sentenceOf(error), longestSentenceInCharacters)}`]);
   const hint = hintOf(error) ?? 'Run it again with --debug to see where this comes from.';
   // A hint may have several lines, such as a list of what to look for.
   for (const line of hint.split('\n')) printError(showShortName(line, longestSentenceInCharacters));

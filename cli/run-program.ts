@@ -5,18 +5,22 @@ import { CliError } from './cli-error.ts';
 import { reportError } from './report-error.ts';
 import { restoreNpmWords } from './restore-npm-words.ts';
 import { print, printError } from './terminal/print.ts';
+import { forceColours } from './terminal/styled-text.ts';
 
 /** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
 export type Commands = ReadonlyMap<string, () => Promise<(program: Command) => void>>;
 
 const versionFlags = ['-v', '--version'];
+const colourFlags = ['--color', '--no-color'];
 const help = `
 Exit codes:
   0  done
   1  something failed: what and why is on standard error
   2  the command line was not understood
 
---debug, anywhere on the line, adds stack traces to errors.`;
+Anywhere on the line:
+  --debug               adds stack traces to errors
+  --color, --no-color   colours always, or never (else as the terminal has them; NO_COLOR and FORCE_COLOR are heeded)`;
 
 /** Does what a command line says, `words` without the program's name, and leaves the exit code to the process. */
 export async function runProgram(words: readonly string[], commands: Commands): Promise<void> {
@@ -33,7 +37,10 @@ export async function runProgram(words: readonly string[], commands: Commands): 
 
 async function run(words: readonly string[], commands: Commands): Promise<number> {
   const isDebug = words.includes('--debug');
-  const line = words.filter((word) => word !== '--debug');
+  const isForEvery = (word: string) => word === '--debug' || colourFlags.includes(word);
+  const line = words.filter((word) => !isForEvery(word));
+  const colour = words.findLast((word) => colourFlags.includes(word));
+  if (colour !== undefined) forceColours(colour === '--color', process.env);
   try {
     const meant = restoreNpmWords(line, process.env);
     const program = await createProgram(meant[0], commands);

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { type CsvOptions, writeCsvRow } from '../../files/write-csv-row.ts';
 import { CliError } from '../cli-error.ts';
 import { describeAnswer } from '../describe-answer.ts';
+import type { Printable } from '../terminal/styled-text.ts';
 import type { FileResult } from './messages.ts';
 
 export const formatNames = ['table', 'csv', 'jsonl'] as const;
@@ -16,7 +17,7 @@ interface RowOptions extends CsvOptions {
 export interface Format {
   heading(labels: readonly string[], options?: CsvOptions): string;
   /** `top`: how many labels at most, where the format does not list them all. */
-  row(result: FileResult, options: RowOptions): string;
+  row(result: FileResult, options: RowOptions): Printable;
 }
 
 export const formats: Readonly<Record<FormatName, Format>> = {
@@ -26,7 +27,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     row: (result, { top }) => {
       if ('error' in result) return '';
       const { predictions } = result.answer;
-      return `${describeAnswer(result.file, { ...result.answer, predictions: predictions.slice(0, top) })}\n`;
+      return [...describeAnswer(result.file, { ...result.answer, predictions: predictions.slice(0, top) }), '\n'];
     },
   },
   csv: {

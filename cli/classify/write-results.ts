@@ -2,10 +2,12 @@ import { escapeFormula } from '../../files/write-csv-row.ts';
 import { print, printData, printError, redrawLine } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
+import { type Printable, styled, toPlainText } from '../terminal/styled-text.ts';
 import { classifyFiles } from './classify-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import { checkHeading, readEarlierFiles } from './read-earlier-files.ts';
 import { openResultFile } from './result-file.ts';
+import { ResultSummary } from './summarise-results.ts';
 
 export interface WriteResultsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -29,10 +31,10 @@ export async function writeResults(files: readonly string[], options: WriteResul
   const format = formats[options.format];
   const target = out === undefined ? undefined : openResultFile(out, { resume });
   const earlier = target?.earlier ?? '';
-  const write = (text: string) => (target === undefined ? printData(text) : target.write(text));
+  const write = (text: Printable) => (target === undefined ? printData(text) : target.write(toPlainText(text)));
   // Results that scroll by on the same terminal are progress enough.
   const showProgress = out === undefined && process.stdout.isTTY ? () => undefined : createProgressBar('Classifying');
-  let failed = 0;
+  const summary = new ResultSummary();
   let told = 0;
   let columns: readonly string[] = [];
   const stop = () => {
@@ -46,7 +48,6 @@ export async function writeResults(files: readonly string[], options: WriteResul
     const done = readEarlierFiles(earlier, options.format, out ?? '');
     const nameOf = (file: string) => (options.format === 'csv' && !raw ? escapeFormula(file) : file);
     const left = files.filter((file) => !done.has(nameOf(file)));
-    const startedAt = performance.now();
     showProgress(0, left.length);
     await classifyFiles(left, {
       ...options,
@@ -59,26 +60,27 @@ export async function writeResults(files: readonly string[], options: WriteResul
       onResult: (result, index) => {
         write(format.row(result, { top, labels: columns, raw }));
         told++;
+        summary.add(result);
         showProgress(index + 1, left.length);
         if (!('error' in result)) return;
-        failed++;
         redrawLine('');
         if (options.format !== 'jsonl' || out !== undefined) {
-          printError(`${showName(result.file)}: ${result.error.message} ${result.error.hint}`);
+          printError([styled('red', showName(result.file), '✗'), `: ${result.error.message} ${result.error.hint}`]);
         }
       },
     });
     if (out !== undefined) {
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       const before = files.length - left.length;
-      const kept = before === 0 ? '' : `, ${before} were there`;
-      print(`${showName(out)}: ${left.length - failed} photos classified in ${seconds} s, ${failed} failed${kept}`);
+      print([`${showName(out)}: `, ...summary.describe(), before === 0 ? '' : `; ${before} were there`]);
+    } else if (files.length > 1 && (options.format === 'table' || process.stderr.isTTY)) {
+      // Not among the results: what reads them would take it for one.
+      printError(summary.describe());
     }
   } finally {
     process.off('SIGINT', stop);
     target?.close();
   }
-  return failed;
+  return summary.failed;
 }
 
 function goOn(out: string): string {

@@ -8,6 +8,7 @@ import { type ModelCost, measureModel } from '../../importer/measure-model.ts';
 import type { PhotoSize } from '../../importer/model-reader.ts';
 import { type PreprocessMode, preprocessModes } from '../../importer/preprocessing.ts';
 import { describeDirectory, isModelDirectory } from '../check/describe-directory.ts';
+import { styleRow } from '../check/style-row.ts';
 import { tryPhotos } from '../check/try-photos.ts';
 import { count, describeLayers } from '../describe-inspection.ts';
 import { describeSize } from '../describe-size.ts';
@@ -16,6 +17,7 @@ import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
+import { type Printable, styled } from '../terminal/styled-text.ts';
 
 interface CheckOptions {
   readonly outputActivation?: OutputActivation;
@@ -65,7 +67,7 @@ async function runCheck(file: string, options: CheckOptions): Promise<void> {
   if (isModelDirectory(file)) {
     const { lines, json } = await describeDirectory(file);
     if (options.json) printJson(json);
-    else for (const line of lines) print(showName(line));
+    else for (const line of lines) print(styleRow(showName(line)));
     return;
   }
   const inspection = await inspectModel(file, {
@@ -83,8 +85,8 @@ async function runCheck(file: string, options: CheckOptions): Promise<void> {
   if (options.json)
     printJson({ ...toJson(inspection, measurement), ...(trial && { photos: trial.photos, chosen: trial.option }) });
   else {
-    print(describe(inspection, measurement));
-    if (trial) print(`Photos       ${describeTrial(trial.photos, trial.option)}`);
+    for (const line of describe(inspection, measurement)) print(line);
+    if (trial) print(styleRow(`Photos       ${describeTrial(trial.photos, trial.option)}`));
   }
 }
 
@@ -120,13 +122,15 @@ function imageInMegabytes(weightsInBytes: number): number {
   return Math.round(imageWithoutModelInMegabytes + weightsInBytes / 1e6);
 }
 
-function describe(inspection: Inspection, measurement: ModelCost | undefined): string {
+function describe(inspection: Inspection, measurement: ModelCost | undefined): Printable[] {
   const { model, problem, weightsInBytes } = inspection;
-  const lines = [describeLayers(inspection), ''];
-  if (problem) lines.push(showName(`Cannot be imported. ${problem.message}`), showName(problem.hint));
-  if (model && weightsInBytes) lines.push(...describeModel(inspection, model, weightsInBytes));
-  if (measurement) lines.push(...describeSpeed(measurement));
-  return lines.join('\n');
+  const lines: Printable[] = [describeLayers(inspection), ''];
+  if (problem) {
+    lines.push([styled('red', 'Cannot be imported.', '✗'), showName(` ${problem.message}`)], showName(problem.hint));
+  }
+  if (model && weightsInBytes) lines.push(...describeModel(inspection, model, weightsInBytes).map(styleRow));
+  if (measurement) lines.push(...describeSpeed(measurement).map(styleRow));
+  return lines;
 }
 
 function describeModel(

@@ -12,6 +12,7 @@ import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
 import { findProjectDirectory } from '../project-directory.ts';
 import { print, printJson, redrawLine } from '../terminal/print.ts';
+import { styled } from '../terminal/styled-text.ts';
 
 interface DoctorOptions {
   readonly stack?: string;
@@ -61,7 +62,10 @@ async function runDoctor(options: DoctorOptions): Promise<void> {
   const failures = findings.filter(({ status }) => status === 'failed').length;
   if (failures > 0) process.exitCode = 1;
   if (options.json) printJson({ ok: failures === 0, findings }, 2);
-  else print(failures === 0 ? 'Nothing stands in the way.' : `${failures} to mend.`);
+  else
+    print([
+      failures === 0 ? styled('green', 'Nothing stands in the way.', '✓') : styled('red', `${failures} to mend.`, '✗'),
+    ]);
 }
 
 async function examine(examination: Examination, options: DoctorOptions): Promise<void> {

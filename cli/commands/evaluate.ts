@@ -24,6 +24,7 @@ import { findLabelledPhotos, findPhotos } from '../photos/find-photos.ts';
 import { measurePhotos } from '../photos/measure-photos.ts';
 import { print, printError, printJson } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
+import { mapText, styled } from '../terminal/styled-text.ts';
 
 interface EvaluateOptions {
   readonly photos: string;
@@ -75,8 +76,9 @@ async function runEvaluate(model: string, options: EvaluateOptions): Promise<voi
     if (options.out !== undefined) written.push(...(await writeReport(options.out, classifier, evaluation, evaluated)));
     if (options.card === true) written.push(...(await writeModelCard(directory, classifier, evaluation, evaluated)));
     if (options.json) printJson(evaluation);
-    else for (const line of describeEvaluation(evaluation, written)) print(showName(line));
-    for (const { path, reason } of evaluated.unreadable) printError(`${showName(path)}: ${reason}`);
+    else for (const line of describeEvaluation(evaluation, written)) print(mapText(line, showName));
+    for (const { path, reason } of evaluated.unreadable)
+      printError([styled('red', showName(path), '✗'), `: ${reason}`]);
     if (evaluated.unreadable.length > 0) process.exitCode = 1;
     if (options.atLeast !== undefined) requireAccuracy(evaluation, options.atLeast);
   } finally {

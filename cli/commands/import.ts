@@ -14,6 +14,7 @@ import { runImport } from '../import/run-import.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
+import { mapText } from '../terminal/styled-text.ts';
 
 /** `lambda-lens import my.keras --labels labels.txt --out model/mine` */
 export function registerImport(program: Command): void {
@@ -78,7 +79,7 @@ async function importFile(file: string, options: ImportCommandOptions): Promise<
   const parityText = options.parity === undefined ? undefined : readParity(options.parity);
   const result = await runImport(file, { ...options, parityText });
   if (options.json) printJson(result);
-  else for (const line of describeImport(result, options)) print(showName(line));
+  else for (const line of describeImport(result, options)) print(mapText(line, showName));
 }
 
 function readParity(path: string): string {

@@ -1,12 +1,16 @@
+import { type Printable, styled } from '../terminal/styled-text.ts';
 import type { Evaluation, Share } from './evaluate-results.ts';
 
 const barWidth = 24;
 
 /** An evaluation in sentences, with a bar for each label, for a terminal. */
-export function describeEvaluation(evaluation: Evaluation, written: readonly string[]): string[] {
+export function describeEvaluation(evaluation: Evaluation, written: readonly string[]): Printable[] {
   const { accuracy, unfamiliar } = evaluation;
   return [
-    `Right: ${describeShare(accuracy)}. Of other photos like these it would be between ${percent(accuracy.low)} and ${percent(accuracy.high)}.`,
+    [
+      styled('bold', `Right: ${describeShare(accuracy)}.`),
+      ` Of other photos like these it would be between ${percent(accuracy.low)} and ${percent(accuracy.high)}.`,
+    ],
     ...describeVerdicts(evaluation),
     ...(unfamiliar ? [`Called unfamiliar: ${describeShare(unfamiliar.ofPhotos)}.`] : []),
     ...(unfamiliar?.ofOthers
@@ -46,12 +50,12 @@ function remarkOnOneLabel({ labels, confusion, accuracy }: Evaluation): string[]
   ];
 }
 
-function drawLabels({ labels }: Evaluation): string[] {
+function drawLabels({ labels }: Evaluation): Printable[] {
   const width = Math.max(...labels.map(({ label }) => label.length));
   return labels.map(({ label, recall }) => {
     if (recall.photos === 0) return `  ${label.padEnd(width)}  no photos`;
     const bar = '█'.repeat(Math.round(recall.share * barWidth)).padEnd(barWidth, '░');
-    return `  ${label.padEnd(width)}  ${bar}  ${recall.hits} of ${recall.photos} right`;
+    return [`  ${label.padEnd(width)}  `, styled('cyan', bar), `  ${recall.hits} of ${recall.photos} right`];
   });
 }
 

@@ -1,12 +1,13 @@
 import { largestMoveOfHalves } from '../../importer/stored-precision.ts';
 import type { Verification } from '../../importer/verify-directory.ts';
 import { describeSize } from '../describe-size.ts';
+import { type Printable, styled } from '../terminal/styled-text.ts';
 import type { PhotoTrial } from './choose-by-photos.ts';
 import { describeLargestShare, describeShare } from './describe-share.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
 
 /** What an import did, in sentences, and the next command. */
-export function describeImport(result: ImportResult, options: ImportOptions): string[] {
+export function describeImport(result: ImportResult, options: ImportOptions): Printable[] {
   const { directory, labels, labelsFoundIn, pixels, photos, weightsInBytes, weights, version, isCalibrated } = result;
   return [
     ...(labelsFoundIn === undefined ? [] : [`Labels: ${labels.join(', ')}, from ${labelsFoundIn}.`]),
@@ -14,18 +15,21 @@ export function describeImport(result: ImportResult, options: ImportOptions): st
     ...(photos ? [describeTrial(photos, pixels.option)] : []),
     describeVerification(result.verification),
     ...describeWeights(result, options),
-    `${directory}: ${describeSize(weightsInBytes)} of weights as ${weights}, version ${version}.`,
+    [
+      styled('green', directory, '✓'),
+      `: ${describeSize(weightsInBytes)} of weights as ${weights}, version ${version}.`,
+    ],
     ...(isCalibrated ? ['It is the same model as before, so its calibration is kept.'] : describeNext(result)),
   ];
 }
 
 /** What nobody knows yet of a model, and the command that finds it out. */
-function describeNext({ directory, maker, photos }: ImportResult): string[] {
+function describeNext({ directory, maker, photos }: ImportResult): Printable[] {
   const when = photos?.better === undefined ? 'Next' : 'Once its scale of pixels is settled';
   const which = maker === 'teachable-machine' ? ' (new ones, that Teachable Machine was not shown)' : '';
   return [
     `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". ${when}, with photos that it was not trained on${which}:`,
-    `  npx lambda-lens calibrate ${directory} --photos held-out/`,
+    [styled('cyan', `  npx lambda-lens calibrate ${directory} --photos held-out/`)],
   ];
 }
 

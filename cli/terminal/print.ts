@@ -1,13 +1,14 @@
 import { showJson, showName, showText } from './show-controls.ts';
+import { type Printable, toStyledText } from './styled-text.ts';
 
 /** Lines for people on standard output; a line feed is added. Names that may hold one go through `showName` first. */
-export function print(text: string): void {
-  process.stdout.write(`${showText(text)}\n`);
+export function print(text: Printable): void {
+  process.stdout.write(`${toStyledText(text, process.stdout, showText)}\n`);
 }
 
 /** Lines for people on standard error. */
-export function printError(text: string): void {
-  process.stderr.write(`${showText(text)}\n`);
+export function printError(text: Printable): void {
+  process.stderr.write(`${toStyledText(text, process.stderr, showText)}\n`);
 }
 
 /** A value for programs on standard output, on one line unless `indent` says otherwise. */
@@ -16,8 +17,9 @@ export function printJson(value: unknown, indent?: number): void {
 }
 
 /** Bytes as they are, for a file or another program; a terminal still sees what would command it. */
-export function printData(text: string): void {
-  process.stdout.write(process.stdout.isTTY ? showText(text) : text);
+export function printData(text: Printable): void {
+  const asItIs = (shown: string) => shown;
+  process.stdout.write(toStyledText(text, process.stdout, process.stdout.isTTY ? showText : asItIs));
 }
 
 /** One line on a terminal's standard error that the next one replaces, and an empty one takes away; nothing in a pipe. */

@@ -4,6 +4,7 @@ import { checkDoors } from '../doctor/check-doors.ts';
 import { describeFinding } from '../doctor/describe-finding.ts';
 import { type Examination, startExamination } from '../doctor/examine.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
+import { toPlainText } from '../terminal/styled-text.ts';
 import { makeVerifyStack, pulumi } from './pulumi.ts';
 import { type Handover, type Step, type VerifyParts, verifyStack } from './verification.ts';
 
@@ -102,7 +103,7 @@ async function examine(check: (examination: Examination) => Promise<unknown>): P
   const examination = startExamination(ignore, ignore);
   await check(examination);
   const { findings } = examination;
-  const lines = findings.map(describeFinding);
+  const lines = findings.map((finding) => toPlainText(describeFinding(finding)));
   const isGood = findings.some(({ status }) => status === 'ok') && findings.every(({ status }) => status !== 'failed');
   if (!isGood) throw new Error(lines.join('\n') || 'There was nothing to check.');
   return lines;

@@ -76,3 +76,14 @@ it('shows where an error comes from with --debug', async () => {
   expect(code).toBe(1);
   expect(errors).toMatch(/\n {4}at /);
 });
+
+it.each([
+  [['--color'], {}, true],
+  [['--no-color'], { FORCE_COLOR: '1' }, false],
+  [[], { FORCE_COLOR: '1', NO_COLOR: undefined }, true],
+  [[], {}, false],
+])('with %j and %j in a pipe, colours are on: %s', async (flags, environment, isOn) => {
+  const { errors } = await runCli(['serve', ...flags], { PORT: 'http', FORCE_COLOR: undefined, ...environment });
+
+  expect(errors.startsWith(isOn ? '\x1b[31m✗ lambda-lens:\x1b[39m PORT' : 'lambda-lens: PORT')).toBe(true);
+});

@@ -7,7 +7,7 @@ export const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function spawnCli(words: readonly string[], environment: Environment = {}) {
-  const { npm_lifecycle_event: _npm, ...inherited } = process.env;
+  const { npm_lifecycle_event: _npm, FORCE_COLOR: _colour, ...inherited } = process.env;
   return spawn(process.execPath, [program, ...words], {
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,6 +3,7 @@ import { CliError } from '../../../cli/cli-error.ts';
 import { describeFinding } from '../../../cli/doctor/describe-finding.ts';
 import { startExamination } from '../../../cli/doctor/examine.ts';
 import { failed, ok } from '../../../cli/doctor/outcome.ts';
+import { toPlainText } from '../../../cli/terminal/styled-text.ts';
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
@@ -30,7 +31,7 @@ it('tells of each check as it starts and ends, and keeps what it found', async (
   const told: string[] = [];
   const examination = startExamination(
     (name) => told.push(name),
-    (finding) => told.push(describeFinding(finding)),
+    (finding) => told.push(toPlainText(describeFinding(finding))),
   );
   await examination.check('before', 'node', () => ok('v24'));
 
