@@ -40,7 +40,7 @@ export function gatherStart(directory: string, { inputs }: Metafile, otherEntrie
 
 function withStaticImports(inputs: Metafile['inputs'], path: string, found = new Set<string>()): Set<string> {
   // What is imported with attributes, as JSON is, would need them again.
-  if (found.has(path) || !/\.\w+$/.test(path)) return found;
+  if (found.has(path) || path.endsWith('.json')) return found;
   found.add(path);
   for (const { path: imported, kind, external } of inputs[path]?.imports ?? []) {
     if (kind === 'import-statement' && !external) withStaticImports(inputs, imported, found);
