@@ -26,7 +26,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   photo: ['facts', 'wasm'],
   model: ['facts', 'files', 'wasm', 'photo'],
   importer: ['facts', 'files', 'wasm', 'photo', 'model'],
-  training: ['facts', 'files', 'wasm', 'photo', 'model'],
+  training: ['facts', 'files', 'wasm', 'photo', 'model', 'importer'],
   function: ['facts', 'files', 'wasm', 'photo', 'model'],
   infra: ['facts', 'function', 'model'],
   cli: everyRoom,

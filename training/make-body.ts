@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readGraphFile, type StoredNode, type WeightEntry } from '../model/graph/graph-file.ts';
 import { cutGraph } from './body/cut-graph.ts';
+import { shrinkWeights } from './body/shrink-weights.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -84,7 +85,8 @@ function writeBody(imported: string): void {
   const card = JSON.parse(readFileSync(join(imported, 'card.json'), 'utf8'));
   const places = Math.ceil(card.input.width / 32);
   const features = channels.reduce((sum, count) => sum + count, 0);
-  const weights = Buffer.concat([...cut.weights, new Uint8Array(Int32Array.of(3, 1, 2).buffer)]);
+  const shrunk = shrinkWeights(cut.entries, cut.weights);
+  const weights = Buffer.concat([...shrunk.weights, new Uint8Array(Int32Array.of(3, 1, 2).buffer)]);
   const tensor = (name: string, sizes: readonly number[]) => ({
     name: `${name}:0`,
     dtype: 'DT_FLOAT',
@@ -98,7 +100,7 @@ function writeBody(imported: string): void {
       outputs: { features: tensor('features', [-1, features]), map: tensor('depths', [-1, places, places, features]) },
     },
     modelTopology: { ...graph.topology, node: [...cut.nodes, ...added] },
-    weightsManifest: [{ paths: ['weights.bin'], weights: [...cut.entries, ...entries] }],
+    weightsManifest: [{ paths: ['weights.bin'], weights: [...shrunk.entries, ...entries] }],
   };
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'weights.bin'), weights);
