@@ -1,24 +1,24 @@
-import { runProgram } from './run-program.ts';
+import { type Commands, runProgram } from './run-program.ts';
 
-await runProgram(
-  process.argv.slice(2),
-  new Map([
-    ['init', async () => (await import('./commands/init.ts')).registerInit],
-    ['serve', async () => (await import('./commands/serve.ts')).registerServe],
-    ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
-    ['import', async () => (await import('./commands/import.ts')).registerImport],
-    ['train', async () => (await import('./commands/train.ts')).registerTrain],
-    ['check', async () => (await import('./commands/check.ts')).registerCheck],
-    ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
-    ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],
-    ['cost', async () => (await import('./commands/cost.ts')).registerCost],
-    ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
-    ['deploy', async () => (await import('./commands/deploy.ts')).registerDeploy],
-    ['image', async () => (await import('./commands/image.ts')).registerImage],
-    ['off', async () => (await import('./commands/off.ts')).registerOff],
-    ['on', async () => (await import('./commands/on.ts')).registerOn],
-    ['rollback', async () => (await import('./commands/rollback.ts')).registerRollback],
-    ['status', async () => (await import('./commands/status.ts')).registerStatus],
-    ['logs', async () => (await import('./commands/logs.ts')).registerLogs],
-  ]),
-);
+const commands: Commands = new Map([
+  ['init', async () => (await import('./commands/init.ts')).registerInit],
+  ['serve', async () => (await import('./commands/serve.ts')).registerServe],
+  ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
+  ['import', async () => (await import('./commands/import.ts')).registerImport],
+  ['train', async () => (await import('./commands/train.ts')).registerTrain],
+  ['check', async () => (await import('./commands/check.ts')).registerCheck],
+  ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
+  ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],
+  ['cost', async () => (await import('./commands/cost.ts')).registerCost],
+  ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
+  ['deploy', async () => (await import('./commands/deploy.ts')).registerDeploy],
+  ['image', async () => (await import('./commands/image.ts')).registerImage],
+  ['off', async () => (await import('./commands/off.ts')).registerOff],
+  ['on', async () => (await import('./commands/on.ts')).registerOn],
+  ['rollback', async () => (await import('./commands/rollback.ts')).registerRollback],
+  ['status', async () => (await import('./commands/status.ts')).registerStatus],
+  ['logs', async () => (await import('./commands/logs.ts')).registerLogs],
+  ['completion', async () => (await import('./commands/completion.ts')).createRegisterCompletion(commands)],
+]);
+
+await runProgram(process.argv.slice(2), commands);
