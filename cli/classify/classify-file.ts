@@ -1,21 +1,21 @@
-import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
-import { readPlainFile } from '../../files/plain-file.ts';
 import { createDeadline } from '../../function/invocation/deadline.ts';
 import { createPredict, type PredictCollaborators } from '../../function/prediction/predict.ts';
 import { toAnswer } from '../../function/prediction/prediction-answer.ts';
 import { describeFileError, type FileProblem } from '../describe-file-error.ts';
+import { loadPhoto } from './load-photo.ts';
 import type { FileResult } from './messages.ts';
 
 /** One file's answer with every label, or what is wrong with it; never rejects, so that a bad file stops no others. */
 export async function classifyFile(
   collaborators: PredictCollaborators,
   file: string,
-  { explain }: { readonly explain: boolean },
+  { explain, standardInput }: { readonly explain: boolean; readonly standardInput: Uint8Array | undefined },
 ): Promise<FileResult> {
   const startedAt = performance.now();
   const deadline = createDeadline(Number.POSITIVE_INFINITY);
   try {
-    const bytes = readPlainFile(file, maximumPhotoFileSizeInBytes);
+    const { fetchPhoto } = collaborators;
+    const bytes = await loadPhoto(file, { fetchPhoto, standardInput, signal: deadline.signal });
     const readMs = performance.now() - startedAt;
     const prediction = await createPredict(collaborators)({ kind: 'bytes', bytes }, { explain, deadline });
     const totalMs = performance.now() - startedAt;

@@ -1,6 +1,4 @@
 import { PNG } from 'pngjs';
-import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
-import { readPlainFile } from '../../files/plain-file.ts';
 import type { CardInput } from '../../model/card/card.ts';
 import type { Explanation } from '../../model/classification.ts';
 import { drawExplanation } from '../../model/explanation/draw-explanation.ts';
@@ -12,8 +10,8 @@ const longestSideInPixels = 1_024;
 const maximumPixels = 100_000_000;
 
 /** A PNG of the part of the photo that the model saw, at most 1,024 pixels long, under the heat of the explanation. */
-export async function drawHeat(file: string, explanation: Explanation, input: CardInput): Promise<Buffer> {
-  const { pixels } = await decodePhoto(readPlainFile(file, maximumPhotoFileSizeInBytes), { maximumPixels });
+export async function drawHeat(bytes: Uint8Array, explanation: Explanation, input: CardInput): Promise<Buffer> {
+  const { pixels } = await decodePhoto(bytes, { maximumPixels });
   const { width, height, data } = drawExplanation(showAsFitted(pixels, input, longestSideInPixels), explanation);
   const png = new PNG({ width, height });
   png.data.fill(255);

@@ -10,6 +10,8 @@ export type FileResult =
 export interface WorkerSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly explain: boolean;
+  /** The photo on standard input, where one of the files is `-`. */
+  readonly standardInput: Uint8Array | undefined;
 }
 
 /** From the main thread to a worker. */

@@ -17,17 +17,21 @@ const { O_RDWR, O_CREAT, O_EXCL, O_APPEND, O_NONBLOCK = 0 } = constants;
 const largestEarlierSizeInBytes = 500_000_000;
 
 /**
- * Opens a new file, or with `resume` the file of an earlier run without the record that it was ended in. While it is open
+ * Opens a new file, with `force` in the place of one that is there, or with `resume` the file of an earlier run without the record that it was ended in. While it is open
  * no other run can open it.
  * @throws CliError for a file that exists already and is not to be resumed, and for one that can't be written
  * @throws FileError where another run writes it
  */
-export function openResultFile(path: string, { resume }: { readonly resume: boolean }): ResultFile {
+export function openResultFile(
+  path: string,
+  { resume, force = false }: { readonly resume: boolean; readonly force?: boolean },
+): ResultFile {
   const lock = explainFailure(path, () => lockFile(path));
   try {
     const file = explainFailure(path, () =>
-      openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | (resume ? 0 : O_EXCL)),
+      openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | (resume || force ? 0 : O_EXCL)),
     );
+    if (force) ftruncateSync(file, 0);
     return new GrowingFile(path, file, lock);
   } catch (error) {
     lock.release();
@@ -103,7 +107,10 @@ function explainFailure<Result>(path: string, act: () => Result): Result {
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     if (cause.code === 'EEXIST') {
-      throw new CliError(`${path} exists already.`, 'Go on with it by --resume, remove it, or choose another name.');
+      throw new CliError(
+        `${path} exists already.`,
+        'Go on with it by --resume, replace it by --force, or choose another name.',
+      );
     }
     const complaint = `${path} cannot be written: ${describeSystemError(cause)}.`;
     throw new CliError(complaint, 'Check that its folder exists and may be written to.', { cause });

@@ -12,12 +12,15 @@ import { ResultSummary } from './summarise-results.ts';
 export interface WriteResultsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly explain: boolean;
+  readonly standardInput: Uint8Array | undefined;
   readonly workers: number;
   readonly format: FormatName;
   readonly top: number;
   /** Standard output where it is undefined. */
   readonly out: string | undefined;
   readonly resume: boolean;
+  /** Whether the file of `out` is replaced. */
+  readonly force: boolean;
   /** Whether CSV has fields that a spreadsheet would run as they are. */
   readonly raw: boolean;
 }
@@ -27,9 +30,9 @@ const exitCodeOfInterrupt = 130;
 
 /** Classifies files and writes each one's result as soon as those before it are written. Returns how many failed. */
 export async function writeResults(files: readonly string[], options: WriteResultsOptions): Promise<number> {
-  const { out, resume, top, raw } = options;
+  const { out, resume, force, top, raw } = options;
   const format = formats[options.format];
-  const target = out === undefined ? undefined : openResultFile(out, { resume });
+  const target = out === undefined ? undefined : openResultFile(out, { resume, force });
   const earlier = target?.earlier ?? '';
   const write = (text: Printable) => (target === undefined ? printData(text) : target.write(toPlainText(text)));
   // Results that scroll by on the same terminal are progress enough.

@@ -5,8 +5,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { expandPaths } from '../classify/expand-paths.ts';
 import { type FormatName, formatNames, formatOfFile } from '../classify/formats.ts';
 import type { FileResult } from '../classify/messages.ts';
+import { readStandardInput } from '../classify/read-standard-input.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
+import { requireNew } from '../require-new.ts';
 import { print } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 
@@ -18,6 +20,7 @@ interface ClassifyFlags {
   readonly out?: string;
   readonly resume?: boolean;
   readonly rawCsv?: boolean;
+  readonly force?: boolean;
   readonly explain?: boolean;
   readonly workers: number;
 }
@@ -27,7 +30,10 @@ export function registerClassify(program: Command): void {
   program
     .command('classify')
     .description('say which label each photo has')
-    .argument('<photos...>', 'JPEG, PNG or WebP files, folders of them, or quoted patterns')
+    .argument(
+      '<photos...>',
+      'JPEG, PNG or WebP files, folders of them, quoted patterns, addresses, or - for standard input',
+    )
     .option('--top <count>', 'labels to show for each photo (CSV has them all)', parseCount, 3)
     .option('--model <directory>', 'model directory (default: MODEL_DIRECTORY, or the shipped model)')
     .addOption(
@@ -38,6 +44,7 @@ export function registerClassify(program: Command): void {
     .option('--json', 'the same as --format jsonl: a line of JSON for each photo')
     .option('--out <file>', 'write to a new .csv or .jsonl file; with --explain to a .png')
     .option('--resume', 'go on with the file of --out: photos that are in it are left out')
+    .option('--force', 'replace the file of --out')
     .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
     .option('--workers <count>', 'threads, each with a model of its own', parseCount, availableParallelism())
@@ -49,6 +56,8 @@ exit code is then 1.
 
 Examples:
   lambda-lens classify photo.jpg
+  lambda-lens classify https://example.com/photo.jpg
+  lambda-lens classify - --json < photo.jpg
   lambda-lens classify holiday/ --out labels.csv
   lambda-lens classify 'shop/**/*.jpg' --out labels.jsonl --resume
   lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
@@ -63,9 +72,11 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
   };
   const files = await expandPaths(words);
-  const { out, explain = false, workers, top, resume = false, rawCsv: raw = false } = options;
+  const { out, explain = false, workers, top, resume = false, force = false, rawCsv: raw = false } = options;
+  if (resume && force) throw new CliError('--resume goes on with a file and --force replaces it.', 'Give one of them.');
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
-    await explainOne(files, out, environment);
+    requireNew([out], { force });
+    await explainOne(files, out, environment, await readStandardInput(files));
     return;
   }
   if (resume && out === undefined) throw new CliError('--resume needs a file to go on with.', 'Give it by --out.');
@@ -73,7 +84,9 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   if (explain && format !== 'jsonl') {
     throw new CliError('An explanation has no place in this output.', 'Give --json, or --out heat.png for one photo.');
   }
-  const failed = await writeResults(files, { environment, explain, workers, format, top, out, resume, raw });
+  const standardInput = await readStandardInput(files);
+  const mode = { out, resume, force };
+  const failed = await writeResults(files, { environment, explain, standardInput, workers, format, top, raw, ...mode });
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -83,26 +96,34 @@ function chooseFormat({ format, json, out }: ClassifyFlags): FormatName {
   return out === undefined ? 'table' : formatOfFile(out);
 }
 
-async function explainOne(files: readonly string[], out: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function explainOne(
+  files: readonly string[],
+  out: string,
+  environment: NodeJS.ProcessEnv,
+  standardInput: Uint8Array | undefined,
+): Promise<void> {
   if (files.length !== 1) {
     throw new CliError(
       `A picture explains one photo, not ${files.length}.`,
       'Give one, or --json for the grids of all.',
     );
   }
-  const [{ wireService }, { classifyFile }, { drawHeat }] = await Promise.all([
+  const [{ wireService }, { classifyFile }, { drawHeat }, { loadPhoto }] = await Promise.all([
     import('../../function/wire.ts'),
     import('../classify/classify-file.ts'),
     import('../classify/draw-heat.ts'),
+    import('../classify/load-photo.ts'),
   ]);
   const { collaborators } = wireService(environment);
   const classifier = await collaborators.classifier();
+  const { fetchPhoto } = collaborators;
   for (const file of files) {
-    const result: FileResult = await classifyFile(collaborators, file, { explain: true });
+    const result: FileResult = await classifyFile(collaborators, file, { explain: true, standardInput });
     if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
     const { explanation, label, probability } = result.answer;
     if (explanation === undefined) throw new Error('An explained answer has no explanation.');
-    await writeFile(out, await drawHeat(file, explanation, classifier.card.input));
+    const bytes = await loadPhoto(file, { fetchPhoto, standardInput, signal: new AbortController().signal });
+    await writeFile(out, await drawHeat(bytes, explanation, classifier.card.input));
     const percent = `${(probability * 100).toFixed(1)} %`;
     print(`${showName(out)}: what speaks for ${showName(label)} (${percent}) in ${showName(file)}`);
   }

@@ -9,6 +9,7 @@ import { describeCost } from '../cost/describe-cost.ts';
 import { describeServers } from '../cost/describe-servers.ts';
 import { drawCostChart } from '../cost/draw-cost-chart.ts';
 import { findRegion } from '../cost/find-region.ts';
+import { requireNew } from '../require-new.ts';
 import { print, printJson } from '../terminal/print.ts';
 
 const comparedMemoriesInMb = [512, 768, 1024, oneProcessorInMb, 2048, 3008];
@@ -72,6 +73,7 @@ export function registerCost(program: Command): void {
     .option('--door-price <$>', 'price of a million requests at the door where it differs', positive)
     .option('--compare', 'set it beside machines that stay on, with the photos a day from which on those are cheaper')
     .option('--chart <file.svg>', 'draw cost against volume')
+    .option('--force', 'replace the file of --chart')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -83,6 +85,7 @@ Examples:
   lambda-lens cost --photos 50000 --chart cost.svg`,
     )
     .action(async (options) => {
+      if (options.chart !== undefined) requireNew([options.chart], options);
       const usage: Usage = {
         photos: options.photos,
         photoSizeInKilobytes: options.photoSize,

@@ -22,6 +22,7 @@ import { writeCsv } from '../evaluation/write-csv.ts';
 import { writeMarkdown } from '../evaluation/write-markdown.ts';
 import { findLabelledPhotos, findPhotos } from '../photos/find-photos.ts';
 import { measurePhotos } from '../photos/measure-photos.ts';
+import { requireNew } from '../require-new.ts';
 import { print, printError, printJson } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { mapText, styled } from '../terminal/styled-text.ts';
@@ -30,6 +31,7 @@ interface EvaluateOptions {
   readonly photos: string;
   readonly others?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly card?: boolean;
   readonly atLeast?: number;
   readonly json?: boolean;
@@ -41,6 +43,9 @@ interface Evaluated {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What a report always has, beside its pictures. */
+const reportNames = ['report.md', 'report.json', 'photos.csv'];
+
 /** `lambda-lens evaluate model/mine --photos DIR`: how good a model is, with tables and pictures. */
 export function registerEvaluate(program: Command): void {
   program
@@ -50,6 +55,7 @@ export function registerEvaluate(program: Command): void {
     .requiredOption('--photos <directory>', 'class folders of photos')
     .option('--others <directory>', 'photos of other things, which should be unfamiliar')
     .option('--out <directory>', 'where to write report.md, report.json, photos.csv and the pictures')
+    .option('--force', 'replace an earlier report in the folder of --out')
     .option('--card', "make it the model's card: README.md and pictures in the model directory, metrics in card.json")
     .option('--at-least <percent>', 'fail, with exit code 1, where fewer of the photos come out right', parsePercent)
     .option('--json', 'print the result as JSON')
@@ -66,6 +72,12 @@ Examples:
 }
 
 async function runEvaluate(model: string, options: EvaluateOptions): Promise<void> {
+  if (options.out !== undefined) {
+    requireNew(
+      reportNames.map((name) => join(options.out ?? '', name)),
+      options,
+    );
+  }
   const directory = resolve(model);
   const classifier = await load(directory, assets);
   try {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -81,6 +83,44 @@ it('writes the same CSV with one worker and with three, and again where it goes 
   expect(readFileSync(resumed, 'utf8')).toBe(whole);
 }, 60_000);
 
+it('takes a photo from standard input, and draws what speaks for it', async () => {
+  const out = join(folder, 'from-input.png');
+  const words = [['--json'], ['--explain', '--out', out]];
+
+  const runs = words.map((more) => spawnCli(['classify', '--model', model, '-', ...more], {}, drawnJpeg(40, 30)));
+  const [json] = await Promise.all(runs.map(({ stdout }) => text(stdout)));
+
+  expect(JSON.parse(json ?? '')).toMatchObject({ file: '-', photo: { width: 40, height: 30 } });
+  expect(PNG.sync.read(readFileSync(out))).toMatchObject({ width: 40, height: 30 });
+});
+
+it('fetches a photo as the service does, with its rules', async () => {
+  const server = createServer((_request, response) => response.end(drawnJpeg(40, 30))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const words = ['classify', '--model', model, '--json', `http://${host}/hat.jpg?size=1*`];
+
+  const allowed = await runCli(words, { PHOTO_URL_ALLOWED_HOSTS: host });
+  const refused = await runCli(words);
+  server.close();
+
+  expect(JSON.parse(allowed.output)).toMatchObject({ photo: { width: 40 } });
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.output)).toMatchObject({ error: { code: 'url_not_allowed' } });
+});
+
+it('keeps a file that is there, unless it is told to replace it', async () => {
+  const out = join(folder, 'kept.csv');
+  writeFileSync(out, 'mine\n');
+
+  const kept = await classify(good, '--out', out);
+
+  expect(kept).toMatchObject({ code: 1, errors: expect.stringContaining('exists already') });
+  expect(readFileSync(out, 'utf8')).toBe('mine\n');
+  expect((await classify(good, '--out', out, '--force')).code).toBe(0);
+  expect(readFileSync(out, 'utf8')).toMatch(/^file,label,/);
+});
+
 it('draws what speaks for the label over the photo', async () => {
   const out = join(folder, 'heat.png');
 
@@ -94,6 +134,7 @@ it('draws what speaks for the label over the photo', async () => {
 it.each([
   ['--resume without a file', ['--resume'], 'needs a file'],
   ['an explanation in a table', ['--explain'], 'no place'],
+  ['a file to go on with and to replace', ['--resume', '--force', '--out', 'x.csv'], 'replaces it'],
   ['a picture of many photos', ['--explain', '--out', 'heat.png', shelf], 'one photo, not'],
   ['a model that is none', ['--model', folder], 'card.json'],
 ])('says in a sentence and a hint what is wrong with %s', async (_case, words, sentence) => {

@@ -6,12 +6,16 @@ export const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function spawnCli(words: readonly string[], environment: Environment = {}) {
+export function spawnCli(words: readonly string[], environment: Environment = {}, input?: Uint8Array) {
   const { npm_lifecycle_event: _npm, FORCE_COLOR: _colour, ...inherited } = process.env;
-  return spawn(process.execPath, [program, ...words], {
+  const child = spawn(process.execPath, [program, ...words], {
     env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A program that ends without reading it is no fault.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return child;
 }
 
 /** Runs `lambda-lens` to its end. */

@@ -23,6 +23,12 @@ it.each([
   expect(paths).toEqual(files.map((file) => join(folder, file)));
 });
 
+it('leaves standard input and addresses as they are, whatever characters they hold', async () => {
+  const words = ['-', 'https://example.com/a.jpg?size[]={1}*', 'HTTP://example.com/'];
+
+  expect(await expandPaths(words)).toEqual(words);
+});
+
 it.each([
   ['none', 'There are no photos in'],
   ['*.gif', 'No photo matches'],
