@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { lockFile } from '../files/lock-file.ts';
 import { isSystemError } from '../files/system-reason.ts';
@@ -14,7 +14,8 @@ const replaced = [
 /**
  * Runs `fill` on an empty directory beside `target` and, when that succeeds, puts it in the place of `target` as a whole;
  * what its owner keeps there (about.md) moves along. However an import is killed, the next `load` or import finds one whole
- * model: see {@link finishSwap}. A failure leaves an earlier model as it was.
+ * model: see {@link finishSwap}. A failure leaves an earlier model as it was, and no folders
+ * made on the way to `target`.
  * @throws ImportError where the target holds files, but no model
  * @throws FileError while another import writes the same directory
  */
@@ -23,7 +24,19 @@ export async function installDirectory<Result>(
   fill: (staging: string, earlier: string | undefined) => Promise<Result>,
 ): Promise<Result> {
   const path = resolve(target);
-  await mkdir(dirname(path), { recursive: true });
+  const made = await mkdir(dirname(path), { recursive: true });
+  try {
+    return await installInto(path, fill);
+  } catch (error) {
+    if (made !== undefined) await removeEmpty(dirname(path), made);
+    throw error;
+  }
+}
+
+async function installInto<Result>(
+  path: string,
+  fill: (staging: string, earlier: string | undefined) => Promise<Result>,
+): Promise<Result> {
   const lock = lockFile(join(dirname(path), `.${basename(path)}`));
   const { next, old } = swapPaths(path);
   try {
@@ -44,6 +57,15 @@ export async function installDirectory<Result>(
     }
   } finally {
     lock.release();
+  }
+}
+
+/** Takes folders away from the innermost to the outermost, as far as nothing lies in them. */
+async function removeEmpty(innermost: string, outermost: string): Promise<void> {
+  try {
+    for (let path = innermost; path.length >= outermost.length; path = dirname(path)) await rmdir(path);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
   }
 }
 

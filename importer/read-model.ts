@@ -4,7 +4,7 @@ import { ImportError } from './import-error.ts';
 import { readKerasArchive, readLegacyFile } from './keras/read-keras-file.ts';
 import type { ModelReader, ReadModel, ReadOptions } from './model-reader.ts';
 import { readOnnxFile } from './onnx/read-onnx-file.ts';
-import { refuseFolder, refuseFormat } from './refuse-format.ts';
+import { refuseFolder, refuseFormat, refuseSubstitute } from './refuse-format.ts';
 import { readTfliteFile } from './tflite/read-tflite-file.ts';
 
 interface ModelFormat {
@@ -25,9 +25,11 @@ export async function readModel(path: string, options: ReadOptions): Promise<Rea
   const { head, sizeInBytes } = readHead(path);
   const format = formats.find(({ magic, at }) => magic.every((byte, index) => head[at + index] === byte));
   if (format !== undefined) return await format.read(path, options);
+  const refusal = refuseSubstitute(path, head, sizeInBytes);
+  if (refusal !== undefined) throw refusal;
   // A protobuf has no magic number; this one begins with the version of its own format.
   if (path.endsWith('.onnx') || (head[0] === 0x08 && !path.endsWith('.pb'))) return await readOnnxFile(path, options);
-  throw refuseFormat(path, head, sizeInBytes);
+  throw refuseFormat(path, head);
 }
 
 /** The first bytes; zeros where the file is shorter. */

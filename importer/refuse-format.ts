@@ -10,9 +10,8 @@ const tfliteOf = (converter: string) =>
 const fromTorch =
   'In Python, with the model loaded: torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), "model.onnx"), with your photo size.';
 
-/** The way out for a file that no reader takes, by its first bytes and its name. */
-export function refuseFormat(path: string, head: Uint8Array, sizeInBytes: number): ImportError {
-  const name = basename(path).toLowerCase();
+/** What came in place of a model, whatever its name: nothing, a pointer, a web page; undefined where it may be one. */
+export function refuseSubstitute(path: string, head: Uint8Array, sizeInBytes: number): ImportError | undefined {
   const text = new TextDecoder('latin1').decode(head);
   if (sizeInBytes === 0) {
     return new ImportError(`${path} is empty.`, 'Copy or download the model again.');
@@ -29,6 +28,13 @@ export function refuseFormat(path: string, head: Uint8Array, sizeInBytes: number
       'Download the file itself: on GitHub by "Download raw file", on a drive by its download link.',
     );
   }
+  return undefined;
+}
+
+/** The way out for a file that no reader takes, by its first bytes and its name. */
+export function refuseFormat(path: string, head: Uint8Array): ImportError {
+  const name = basename(path).toLowerCase();
+  const text = new TextDecoder('latin1').decode(head);
   if (name.endsWith('.pb')) return refuseSavedModel(dirname(path));
   if (name === 'model.json' || text.trimStart().startsWith('{')) return refuseTensorflowJs(path);
   if (/\.(pt|pth|bin|ckpt)$/.test(name) || head[0] === 0x80) {

@@ -72,9 +72,8 @@ async function runInit(path: string, importOptions: readonly string[], options: 
   const isTemplate = options.template === true;
   if (!options.yes && !(await confirm(`Make a ${isTemplate ? 'template' : 'project'} in ${showName(directory)}?`)))
     return;
-  await mkdir(directory, { recursive: true });
   const modelDirectory = join(directory, 'model');
-  // First, since it is what can fail: nothing else is written then.
+  // First, since it is what can fail: nothing is written then, not even the folder.
   if (photos !== undefined) await trainInto(modelDirectory, photos, basename(directory));
   else if (model !== undefined && labels !== undefined) await importInto(modelDirectory, model, labels, importOptions);
   else await cp(assets.modelDirectory, modelDirectory, { recursive: true });

@@ -56,6 +56,15 @@ describe('a model directory', () => {
     expect([await nameOf(target), leftBeside(target)]).toEqual(['before', ['mine']]);
   });
 
+  it('leaves no folder behind where the import fails, but those that were there', async () => {
+    const target = join(newTarget(), 'deep', 'mine');
+
+    await expect(installDirectory(target, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+
+    expect(existsSync(join(target, '../..'))).toBe(false);
+    expect(existsSync(join(target, '../../..'))).toBe(true);
+  });
+
   it('is never made of a folder with other files in it', async () => {
     const target = newTarget();
     mkdirSync(target);

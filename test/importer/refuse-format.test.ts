@@ -20,6 +20,9 @@ async function refusal(path: string): Promise<{ readonly message: string; readon
 describe('a file that is no model the importer reads has a way out:', () => {
   it.each([
     ['an empty file', 'empty.h5', '', /is empty/, /download the model again/],
+    ['an empty file named as ONNX', 'empty.onnx', '', /is empty/, /download the model again/],
+    ['a pointer named as ONNX', 'lfs.onnx', 'version https://git-lfs.github.com/spec/v1\n', /pointer/, /git lfs pull/],
+    ['a web page named as ONNX', 'page.onnx', '\n<html>', /web page/, /Download raw file/],
     ['a pointer of Git LFS', 'lfs.keras', 'version https://git-lfs.github.com/spec/v1\n', /pointer/, /git lfs pull/],
     ['a web page', 'page.h5', '<!DOCTYPE html>\n<html>', /web page/, /Download raw file/],
     ['weights of PyTorch', 'model.pth', '\x80\x02}q', /PyTorch/, /torch.onnx.export/],

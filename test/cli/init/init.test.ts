@@ -128,7 +128,17 @@ describe('lambda-lens init', () => {
 
     expect(code).toBe(1);
     expect(errors).toContain('no project was made');
-    expect(existsSync(join(directory, 'package.json'))).toBe(false);
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('makes no folder where there are no photos to train on', async () => {
+    const directory = join(scratch, 'mine');
+
+    const { code, errors } = await runCli(['init', directory, '--photos', join(scratch, 'none')]);
+
+    expect(code).toBe(1);
+    expect(errors).toContain('cannot be read');
+    expect(existsSync(directory)).toBe(false);
   });
 
   it.each([
