@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { assets } from '../../function/bundling/assets.ts';
+import { readMeasured } from '../../function/page/read-measured.ts';
 import type { Card } from '../../model/card/card.ts';
 import type { Classifier } from '../../model/classification.ts';
 import { load } from '../../model/classifier.ts';
@@ -37,7 +38,6 @@ export async function describeDirectory(path: string): Promise<{ readonly lines:
 
 function describe({ card, version, canExplain }: Classifier, parity: ReturnType<Classifier['verifyParity']>): string[] {
   const { width, height, channels, resize, fit, scale, offset } = card.input;
-  const evaluation = card.metrics?.evaluation as { readonly accuracy?: number; readonly photos?: number } | undefined;
   return [
     `Model        ${card.name}, version ${version}; it can be served as it is`,
     `Labels       ${card.labels.length}: ${card.labels.join(', ')}`,
@@ -45,9 +45,17 @@ function describe({ card, version, canExplain }: Classifier, parity: ReturnType<
     `Pixels       0-255 x ${[scale].flat().join(', ')} + ${[offset].flat().join(', ')}`,
     `Output       ${card.output}; ${canExplain ? 'it can say where in a photo it looks' : 'it cannot explain its answers'}`,
     `Calibration  ${describeCalibration(card)}`,
-    `Measured     ${evaluation?.accuracy === undefined ? 'not yet: "lambda-lens evaluate"' : `${(evaluation.accuracy * 100).toFixed(1)} % of ${evaluation.photos} photos right`}`,
+    `Measured     ${describeMeasured(card)}`,
     `Parity       ${parity === undefined ? 'no answers of the original are recorded' : `${parity.ok ? 'answers as' : 'DIFFERS from'} the original on ${parity.photos} drawn photos`}`,
   ];
+}
+
+function describeMeasured(card: Card): string {
+  const measured = readMeasured(card);
+  if (measured === undefined) return 'not yet: "lambda-lens evaluate"';
+  const { accuracy, photos, by } = measured;
+  const where = by === 'crossValidation' ? ', each left out of the training in turn' : '';
+  return `${(accuracy * 100).toFixed(1)} % of ${photos} photos right${where}`;
 }
 
 function describeCalibration({ calibration, labels }: Card): string {

@@ -122,12 +122,14 @@ function measureEmptyPhotos(classifier: Classifier, firstSeed: number): Float32A
 }
 
 /**
- * What `evaluate` wrote into the card was measured with the calibration before this one, so it goes. Writes beside the
- * card first, so that a model directory never has half a card.
+ * What `evaluate` wrote into the card was measured with the calibration before this one, so it goes; of what `train` wrote, the
+ * verdicts. Writes beside the card first, so that a model directory never has half a card.
  */
 async function writeCalibration(directory: string, calibration: CardCalibration): Promise<void> {
   const { metrics, ...card } = JSON.parse(readModelFile(directory, 'card.json').toString('utf8')) as Card;
-  const { evaluation: _, ...kept } = metrics ?? {};
+  const { evaluation: _, crossValidation, ...others } = metrics ?? {};
+  const { confidentCoverage, confidentRight, ...accuracy } = (crossValidation ?? {}) as Record<string, unknown>;
+  const kept = { ...others, ...(crossValidation !== undefined && { crossValidation: accuracy }) };
   const path = join(directory, 'card.json');
   const unfinished = `${path}.unfinished`;
   const calibrated = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };

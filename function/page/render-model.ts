@@ -2,6 +2,7 @@ import type { Card } from '../../model/card/card.ts';
 import { drawReliability, type ReliabilityPoint } from './draw-reliability.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Sheet } from './fill-frame.ts';
+import { readMeasured } from './read-measured.ts';
 import type { ModelTexts } from './read-model-texts.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
@@ -27,7 +28,7 @@ export function renderModel({ card, about }: ModelTexts, version: string): Sheet
   const perLabel = Object.entries(asTable(measured.rightOfLabel)).filter(isCount);
   const parts: readonly (readonly [id: string, words: string, html: string])[] = [
     ['about', 'About', about === undefined ? '' : renderMarkdown(about)],
-    ['measured', 'Measured', renderFigures(measured, card.calibration !== undefined)],
+    ['measured', 'Measured', renderFigures(card)],
     ['calibration', 'Probabilities', points.length === 0 ? '' : renderCalibration(points, measured, card)],
     ['each', 'Each label', perLabel.length === 0 ? '' : renderShares(perLabel)],
     ['input', 'What goes in and out', renderInput(card)],
@@ -44,17 +45,18 @@ export function renderModel({ card, about }: ModelTexts, version: string): Sheet
   };
 }
 
-function renderFigures(measured: Table, isCalibrated: boolean): string {
-  if (typeof measured.accuracy !== 'number')
+function renderFigures(card: Card): string {
+  const measured = readMeasured(card);
+  if (measured === undefined)
     return '<p>Nobody has measured how often this model is right, or the figures are not in its card. Its owner can, with photos whose labels are known: <code>lambda-lens evaluate MODEL --photos FOLDER --card</code>.</p>';
-  const [low, high] = Array.isArray(measured.accuracyInterval) ? measured.accuracyInterval : [];
-  const interval =
-    typeof low === 'number' && typeof high === 'number' ? `, 95 % interval ${percent(low)} to ${percent(high)}` : '';
+  const { accuracy, photos, interval, by, confidentCoverage, confidentRight } = measured;
+  const where = by === 'crossValidation' ? ', each left out of the training in turn' : '';
+  const bounds = interval === undefined ? '' : `, 95 % interval ${interval.map(percent).join(' to ')}`;
   const tiles: readonly (readonly [words: string, value: unknown, note: string])[] = [
-    ['right', measured.accuracy, `of ${String(measured.photos)} photos${interval}`],
-    ['marked confident', isCalibrated ? measured.confidentCoverage : undefined, 'of the photos'],
-    ['right among these', measured.confidentRight, 'of the confident answers'],
-    ['photos of other things', measured.unfamiliarOfOthers, 'come out as unfamiliar'],
+    ['right', accuracy, `of ${photos} photos${where}${bounds}`],
+    ['marked confident', card.calibration === undefined ? undefined : confidentCoverage, 'of the photos'],
+    ['right among these', confidentRight, 'of the confident answers'],
+    ['photos of other things', readUnfamiliarOfOthers(card), 'come out as unfamiliar'],
   ];
   return `<dl class="figures">${tiles
     .filter(([, value]) => typeof value === 'number')
@@ -63,6 +65,12 @@ function renderFigures(measured: Table, isCalibrated: boolean): string {
         `<div><dt>${words}</dt><dd>${percent(value as number)} <small>${note}</small></dd></div>`,
     )
     .join('')}</dl>`;
+}
+
+/** Of photos left out of the fit where that was measured: those that it was fitted on flatter it. */
+function readUnfamiliarOfOthers({ calibration, metrics }: Card): unknown {
+  const { unfamiliar } = asTable(asTable(calibration?.fitted).crossFitted);
+  return asTable(unfamiliar).ofOthers ?? asTable(asTable(metrics).evaluation).unfamiliarOfOthers;
 }
 
 function renderCalibration(points: readonly ReliabilityPoint[], measured: Table, { calibration }: Card): string {

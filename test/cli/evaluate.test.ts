@@ -90,3 +90,16 @@ it('leaves out a photo that it cannot read, says which, and ends with 1', async 
   expect(output).toContain('1 of 1 right');
   expect(errors).toContain(`${join(photos, 'red', '01.jpg')}: `);
 });
+
+it('keeps of what a training measured what another calibration leaves true', async () => {
+  const model = writeTinyModel();
+  const path = join(model, 'card.json');
+  const card = JSON.parse(readFileSync(path, 'utf8'));
+  const crossValidation = { photos: 24, accuracy: 0.9, confidentCoverage: 0.8, confidentRight: 1 };
+  writeFileSync(path, JSON.stringify({ ...card, metrics: { crossValidation } }));
+
+  const { code } = await runCli(['calibrate', model, '--photos', join(folder, 'kinds')]);
+
+  expect(code).toBe(0);
+  expect(JSON.parse(readFileSync(path, 'utf8')).metrics).toEqual({ crossValidation: { photos: 24, accuracy: 0.9 } });
+});

@@ -19,6 +19,10 @@ describe('the page of the shipped model', () => {
     expect(content).toContain('93.8 % <small>of 341 photos, 95 % interval 90.8 % to 95.9 %</small>');
   });
 
+  it('says of photos of other things what holds for those that the fit has not seen', () => {
+    expect(content).toContain('99.1 % <small>come out as unfamiliar</small>');
+  });
+
   it('draws how often answers are right against how probable they say they are', () => {
     expect(content.match(/<circle /g)).toHaveLength(10);
   });
@@ -61,4 +65,14 @@ it('shows figures of a shape that it does not know as if they were not there', (
   const { contents } = renderModel({ card: { ...bare, metrics }, about: undefined }, bare.version);
 
   expect(contents.map(([id]) => id)).toEqual(['measured', 'input', 'labels']);
+});
+
+it('shows what a training measured on the photos that it left out', () => {
+  const crossValidation = { photos: 90, accuracy: 0.9889, low: 0.9397, high: 0.998 };
+
+  const { content } = renderModel({ card: { ...bare, metrics: { crossValidation } }, about: undefined }, bare.version);
+
+  expect(content).toContain(
+    '98.9 % <small>of 90 photos, each left out of the training in turn, 95 % interval 94.0 % to 99.8 %</small>',
+  );
 });
