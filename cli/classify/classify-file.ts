@@ -3,13 +3,13 @@ import { createPredict, type PredictCollaborators } from '../../function/predict
 import { toAnswer } from '../../function/prediction/prediction-answer.ts';
 import { describeFileError, type FileProblem } from '../describe-file-error.ts';
 import { loadPhoto } from './load-photo.ts';
-import type { FileResult } from './messages.ts';
+import type { FileResult, WorkerSettings } from './messages.ts';
 
 /** One file's answer with every label, or what is wrong with it; never rejects, so that a bad file stops no others. */
 export async function classifyFile(
   collaborators: PredictCollaborators,
   file: string,
-  { explain, standardInput }: { readonly explain: boolean; readonly standardInput: Uint8Array | undefined },
+  { explain, standardInput, thumbnails }: Omit<WorkerSettings, 'environment'>,
 ): Promise<FileResult> {
   const startedAt = performance.now();
   const deadline = createDeadline(Number.POSITIVE_INFINITY);
@@ -20,12 +20,22 @@ export async function classifyFile(
     const prediction = await createPredict(collaborators)({ kind: 'bytes', bytes }, { explain, deadline });
     const totalMs = performance.now() - startedAt;
     const top = prediction.labels.length;
-    return { file, answer: toAnswer(prediction, { top, readMs, totalMs, coldStart: false }) };
+    const answer = toAnswer(prediction, { top, readMs, totalMs, coldStart: false });
+    return { file, answer, ...(thumbnails && { thumbnail: await drawThumbnail(bytes) }) };
   } catch (thrown) {
     return { file, error: describe(thrown) };
   } finally {
     deadline.release();
   }
+}
+
+/** Loaded for a picture report alone. */
+async function drawThumbnail(bytes: Uint8Array): Promise<string> {
+  const [{ drawThumbnailOfBytes }, { assets }] = await Promise.all([
+    import('../../training/findings/draw-thumbnail.ts'),
+    import('../../function/bundling/assets.ts'),
+  ]);
+  return drawThumbnailOfBytes(bytes, assets.webpWasmFile);
 }
 
 function describe(thrown: unknown): FileProblem {

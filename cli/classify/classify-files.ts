@@ -19,7 +19,7 @@ const fewestFilesPerWorker = 4;
  * @throws what a worker failed with before its first photo, such as a model that can't be loaded: message and hint
  */
 export async function classifyFiles(files: readonly string[], options: ClassifyFilesOptions): Promise<void> {
-  const { environment, explain, standardInput, onLabels, onResult } = options;
+  const { environment, explain, thumbnails, standardInput, onLabels, onResult } = options;
   const queue = files.entries();
   const finished = new Map<number, FileResult>();
   let hasLabels = false;
@@ -62,7 +62,7 @@ export async function classifyFiles(files: readonly string[], options: ClassifyF
   };
 
   const count = Math.min(options.workers, Math.ceil(files.length / fewestFilesPerWorker));
-  const workerData: WorkerSettings = { environment, explain, standardInput };
+  const workerData: WorkerSettings = { environment, explain, thumbnails, standardInput };
   const workers = Array.from(
     { length: count },
     () => new Worker(new URL('./photo-worker.ts', import.meta.url), { workerData }),

@@ -3,13 +3,20 @@ import type { FileProblem } from '../describe-file-error.ts';
 
 /** What one file came to. */
 export type FileResult =
-  | { readonly file: string; readonly answer: Answer }
+  | {
+      readonly file: string;
+      readonly answer: Answer;
+      /** A small JPEG in a data URL, where it was asked for. */
+      readonly thumbnail?: string;
+    }
   | { readonly file: string; readonly error: FileProblem };
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly explain: boolean;
+  /** Whether results have a thumbnail. */
+  readonly thumbnails: boolean;
   /** The photo on standard input, where one of the files is `-`. */
   readonly standardInput: Uint8Array | undefined;
 }

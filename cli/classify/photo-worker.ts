@@ -8,13 +8,13 @@ if (parentPort === null) throw new Error('This module runs in a worker thread.')
 await run(parentPort, workerData as WorkerSettings);
 
 /** Loads a model of its own, then classifies photo after photo as they are handed over. */
-async function run(port: MessagePort, { environment, explain, standardInput }: WorkerSettings): Promise<void> {
+async function run(port: MessagePort, { environment, ...settings }: WorkerSettings): Promise<void> {
   const post = (message: WorkerMessage) => port.postMessage(message);
   try {
     const { collaborators } = wireService(environment);
     const { card } = await collaborators.classifier();
     port.on('message', async ({ index, file }: PhotoJob) => {
-      post({ kind: 'done', index, result: await classifyFile(collaborators, file, { explain, standardInput }) });
+      post({ kind: 'done', index, result: await classifyFile(collaborators, file, settings) });
     });
     post({ kind: 'ready', labels: card.labels });
   } catch (thrown) {

@@ -5,6 +5,7 @@ import { showName } from '../terminal/show-controls.ts';
 import { type Printable, styled, toPlainText } from '../terminal/styled-text.ts';
 import { classifyFiles } from './classify-files.ts';
 import { type FormatName, formats } from './formats.ts';
+import type { FileResult } from './messages.ts';
 import { checkHeading, readEarlierFiles } from './read-earlier-files.ts';
 import { openResultFile } from './result-file.ts';
 import { ResultSummary } from './summarise-results.ts';
@@ -12,6 +13,7 @@ import { ResultSummary } from './summarise-results.ts';
 export interface WriteResultsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly explain: boolean;
+  readonly thumbnails: boolean;
   readonly standardInput: Uint8Array | undefined;
   readonly workers: number;
   readonly format: FormatName;
@@ -21,6 +23,8 @@ export interface WriteResultsOptions {
   readonly resume: boolean;
   /** Whether the file of `out` is replaced. */
   readonly force: boolean;
+  /** Called with each result once it is written, in the files' order. */
+  readonly onWritten?: (result: FileResult) => void;
   /** Whether CSV has fields that a spreadsheet would run as they are. */
   readonly raw: boolean;
 }
@@ -64,6 +68,7 @@ export async function writeResults(files: readonly string[], options: WriteResul
         write(format.row(result, { top, labels: columns, raw }));
         told++;
         summary.add(result);
+        options.onWritten?.(result);
         showProgress(index + 1, left.length);
         if (!('error' in result)) return;
         redrawLine('');

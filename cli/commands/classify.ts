@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ContactSheet } from '../classify/contact-sheet.ts';
 import { expandPaths } from '../classify/expand-paths.ts';
 import { type FormatName, formatNames, formatOfFile } from '../classify/formats.ts';
 import type { FileResult } from '../classify/messages.ts';
@@ -21,6 +22,7 @@ interface ClassifyFlags {
   readonly resume?: boolean;
   readonly rawCsv?: boolean;
   readonly force?: boolean;
+  readonly html?: string;
   readonly explain?: boolean;
   readonly workers: number;
 }
@@ -44,7 +46,8 @@ export function registerClassify(program: Command): void {
     .option('--json', 'the same as --format jsonl: a line of JSON for each photo')
     .option('--out <file>', 'write to a new .csv or .jsonl file; with --explain to a .png')
     .option('--resume', 'go on with the file of --out: photos that are in it are left out')
-    .option('--force', 'replace the file of --out')
+    .option('--html <file>', 'write a page with each photo, small, and its answer as well')
+    .option('--force', 'replace the files of --out and --html')
     .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
     .option('--workers <count>', 'threads, each with a model of its own', parseCount, availableParallelism())
@@ -59,6 +62,7 @@ Examples:
   lambda-lens classify https://example.com/photo.jpg
   lambda-lens classify - --json < photo.jpg
   lambda-lens classify holiday/ --out labels.csv
+  lambda-lens classify holiday/ --html holiday.html
   lambda-lens classify 'shop/**/*.jpg' --out labels.jsonl --resume
   lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
   lambda-lens classify photo.jpg --explain --out heat.png`,
@@ -84,9 +88,26 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   if (explain && format !== 'jsonl') {
     throw new CliError('An explanation has no place in this output.', 'Give --json, or --out heat.png for one photo.');
   }
+  const { html } = options;
+  if (html !== undefined) {
+    if (resume) throw new CliError('--html has no place for the results of an earlier run.', 'Leave --resume out.');
+    requireNew([html], { force });
+  }
+  const sheet = new ContactSheet(top);
   const standardInput = await readStandardInput(files);
-  const mode = { out, resume, force };
-  const failed = await writeResults(files, { environment, explain, standardInput, workers, format, top, raw, ...mode });
+  const mode = { out, resume, force, thumbnails: html !== undefined };
+  const failed = await writeResults(files, {
+    environment,
+    explain,
+    standardInput,
+    workers,
+    format,
+    top,
+    raw,
+    ...mode,
+    ...(html !== undefined && { onWritten: (result: FileResult) => sheet.add(result) }),
+  });
+  if (html !== undefined) await writeFile(html, sheet.write());
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -118,7 +139,11 @@ async function explainOne(
   const classifier = await collaborators.classifier();
   const { fetchPhoto } = collaborators;
   for (const file of files) {
-    const result: FileResult = await classifyFile(collaborators, file, { explain: true, standardInput });
+    const result: FileResult = await classifyFile(collaborators, file, {
+      explain: true,
+      thumbnails: false,
+      standardInput,
+    });
     if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
     const { explanation, label, probability } = result.answer;
     if (explanation === undefined) throw new Error('An explained answer has no explanation.');

@@ -12,6 +12,7 @@ import type { StartedThreads } from '../../function/threads/photo-threads.ts';
 import type { Service } from '../../function/wire.ts';
 import { PoolError } from '../../model/pool/pool-error.ts';
 import { CliError } from '../cli-error.ts';
+import { openBrowser } from '../open-browser.ts';
 import { print, printError } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -21,6 +22,7 @@ interface ServeCommandOptions {
   readonly host?: string;
   readonly model?: string;
   readonly workers?: number;
+  readonly open?: true;
 }
 
 const graceInMilliseconds = 5_000;
@@ -45,10 +47,12 @@ export function registerServe(program: Command): void {
       `threads that decode and classify, each with a model of its own (default: WORKERS, or ${serverSettings.workers.defaultInWords})`,
       parseWorkers,
     )
+    .option('--open', 'open the page in the browser')
     .addHelpText(
       'after',
       `
 Examples:
+  lambda-lens serve --open
   lambda-lens serve --port 9000
   lambda-lens serve --model model/mine --workers 1
   curl --data-binary @photo.jpg -H 'content-type: image/jpeg' localhost:8080/predict`,
@@ -74,6 +78,9 @@ async function runServe(options: ServeCommandOptions): Promise<void> {
     const address = `http://${describeHost(host)}:${server.port}`;
     print(`lambda-lens is ready on ${address} with the model "${showName(card.name)}" (${card.labels.length} labels).`);
     print(describeCallers(isForThisMachine, service));
+    if (options.open) {
+      openBrowser(address, () => printError(`No browser could be opened here: open ${address} yourself.`));
+    }
     // Now, since a service that is killed never comes to its end, when Node.js would write it.
     flushCompileCache();
     void startThreads(threads);

@@ -33,7 +33,7 @@ function writeBash(name: string, words: CommandWords): string {
   const complete = functionName(name);
   return `${complete}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' next list word
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD-1))}"; do
     next="\${command:+$command }$word"
     case "$next" in
 ${steps.join('\n')}

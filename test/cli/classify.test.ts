@@ -121,6 +121,19 @@ it('keeps a file that is there, unless it is told to replace it', async () => {
   expect(readFileSync(out, 'utf8')).toMatch(/^file,label,/);
 });
 
+it('writes a page with the photos and their answers beside the other output', async () => {
+  const html = join(folder, 'sheet.html');
+
+  const { output, code } = await classify(good, bad, '--html', html);
+  const page = readFileSync(html, 'utf8');
+
+  expect(code).toBe(1);
+  expect(output).toContain('good.jpg: ');
+  expect(page.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(1);
+  expect(page).toContain('No answer');
+  expect((await classify(good, '--html', html)).errors).toContain('exists already');
+});
+
 it('draws what speaks for the label over the photo', async () => {
   const out = join(folder, 'heat.png');
 

@@ -18,10 +18,14 @@ const input: CardInput = {
   offset: 0,
 };
 
-/** A photo as a small square JPEG in a data URL, upright and whole. */
-export async function drawThumbnail(path: string, webpWasmFile: string): Promise<string> {
+/** A photo's file as a small square JPEG in a data URL, upright and whole. */
+export function drawThumbnail(path: string, webpWasmFile: string): Promise<string> {
+  return drawThumbnailOfBytes(readPlainFile(path, maximumPhotoFileSizeInBytes), webpWasmFile);
+}
+
+/** The same of a photo's bytes. */
+export async function drawThumbnailOfBytes(bytes: Uint8Array, webpWasmFile: string): Promise<string> {
   const minimumSize = { width: side, height: side };
-  const bytes = readPlainFile(path, maximumPhotoFileSizeInBytes);
   const { pixels } = await decodePhoto(bytes, { maximumPixels, minimumSize, webpWasmFile });
   const values = fitPhoto(pixels, input);
   const data = Buffer.alloc(4 * side * side, 255);
