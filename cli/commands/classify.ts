@@ -9,7 +9,7 @@ import type { FileResult } from '../classify/messages.ts';
 import { readStandardInput } from '../classify/read-standard-input.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
-import { requireNew } from '../require-new.ts';
+import { requireNewFile } from '../require-new.ts';
 import { print } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
 
@@ -79,7 +79,7 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   const { out, explain = false, workers, top, resume = false, force = false, rawCsv: raw = false } = options;
   if (resume && force) throw new CliError('--resume goes on with a file and --force replaces it.', 'Give one of them.');
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
-    requireNew([out], { force });
+    requireNewFile(out, { force });
     await explainOne(files, out, environment, await readStandardInput(files));
     return;
   }
@@ -91,7 +91,7 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   const { html } = options;
   if (html !== undefined) {
     if (resume) throw new CliError('--html has no place for the results of an earlier run.', 'Leave --resume out.');
-    requireNew([html], { force });
+    requireNewFile(html, { force });
   }
   const sheet = new ContactSheet(top);
   const standardInput = await readStandardInput(files);
