@@ -10,14 +10,16 @@ const maximumDecodes = 4;
  * Posts a drawn photo to the handler again and again, then only decodes it, so that the first caller's takes hardly longer
  * than later ones. Another is begun as long as `budgetInMilliseconds` are not over. What is answered is not looked at:
  * where the limits leave no room for the drawn photo, the service starts without having been warmed.
+ * @param now a clock in milliseconds
  * @returns how many photos were posted, and how many decoded besides
  */
 export async function warmUp(
   handler: Handler,
   decode: (photo: Uint8Array) => Promise<unknown>,
   budgetInMilliseconds: number,
+  now: () => number = () => performance.now(),
 ): Promise<{ readonly predictions: number; readonly decodes: number }> {
-  const endsAt = performance.now() + budgetInMilliseconds;
+  const endsAt = now() + budgetInMilliseconds;
   const photo = buildWarmUpPhoto();
   const event = {
     version: '2.0',
@@ -30,7 +32,7 @@ export async function warmUp(
   };
   const repeat = async (maximum: number, run: () => Promise<unknown>) => {
     let count = 0;
-    for (; count < maximum && performance.now() < endsAt; count++) await run();
+    for (; count < maximum && now() < endsAt; count++) await run();
     return count;
   };
   const predictions = await repeat(maximumPredictions, () =>
