@@ -9,7 +9,7 @@ interface LockedPackage {
 
 const lockfiles = globSync('**/package-lock.json', {
   cwd: new URL('..', import.meta.url).pathname,
-  exclude: (path) => /(?:^|\/)(?:node_modules|dist)$/.test(path),
+  exclude: (path) => /(?:^|\/)(?:node_modules|dist(?:\..*)?)$/.test(path),
 });
 
 function readPackages(path: string): Readonly<Record<string, LockedPackage>> {
@@ -20,7 +20,7 @@ it('finds the lockfiles of all folders that have packages of their own', () => {
   // What owners copy is locked where they install it.
   const manifests = globSync('**/package.json', {
     cwd: new URL('..', import.meta.url).pathname,
-    exclude: (path) => /(?:^|\/)(?:node_modules|dist|packaging)$/.test(path),
+    exclude: (path) => /(?:^|\/)(?:node_modules|dist(?:\..*)?|packaging)$/.test(path),
   });
 
   expect(lockfiles).toEqual(expect.arrayContaining(['package-lock.json', 'bench/package-lock.json']));

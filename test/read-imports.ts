@@ -9,7 +9,7 @@ export interface Import {
 }
 
 const projectDirectory = join(import.meta.dirname, '..');
-const notOurs = /(?:^|\/)(?:node_modules|dist|coverage|\.git)(?:\/|$)/;
+const notOurs = /(?:^|\/)(?:node_modules|dist(?:\.[^/]*)?|coverage|\.git)(?:\/|$)/;
 
 /** Every source file of the project, relative to it. */
 export function listSources(): readonly string[] {
