@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CliError } from '../cli-error.ts';
 import { type ImageArchitecture, readBaseImage } from './base-image.ts';
 import { describeImage, makeLayer } from './describe-image.ts';
 import type { ImageReference } from './image-reference.ts';
@@ -30,7 +31,13 @@ export async function pushImage(options: PushOptions): Promise<string> {
   const registry = new RegistryClient(target, credentials);
   // The same registry asks the same; another is told nothing.
   const baseRegistry = new RegistryClient(base, base.registry === target.registry ? credentials : undefined);
-  const node = makeLayer(takeNode(await readBaseImage(baseRegistry, base, architecture)));
+  const files = await readBaseImage(baseRegistry, base, architecture).catch((cause: unknown) => {
+    if (!(cause instanceof CliError) || base.registry === target.registry) throw cause;
+    // Who names one registry does not expect another to be asked.
+    const hint = `${cause.hint} Node.js is taken from an image of ${base.registry}; --base names another.`;
+    throw new CliError(cause.message, hint, { cause });
+  });
+  const node = makeLayer(takeNode(files));
   const bundle = makeLayer(await readBundle(bundleDirectory));
   for (const [what, { bytes, digest }] of [
     ['Node.js and its libraries', node],

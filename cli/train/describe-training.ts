@@ -11,6 +11,7 @@ export function describeTraining(trained: Trained, summary: TrainingSummary, roo
   const { learned, cached, skipped } = trained;
   const { evaluation, remarks } = summary;
   const { accuracy } = evaluation;
+  const remarked = [...describeAdvice(trained, summary), ...describeDoubts(trained, summary, root)];
   const read = learned.photos.length;
   return [
     `${count(read, 'photo')} of ${trained.labels.length} labels${cached > 0 ? `, ${cached} known from before` : ''}${skipped.length > 0 ? `; ${count(skipped.length, 'file')} left out` : ''}.`,
@@ -22,9 +23,7 @@ export function describeTraining(trained: Trained, summary: TrainingSummary, roo
     ...remarks,
     '',
     ...drawLabels(summary),
-    '',
-    ...describeAdvice(trained, summary),
-    ...describeDoubts(trained, summary, root),
+    ...(remarked.length > 0 ? ['', ...remarked] : []),
   ];
 }
 

@@ -227,6 +227,16 @@ describe('a base image', () => {
     await expect(push(server, { base, architecture: other ?? architecture })).rejects.toThrow(message);
   });
 
+  it('of another registry that cannot be asked is named, and the option for another image', async () => {
+    const server = await openRegistry();
+    const other = await openRegistry();
+    const base = parseImageReference(`${other.host}/shop/node:25`);
+
+    await expect(push(server, { base })).rejects.toMatchObject({
+      hint: expect.stringContaining(`an image of ${other.host}; --base names another.`),
+    });
+  });
+
   it('without a library is refused, naming it', async () => {
     const server = await openRegistry();
     const files = Object.entries(nodeFiles).filter(([path]) => !path.endsWith('libm.so.6'));

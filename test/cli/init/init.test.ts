@@ -77,6 +77,7 @@ describe('lambda-lens init', () => {
 
     expect(code).toBe(0);
     expect(output).toMatch(/10 photos are too few to say how often the model is right.*npm run deploy/s);
+    expect(output).not.toContain('\n\n\n');
     expect(JSON.parse(readFileSync(join(directory, 'model/card.json'), 'utf8'))).toMatchObject({
       name: 'my-colours',
       labels: ['green', 'red'],
