@@ -148,6 +148,7 @@ describe.skipIf(!isSimulatorInstalled)('a role within the boundary', () => {
         for (const action of [Action].flat()) {
           const resource = String([Resource].flat()[0])
             .replace('/lambda-lens:', '/lambda-lens-1:')
+            .replace(/:lambda-lens$/, ':lambda-lens-1')
             .replace(/\*$/, 'log-stream:1');
 
           const inName = { ...own, Statement: [{ Sid: 'Own', Effect: 'Allow', Action: [action], Resource: '*' }] };
