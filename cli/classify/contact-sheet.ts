@@ -7,7 +7,7 @@ const style = `
 body { font: 16px/1.4 system-ui, sans-serif; margin: 1rem auto; max-width: 90rem; padding: 0 1rem; }
 ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1rem; list-style: none; padding: 0; }
 li { border: 1px solid #8886; border-radius: 0.5rem; padding: 0.75rem; overflow-wrap: anywhere; }
-img { display: block; width: 112px; height: 112px; margin-bottom: 0.5rem; }
+img { display: block; width: 112px; height: 112px; object-fit: contain; margin-bottom: 0.5rem; }
 strong { font-size: 1.2rem; }
 small, p { display: block; margin: 0.25rem 0 0; }
 `;

@@ -22,7 +22,9 @@ export async function writeReport(
 ): Promise<string> {
   const sheet = new ContactSheet(root);
   const { learned, contradictions, labels, skipped } = trained;
-  const words = describeTraining(trained, summary, root);
+  const words = describeTraining(trained, summary, root).map((line) =>
+    line.replace(/: the report has them$/, ' below'),
+  );
   const sections = [
     tag('pre', escapeHtml(words.join('\n'))),
     section(
@@ -145,7 +147,7 @@ class ContactSheet {
     const source = this.#drawn.get(path) ?? drawThumbnail(path, assets.webpWasmFile);
     this.#drawn.set(path, source);
     const name = escapeHtml(relative(this.#root, path));
-    const picture = `<img src="${await source}" width="112" height="112" loading="lazy" alt="${name}">`;
+    const picture = `<img src="${await source}" loading="lazy" alt="${name}">`;
     return tag('figure', `${picture}${tag('figcaption', `${escapeHtml(text)}<br><small>${name}</small>`)}`);
   }
 }
