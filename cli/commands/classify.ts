@@ -7,6 +7,7 @@ import { expandPaths } from '../classify/expand-paths.ts';
 import { type FormatName, formatNames, formatOfFile } from '../classify/formats.ts';
 import type { FileResult } from '../classify/messages.ts';
 import { readStandardInput } from '../classify/read-standard-input.ts';
+import { watchPhotos } from '../classify/watch-photos.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
 import { requireNewFile } from '../require-new.ts';
@@ -23,6 +24,7 @@ interface ClassifyFlags {
   readonly rawCsv?: boolean;
   readonly force?: boolean;
   readonly html?: string;
+  readonly watch?: string;
   readonly explain?: boolean;
   readonly workers: number;
 }
@@ -33,7 +35,7 @@ export function registerClassify(program: Command): void {
     .command('classify')
     .description('say which label each photo has')
     .argument(
-      '<photos...>',
+      '[photos...]',
       'JPEG, PNG or WebP files, folders of them, quoted patterns, addresses, or - for standard input',
     )
     .option('--top <count>', 'labels to show for each photo (CSV has them all)', parseCount, 3)
@@ -47,6 +49,7 @@ export function registerClassify(program: Command): void {
     .option('--out <file>', 'write to a new .csv or .jsonl file; with --explain to a .png')
     .option('--resume', 'go on with the file of --out: photos that are in it are left out')
     .option('--html <file>', 'write a page with each photo, small, and its answer as well')
+    .option('--watch <directory>', 'wait for photos that come into a folder, and classify each, until Ctrl-C')
     .option('--force', 'replace the files of --out and --html')
     .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
@@ -65,6 +68,7 @@ Examples:
   lambda-lens classify holiday/ --html holiday.html
   lambda-lens classify 'shop/**/*.jpg' --out labels.jsonl --resume
   lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
+  lambda-lens classify --watch inbox/ --out labels.csv
   lambda-lens classify photo.jpg --explain --out heat.png`,
     )
     .action(runClassify);
@@ -75,7 +79,7 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
     ...process.env,
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
   };
-  const files = await expandPaths(words);
+  const files = await chooseFiles(words, options);
   const { out, explain = false, workers, top, resume = false, force = false, rawCsv: raw = false } = options;
   if (resume && force) throw new CliError('--resume goes on with a file and --force replaces it.', 'Give one of them.');
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
@@ -88,7 +92,11 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   if (explain && format !== 'jsonl') {
     throw new CliError('An explanation has no place in this output.', 'Give --json, or --out heat.png for one photo.');
   }
-  const { html } = options;
+  const { html, watch } = options;
+  if (watch !== undefined) {
+    await watchPhotos(watch, { environment, explain, format, top, out, resume, force, raw });
+    return;
+  }
   if (html !== undefined) {
     if (resume) throw new CliError('--html has no place for the results of an earlier run.', 'Leave --resume out.');
     requireNewFile(html, { force });
@@ -109,6 +117,20 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
   });
   if (html !== undefined) await writeFile(html, sheet.write());
   if (failed > 0) process.exitCode = 1;
+}
+
+/** None where a folder is watched, which brings its own. */
+async function chooseFiles(words: readonly string[], { watch, html }: ClassifyFlags): Promise<string[]> {
+  if (watch === undefined) {
+    if (words.length === 0)
+      throw new CliError('No photo is named.', 'Name photos, folders or addresses, or give --watch.');
+    return expandPaths(words);
+  }
+  if (words.length > 0)
+    throw new CliError('--watch takes the photos of its folder alone.', 'Leave the other names out.');
+  if (html !== undefined)
+    throw new CliError('--html is written once all photos are there.', 'Leave it out with --watch.');
+  return [];
 }
 
 function chooseFormat({ format, json, out }: ClassifyFlags): FormatName {

@@ -4,7 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { afterAll, expect, it } from 'vitest';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
@@ -172,4 +174,42 @@ it('says where it stopped when it is interrupted', async () => {
 
   expect(code).toBe(130);
   expect(await errors).toMatch(/Stopped after \d+ of 2000 photos\./);
+});
+
+it('classifies what comes into a watched folder until it is stopped', async () => {
+  const inbox = join(folder, 'inbox');
+  mkdirSync(inbox);
+  const child = spawnCli(['classify', '--model', model, '--watch', inbox, '--json']);
+  const errors = text(child.stderr);
+  const ended = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  // It says that it waits once it knows what was there; until then a photo would be one of those.
+  const first = lines.next();
+  for (let count = 0; ; count++) {
+    writeFileSync(join(inbox, `${count}.jpg`), drawnJpeg(40, 30));
+    const line = await Promise.race([first, sleep(3_000)]);
+    if (line === undefined) continue;
+    expect(JSON.parse(line.value ?? '')).toMatchObject({
+      file: expect.stringContaining(inbox),
+      label: expect.any(String),
+    });
+    break;
+  }
+
+  child.kill('SIGINT');
+
+  expect((await ended)[0]).toBe(0);
+  expect(await errors).toMatch(/^Waiting for photos in .*inbox\. Ctrl-C ends it\.\n/);
+});
+
+it.each([
+  [[], 'No photo is named.'],
+  [['--watch', '/no/such/folder'], '/no/such/folder is no folder.'],
+  [['photo.jpg', '--watch', '.'], '--watch takes the photos of its folder alone.'],
+  [['--watch', '.', '--html', 'page.html'], '--html is written once all photos are there.'],
+])('refuses %j in a sentence', async (words, sentence) => {
+  const { errors, code } = await classify(...words);
+
+  expect(code).not.toBe(0);
+  expect(errors).toContain(sentence);
 });
