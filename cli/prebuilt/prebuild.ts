@@ -6,6 +6,8 @@ import { commonJsNames } from '../../function/bundling/common-js-names.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { directory, entries, format, project, recordOf } from './find-entry.mjs';
 
+/** What it names it writes into other modules, which have places of their own. */
+const commonJsNamesFile = fileURLToPath(new URL('../../function/bundling/common-js-names.ts', import.meta.url));
 const packages = Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies });
 /** The only package that every start loads. */
 const bundledPackages = ['commander'];
@@ -76,6 +78,7 @@ export const keepPlaces: Plugin = {
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
+      if (path === commonJsNamesFile) return { contents: source, loader: 'ts' };
       const contents = source
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));

@@ -4,11 +4,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entries } from '../../../cli/prebuilt/find-entry.mjs';
 import { keepCode } from '../../../cli/prebuilt/keep-code.ts';
 import { codeOf, loadScript } from '../../../cli/prebuilt/load-script.mjs';
-import { prebuild } from '../../../cli/prebuilt/prebuild.ts';
+import { keepPlaces, prebuild } from '../../../cli/prebuilt/prebuild.ts';
+import { commonJsNames } from '../../../function/bundling/common-js-names.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../../helpers/tiny-model.ts';
 import { encodeWebp } from '../../helpers/webp-file.ts';
@@ -111,4 +113,20 @@ describe('a service of the script', () => {
     expect(await response.text()).toContain('"label"');
     expect(response.status).toBe(200);
   });
+});
+
+it('leaves what a bundle of the function begins with as it is', async () => {
+  const file = fileURLToPath(new URL('../../../function/bundling/common-js-names.ts', import.meta.url));
+
+  await build({
+    entryPoints: [file],
+    outfile: join(scratch, 'names.mjs'),
+    bundle: true,
+    format: 'esm',
+    plugins: [keepPlaces],
+  });
+
+  // Otherwise an image that the command pushes would have the paths of the machine that made it.
+  const written = await import(pathToFileURL(join(scratch, 'names.mjs')).href);
+  expect(written.commonJsNames).toBe(commonJsNames);
 });
