@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listExamples, thumbnailsFile } from '../examples/list-examples.ts';
 import { examplesOf } from './examples-of.ts';
@@ -10,7 +11,9 @@ const modelFiles = ['model.json', 'weights.bin', 'card.json'];
 const optionalModelFiles = ['parity.json', 'about.md'];
 
 // A layer's digest covers times and modes, which a checkout and an umask choose as they like.
-const fixedTime = new Date('2000-01-01T00:00:00Z');
+const earliestTimeInSeconds = Date.parse('2000-01-01T00:00:00Z') / 1_000;
+/** Some eight years. */
+const secondsOfTimes = 2 ** 28;
 const fileMode = 0o644;
 const directoryMode = 0o755;
 
@@ -58,12 +61,20 @@ async function fixModesAndTimes(directory: string): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) await fixModesAndTimes(path);
-    else await fix(path, fileMode);
+    else await fix(path, fileMode, timeOf(await readFile(path)));
   }
-  await fix(directory, directoryMode);
+  await fix(directory, directoryMode, earliestTimeInSeconds);
 }
 
-async function fix(path: string, mode: number): Promise<void> {
+/**
+ * A time that follows from a file's content. Docker's builder takes a file for the one it had before, of the same path, if size and time
+ * are the same: index.mjs has always the same size, and names other modules after every change.
+ */
+function timeOf(content: Uint8Array): number {
+  return earliestTimeInSeconds + (createHash('sha256').update(content).digest().readUInt32BE() % secondsOfTimes);
+}
+
+async function fix(path: string, mode: number, timeInSeconds: number): Promise<void> {
   await chmod(path, mode);
-  await lutimes(path, fixedTime, fixedTime);
+  await lutimes(path, timeInSeconds, timeInSeconds);
 }
