@@ -76,12 +76,14 @@ describe('a model directory', () => {
 
   it('is not written by two imports at once', async () => {
     const target = newTarget();
+    const hasBegun = Promise.withResolvers<void>();
     const isToEnd = Promise.withResolvers<void>();
-
     const first = installDirectory(target, async (staging) => {
+      hasBegun.resolve();
       await isToEnd.promise;
       await fill(before)(staging);
     });
+    await hasBegun.promise;
 
     await expect(installDirectory(target, fill(after))).rejects.toThrow(/writing it/);
 
