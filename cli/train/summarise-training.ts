@@ -64,7 +64,10 @@ export function summariseTraining({ labels, learned, calibration }: Trained): Tr
       photo: photos[row] as EvaluatedPhoto,
       suggested: labels[suggested] as string,
     })),
-    alike: findAlike(learned.photos.map(({ group }) => group), photos), // biome-ignore format: one thought
+    alike: findAlike(
+      learned.photos.map(({ group }) => group),
+      photos,
+    ),
     weakest: findWeakest(evaluation, labels),
     remarks: judgeSize(countByLabel(labels, learned.photos)),
   };

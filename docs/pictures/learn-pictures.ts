@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { Results } from '../../bench/results.ts';
 import { compareServers } from '../../cli/cost/compare-servers.ts';
 import { oneProcessorInMb } from '../../facts/lambda.ts';
 import { northVirginia } from '../../facts/prices.ts';
+import { readResults } from '../tables/read-results.ts';
 import { drawBars } from './draw-bars.ts';
 import { drawFlow } from './draw-flow.ts';
 
@@ -186,8 +185,4 @@ function drawBill(): string {
     })),
     (dollars) => `$${dollars.toFixed(2)}`,
   );
-}
-
-function readResults(): Results {
-  return JSON.parse(readFileSync(new URL('../../bench/results/results.json', import.meta.url), 'utf8'));
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
-import type { Results } from '../../bench/results.ts';
 import { writeOperatorTable } from '../../importer/onnx/write-operator-table.ts';
 import { learnPictures } from '../pictures/learn-pictures.ts';
 import { drawComponentArgs } from './draw-component-args.ts';
@@ -9,6 +7,7 @@ import { drawErrors } from './draw-errors.ts';
 import { drawModelFigures } from './draw-model-figures.ts';
 import { drawPulumiConfig } from './draw-pulumi-config.ts';
 import { drawSettings, drawUsefulSettings } from './draw-settings.ts';
+import { readResults } from './read-results.ts';
 
 /** A part of a file that is made from `facts/`, the shipped model's card or what the benches measured. */
 export interface GeneratedText {
@@ -32,10 +31,6 @@ export const generatedTexts: readonly GeneratedText[] = [
   { file: 'Pulumi.yaml', between: ['config:\n', '\n'], draw: drawPulumiConfig },
   ...Object.entries(learnPictures).map(([chapter, draw]) => ({ file: `docs/learn/${chapter}.svg`, draw })),
 ];
-
-function readResults(): Results {
-  return JSON.parse(readFileSync(new URL('../../bench/results/results.json', import.meta.url), 'utf8'));
-}
 
 /** Comments that a reader of the page doesn't see. */
 function marks(name: string): readonly [string, string] {

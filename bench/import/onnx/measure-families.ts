@@ -96,9 +96,20 @@ async function writeTable(rows: readonly Row[]): Promise<void> {
 
 function drawTable(rows: readonly Row[]): string {
   const heads = [
-    'model', 'exporter', 'import (s)', 'weights (MB)', 'kernels kept in float32', 'difference, float32', 'difference, as stored',
-    'first label', 'runs on', 'plan (ms)', 'TensorFlow.js (ms)', 'onnxruntime (ms)', 'onnxruntime-web (ms)',
-  ]; // biome-ignore format: a list
+    'model',
+    'exporter',
+    'import (s)',
+    'weights (MB)',
+    'kernels kept in float32',
+    'difference, float32',
+    'difference, as stored',
+    'first label',
+    'runs on',
+    'plan (ms)',
+    'TensorFlow.js (ms)',
+    'onnxruntime (ms)',
+    'onnxruntime-web (ms)',
+  ];
   const lines = rows.map(({ model, exporter, result, onnxruntime, onnxruntimeWeb }) => {
     if (!result.imported) return [model, exporter, `refused: ${result.reason}`, ...Array<string>(10).fill('')];
     const { keptSingle, difference } = result;
