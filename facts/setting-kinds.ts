@@ -23,6 +23,12 @@ export function positiveNumber(maximum: number, unit?: string): SettingKind<numb
   return { ...kind(`a number above 0, at most ${maximum}`, accepts, parse), ...(unit !== undefined && { unit }) };
 }
 
+/** From nothing to all of it. */
+export function share(): SettingKind<number> {
+  const accepts = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+  return kind('a share from 0 to 1', accepts, (text) => numberIn(/^\d(\.\d{1,9})?$/, text));
+}
+
 export function oneOf<const Value extends string | number>(...values: readonly Value[]): SettingKind<Value> {
   const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
   const accepts = (value: unknown): value is Value => values.includes(value as Value);

@@ -1,3 +1,4 @@
+import { batchSettings } from '../../facts/batch-settings.ts';
 import { functionSettings } from '../../facts/function-settings.ts';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { type Setting, type SettingTable, variableOf } from '../../facts/setting.ts';
@@ -48,6 +49,12 @@ Environment variables, read when the service starts; it does not start with a va
 those that it has a key for: ${namesInBoth().join(', ')}. \`npm start\` and \`lambda-lens classify\` heed them too.
 
 ${draw('variable', ofFunction)}
+
+## The batch function
+
+What a function of the same image heeds besides where \`BATCH_RESULTS\` is set: [photos by the million](bulk.md).
+
+${draw('variable', Object.entries(batchSettings))}
 
 ## The local server
 
