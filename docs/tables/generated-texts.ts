@@ -1,3 +1,4 @@
+import { drawCapacity } from '../../bench/capacity/draw-capacity.ts';
 import { quoteResults, quoteTimes } from '../../bench/quote-results.ts';
 import { writeOperatorTable } from '../../importer/onnx/write-operator-table.ts';
 import { learnPictures } from '../pictures/learn-pictures.ts';
@@ -7,7 +8,7 @@ import { drawErrors } from './draw-errors.ts';
 import { drawModelFigures } from './draw-model-figures.ts';
 import { drawPulumiConfig } from './draw-pulumi-config.ts';
 import { drawSettings, drawUsefulSettings } from './draw-settings.ts';
-import { readResults } from './read-results.ts';
+import { readCapacity, readResults } from './read-results.ts';
 
 /** A part of a file that is made from `facts/`, the shipped model's card or what the benches measured. */
 export interface GeneratedText {
@@ -23,6 +24,7 @@ export const generatedTexts: readonly GeneratedText[] = [
   { file: 'docs/http.md', between: marks('errors'), draw: drawErrors },
   { file: 'docs/cost.md', between: marks('costs'), draw: drawCosts },
   { file: 'docs/benchmarks.md', between: marks('bench'), draw: () => quoteResults(readResults()) },
+  { file: 'docs/bulk-capacity.md', between: marks('capacity'), draw: () => drawCapacity(readCapacity()) },
   { file: 'docs/onnx.md', between: marks('operators'), draw: writeOperatorTable },
   { file: 'README.md', between: marks('settings'), draw: drawUsefulSettings },
   { file: 'README.md', between: marks('figures'), draw: drawModelFigures },

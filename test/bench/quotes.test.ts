@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { drawCapacityCharts } from '../../bench/capacity/draw-capacity.ts';
 import { drawCharts } from '../../bench/draw-charts.ts';
 import { drawResults } from '../../bench/draw-results.ts';
 import { isWithinAllowed } from '../../bench/import/compare-scores.ts';
 import type { Results } from '../../bench/results.ts';
+import { readCapacity } from '../../docs/tables/read-results.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const results: Results = JSON.parse(read('bench/results/results.json'));
@@ -45,5 +47,12 @@ it('the report and its charts show the results beside them', async () => {
   for (const [name, chart] of charts) {
     expect(chart).toMatch(/^<svg/);
     expect(read('bench/results/results.md')).toContain(`](${name})`);
+  }
+});
+
+it('the charts of the capacity show what was simulated', async () => {
+  for (const [name, chart] of await drawCapacityCharts(readCapacity())) {
+    expect(read(`bench/results/${name}`)).toBe(chart);
+    expect(read('docs/bulk-capacity.md')).toContain(`](../bench/results/${name})`);
   }
 });
