@@ -12,3 +12,6 @@ export const maximumJsonFileSizeInBytes = 2 ** 25;
 
 /** A list of labels; ImageNet's 21,841 with their descriptions take 1 MB. */
 export const maximumLabelsFileSizeInBytes = 2 ** 22;
+
+/** training.json: 200 bytes for each of a million photos. */
+export const maximumRecordFileSizeInBytes = 2 ** 28;

@@ -125,7 +125,7 @@ async function trainInto(out: string, photos: string, name: string): Promise<voi
     import('../train/describe-training.ts'),
   ]);
   const workers = availableParallelism();
-  const run = { photos, others: undefined, body: shippedFiles.body, name, seed: 1, workers, out };
+  const run = { photos, others: undefined, body: shippedFiles.body, name, seed: 1, workers, out, force: false };
   const { trained, summary } = await runTraining(run);
   for (const line of describeTraining(trained, summary, photos)) print(showName(line));
   print('');

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { assets } from '../../function/bundling/assets.ts';
+import { CliError } from '../cli-error.ts';
 import { shippedFiles } from '../init/shipped-files.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
@@ -16,6 +17,7 @@ interface TrainCommandOptions {
   readonly name?: string;
   readonly seed: number;
   readonly workers: number;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -39,13 +41,15 @@ export function registerTrain(program: Command): void {
     .option('--name <name>', "the model's name (default: that of the folder of photos)")
     .option('--seed <number>', 'another number deals the photos out to other folds', parseSeed, 1)
     .option('--workers <count>', 'threads, each with a body of its own', parseCount, availableParallelism())
+    .option('--force', 'replace a model that was trained before even by one that is worse')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       `
 A class folder bears the name of a label: photos/hat/1.jpg, photos/shoes/2.jpg. 30 photos of each make a good beginning.
 What is said of the model was measured on photos that it had not seen. ${reportName} in the model directory shows mistakes,
-labels that may be wrong, and what more photos would bring. Photos that were read once are not read again.
+labels that may be wrong, and what more photos would bring. Photos that were read once are not read again. A model that was
+trained before is compared on the photos that both were measured on, and stays where the new one is worse.
 
 Examples:
   lambda-lens train photos/
@@ -66,23 +70,35 @@ async function runTrain(photos: string, options: TrainCommandOptions): Promise<v
     seed: options.seed,
     workers: options.workers,
     out: directory,
+    force: options.force ?? false,
   });
   const seconds = (performance.now() - startedAt) / 1000;
   if (options.json) {
     printJson(describeAsJson(result, directory));
-    return;
+  } else {
+    const { trained, summary, comparison } = result;
+    for (const line of describeTraining(trained, summary, photos, comparison)) print(showName(line));
+    if (result.written !== undefined) print(describeNext(directory, isDeployed, seconds));
   }
-  const { trained, summary } = result;
-  for (const line of describeTraining(trained, summary, photos)) print(showName(line));
-  print(describeNext(directory, isDeployed, seconds));
+  if (result.written === undefined) throw isWorse(directory);
 }
 
-function describeAsJson({ trained, summary, card, version }: TrainingResult, directory: string): object {
+function isWorse(directory: string): CliError {
+  const path = relative(process.cwd(), directory) || '.';
+  return new CliError(
+    `The new model is worse than the one in ${path}, which was kept.`,
+    'Look at what changed among the photos: labels first. Give --out for another directory to see its report, or --force to replace it all the same.',
+  );
+}
+
+function describeAsJson({ trained, summary, comparison, written }: TrainingResult, directory: string): object {
   const { accuracy, labels, confusion, confident, uncalibrated } = summary.evaluation;
   return {
     directory,
-    version,
-    labels: card.labels,
+    ...(written !== undefined && { version: written.version }),
+    isWritten: written !== undefined,
+    ...(typeof comparison === 'object' && { comparison }),
+    labels: trained.labels,
     accuracy,
     ...(uncalibrated === 0 && { confident }),
     byLabel: labels,

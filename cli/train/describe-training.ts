@@ -1,13 +1,19 @@
 import { relative } from 'node:path';
 import type { Trained } from '../../training/train.ts';
 import type { EvaluatedPhoto } from '../evaluation/evaluate-results.ts';
+import { describeComparison, type TrainingComparison } from './compare-trainings.ts';
 import type { TrainingSummary } from './summarise-training.ts';
 
 const mostNamed = 5;
 const barWidth = 24;
 
 /** What a training found, in sentences for a terminal. `root` is the folder of the photos. */
-export function describeTraining(trained: Trained, summary: TrainingSummary, root: string): string[] {
+export function describeTraining(
+  trained: Trained,
+  summary: TrainingSummary,
+  root: string,
+  comparison?: TrainingComparison | 'damaged',
+): string[] {
   const { learned, cached, skipped } = trained;
   const { evaluation, remarks } = summary;
   const { accuracy } = evaluation;
@@ -20,6 +26,7 @@ export function describeTraining(trained: Trained, summary: TrainingSummary, roo
     '',
     `Right: ${percent(accuracy.share)} of photos that it had not seen (${accuracy.hits} of ${accuracy.photos}). Of other photos like these it would be between ${percent(accuracy.low)} and ${percent(accuracy.high)}.`,
     ...describeVerdicts(summary),
+    ...describeComparison(comparison),
     ...remarks,
     '',
     ...drawLabels(summary),

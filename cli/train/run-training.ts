@@ -8,7 +8,9 @@ import { load } from '../../model/classifier.ts';
 import { writeModel } from '../../training/body/write-model.ts';
 import { countByLabel, type Trained, train } from '../../training/train.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
+import { compareTrainings, type TrainingComparison } from './compare-trainings.ts';
 import { summariseTraining, type TrainingSummary } from './summarise-training.ts';
+import { readTrainingRecord, recordName, type TrainingRecord } from './training-record.ts';
 import { writeReport } from './write-report.ts';
 
 export interface TrainingRun {
@@ -20,21 +22,31 @@ export interface TrainingRun {
   readonly workers: number;
   /** The model directory to write; what lies there is replaced. */
   readonly out: string;
+  /** Whether it is replaced by a model that is worse, too. */
+  readonly force: boolean;
 }
 
 export interface TrainingResult {
   readonly trained: Trained;
   readonly summary: TrainingSummary;
+  /** Left out where the model before was not trained here, or there was none. */
+  readonly comparison: TrainingComparison | 'damaged' | undefined;
+  /** Undefined where a better model is there, which was kept. */
+  readonly written: WrittenModel | undefined;
+}
+
+export interface WrittenModel {
   readonly card: Card;
   /** As answers show it. */
   readonly version: string;
 }
 
 export const reportName = 'report.html';
-/** What each photo was taken for, by the photo's content: a later training on more photos can be compared on the same ones. */
-export const recordName = 'training.json';
 
-/** Trains and writes a model directory with its report; the directory is whole, or as it was. */
+/**
+ * Trains and writes a model directory with its report; the directory is whole, or as it was. One that was trained before stays
+ * where the new model is worse on the photos that both were measured on.
+ */
 export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   const bars = new Map<string, ReturnType<typeof createProgressBar>>();
   return await train(
@@ -54,7 +66,12 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
     },
     async (trained) => {
       const summary = summariseTraining(trained);
-      return await installDirectory(run.out, async (staging) => {
+      const record = describeRecord(trained, summary, run);
+      const before = readTrainingRecord(run.out);
+      const comparison = typeof before === 'object' ? compareTrainings(before, record.photos) : before;
+      const isWorse = typeof comparison === 'object' && comparison.verdict === 'worse';
+      if (isWorse && !run.force) return { trained, summary, comparison, written: undefined };
+      const written = await installDirectory(run.out, async (staging) => {
         const { body, learned, labels, calibration } = trained;
         const card = await writeModel(staging, {
           graph: body.file,
@@ -69,12 +86,16 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
             metrics: { crossValidation: describeMetrics(summary) },
           },
         });
-        await writeFile(join(staging, reportName), await writeReport(run.name, trained, summary, run.photos));
-        await writeFile(join(staging, recordName), `${JSON.stringify(describeRecord(trained, summary, run))}\n`);
+        await writeFile(
+          join(staging, reportName),
+          await writeReport(run.name, trained, summary, run.photos, comparison),
+        );
+        await writeFile(join(staging, recordName), `${JSON.stringify(record)}\n`);
         const classifier = await load(staging, assets);
         classifier.dispose();
-        return { trained, summary, card, version: classifier.version };
+        return { card, version: classifier.version };
       });
+      return { trained, summary, comparison, written };
     },
   );
 }
@@ -113,17 +134,19 @@ function describeMetrics({ evaluation }: TrainingSummary): Record<string, unknow
 function describeRecord(
   { learned, labels, body }: Trained,
   { photos }: TrainingSummary,
-  { seed }: TrainingRun,
-): object {
+  { seed, photos: directory, others }: TrainingRun,
+): TrainingRecord {
   return {
+    directory: resolve(directory),
+    ...(others !== undefined && { others: resolve(others) }),
     body: body.version,
     seed,
     labels,
     photos: learned.photos.map(({ path, hash }, row) => ({
       path: resolve(path),
       hash,
-      label: photos[row]?.label,
-      predicted: photos[row]?.predicted,
+      label: photos[row]?.label ?? '',
+      predicted: photos[row]?.predicted ?? '',
       probability: round(photos[row]?.probability ?? 0),
     })),
   };

@@ -3,6 +3,7 @@ import { assets } from '../../function/bundling/assets.ts';
 import { drawThumbnail } from '../../training/findings/draw-thumbnail.ts';
 import type { Trained } from '../../training/train.ts';
 import type { EvaluatedPhoto } from '../evaluation/evaluate-results.ts';
+import type { TrainingComparison } from './compare-trainings.ts';
 import { describeTraining } from './describe-training.ts';
 import { drawCurve } from './draw-curve.ts';
 import { escapeHtml, tag } from './html.ts';
@@ -19,10 +20,11 @@ export async function writeReport(
   trained: Trained,
   summary: TrainingSummary,
   root: string,
+  comparison?: TrainingComparison | 'damaged',
 ): Promise<string> {
   const sheet = new ContactSheet(root);
   const { learned, contradictions, labels, skipped } = trained;
-  const words = describeTraining(trained, summary, root).map((line) =>
+  const words = describeTraining(trained, summary, root, comparison).map((line) =>
     line.replace(/: the report has them$/, ' below'),
   );
   const sections = [

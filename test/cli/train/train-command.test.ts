@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { encodeRgbPng } from '../../helpers/png-file.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
@@ -71,14 +71,34 @@ describe('lambda-lens train', () => {
     expect(JSON.parse(classified.output)).toMatchObject({ label: 'green' });
   }, 60_000);
 
-  it('replaces its own model, from photos that it has read before', async () => {
-    const again = await runCli([...line, '--json'], environment);
+  it('keeps its own model where the new one is worse, and replaces it where it is forced', async () => {
+    const record = join(out, 'training.json');
+    const before = JSON.parse(readFileSync(record, 'utf8'));
+    // As if the one before had known that eight of the red ones were to lie among the green ones.
+    const moved = before.photos.filter(({ label }: { label: string }) => label === 'red').slice(0, 8);
+    for (const photo of moved) {
+      renameSync(photo.path, join(photos, 'green', `from-red-${basename(photo.path)}`));
+      photo.predicted = 'green';
+    }
+    writeFileSync(record, JSON.stringify(before));
 
-    expect(again).toMatchObject({ code: 0, errors: '' });
-    expect(JSON.parse(again.output)).toMatchObject({
-      accuracy: { hits: 42, photos: 43 },
-      doubtful: [{ label: 'red', suggested: 'green' }],
+    const worse = await runCli([...line, '--json'], environment);
+
+    expect(worse.code).toBe(1);
+    expect(worse.errors).toMatch(/worse than the one in .*, which was kept\.\n.*--force/);
+    expect(JSON.parse(worse.output)).toMatchObject({
+      isWritten: false,
+      comparison: { photos: 43, rightBefore: expect.any(Number), verdict: 'worse' },
     });
+    expect(JSON.parse(readFileSync(record, 'utf8'))).toEqual(before);
+
+    const forced = await runCli([...line, '--force'], environment);
+
+    expect(forced).toMatchObject({ code: 0, errors: '' });
+    expect(forced.output).toMatch(/^43 photos of 2 labels, 45 known from before;/);
+    expect(forced.output).toMatch(/Worse than the model before: of the 43 photos .* \(\d mended, \d+ newly wrong\)/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Worse than the model before');
+    expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ directory: photos, labels: ['green', 'red'] });
     expect(readdirSync(out)).toHaveLength(5);
   }, 60_000);
 
