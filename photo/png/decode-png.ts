@@ -43,7 +43,7 @@ export async function decodePng(
     },
   };
   try {
-    await inflateRows(chunks.compressed, rowsOf(header), longestRowInBytes * height, taker);
+    await inflateRows(chunks.compressed, rowsOf(header), taker);
   } finally {
     unfilter.release();
   }

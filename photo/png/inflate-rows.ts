@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
-import { createInflate } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
 import { corruptPhoto } from '../photo-error.ts';
+import { Inflater } from './inflate/inflater.ts';
 
-/** Larger ones save hand-overs to zlib's thread, of which each costs about what 10,000 bytes take to inflate. */
-const largestChunkInBytes = 1 << 20;
-const smallestChunkInBytes = 1 << 12;
+/** After so much others on this thread get their turn. */
+const stretchInBytes = 1 << 22;
 
 /** Takes the bytes of a row piece by piece, then the word that it is complete. */
 export interface RowTaker<Place> {
@@ -21,20 +20,16 @@ export interface RowTaker<Place> {
 export async function inflateRows<Place extends { readonly sizeInBytes: number }>(
   compressed: readonly Uint8Array[],
   places: Iterable<Place, void>,
-  pictureInBytes: number,
   taker: RowTaker<Place>,
 ): Promise<void> {
   const remaining = places[Symbol.iterator]();
   let place = remaining.next().value;
   if (place === undefined) return;
   let filled = 0;
-  const inflate = createInflate({
-    chunkSize: Math.min(Math.max(pictureInBytes, smallestChunkInBytes), largestChunkInBytes),
-  });
-  const source = Readable.from(inBatches(compressed));
-  source.pipe(inflate);
+  let untilRest = stretchInBytes;
+  const inflater = new Inflater(compressed);
   try {
-    for await (const chunk of inflate as AsyncIterable<Uint8Array>) {
+    for (let chunk = inflater.read(); chunk !== undefined; chunk = inflater.read()) {
       for (let at = 0; at < chunk.length; ) {
         const taken = Math.min(chunk.length - at, place.sizeInBytes - filled);
         taker.put(chunk.subarray(at, at + taken), filled);
@@ -46,30 +41,13 @@ export async function inflateRows<Place extends { readonly sizeInBytes: number }
         if (place === undefined) return;
         filled = 0;
       }
+      untilRest -= chunk.length;
+      if (untilRest > 0) continue;
+      await setImmediate();
+      untilRest = stretchInBytes;
     }
-  } catch (error) {
-    throw isZlibError(error) ? corruptPhoto('The PNG has damage in its compressed picture.', error) : error;
   } finally {
-    source.destroy();
+    inflater.release();
   }
   throw corruptPhoto('The PNG ends before its last row.');
-}
-
-/** Many small pieces as few large ones, each put together only when it is its turn. */
-function* inBatches(parts: readonly Uint8Array[]): Generator<Uint8Array, void> {
-  let batch: Uint8Array[] = [];
-  let sizeInBytes = 0;
-  for (const part of parts) {
-    batch.push(part);
-    sizeInBytes += part.length;
-    if (sizeInBytes < largestChunkInBytes) continue;
-    yield batch.length === 1 ? part : Buffer.concat(batch);
-    batch = [];
-    sizeInBytes = 0;
-  }
-  yield Buffer.concat(batch);
-}
-
-function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }

@@ -1,4 +1,14 @@
-import { expression, type F32, type F64, type I32, type Statement, type V128, type Whole, whole } from './value.ts';
+import {
+  expression,
+  type F32,
+  type F64,
+  type I32,
+  type I64,
+  type Statement,
+  type V128,
+  type Whole,
+  whole,
+} from './value.ts';
 
 // One object a type, one method an instruction, called as the specification calls it less the dots. Each takes its operands
 // in the order in which WebAssembly does, then an immediate such as an offset.
@@ -34,19 +44,31 @@ export const i32 = {
   sub: wholes('i32.sub'),
   mul: wholes('i32.mul'),
   and: wholes('i32.and'),
+  or: wholes('i32.or'),
   shl: wholes('i32.shl'),
   shrS: wholes('i32.shr_s'),
   shrU: wholes('i32.shr_u'),
   eq: wholes('i32.eq'),
   ltU: wholes('i32.lt_u'),
+  gtU: wholes('i32.gt_u'),
+  geU: wholes('i32.ge_u'),
   ltS: wholes('i32.lt_s'),
   gtS: wholes('i32.gt_s'),
   eqz: (a: Whole): I32 => expression('i32', `(i32.eqz ${whole(a)})`),
   load: loadWhole('i32.load'),
   load8U: loadWhole('i32.load8_u'),
   load16S: loadWhole('i32.load16_s'),
+  load16U: loadWhole('i32.load16_u'),
   store: storeWhole('i32.store'),
   store8: storeWhole('i32.store8'),
+  store16: storeWhole('i32.store16'),
+  /** The lower half. */
+  wrapI64: (a: I64): I32 => expression('i32', `(i32.wrap_i64 ${a.text})`),
+} as const;
+
+export const i64 = {
+  load: (address: Whole): I64 => expression('i64', `(i64.load ${whole(address)})`),
+  shrU: (a: I64, count: Whole): I64 => expression('i64', `(i64.shr_u ${a.text} (i64.extend_i32_u ${whole(count)}))`),
 } as const;
 
 export const f32 = {

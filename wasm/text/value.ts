@@ -1,4 +1,4 @@
-export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 /** WebAssembly text of an expression, with the type of what it leaves on the stack. */
 export interface Value<Type extends ValueType> {
@@ -7,6 +7,7 @@ export interface Value<Type extends ValueType> {
 }
 
 export type I32 = Value<'i32'>;
+export type I64 = Value<'i64'>;
 export type F32 = Value<'f32'>;
 export type F64 = Value<'f64'>;
 export type V128 = Value<'v128'>;

@@ -1,9 +1,9 @@
-import type { PngKernels } from './png-kernels.ts';
+import type { FilterName } from './row-unfilter.ts';
 
 /** What a filter (W3C PNG, section 9.2) adds to a byte, of the bytes one pixel to the left, above and both. */
 type PlainPredictor = (left: number, above: number, upperLeft: number) => number;
 
-const predictors: Readonly<Record<keyof PngKernels, PlainPredictor>> = {
+const predictors: Readonly<Record<FilterName, PlainPredictor>> = {
   none: () => 0,
   sub: (left) => left,
   up: (_left, above) => above,
@@ -17,7 +17,7 @@ const predictors: Readonly<Record<keyof PngKernels, PlainPredictor>> = {
 };
 
 /** The formulas of the kernels, unoptimised: what tests compare them with. A row whose pixels have `step` bytes, unfiltered. */
-export function plainUnfilter(filter: keyof PngKernels, row: Uint8Array, above: Uint8Array, step: number): Uint8Array {
+export function plainUnfilter(filter: FilterName, row: Uint8Array, above: Uint8Array, step: number): Uint8Array {
   const out = new Uint8Array(row.length);
   for (let at = 0; at < row.length; at++) {
     const left = out[at - step] ?? 0;

@@ -1,8 +1,9 @@
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { corruptPhoto } from '../../photo-error.ts';
-import { type PngKernels, pngKernels } from './png-kernels.ts';
+import { type PngKernels, pngKernels } from '../kernels/png-kernels.ts';
 
 const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
+export type FilterName = (typeof filterNames)[number];
 
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
 const vectorInBytes = 8;

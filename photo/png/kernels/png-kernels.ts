@@ -7,6 +7,8 @@ export interface PngKernels {
   up(row: number, rowAbove: number, out: number, end: number, step: number): void;
   average(row: number, rowAbove: number, out: number, end: number, step: number): void;
   paeth(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  inflate(input: number, bitAt: number, lastBit: number, out: number, lastOut: number, oldest: number): number;
+  pairLiterals(at: number): void;
 }
 
 export const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));

@@ -1,0 +1,132 @@
+import { ModuleInstances } from '../../../wasm/module-instances.ts';
+import { type PngKernels, pngKernels } from '../kernels/png-kernels.ts';
+import { BitSource, sourceSizeInBytes } from './bit-source.ts';
+import { type CodeLengths, damaged, fixedCodeLengths, readCodeLengths } from './code-lengths.ts';
+import { layOutCode } from './code-table.ts';
+import { distances, lengths, outcomes, stateAt, tablesEnd } from './inflate-memory.ts';
+import { distanceEntries, lengthEntries } from './symbol-entries.ts';
+
+/** As far back as a repetition may reach. */
+const historyInBytes = 1 << 15;
+/** So much at a time stays within a processor's own cache. */
+const chunkInBytes = 1 << 17;
+/** What the kernel may write past the last place: eight literals, the longest repetition and two vectors. */
+const overrunInBytes = 8 + 258 + 32;
+
+const sourceAddress = tablesEnd;
+const windowAddress = sourceAddress + sourceSizeInBytes;
+const fullWindowEnd = windowAddress + historyInBytes + chunkInBytes;
+const memoryInBytes = fullWindowEnd + overrunInBytes;
+
+const idle: ModuleInstances<PngKernels>[] = [];
+
+/** What a block (RFC 1951, section 3.2.3) holds: bytes as they are, or symbols. */
+type Block = { readonly kind: 'stored'; leftInBytes: number } | { readonly kind: 'symbols' };
+
+/**
+ * Inflates a zlib stream (RFC 1950), a chunk at a time, in a memory that no other picture uses until `release`. The check
+ * value at the end is not looked at: each part of the stream has one of its own in PNG.
+ */
+export class Inflater {
+  readonly #kernels: ModuleInstances<PngKernels>;
+  readonly #exports: PngKernels;
+  readonly #bytes: Uint8Array;
+  readonly #state: Uint32Array;
+  readonly #source: BitSource;
+  #block: Block | undefined;
+  #isLastBlock = false;
+  #out = windowAddress;
+
+  /** @throws PhotoError `corrupt` where it does not begin as zlib streams do */
+  constructor(parts: Iterable<Uint8Array>) {
+    this.#kernels = idle.pop() ?? new ModuleInstances(pngKernels);
+    const { exports, memory } = this.#kernels.hold(memoryInBytes);
+    this.#exports = exports;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#state = new Uint32Array(memory.buffer, stateAt, 2);
+    new Uint32Array(memory.buffer, lengths.entries).set(lengthEntries);
+    new Uint32Array(memory.buffer, distances.entries).set(distanceEntries);
+    this.#source = new BitSource(this.#bytes, sourceAddress, parts);
+  }
+
+  /**
+   * The next bytes, which last until the next call; undefined after the last block.
+   * @throws PhotoError `corrupt` where the stream is damaged or ends before its last block does
+   */
+  read(): Uint8Array | undefined {
+    if (this.#out === windowAddress) this.#readStreamHeader();
+    else this.#keepHistory();
+    const start = this.#out;
+    while (this.#out <= fullWindowEnd - overrunInBytes) {
+      this.#source.fill();
+      if (this.#block === undefined && this.#isLastBlock) break;
+      this.#block ??= this.#readBlockHeader();
+      if (this.#block.kind === 'stored') this.#copyStored(this.#block);
+      else this.#inflateSymbols();
+    }
+    return this.#out === start ? undefined : this.#bytes.subarray(start, this.#out);
+  }
+
+  release(): void {
+    idle.push(this.#kernels);
+  }
+
+  /** RFC 1950, section 2.2: deflate with a window of at most 32 KB, no dictionary, and a check of both bytes. */
+  #readStreamHeader(): void {
+    this.#source.fill();
+    const [method, flags] = [this.#source.bits(8), this.#source.bits(8)];
+    const isKnown = (method & 0xf) === 8 && method >> 4 <= 7 && (flags & 0x20) === 0;
+    if (!isKnown || (256 * method + flags) % 31 !== 0) throw damaged();
+  }
+
+  #readBlockHeader(): Block {
+    this.#isLastBlock = this.#source.bits(1) === 1;
+    switch (this.#source.bits(2)) {
+      case 0: {
+        this.#source.bitAt = (this.#source.bitAt + 7) & ~7;
+        const leftInBytes = this.#source.bits(16);
+        if (this.#source.bits(16) !== (leftInBytes ^ 0xffff)) throw damaged();
+        return { kind: 'stored', leftInBytes };
+      }
+      case 1:
+        return this.#layOutCodes(fixedCodeLengths);
+      case 2:
+        return this.#layOutCodes(readCodeLengths(this.#source));
+      default:
+        throw damaged();
+    }
+  }
+
+  #layOutCodes(codes: CodeLengths): Block {
+    const areCodes =
+      layOutCode(this.#bytes, lengths, codes.lengths) && layOutCode(this.#bytes, distances, codes.distances);
+    if (!areCodes) throw damaged();
+    this.#exports.pairLiterals(4 * 2 ** lengths.bits);
+    return { kind: 'symbols' };
+  }
+
+  #copyStored(block: { leftInBytes: number }): void {
+    const room = fullWindowEnd - this.#out;
+    const piece = this.#source.bytes(Math.min(block.leftInBytes, room));
+    this.#bytes.set(piece, this.#out);
+    this.#out += piece.length;
+    block.leftInBytes -= piece.length;
+    if (block.leftInBytes === 0) this.#block = undefined;
+  }
+
+  #inflateSymbols(): void {
+    const { bitAt, lastBit } = this.#source;
+    const lastOut = fullWindowEnd - overrunInBytes;
+    const outcome = this.#exports.inflate(sourceAddress, bitAt, lastBit, this.#out, lastOut, windowAddress);
+    [this.#source.bitAt, this.#out] = this.#state as unknown as [number, number];
+    if (outcome === outcomes.damaged) throw damaged();
+    if (outcome === outcomes.blockEnded) this.#block = undefined;
+  }
+
+  /** Moves the last 32 KB of the output to the window's beginning. */
+  #keepHistory(): void {
+    const from = Math.max(windowAddress, this.#out - historyInBytes);
+    this.#bytes.copyWithin(windowAddress, from, this.#out);
+    this.#out = windowAddress + (this.#out - from);
+  }
+}

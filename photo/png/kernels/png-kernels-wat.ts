@@ -1,0 +1,5 @@
+import { inflateKernels } from '../inflate/inflate-kernels.ts';
+import { unfilterKernels } from '../unfilter/unfilter-kernels.ts';
+
+/** Addresses and lengths are in bytes. */
+export const kernels = [...unfilterKernels, ...inflateKernels];
