@@ -44,7 +44,7 @@ export async function collectFeatures(
     {
       ...options,
       known: cache.hashes,
-      onPhoto: ({ index, hash, made }) => {
+      onPhoto: ({ hash, made }, index) => {
         hashes[index] = hash;
         if (made === undefined) cached++;
         else cache.set(hash, made);

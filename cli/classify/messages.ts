@@ -21,14 +21,7 @@ export interface WorkerSettings {
   readonly standardInput: Uint8Array | undefined;
 }
 
-/** From the main thread to a worker. */
-export interface PhotoJob {
-  readonly index: number;
-  readonly file: string;
+/** What a worker says of itself once its model is loaded. */
+export interface WorkerFacts {
+  readonly labels: readonly string[];
 }
-
-/** From a worker to the main thread: that its model is loaded, that it can't be, or what a photo came to. */
-export type WorkerMessage =
-  | { readonly kind: 'ready'; readonly labels: readonly string[] }
-  | { readonly kind: 'failed'; readonly message: string; readonly hint: string | undefined; readonly stack: string }
-  | { readonly kind: 'done'; readonly index: number; readonly result: FileResult };

@@ -1,25 +1,25 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { wireService } from '../../function/wire.ts';
+import { answerJobs, type Prepared } from '../../model/pool/answer-jobs.ts';
+import { CliError } from '../cli-error.ts';
 import { hintOf } from '../report-error.ts';
 import { classifyFile } from './classify-file.ts';
-import type { PhotoJob, WorkerMessage, WorkerSettings } from './messages.ts';
+import type { FileResult, WorkerFacts, WorkerSettings } from './messages.ts';
 
 if (parentPort === null) throw new Error('This module runs in a worker thread.');
-await run(parentPort, workerData as WorkerSettings);
+await answerJobs(parentPort, prepare);
 
-/** Loads a model of its own, then classifies photo after photo as they are handed over. */
-async function run(port: MessagePort, { environment, ...settings }: WorkerSettings): Promise<void> {
-  const post = (message: WorkerMessage) => port.postMessage(message);
+/** Loads a model of its own, to classify photo after photo as they are handed over. */
+async function prepare(): Promise<Prepared<WorkerFacts, string, FileResult>> {
+  const { environment, ...settings } = workerData as WorkerSettings;
   try {
     const { collaborators } = wireService(environment);
     const { card } = await collaborators.classifier();
-    port.on('message', async ({ index, file }: PhotoJob) => {
-      post({ kind: 'done', index, result: await classifyFile(collaborators, file, settings) });
-    });
-    post({ kind: 'ready', labels: card.labels });
+    return { facts: { labels: card.labels }, answer: (file) => classifyFile(collaborators, file, settings) };
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    // An error's own properties do not outlive the way between threads.
-    post({ kind: 'failed', message: error.message, hint: hintOf(error), stack: error.stack ?? '' });
+    // What the command line says of an error is more than the error's own hint.
+    const hint = thrown instanceof Error ? hintOf(thrown) : undefined;
+    if (hint === undefined) throw thrown;
+    throw new CliError((thrown as Error).message, hint, { cause: thrown });
   }
 }

@@ -16,3 +16,8 @@ export class PoolError extends ExplainedError {
     this.reason = reason;
   }
 }
+
+/** What a thread could not start with, in its own words. */
+export class ThreadError extends ExplainedError {
+  override readonly name = 'ThreadError';
+}

@@ -1,6 +1,6 @@
 import type { Transferable, Worker } from 'node:worker_threads';
 import type { StatedFault, ThreadMessage } from './answer-jobs.ts';
-import { PoolError } from './pool-error.ts';
+import { PoolError, ThreadError } from './pool-error.ts';
 
 /** A thread of a pool, seen from outside: one job at a time. */
 export class PoolThread<Facts, Job, Result> {
@@ -83,7 +83,8 @@ function diedOf(code: number, cause: unknown): PoolError {
 }
 
 function cannotStart({ message, hint, stack }: StatedFault, cause?: unknown): PoolError {
-  const origin = cause ?? Object.assign(new Error(message), { stack });
+  const error = hint === undefined ? new Error(message) : new ThreadError(message, hint);
+  const origin = cause ?? Object.assign(error, { stack });
   return new PoolError('unable', message, hint ?? 'Run it with one worker to see where this comes from.', {
     cause: origin,
   });

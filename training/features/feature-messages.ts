@@ -9,22 +9,12 @@ export interface FeatureThreadSettings {
   readonly known: readonly string[];
 }
 
-export interface FeatureJob {
-  readonly index: number;
-  readonly path: string;
-}
-
 export interface ReadPhoto {
   readonly kind: 'done';
-  readonly index: number;
   readonly hash: string;
   /** Undefined for a known photo. */
   readonly made?: { readonly fingerprint: bigint; readonly features: Float32Array<ArrayBuffer> };
 }
 
-export type FeatureMessage =
-  | { readonly kind: 'ready' }
-  /** The body can't be opened. */
-  | { readonly kind: 'failed'; readonly message: string; readonly hint: string | undefined; readonly stack: string }
-  | ReadPhoto
-  | { readonly kind: 'unreadable'; readonly index: number; readonly reason: string };
+/** What became of one photo. */
+export type PhotoFeatures = ReadPhoto | { readonly kind: 'unreadable'; readonly reason: string };

@@ -15,6 +15,7 @@ if (parentPort !== null) await answerJobs(parentPort, prepare);
 
 async function prepare() {
   if (workerData === 'unable') throw new ModelError('unreadable', 'This directory has no card.json.');
+  if (workerData === 'broken') throw new RangeError('no work of mine');
   return { facts: { thread: threadId }, answer };
 }
 
