@@ -105,7 +105,7 @@ function report(model: TfliteModel, operation: TfliteOperation, index: number): 
     const tensor = model.tensors[number];
     return sum + (tensor === undefined || tensor.bytes.length === 0 ? 0 : countValues(tensor.shape));
   }, 0);
-  const isKnown = converters.has(name) || inBatchSpace.has(name) || name === 'GATHER';
+  const isKnown = converters.has(name) || inBatchSpace.has(name);
   return {
     place: placeOf(operation, index),
     className: name,
