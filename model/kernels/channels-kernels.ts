@@ -1,5 +1,5 @@
-import { advance, countDown, countUp, doWhile, sum } from '../../wasm/text/control.ts';
-import { f32, f32x4, memory, v128 } from '../../wasm/text/instructions.ts';
+import { advance, countDown, countUp, doWhile, sum, when } from '../../wasm/text/control.ts';
+import { f32, f32x4, i32, memory, v128 } from '../../wasm/text/instructions.ts';
 import { kernel } from '../../wasm/text/kernel.ts';
 import { clamped, limits, vectorInBytes } from './clamp.ts';
 
@@ -43,25 +43,45 @@ const affine = kernel(
   },
 );
 
-/** out[c] = Σ in[p, c] / places. */
+/** So many places are summed before their sum joins the total. */
+const placesOfRun = 64;
+
+/**
+ * out[c] = Σ in[p, c] / places. One sum of all places of a large map would round each place to the precision of the whole;
+ * sums of runs keep the error near that of one place (N. Higham, "The accuracy of floating point summation", 1993).
+ */
 const mean = kernel(
   'mean',
   { input: 'i32', places: 'i32', channelsInBytes: 'i32', out: 'i32' },
   ({ input, places, channelsInBytes, out }, declare) => {
     const channel = declare('i32', 'channel');
     const left = declare('i32', 'left');
+    const run = declare('i32', 'run');
     const from = declare('i32', 'from');
+    const partial = declare('v128', 'partial');
     const total = declare('v128', 'total');
+    const zero = f32x4.splat(f32.const(0));
     return doWhile(
       'channels',
       [
-        total.set(f32x4.splat(f32.const(0))),
+        total.set(zero),
         left.set(places),
         from.set(sum(input, channel)),
         doWhile(
-          'places',
-          [total.set(f32x4.add(total, v128.load(from))), advance(from, channelsInBytes)],
-          countDown(left),
+          'runs',
+          [
+            partial.set(zero),
+            run.set(placesOfRun),
+            when(i32.ltU(left, placesOfRun), run.set(left)),
+            left.set(i32.sub(left, run)),
+            doWhile(
+              'places',
+              [partial.set(f32x4.add(partial, v128.load(from))), advance(from, channelsInBytes)],
+              countDown(run),
+            ),
+            total.set(f32x4.add(total, partial)),
+          ],
+          left,
         ),
         v128.store(sum(out, channel), f32x4.div(total, f32x4.splat(f32.convertI32U(places)))),
       ],

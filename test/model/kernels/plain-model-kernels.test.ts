@@ -65,6 +65,8 @@ describe('affine, mean and copyPlaces', () => {
   it.each([
     [1, 4],
     [49, 20],
+    [64, 4],
+    [129, 4],
   ])('averages %i places of %i channels as its twin does', (places, channels) => {
     const memories = new TwinMemories(places);
     const [input, out] = [memories.floats(places * channels), memories.floats(channels)];
@@ -72,6 +74,17 @@ describe('affine, mean and copyPlaces', () => {
     runTwins(memories, 'mean', input, places, channels * 4, out);
 
     memories.expectAlikeFloats(out, channels, 1e-6);
+  });
+
+  it('averages a large map of one number to that number', () => {
+    const places = 112 * 112;
+    const memories = new TwinMemories(1);
+    const [input, out] = [memories.floats(places * 4), memories.floats(4)];
+    memories.put(input, new Float32Array(places * 4).fill(1.1));
+
+    runTwins(memories, 'mean', input, places, 16, out);
+
+    memories.expectAlikeFloats(out, 4, 4e-6);
   });
 
   it.each([
