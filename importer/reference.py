@@ -30,6 +30,7 @@ import numpy as np
 
 DISCS = 12
 SAMPLES_PER_PHOTO = 24
+PILLOW_FILTERS = {"bilinear-antialias": "BILINEAR", "bicubic-antialias": "BICUBIC", "lanczos": "LANCZOS"}
 
 RECIPES = [
     {"kind": "gradient", "width": 97, "height": 61, "seed": 1},
@@ -124,6 +125,10 @@ def resizes_first(card):
 
 
 def resize_last(photo, card):
+    if card["fit"] == "pillow-fit":
+        from PIL import ImageOps
+
+        return from_picture(ImageOps.fit(to_picture(photo), (card["width"], card["height"]), filter_of(card["resize"])))
     return resize(place(photo, card), card["width"], card["height"], card["resize"])
 
 
@@ -181,15 +186,27 @@ def place(photo, card):
 
 
 def resize(photo, width, height, mode):
-    if mode in ("bilinear-antialias", "bicubic-antialias", "lanczos"):
-        from PIL import Image
-
-        picture = Image.fromarray(photo[..., 0] if photo.shape[-1] == 1 else photo)
-        filters = {"bilinear-antialias": "BILINEAR", "bicubic-antialias": "BICUBIC", "lanczos": "LANCZOS"}
-        resized = np.asarray(picture.resize((width, height), Image.Resampling[filters[mode]]))
-        return resized[..., None] if resized.ndim == 2 else resized
+    if mode in PILLOW_FILTERS:
+        return from_picture(to_picture(photo).resize((width, height), filter_of(mode)))
     pick = pick_nearest if mode == "nearest" else pick_bilinear
     return pick(pick(photo.astype(np.float32), height, 0), width, 1)
+
+
+def to_picture(photo):
+    from PIL import Image
+
+    return Image.fromarray(photo[..., 0] if photo.shape[-1] == 1 else photo)
+
+
+def from_picture(picture):
+    values = np.asarray(picture)
+    return values[..., None] if values.ndim == 2 else values
+
+
+def filter_of(mode):
+    from PIL import Image
+
+    return Image.Resampling[PILLOW_FILTERS[mode]]
 
 
 def source_positions(source_size, target_size):

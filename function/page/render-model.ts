@@ -12,6 +12,7 @@ const resizeWords = {
   stretch: 'stretched',
   letterbox: 'padded',
   'center-crop': 'cropped',
+  'pillow-fit': 'cropped',
   border: 'padded or cropped',
 };
 const outputWords = {

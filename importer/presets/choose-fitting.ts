@@ -1,4 +1,4 @@
-import type { CardInput, FitMode, ResizeMode } from '../../model/card/card.ts';
+import { type CardInput, type FitMode, isPillowResize, type ResizeMode } from '../../model/card/card.ts';
 import { ImportError } from '../import-error.ts';
 import type { Preset } from './preset.ts';
 
@@ -20,11 +20,18 @@ export function chooseFitting(
   // Another fit than the preset's is another way altogether.
   const isPresets = options.fit === undefined || options.fit === preset?.fitting.fit;
   const resizeTo = options.resizeTo ?? (isPresets ? preset?.fitting.resizeTo : undefined);
-  if (resizeTo !== undefined && fit === 'letterbox') {
-    throw new ImportError('--resize-to does not go with a letterbox.', 'Give --fit center-crop, stretch or border.');
+  if (resizeTo !== undefined && (fit === 'letterbox' || fit === 'pillow-fit')) {
+    throw new ImportError(`--resize-to does not go with --fit ${fit}.`, 'Give --fit center-crop, stretch or border.');
+  }
+  const resize = options.resize ?? preset?.fitting.resize ?? defaultResize;
+  if (fit === 'pillow-fit' && !isPillowResize(resize)) {
+    throw new ImportError(
+      `--fit pillow-fit does not go with --resize ${resize}, which Pillow does not do.`,
+      'Give --resize bilinear-antialias, bicubic-antialias or lanczos, as ImageOps.fit was told, or --fit center-crop.',
+    );
   }
   return {
-    resize: options.resize ?? preset?.fitting.resize ?? defaultResize,
+    resize,
     fit,
     ...(resizeTo !== undefined && { resizeTo }),
   };

@@ -6,11 +6,11 @@ import { torchvisionPreset } from './torchvision-preset.ts';
 /** What --preprocess may name: one of Keras's ways for pixels alone, or a way for the whole photo. */
 export type NamedWay = { readonly mode: PreprocessMode } | { readonly preset: Preset };
 
-/** As Teachable Machine's own library: the centre, Lanczos from Pillow's `ImageOps.fit`, pixels from -1 to 1. */
+/** As the program in Python that Teachable Machine gives along with a model: `ImageOps.fit` by Lanczos, pixels from -1 to 1. */
 const teachableMachine: Preset = {
   scale: 1 / 127.5,
   offset: -1,
-  fitting: { resize: 'lanczos', fit: 'center-crop' },
+  fitting: { resize: 'lanczos', fit: 'pillow-fit' },
   size: { width: 224, height: 224 },
 };
 

@@ -1,7 +1,13 @@
 export type ChannelOrder = 'rgb' | 'bgr' | 'grey';
 export const resizeModes = ['nearest', 'bilinear', 'bilinear-antialias', 'bicubic-antialias', 'lanczos'] as const;
 export type ResizeMode = (typeof resizeModes)[number];
-export const fitModes = ['stretch', 'letterbox', 'center-crop', 'border'] as const;
+
+/** Whether a mode is Pillow's, which alone can resize a part that ends between pixels. */
+export function isPillowResize(mode: ResizeMode): boolean {
+  return mode !== 'nearest' && mode !== 'bilinear';
+}
+
+export const fitModes = ['stretch', 'letterbox', 'center-crop', 'pillow-fit', 'border'] as const;
 export type FitMode = (typeof fitModes)[number];
 /** `sigmoid`: one unit for two labels. `sigmoids`: one unit a label, of which several may be true at once. */
 export type OutputKind = 'logits' | 'softmax' | 'sigmoid' | 'sigmoids';

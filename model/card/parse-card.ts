@@ -1,6 +1,15 @@
 import { parseJson } from '../../files/parse-json.ts';
 import { ModelError } from '../model-error.ts';
-import { type Card, type CardCalibration, type CardInput, type FitMode, fitModes, resizeModes } from './card.ts';
+import {
+  type Card,
+  type CardCalibration,
+  type CardInput,
+  type FitMode,
+  fitModes,
+  isPillowResize,
+  type ResizeMode,
+  resizeModes,
+} from './card.ts';
 
 const channelCount = { rgb: 3, bgr: 3, grey: 1 } as const;
 const channelOrders = ['rgb', 'bgr', 'grey'] as const;
@@ -47,17 +56,24 @@ export function countChannels(input: CardInput): 1 | 3 {
 function readInput(table: Table): CardInput {
   refuseUnknownKeys(table, 'input.', ['width', 'height', 'channels', 'resize', 'fit', 'resizeTo', 'scale', 'offset']);
   const channels = readOneOf(table.channels, 'input.channels', channelOrders);
-  const fit = readOneOf(table.fit, 'input.fit', fitModes);
+  const resize = readOneOf(table.resize, 'input.resize', resizeModes);
+  const fit = readFit(table.fit, resize);
   return {
     width: readSize(table.width, 'input.width'),
     height: readSize(table.height, 'input.height'),
     channels,
-    resize: readOneOf(table.resize, 'input.resize', resizeModes),
+    resize,
     fit,
     ...(table.resizeTo !== undefined && { resizeTo: readResizeTo(table.resizeTo, fit) }),
     scale: readPerChannel(table.scale, 'input.scale', channelCount[channels]),
     offset: readPerChannel(table.offset, 'input.offset', channelCount[channels]),
   };
+}
+
+function readFit(value: unknown, resize: ResizeMode): FitMode {
+  const fit = readOneOf(value, 'input.fit', fitModes);
+  if (fit !== 'pillow-fit' || isPillowResize(resize)) return fit;
+  throw badCard('input.fit', fit, `another fit beside "resize": "${resize}", which is none of Pillow's,`);
 }
 
 function isThreshold(value: unknown, labels: number): value is number | readonly number[] {
@@ -66,7 +82,9 @@ function isThreshold(value: unknown, labels: number): value is number | readonly
 }
 
 function readResizeTo(value: unknown, fit: FitMode): number {
-  if (fit === 'letterbox') throw badCard('input.resizeTo', value, 'nothing beside a letterbox');
+  if (fit === 'letterbox' || fit === 'pillow-fit') {
+    throw badCard('input.resizeTo', value, `nothing beside the fit ${fit}`);
+  }
   return readSize(value, 'input.resizeTo');
 }
 

@@ -35,6 +35,9 @@ export function planAntialias(
   const { sourceSize, start, size, targetSize } = axis;
   const { resizedSize, first: firstShown } = shownPart(axis);
   const scale = size / resizedSize;
+  // A box counts from the photo's first pixel, and ends where the photo does; any other part from its own.
+  const [origin, extent] = axis.isBox ? [start, sourceSize] : [0, size];
+  const offset = axis.isBox ? 0 : start;
   const stretch = isReduced ? Math.sqrt(Math.max(scale ** 2 - squareToTriangle, 1)) : Math.max(scale, 1);
   const support = radius * stretch;
   const stride = Math.ceil(support) * 2 + 1;
@@ -46,9 +49,9 @@ export function planAntialias(
     const at = target + firstShown;
     // Beyond what was resized there is padding.
     if (at < 0 || at >= resizedSize) continue;
-    const centre = (at + 0.5) * scale;
+    const centre = origin + (at + 0.5) * scale;
     const begin = Math.max(0, Math.trunc(centre - support + 0.5));
-    const end = Math.min(size, Math.trunc(centre + support + 0.5));
+    const end = Math.min(extent, Math.trunc(centre + support + 0.5));
     let sum = 0;
     for (let from = begin; from < end; from++) {
       const weight = weigh((from - centre + 0.5) * (1 / stretch));
@@ -56,9 +59,9 @@ export function planAntialias(
       sum += weight;
     }
     // Padding is zero and adds nothing, so its weights count in the sum and are then left out.
-    const firstKept = Math.max(begin, -start);
-    const endKept = Math.min(end, sourceSize - start);
-    first[target] = firstKept + start;
+    const firstKept = Math.max(begin, -offset);
+    const endKept = Math.min(end, sourceSize - offset);
+    first[target] = firstKept + offset;
     count[target] = Math.max(0, endKept - firstKept);
     for (let from = firstKept; from < endKept; from++) {
       const share = ((shares[from - begin] as number) / sum) * 2 ** fractionBits;

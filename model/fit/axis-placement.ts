@@ -10,6 +10,8 @@ export interface AxisPlacement {
   readonly targetSize: number;
   /** Where the input shows a part of what was resized, or more than it. */
   readonly shown?: ShownPart;
+  /** Whether `start` may lie between pixels, and those beside the part count where the filter reaches them (Pillow's `box`). */
+  readonly isBox?: boolean;
 }
 
 export interface ShownPart {

@@ -10,7 +10,7 @@ import type { AxisPlacement, ShownPart, Size } from './axis-placement.ts';
 export function placeAfterResizing(
   photo: Size,
   input: Size,
-  fit: Exclude<FitMode, 'letterbox'>,
+  fit: Exclude<FitMode, 'letterbox' | 'pillow-fit'>,
   resizeTo: number | undefined,
 ): { x: AxisPlacement; y: AxisPlacement } {
   const resized = resizedSize(photo, input, fit, resizeTo);

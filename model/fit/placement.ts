@@ -1,15 +1,17 @@
 import type { FitMode } from '../card/card.ts';
 import type { AxisPlacement, Size } from './axis-placement.ts';
 import { placeAfterResizing } from './place-after-resizing.ts';
+import { placeAsPillowFits } from './place-as-pillow-fits.ts';
 
 /**
  * Which part of a photo the model's input shows. Stretch: all of it; center-crop: the largest part in the input's
  * proportions; letterbox: all of it with zeros around. The last two are `crop_to_aspect_ratio` and
  * `pad_to_aspect_ratio` of Keras's image resizing, down to its single-precision divisions and truncations.
  *
- * With `resizeTo`, and for a border, the photo is resized before it is cropped or padded: see place-after-resizing.ts.
+ * Pillow-fit: the largest part too, but to fractions of a pixel. With `resizeTo`, and for a border, the photo is resized before it is cropped or padded: see place-after-resizing.ts.
  */
 export function placePhoto(photo: Size, input: Size & Fitting, fit: FitMode): { x: AxisPlacement; y: AxisPlacement } {
+  if (fit === 'pillow-fit') return placeAsPillowFits(photo, input);
   if (fit === 'border' || (input.resizeTo !== undefined && fit !== 'letterbox')) {
     return placeAfterResizing(photo, input, fit, input.resizeTo);
   }
@@ -27,7 +29,7 @@ interface Fitting {
 }
 
 const placeByFit: Record<
-  Exclude<FitMode, 'border'>,
+  Exclude<FitMode, 'border' | 'pillow-fit'>,
   (size: number, proportionalSize: number) => { start: number; size: number }
 > = {
   stretch: (size) => ({ start: 0, size }),

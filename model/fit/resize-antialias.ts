@@ -89,10 +89,11 @@ export function resizeAntialias(
 
 /**
  * Pillow begins with the pass across, and since version 13 with the pass down where the height shrinks by more than twice
- * as many pixels as the width. Rounding between the two passes makes that show.
+ * as many pixels as the width; it counts all of a photo of which it resizes a box. Rounding between the two passes makes
+ * that show.
  */
 function goesDownFirst(x: AxisPlacement, y: AxisPlacement): boolean {
-  const shrinks = (axis: AxisPlacement) => axis.size - shownPart(axis).resizedSize;
+  const shrinks = (axis: AxisPlacement) => (axis.isBox ? axis.sourceSize : axis.size) - shownPart(axis).resizedSize;
   return shrinks(y) > Math.max(0, 2 * shrinks(x));
 }
 

@@ -81,7 +81,7 @@ describe("timm's configuration", () => {
 });
 
 it('knows Teachable Machine and the names of Keras, and nothing else', () => {
-  expect(presetOf('teachable-machine').fitting).toEqual({ resize: 'lanczos', fit: 'center-crop' });
+  expect(presetOf('teachable-machine').fitting).toEqual({ resize: 'lanczos', fit: 'pillow-fit' });
   expect(findPreset('caffe')).toEqual({ mode: 'caffe' });
   expect([findPreset('toString'), findPreset('torchvision:'), findPreset('keras')]).toEqual(Array(3).fill(undefined));
 });
@@ -98,6 +98,8 @@ describe('the fitting', () => {
     });
     expect(chooseFitting({ fit: 'stretch' }, preset)).toEqual({ resize: 'bilinear-antialias', fit: 'stretch' });
     expect(() => chooseFitting({ fit: 'letterbox', resizeTo: 9 }, undefined)).toThrow(/letterbox/);
+    expect(() => chooseFitting({ fit: 'pillow-fit' }, undefined)).toThrow(/--resize bilinear, which Pillow/);
+    expect(() => chooseFitting({ fit: 'pillow-fit', resize: 'lanczos', resizeTo: 9 }, undefined)).toThrow(/resize-to/);
   });
 
   it('has to lead to the input that the model takes', () => {

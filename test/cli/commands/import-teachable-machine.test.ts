@@ -37,6 +37,6 @@ it('an export of Teachable Machine gets its pixels, the middle of the photo, and
   expect(text).toMatch(/not trained on \(new ones, that Teachable Machine was not shown\)/);
   expect(JSON.parse(readFileSync(join(out, 'card.json'), 'utf8'))).toMatchObject({
     labels: ['Flask', 'Beaker'],
-    input: { resize: 'lanczos', fit: 'center-crop', scale: 1 / 127.5, offset: -1 },
+    input: { resize: 'lanczos', fit: 'pillow-fit', scale: 1 / 127.5, offset: -1 },
   });
 });

@@ -32,6 +32,8 @@ describe('parseCard', () => {
     [withInput({ height: 5000 }), `has 5000 at 'input.height'`],
     [withInput({ channels: 'rgba' }), `has "rgba" at 'input.channels', where one of rgb, bgr, grey`],
     [withInput({ resize: 'bicubic' }), `at 'input.resize', where one of nearest, bilinear, bilinear-antialias`],
+    [withInput({ fit: 'pillow-fit', resize: 'nearest' }), `"pillow-fit" at 'input.fit', where another fit`],
+    [withInput({ fit: 'pillow-fit', resize: 'lanczos', resizeTo: 9 }), 'nothing beside the fit pillow-fit'],
     [withInput({ fit: 'crop' }), `at 'input.fit', where one of stretch, letterbox, center-crop`],
     [withInput({ scale: [1, 2] }), `has [1,2] at 'input.scale', where a number, or a list of 3 numbers`],
     [withInput({ offset: '0' }), `has "0" at 'input.offset'`],
