@@ -1,17 +1,17 @@
+import { type PhotoCall, photoCall } from './photo-call.ts';
+
 /** Where the page puts the address of this very service; without its script, what to put there. */
 export const serviceAddress = 'https://SERVICE/';
 
-export interface Call {
+export interface Call extends PhotoCall {
   readonly title: string;
-  readonly curl: string;
-  readonly javaScript: string;
-  readonly python: string;
 }
 
 /** How a route is called from three languages; a photo goes to `POST /predict` in three ways. */
 export function snippetsFor(method: string, path: string): readonly Call[] {
   const address = `${serviceAddress}${path.slice(1).replace('{name}', 't-shirt.jpg')}`;
-  if (method === 'POST') return [sendPhoto(address), sendUrl(address), sendSeveral(address)];
+  if (method === 'POST')
+    return [{ title: 'Send a photo', ...photoCall(address, 5) }, sendUrl(address), sendSeveral(address)];
   const isJson = path === '/health' || path === '/openapi.json';
   const [read, print] = isJson ? ['response.json()', 'response.json()'] : ['response.text()', 'response.text'];
   const isPhoto = path.startsWith('/examples/');
@@ -23,30 +23,6 @@ export function snippetsFor(method: string, path: string): readonly Call[] {
       python: `import requests\n\nresponse = requests.get("${address}")\nprint(response.status_code, ${isPhoto ? 'len(response.content)' : print})`,
     },
   ];
-}
-
-function sendPhoto(address: string): Call {
-  return {
-    title: 'Send a photo',
-    curl: `curl --data-binary @photo.jpg -H 'content-type: image/jpeg' '${address}?top=5'`,
-    javaScript: `const response = await fetch('${address}?top=5', {
-  method: 'POST',
-  headers: { 'content-type': 'image/jpeg' },
-  body: photo, // a File, a Blob or bytes
-});
-const { label, probability, verdict } = await response.json();`,
-    python: `import requests
-
-with open("photo.jpg", "rb") as photo:
-    response = requests.post(
-        "${address}",
-        params={"top": 5},
-        data=photo,
-        headers={"content-type": "image/jpeg"},
-    )
-answer = response.json()
-print(answer["label"], answer["probability"], answer["verdict"])`,
-  };
 }
 
 function sendUrl(address: string): Call {

@@ -27,6 +27,7 @@ export function renderDocs(document: Schema, example?: string): Sheet {
   );
   return {
     title: `${info.title}: the API`,
+    path: 'docs',
     contents: [
       ...routes.map(({ path, method, operation }) => [operation.operationId, `${method} ${path}`] as const),
       ...schemas.map(([name]) => [name, name] as const),

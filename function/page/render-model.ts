@@ -39,6 +39,7 @@ export function renderModel({ card, about }: ModelTexts, version: string): Sheet
   const shown = parts.filter(([, , html]) => html !== '');
   return {
     title: `${card.name}: the model`,
+    path: 'model',
     contents: shown.map(([id, words]) => [id, words]),
     content: `<h1>The model “${escapeHtml(card.name)}”</h1><p class="soft">Version <code>${escapeHtml(version)}</code>, ${card.labels.length} labels. <a href="./">Try it</a>, or <a href="docs">call it</a>.</p>${shown
       .map(([id, words, html]) => `<section id="${id}">${id === 'about' ? '' : `<h2>${words}</h2>`}${html}</section>`)

@@ -48,7 +48,7 @@ function renderBodies(place: string, { requestBody }: Operation): string {
   const content = Object.entries(requestBody?.content ?? {});
   const rows = content.map(([type, { schema }]) => [`<code>${escapeHtml(type)}</code>`, typeOf(schema)]);
   const examples = content.flatMap(([type, media]) => renderExamples(`${type}: `, media));
-  return drawTable(place, 'Body', ['content-type', 'content'], rows) + examples.join('');
+  return drawTable(place, 'Body', ['content-type', 'content'], rows) + drawSamples(examples);
 }
 
 function renderResponses(place: string, { responses }: Operation): string {
@@ -63,7 +63,7 @@ function renderResponses(place: string, { responses }: Operation): string {
   const examples = all.flatMap(([status, { content }]) =>
     Object.values(content ?? {}).flatMap((media) => renderExamples(`${status} `, media)),
   );
-  const shown = examples.length === 0 ? '' : `<p class="soft">Examples of answers</p>${examples.join('')}`;
+  const shown = examples.length === 0 ? '' : `<p class="soft">Examples of answers</p>${drawSamples(examples)}`;
   return drawTable(place, 'Answers', ['status', 'when', 'content'], rows) + shown;
 }
 
@@ -73,6 +73,10 @@ function renderExamples(prefix: string, { example, examples = {} }: Media): stri
     ({ summary, value }) =>
       `<details><summary>${escapeHtml(prefix + summary)}</summary><pre tabindex="0">${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2))}</pre></details>`,
   );
+}
+
+function drawSamples(samples: readonly string[]): string {
+  return samples.length === 0 ? '' : `<div class="samples">${samples.join('')}</div>`;
 }
 
 /** An error is known by its code. */

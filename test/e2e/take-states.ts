@@ -19,6 +19,7 @@ const screens: Readonly<Record<string, BrowserContextOptions>> = {
   '1280-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
   '1280-dark': { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   '1920-light': { viewport: { width: 1920, height: 1080 }, colorScheme: 'light' },
+  '1920-dark': { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' },
   '2560-dark': { viewport: { width: 2560, height: 1300 }, colorScheme: 'dark' },
 };
 
@@ -32,11 +33,17 @@ const many = (count: number): File[] =>
     const photo = photos[at % photos.length] as File;
     return { ...photo, name: photo.name.replace('.', `-${at + 1}.`) };
   });
+const pad = (photo: File): File => ({ ...photo, buffer: Buffer.concat([photo.buffer, Buffer.alloc(400_000)]) });
 const letter: File = { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.7 …') };
 
 const drop = async (page: Page, files: readonly File[], until = `${files.length} of ${files.length} answered`) => {
   await page.setInputFiles('#file', [...files]);
   await page.getByText(until).first().waitFor();
+};
+
+/** Where the screen is too narrow to have them open. */
+const openOptions = async (page: Page) => {
+  if (await page.locator('#options').isVisible()) await page.locator('#options').click();
 };
 
 /** What is done on the page before its picture is taken; `whole` takes all of it, not only what is in view. */
@@ -70,7 +77,7 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
   sorted: async (page) => {
     await drop(page, many(12));
     await page.getByRole('button', { name: 'Table' }).click();
-    if (await page.locator('#options').isVisible()) await page.locator('#options').click();
+    await openOptions(page);
     await page.selectOption('#order', 'least');
     return 'whole';
   },
@@ -92,7 +99,8 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
     const network = await page.context().newCDPSession(page);
     const conditions = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 6_000 };
     await network.send('Network.emulateNetworkConditions', conditions);
-    await page.setInputFiles('#file', photos.slice(0, 3));
+    // Larger than what a socket takes at once, or the whole of it counts as sent.
+    await page.setInputFiles('#file', photos.slice(0, 3).map(pad));
     await page.getByText('sending…').first().waitFor();
     return undefined;
   },
@@ -100,6 +108,17 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
     await page.route('**/predict*', (route) => route.fulfill({ status: 429, body: '{"message":"Too Many Requests"}' }));
     await page.setInputFiles('#file', photos.slice(0, 2));
     await page.getByText('The service is busy: next try').first().waitFor();
+    return undefined;
+  },
+  key: async (page) => {
+    const refusal = { error: { code: 'unauthorized', message: 'The secret is missing.', hint: 'Send it.' } };
+    await page.route('**/health', (route) => route.fulfill({ status: 401, json: refusal }));
+    await page.reload();
+    await page.getByText('This service asks for its key').waitFor();
+    return undefined;
+  },
+  address: async (page) => {
+    await page.getByText('By address').click();
     return undefined;
   },
   huge: async (page) => {
@@ -127,6 +146,7 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
   long: async (page) => {
     await pretend(page, 'long-and-right-to-left');
     await drop(page, photos.slice(2, 4));
+    await openOptions(page);
     await page.fill('#count', '6');
     return 'whole';
   },

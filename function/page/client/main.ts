@@ -1,4 +1,5 @@
 import type { HealthBody } from '../../../facts/answers.ts';
+import { photoCall } from '../photo-call.ts';
 import { AnswerError } from './answer-error.ts';
 import { offerCamera } from './camera.ts';
 import { element } from './element.ts';
@@ -9,7 +10,6 @@ import { takePhotos, toAskedPhoto } from './intake.ts';
 import { introduceFailure, introduceModel } from './introduce.ts';
 import { save } from './save.ts';
 import { fetchHealth, useKey } from './service.ts';
-import { snippetsFor } from './snippets.ts';
 import { showTabs } from './tabs.ts';
 import { createWork } from './work.ts';
 
@@ -82,9 +82,13 @@ onClick('again', () => {
 });
 onClick('csv', () => save('answers.csv', 'text/csv', toCsv(gallery.shown, health?.model.labels ?? [])));
 onClick('json', () => save('answers.json', 'application/json', toJson(gallery.shown)));
-showTabs(snippetsFor(new URL('predict', document.baseURI).href), {
-  tabs: find('tabs', HTMLElement),
-  panel: find('snippet', HTMLElement),
-  copy: find('copy', HTMLButtonElement),
-});
+const { curl, javaScript, python } = photoCall(new URL('predict', document.baseURI).href);
+showTabs(
+  { curl, JavaScript: javaScript, Python: python },
+  {
+    tabs: find('tabs', HTMLElement),
+    panel: find('snippet', HTMLElement),
+    copy: find('copy', HTMLButtonElement),
+  },
+);
 void introduce();
