@@ -16,6 +16,7 @@ const commands: Commands = new Map([
   ['off', async () => (await import('./commands/off.ts')).registerOff],
   ['on', async () => (await import('./commands/on.ts')).registerOn],
   ['rollback', async () => (await import('./commands/rollback.ts')).registerRollback],
+  ['rollout', async () => (await import('./commands/rollout.ts')).registerRollout],
   ['status', async () => (await import('./commands/status.ts')).registerStatus],
   ['logs', async () => (await import('./commands/logs.ts')).registerLogs],
   ['completion', async () => (await import('./commands/completion.ts')).createRegisterCompletion(commands)],

@@ -1,5 +1,6 @@
 import { functionSettings } from './function-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb, oneProcessorInMb } from './lambda.ts';
+import { rolloutSettings } from './rollout-settings.ts';
 import { type Setting, type SettingTable, variableOf } from './setting.ts';
 import { listOf, mapOf, oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -120,6 +121,7 @@ export const stackSettings = {
     default: undefined,
     sentence: 'the version of the function that stays live whatever is deployed; `lambda-lens rollback` sets it',
   },
+  ...rolloutSettings,
   beforeOff: {
     ...text('what the command wrote'),
     default: undefined,

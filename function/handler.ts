@@ -35,6 +35,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
   readonly secret: string | undefined;
   /** The version of the service. */
   readonly version: string;
+  /** The number under which Lambda has published it; undefined elsewhere. */
+  readonly functionVersion: string | undefined;
   readonly log: Log;
   /** What a request's line counts; undefined counts nothing. */
   readonly toMetrics: ToMetrics | undefined;
@@ -50,7 +52,7 @@ export interface HandlerCollaborators extends PredictCollaborators {
 
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
-  const { limits, secret, version, corsOrigins, directAnswer, log, toMetrics } = collaborators;
+  const { limits, secret, version, functionVersion, corsOrigins, directAnswer, log, toMetrics } = collaborators;
   const { readPage, examplesDirectory, modelDirectory } = collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
@@ -89,7 +91,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
     const deadline = createDeadline(deadlineAt - limits.deadlineMarginInMilliseconds, signal);
     const record = openRecord(log, requestId, toMetrics);
     const door = doors.find((candidate) => candidate.accepts(event)) ?? lastDoor;
-    record.note({ door: door.name, coldStart });
+    record.note({ door: door.name, functionVersion, coldStart });
     try {
       return await door.answer(event, { requestId, startedAt, coldStart, deadline, record });
     } catch (error) {

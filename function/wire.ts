@@ -113,7 +113,7 @@ export function wireService(
     threads,
   };
   const log = logFrom(logLevel, write);
-  const { AWS_LAMBDA_FUNCTION_NAME: functionName } = environment;
+  const { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_VERSION: functionVersion } = environment;
   const toMetrics: ToMetrics | undefined =
     monitoring && functionName ? (fields, code) => toEmbeddedMetrics(fields, code, functionName) : undefined;
   const { version } = packageJson;
@@ -131,6 +131,7 @@ export function wireService(
     directAnswer,
     secret,
     version,
+    functionVersion,
     log,
     toMetrics,
     startsCold,

@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { heldVersionVariable } from '../facts/rollout-settings.ts';
 import { requireRegion } from './prebuilt-image.ts';
 import { parseSettings, type SettingName, type StackSettings, settingNames } from './settings.ts';
 
@@ -19,7 +20,9 @@ export function readConfig(defaults: Readonly<Partial<Record<SettingName, string
   if (unknown.length > 0) {
     throw new pulumi.RunError(`${unknown.join(', ')}: no such setting. The settings are ${settingNames.join(', ')}.`);
   }
-  const settings = parseSettings({ ...defaults, ...texts });
+  // What a roll-back has set goes before what a deploy asks for; Pulumi.yaml has it as ''.
+  const liveVersion = texts.liveVersion || process.env[heldVersionVariable];
+  const settings = parseSettings({ ...defaults, ...texts, ...(liveVersion && { liveVersion }) });
   // Before any resource, where the region is plain to see; the component itself finds out later.
   if (settings.imageUri !== undefined && aws.config.region) requireRegion(settings.imageUri, aws.config.region);
   return settings;

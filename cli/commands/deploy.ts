@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { delimiter, dirname } from 'node:path';
 import type { Command } from 'commander';
+import { heldVersionVariable } from '../../facts/rollout-settings.ts';
 import { CliError } from '../cli-error.ts';
 import { connectAws } from '../doctor/aws-account.ts';
 import { checkBefore } from '../doctor/check-before.ts';
@@ -12,7 +10,12 @@ import { findStack } from '../doctor/find-stack.ts';
 import { readStackConfig, readStackOutputs } from '../doctor/read-stack.ts';
 import { requirePassed } from '../doctor/require-passed.ts';
 import { createRunProgram } from '../doctor/run-program.ts';
+import { connectFunction } from '../operate/function-control.ts';
+import { refreshAlias, runPulumi } from '../operate/run-pulumi.ts';
+import { openStackFile } from '../operate/stack-file.ts';
 import { findProjectDirectory } from '../project-directory.ts';
+import { findHeldVersion, findReleasable } from '../rollout/held-deploy.ts';
+import { runRollout } from '../rollout/run-rollout.ts';
 import { print } from '../terminal/print.ts';
 
 interface DeployOptions {
@@ -23,7 +26,7 @@ interface DeployOptions {
 
 const projectDirectory = findProjectDirectory();
 
-/** `lambda-lens deploy`: the checks, `pulumi up`, and a photo through each door. */
+/** `lambda-lens deploy`: the checks, `pulumi up`, the rollout where one is set, and a photo through each door. */
 export function registerDeploy(program: Command): void {
   program
     .command('deploy [flags...]')
@@ -34,7 +37,8 @@ export function registerDeploy(program: Command): void {
     .addHelpText(
       'after',
       `
-Flags behind "--" go to "pulumi up". "pulumi up" by itself does the same but for checks and photos.
+Flags behind "--" go to "pulumi up". "pulumi up" by itself does the same but for checks and photos, and
+releases at once whatever the setting rollout says.
 
 Examples:
   npm run deploy
@@ -51,18 +55,28 @@ async function runDeploy(flags: readonly string[], options: DeployOptions): Prom
   const connect = !region ? undefined : () => connectAws(region, config.profile);
   const secret = process.env.API_SECRET || undefined;
 
+  const earlier = await readStackOutputs(run, stack);
+  const deployed = typeof earlier === 'string' ? undefined : earlier.functionName;
   if (options.checks) {
     const before = startReport();
-    const outputs = await readStackOutputs(run, stack);
-    const functionName = typeof outputs === 'string' ? undefined : outputs.functionName;
-    await checkBefore(before, { projectDirectory, stack, config, run, functionName, connect });
+    await checkBefore(before, { projectDirectory, stack, config, run, functionName: deployed, connect });
     requirePassed(before.findings);
   }
-  await runPulumi(['stack', 'select', stack, '--create']);
-  await runPulumi(['up', '--stack', stack, ...(options.yes ? ['--yes'] : []), ...flags]);
+  const connection = region ? { region, profile: config.profile } : undefined;
+  const control = deployed && connection && (await connectFunction(connection, deployed));
+  const held = await findHeldVersion(await openStackFile(projectDirectory, stack), control || undefined, print);
+  await runPulumi(projectDirectory, ['stack', 'select', stack, '--create']);
+  const words = ['up', '--stack', stack, ...(options.yes ? ['--yes'] : []), ...flags];
+  await runPulumi(projectDirectory, words, held && { [heldVersionVariable]: held.version });
 
   const outputs = await readStackOutputs(run, stack);
   if (typeof outputs === 'string') throw new CliError(`Nothing is deployed: ${outputs}.`, 'Read what pulumi said.');
+  const { functionName, logGroup } = outputs;
+  const released = held && control && (await findReleasable(control, held, print));
+  if (held && control && connection && released) {
+    await runRollout({ functionName, connection, control, logGroup }, released, held.plan);
+    await refreshAlias(projectDirectory, stack);
+  }
   const after = startReport();
   await checkDoors(after, { deployed: outputs, aws: await connect?.(), secret });
   if (after.findings.some(({ status }) => status === 'failed')) process.exitCode = 1;
@@ -73,23 +87,4 @@ function startReport(): Examination {
     () => undefined,
     (finding) => print(describeFinding(finding)),
   );
-}
-
-/** At this terminal, and with the Node.js that runs this: the stack's program needs it. */
-async function runPulumi(words: readonly string[]): Promise<void> {
-  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
-  const child = spawn('pulumi', words, {
-    cwd: projectDirectory,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
-  });
-  const missing = once(child, 'error').then(([error]) => {
-    if (error.code !== 'ENOENT') throw error;
-    throw new CliError(
-      'There is no pulumi on the path.',
-      'Install the Pulumi CLI: https://www.pulumi.com/docs/install/.',
-    );
-  });
-  const [code] = await Promise.race([once(child, 'exit'), missing]);
-  if (code !== 0) throw new CliError(`"pulumi ${words.join(' ')}" ended with ${code}.`, 'What went wrong is above.');
 }

@@ -18,14 +18,20 @@ export function describeStatus(status: Status): string {
   ].join('\n');
 }
 
-function describeHold({ heldVersion, newestVersion, live }: Status): readonly string[] {
+function describeHold({ heldVersion, newestVersion, live, canary }: Status): readonly string[] {
+  if (canary !== undefined) {
+    const percent = Math.round(100 * canary.share);
+    return [
+      `${indent}version ${canary.version} gets ${percent} % of the requests ("lambda-lens rollout --back" ends that)`,
+    ];
+  }
   if (heldVersion !== undefined) {
     return [
       `${indent}held there by liveVersion ${heldVersion}; the newest is ${newestVersion} ("lambda-lens rollback --clear")`,
     ];
   }
   if (newestVersion !== live.version)
-    return [`${indent}version ${newestVersion} is newer; the next deploy makes the newest live`];
+    return [`${indent}version ${newestVersion} is newer; the next deploy, or "lambda-lens rollout", releases it`];
   return [];
 }
 

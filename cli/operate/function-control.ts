@@ -19,7 +19,26 @@ export interface EventSource {
   readonly isEnabled: boolean;
 }
 
-/** All that off, on, rollback and status ask of Lambda about one function. Each call rejects with the SDK's error. */
+/** Where the alias sends requests: to one version, but for a share of them, between 0 and 1, that goes to another. */
+export interface Routing {
+  readonly version: string;
+  readonly canary?: { readonly version: string; readonly share: number };
+}
+
+/** What a version of the function is, as far as a rollout asks. */
+export interface VersionFacts {
+  /** `Pending`, `Active`, `Inactive` or `Failed`. */
+  readonly state: string;
+  readonly reason: string | undefined;
+  readonly role: string;
+  /** Where events go that failed for good; '' for nowhere. */
+  readonly deadLetterTarget: string;
+  readonly timeoutInSeconds: number;
+  /** Undefined where these credentials may not read it. */
+  readonly variables: Readonly<Record<string, string>> | undefined;
+}
+
+/** All that off, on, rollback, rollout and status ask of Lambda about one function. Each call rejects with the SDK's error. */
 export interface FunctionControl {
   /** Instances at a time that are reserved: 0 is off, undefined is without a limit of its own. */
   getReservedConcurrency(): Promise<number | undefined>;
@@ -28,7 +47,13 @@ export interface FunctionControl {
   listEventSources(): Promise<readonly EventSource[]>;
   setEventSource(id: string, isEnabled: boolean): Promise<void>;
   getLiveVersion(): Promise<string>;
+  /** For every request: a share that went to another version ends. */
   setLiveVersion(version: string): Promise<void>;
+  getRouting(): Promise<Routing>;
+  setRouting(routing: Routing): Promise<void>;
+  describeVersion(version: string): Promise<VersionFacts>;
+  /** By its number, whatever is live. */
+  invokeVersion(version: string, event: object): Promise<{ readonly isError: boolean; readonly payload: string }>;
   /** The newest first. */
   listVersions(): Promise<readonly PublishedVersion[]>;
 }
@@ -52,8 +77,50 @@ export async function connectFunction(connection: AwsConnection, functionName: s
     setEventSource: async (id, isEnabled) =>
       void (await lambda.updateEventSourceMapping({ UUID: id, Enabled: isEnabled })),
     getLiveVersion: async () => (await lambda.getAlias(live)).FunctionVersion ?? '',
-    setLiveVersion: async (version) => void (await lambda.updateAlias({ ...live, FunctionVersion: version })),
+    setLiveVersion: (version) => setRouting(lambda, functionName, { version }),
+    getRouting: () => getRouting(lambda, functionName),
+    setRouting: (routing) => setRouting(lambda, functionName, routing),
+    describeVersion: (version) => describeVersion(lambda, functionName, version),
+    async invokeVersion(version, event) {
+      const { FunctionError: functionError, Payload: payload } = await lambda.invoke({
+        ...name,
+        Qualifier: version,
+        Payload: Buffer.from(JSON.stringify(event)),
+      });
+      return { isError: functionError !== undefined, payload: Buffer.from(payload ?? []).toString() };
+    },
     listVersions: () => listVersions(lambda, functionName),
+  };
+}
+
+async function getRouting(lambda: LambdaClient, functionName: string): Promise<Routing> {
+  const { FunctionVersion: version = '', RoutingConfig: routing } = await lambda.getAlias({
+    FunctionName: functionName,
+    Name: liveAlias,
+  });
+  const [other] = Object.entries(routing?.AdditionalVersionWeights ?? {});
+  return other === undefined ? { version } : { version, canary: { version: other[0], share: other[1] } };
+}
+
+/** Weights are always sent along: those that are left out stay as they were. */
+async function setRouting(lambda: LambdaClient, functionName: string, { version, canary }: Routing): Promise<void> {
+  await lambda.updateAlias({
+    FunctionName: functionName,
+    Name: liveAlias,
+    FunctionVersion: version,
+    RoutingConfig: { AdditionalVersionWeights: canary === undefined ? {} : { [canary.version]: canary.share } },
+  });
+}
+
+async function describeVersion(lambda: LambdaClient, functionName: string, version: string): Promise<VersionFacts> {
+  const facts = await lambda.getFunctionConfiguration({ FunctionName: functionName, Qualifier: version });
+  return {
+    state: facts.State ?? '',
+    reason: facts.StateReason,
+    role: facts.Role ?? '',
+    deadLetterTarget: facts.DeadLetterConfig?.TargetArn ?? '',
+    timeoutInSeconds: facts.Timeout ?? 0,
+    variables: facts.Environment?.Error === undefined ? (facts.Environment?.Variables ?? {}) : undefined,
   };
 }
 

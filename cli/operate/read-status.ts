@@ -1,5 +1,5 @@
 import type { DeployedService } from './find-service.ts';
-import type { FunctionControl } from './function-control.ts';
+import type { FunctionControl, Routing } from './function-control.ts';
 import type { LogGroup } from './log-group.ts';
 import { errorFilter } from './log-group.ts';
 
@@ -13,6 +13,8 @@ export interface Status {
     readonly published: string | undefined;
     readonly imageUri: string | undefined;
   };
+  /** A version that has a share of the requests. */
+  readonly canary: Routing['canary'];
   readonly newestVersion: string;
   /** The version that the stack's file holds live; undefined where deploys go live. */
   readonly heldVersion: string | undefined;
@@ -34,8 +36,8 @@ const watchedInMilliseconds = 24 * 3_600_000;
 const errorsShown = 3;
 
 export async function readStatus({ service, control, log, now }: StatusParts): Promise<Status> {
-  const [version, versions, reservedConcurrency] = await Promise.all([
-    control.getLiveVersion(),
+  const [{ version, canary }, versions, reservedConcurrency] = await Promise.all([
+    control.getRouting(),
     control.listVersions(),
     control.getReservedConcurrency(),
   ]);
@@ -51,6 +53,7 @@ export async function readStatus({ service, control, log, now }: StatusParts): P
       published: live?.modified?.toISOString(),
       imageUri: live?.imageUri,
     },
+    canary,
     newestVersion: versions[0]?.version ?? version,
     heldVersion: service.file?.get('liveVersion'),
     reservedConcurrency,

@@ -66,10 +66,14 @@ export async function rollBack(parts: RollBackParts, version: string): Promise<r
   }
   const place = parseImageUri(chosen.imageUri);
   if (chosen.hasImage && place !== undefined) await (await openShelf(place.repository)).tag(place.digest, keepTag);
-  if (!chosen.isLive) await control.setLiveVersion(version);
+  // A rollout that is under way ends with it.
+  const { canary } = await control.getRouting();
+  if (!chosen.isLive || canary !== undefined) await control.setLiveVersion(version);
   await file?.write({ liveVersion: Number(version) });
   return [
-    chosen.isLive ? `Version ${version} is live already.` : `Version ${version} is live now, at the same addresses.`,
+    chosen.isLive && canary === undefined
+      ? `Version ${version} is live already.`
+      : `Version ${version} is live now, at the same addresses.`,
     file === undefined
       ? 'The next deploy of its stack moves on again.'
       : `${file.name} says liveVersion ${version}, so deploys publish versions but leave it live. ` +

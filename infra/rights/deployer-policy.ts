@@ -6,7 +6,7 @@ const taggedInRequest = { StringEquals: { 'aws:RequestTag/project': projectTag }
 const taggedAlready = { StringEquals: { 'aws:ResourceTag/project': projectTag } };
 
 /**
- * All that whoever deploys, examines, turns off, rolls back and removes the stack needs. It leads no further: a role
+ * All that whoever deploys, examines, rolls out, turns off, rolls back and removes the stack needs. It leads no further: a role
  * that it makes or writes to is held by the boundary, only Lambda gets one handed, and of HTTP APIs only those with the
  * project's tag can be changed.
  */
@@ -131,6 +131,7 @@ export function drawDeployerPolicy(): PolicyDocument {
         Action: [
           ...actions('lambda', 'GetAccountSettings ListEventSourceMappings'),
           'tag:GetResources',
+          'cloudwatch:GetMetricData',
           ...actions('sns', 'GetSubscriptionAttributes Unsubscribe'),
           ...actions(
             'logs',

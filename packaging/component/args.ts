@@ -93,6 +93,14 @@ export interface LambdaLensArgs {
   readonly imageUri?: string;
   /** The version of the function that stays live whatever is deployed; `lambda-lens rollback` sets it (a whole number from 1 to 1000000000). */
   readonly liveVersion?: Input<number>;
+  /** How `npm run deploy` and `lambda-lens rollout` release a new version: to every request, or first to a few that are watched (all-at-once or canary). */
+  readonly rollout?: Input<string>;
+  /** How many requests a new version gets while it is watched (a whole number from 1 to 99, in %). */
+  readonly canaryPercent?: Input<number>;
+  /** How long it is watched (a whole number from 1 to 1440, in minutes). */
+  readonly canaryMinutes?: Input<number>;
+  /** How many requests it must have answered by then, for which it is given as long again (a whole number from 1 to 1000000, in requests). */
+  readonly canaryRequests?: Input<number>;
   /** What `lambda-lens off` remembers for `lambda-lens on` (what the command wrote). */
   readonly beforeOff?: Input<string>;
   /** What the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary` (the name or the ARN of a managed policy). */

@@ -46,6 +46,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     directAnswer: 'labels',
     secret: undefined,
     version: '1.2.3',
+    functionVersion: undefined,
     log: (line) => lines.push(line),
     toMetrics: undefined,
     startsCold: true,

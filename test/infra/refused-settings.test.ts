@@ -37,6 +37,8 @@ it.each([
   ['logLevel', 'verbose'],
   ['accessLogAddress', 'masked'],
   ['liveVersion', '$LATEST'],
+  ['rollout', 'blue-green'],
+  ['canaryPercent', '100'],
   ['permissionsBoundary', 'a policy'],
   ['tags', '{"aws:team":"lens"}'],
   ['tags', '{"team":"lens;drop"}'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as pulumi from '@pulumi/pulumi';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { heldVersionVariable } from '../../facts/rollout-settings.ts';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { completeSettings, parseSettings, settingNames } from '../../infra/settings.ts';
 import { configure, modelDirectory } from './configure.ts';
@@ -50,6 +51,10 @@ it('reads every setting from the stack’s config', () => {
     environment: '{"TZ":"UTC"}',
     accessLogAddress: 'off',
     liveVersion: '7',
+    rollout: 'canary',
+    canaryPercent: '5',
+    canaryMinutes: '30',
+    canaryRequests: '50',
     beforeOff: '{}',
     permissionsBoundary: 'lambda-lens-boundary',
     repository: 'team/images',
@@ -108,6 +113,10 @@ it('reads every setting from the stack’s config', () => {
     environment: { TZ: 'UTC' },
     accessLogAddress: false,
     liveVersion: 7,
+    rollout: 'canary',
+    canaryPercent: 5,
+    canaryMinutes: 30,
+    canaryRequests: 50,
     beforeOff: '{}',
     permissionsBoundary: 'lambda-lens-boundary',
     repository: 'team/images',
@@ -149,6 +158,18 @@ it('reads whose tokens are asked for, and for whom', () => {
   const settings = parseSettings({ modelDirectory, jwtIssuer: 'https://login.example/', jwtAudience: 'shop,app' });
 
   expect(settings).toMatchObject({ jwtIssuer: 'https://login.example/', jwtAudience: ['shop', 'app'] });
+});
+
+it.each([
+  ['leaves live what a deploy holds', {}, 4],
+  ['puts what a roll-back has set before it', { liveVersion: '2' }, 2],
+  ['takes an empty setting of Pulumi.yaml for none', { liveVersion: '' }, 4],
+])('%s', (_case, config, live) => {
+  vi.stubEnv(heldVersionVariable, '4');
+
+  expect(configure({ modelDirectory, ...config }).liveVersion).toBe(live);
+
+  vi.unstubAllEnvs();
 });
 
 it('needs no model where a prebuilt image brings its own', () => {

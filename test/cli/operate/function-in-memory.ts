@@ -1,4 +1,10 @@
-import type { EventSource, FunctionControl, PublishedVersion } from '../../../cli/operate/function-control.ts';
+import type {
+  EventSource,
+  FunctionControl,
+  PublishedVersion,
+  Routing,
+  VersionFacts,
+} from '../../../cli/operate/function-control.ts';
 import type { ImageShelf } from '../../../cli/operate/image-shelf.ts';
 
 export const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -17,6 +23,7 @@ export class FunctionInMemory implements FunctionControl {
   reserved: number | undefined;
   sources: EventSource[] = [];
   live = '3';
+  canary: Routing['canary'];
   versions: PublishedVersion[] = [version(3, 'c'), version(2, 'b'), version(1, 'a')];
   /** The calls that changed something, in order. */
   readonly calls: string[] = [];
@@ -39,8 +46,25 @@ export class FunctionInMemory implements FunctionControl {
     return this.live;
   }
   async setLiveVersion(version: string) {
-    this.calls.push(`live ${version}`);
+    await this.setRouting({ version });
+  }
+  async getRouting(): Promise<Routing> {
+    return { version: this.live, ...(this.canary !== undefined && { canary: this.canary }) };
+  }
+  async setRouting({ version, canary }: Routing) {
+    this.calls.push(canary === undefined ? `live ${version}` : `live ${version}, ${canary.share} to ${canary.version}`);
     this.live = version;
+    this.canary = canary;
+  }
+  async describeVersion(_version: string): Promise<VersionFacts> {
+    const facts = { state: 'Active', reason: undefined, role: 'role', deadLetterTarget: '' };
+    return { ...facts, timeoutInSeconds: 20, variables: {} };
+  }
+  /** As a version answers that is as good as its parity photos. */
+  async invokeVersion(_version: string, event: object) {
+    const isHealth = 'rawPath' in event && event.rawPath === '/health';
+    const body = isHealth ? { status: 'ok', parity: { photos: 12 } } : { label: 'pants', timing: { totalMs: 20 } };
+    return { isError: false, payload: JSON.stringify({ statusCode: 200, body: JSON.stringify(body) }) };
   }
   async listVersions() {
     return this.versions;

@@ -41,6 +41,14 @@ it('holds the version that is live, without moving anything', async () => {
   expect(settings).toEqual({ liveVersion: '3' });
 });
 
+it('ends a rollout that is under way', async () => {
+  lens.canary = { version: '4', share: 0.1 };
+
+  await rollBack(parts, '3');
+
+  expect(lens.calls).toEqual(['live 3']);
+});
+
 it.each([
   ['that there is not', '9', 'There is no version 9'],
   ['whose image is gone', '1', 'The image of version 1 is gone'],

@@ -53,6 +53,12 @@ it('tells of a version that is held, of off, and of the last errors', async () =
   expect(text).toMatch(/errors {2}1 in the last 24 hours, the last:\n {8}2026-11-26T11:00:00.000Z it broke$/);
 });
 
+it('tells of a version that has a share of the requests', async () => {
+  const status = await statusOf({}, (lens) => Object.assign(lens, { canary: { version: '4', share: 0.1 } }), []);
+
+  expect(describeStatus(status)).toContain('version 4 gets 10 % of the requests');
+});
+
 it('says that it does not know of errors where the log may not be read', async () => {
   const status = await statusOf({}, () => undefined);
 

@@ -156,6 +156,13 @@ export const callsByCommand: Readonly<Record<string, readonly Call[]>> = {
     ...calls('lambda', 'GetAlias UpdateAlias ListVersionsByFunction GetFunction', lambda),
     ...calls('ecr', 'BatchGetImage PutImage', repository),
   ],
+  // Beside those of rollback. A deploy that holds a version makes the same.
+  rollout: [
+    ...calls('lambda', 'GetFunctionConcurrency GetFunctionConfiguration', lambda),
+    ...calls('lambda', 'InvokeFunction', `${lambda}:4`),
+    ...calls('cloudwatch', 'GetMetricData', '*'),
+    ...calls('logs', 'FilterLogEvents', logGroup),
+  ],
   // Beside those of doctor, off and rollback. https://docs.amazonaws.cn/en_us/service-authorization/latest/reference/list_amazonresourcegrouptaggingapi.md
   'verify:aws': [...calls('tag', 'GetResources', '*')],
   status: [
