@@ -18,4 +18,5 @@ export const {
   repositoryUrl,
   imageUri,
   modelVersion,
+  bulk,
 } = service;

@@ -1,3 +1,4 @@
+import { bulkSettings } from './bulk-settings.ts';
 import { functionSettings } from './function-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb, oneProcessorInMb } from './lambda.ts';
 import { rolloutSettings } from './rollout-settings.ts';
@@ -88,6 +89,7 @@ export const stackSettings = {
   decoder: asTheFunction(functionSettings.decoder),
   logLevel: asTheFunction(functionSettings.logLevel),
   ...watchSettings,
+  ...bulkSettings,
   environment: {
     ...mapOf('JSON of variables and texts, none of which Lambda reserves or another key sets', (entries) =>
       entries.every(([name]) => isFreeVariable(name)),

@@ -23,6 +23,7 @@ export interface ExecutionRoleArgs {
 /** What the function may do: write its own log, and read photos from the buckets that the settings name. */
 export class ExecutionRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
   /** What a function must wait for, or its first invocations would lack their rights. */
   readonly policies: readonly pulumi.Resource[];
 
@@ -71,6 +72,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
       );
 
     this.arn = role.arn;
+    this.name = role.name;
     this.policies = [writeLog, ...(readPhotos ? [readPhotos] : []), ...this.optional(name, role, args)];
     this.registerOutputs({ arn: this.arn });
   }

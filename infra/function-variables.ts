@@ -8,8 +8,19 @@ import { isLater, type SettingInputs } from './settings.ts';
  * setting `environment` adds. A secret stays one in Pulumi's state; on Lambda whoever may read the function's configuration sees it.
  */
 export function toVariables(settings: SettingInputs): pulumi.Input<Record<string, pulumi.Input<string>>> {
+  const own = pickVariables(settings, handedOnSettings);
+  // Secrets may be among them.
+  const more = pulumi.secret(settings.environment);
+  return isEmpty(settings.environment) ? own : more.apply((variables) => ({ ...variables, ...own }));
+}
+
+/** The variables of these settings alone, each that says something. */
+export function pickVariables(
+  settings: SettingInputs,
+  names: typeof handedOnSettings,
+): Record<string, pulumi.Input<string>> {
   const variables: [string, pulumi.Input<string>][] = [];
-  for (const name of handedOnSettings) {
+  for (const name of names) {
     const row: Setting = stackSettings[name];
     const value: unknown = settings[name];
     if (value === undefined) continue;
@@ -18,10 +29,7 @@ export function toVariables(settings: SettingInputs): pulumi.Input<Record<string
       pulumi.Output.isInstance(value) || value instanceof Promise ? pulumi.output(value).apply(print) : print(value);
     if (text !== '') variables.push([variableOf(name), row.isSecret ? pulumi.secret(text) : text]);
   }
-  const own = Object.fromEntries(variables);
-  // Secrets may be among them.
-  const more = pulumi.secret(settings.environment);
-  return isEmpty(settings.environment) ? own : more.apply((variables) => ({ ...variables, ...own }));
+  return Object.fromEntries(variables);
 }
 
 function isEmpty(environment: SettingInputs['environment']): boolean {

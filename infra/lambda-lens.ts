@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { AutomaticOff } from './automatic-off.ts';
+import { type BulkOutputs, BulkWork } from './bulk/bulk-work.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
@@ -43,6 +44,8 @@ export class LambdaLens extends pulumi.ComponentResource {
   readonly imageUri: pulumi.Output<string>;
   /** Undefined for a prebuilt image, which `GET /health` asks. */
   readonly modelVersion: string | undefined;
+  /** Where photos by the million go in and results come out; undefined where neither `stream` nor `bulk` is on. */
+  readonly bulk: BulkOutputs | undefined;
 
   constructor(name: string, args: LambdaLensArgs = {}, options?: pulumi.ComponentResourceOptions) {
     const settings = completeSettings(args);
@@ -68,7 +71,16 @@ export class LambdaLens extends pulumi.ComponentResource {
 
     // watch: alarms, whom they tell, a dashboard
     const { name: functionName, logGroup } = service;
-    if (settings.monitoring) new Monitoring(name, { settings, functionName, logGroup, tags }, parent);
+    const monitoring = settings.monitoring
+      ? new Monitoring(name, { settings, functionName, logGroup, tags }, parent)
+      : undefined;
+
+    // photos by the million: a queue of what arrives, a run over what is there, and the function of both
+    const alarmTopic = monitoring?.topic;
+    this.bulk =
+      settings.stream || settings.bulk
+        ? new BulkWork(name, { settings, imageUri, description, alarmTopic, tags }, parent).outputs
+        : undefined;
 
     // bounds: what a month may cost before somebody is told, and an hour before the function is turned off
     const { alarmEmail: email, monthlyBudget, automaticOff } = settings;

@@ -14,6 +14,9 @@ export interface MonitoringArgs {
 
 /** What watches the service and tells whom: alarms, a topic with the owner's address, a dashboard. Roles it needs none. */
 export class Monitoring extends pulumi.ComponentResource {
+  /** What alarms tell; undefined without an address. */
+  readonly topic: pulumi.Output<string> | undefined;
+
   constructor(
     name: string,
     { settings, functionName, logGroup, tags }: MonitoringArgs,
@@ -32,6 +35,8 @@ export class Monitoring extends pulumi.ComponentResource {
         parent,
       );
     }
+
+    this.topic = topic?.arn;
 
     const facts = pulumi.output({
       functionName,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { mostMessagesWithoutWindow } from '../facts/bulk-limits.ts';
 import type { Setting, SettingValues } from '../facts/setting.ts';
 import { modelFiles, stackSettings } from '../facts/stack-settings.ts';
 
@@ -20,6 +21,12 @@ export const plainSettings = [
   'tracing',
   'snapStart',
   'photoBuckets',
+  'stream',
+  'inboxBucket',
+  'bulk',
+  'bulkBuckets',
+  'resultsBucket',
+  'keepUnsure',
   'modelDirectory',
 ] as const satisfies SettingName[];
 type PlainSetting = (typeof plainSettings)[number];
@@ -129,6 +136,23 @@ function contradictions(settings: StackSettings): readonly string[] {
       ? ['snapStart and provisionedConcurrency exclude each other: choose one.']
       : []),
     ...(domainName === undefined || httpApi ? [] : ["domainName is the HTTP API's: set httpApi to on."]),
+    ...bulkContradictions(settings),
+  ];
+}
+
+function bulkContradictions(settings: StackSettings): readonly string[] {
+  const { stream, bulk, inboxBucket, bulkBuckets, resultsBucket, keepUnsure } = settings;
+  const { streamBatchSize, streamWindowInSeconds: window } = settings;
+  const idle =
+    stream || bulk ? [] : [...(resultsBucket ? ['resultsBucket'] : []), ...(keepUnsure ? ['keepUnsure'] : [])];
+  return [
+    ...(inboxBucket === undefined || stream ? [] : ["inboxBucket is the stream's: set stream to on."]),
+    ...(bulkBuckets.length === 0 || bulk ? [] : ["bulkBuckets are the backlog's: set bulk to on."]),
+    ...(bulk && bulkBuckets.length === 0 && !stream ? ['bulk needs bulkBuckets: whose photos it may read.'] : []),
+    ...idle.map((name) => `${name} goes with stream or bulk: set one of them to on.`),
+    ...(!isLater(streamBatchSize) && !isLater(window) && streamBatchSize > mostMessagesWithoutWindow && window < 1
+      ? [`streamWindowInSeconds is 0; a streamBatchSize above ${mostMessagesWithoutWindow} needs at least 1.`]
+      : []),
   ];
 }
 

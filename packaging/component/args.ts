@@ -81,6 +81,42 @@ export interface LambdaLensArgs {
   readonly automaticOff?: Input<string>;
   /** Whether AWS X-Ray traces requests, which it bills by the trace (on or off). */
   readonly tracing?: boolean;
+  /** Photos that arrive in a bucket are classified by a second function, by way of a queue that loses none (on or off). */
+  readonly stream?: boolean;
+  /** Where they arrive; your own bucket must send its events to EventBridge (an S3 bucket or bucket/prefix (without *, ? or $)). */
+  readonly inboxBucket?: string;
+  /** Most instances at a time that work on the queue, so that the doors keep theirs (a whole number from 2 to 1000, in instances). */
+  readonly streamConcurrency?: Input<number>;
+  /** Photos that an instance gets at once, if so many are waiting (a whole number from 1 to 10000, in photos). */
+  readonly streamBatchSize?: Input<number>;
+  /** How long the queue waits for a batch to fill; at least 1 for batches of more than 10 (a whole number from 0 to 300, in s). */
+  readonly streamWindowInSeconds?: Input<number>;
+  /** Alarm when a photo has been waiting in the queue for longer (a whole number from 60 to 1209600, in s). */
+  readonly alarmQueueAgeInSeconds?: Input<number>;
+  /** What `lambda-lens bulk` runs over a bucket that is full already: a Distributed Map of Step Functions (on or off). */
+  readonly bulk?: boolean;
+  /** Where photos of the backlog may be read from; same account, same region (S3 buckets or bucket/prefix (without *, ? or $), separated by commas). */
+  readonly bulkBuckets?: string[];
+  /** Most instances at a time that work on the backlog (a whole number from 1 to 10000, in instances). */
+  readonly bulkConcurrency?: Input<number>;
+  /** Photos that an instance gets at once, as far as their keys fit into 256 KiB (a whole number from 1 to 500, in photos). */
+  readonly bulkBatchSize?: Input<number>;
+  /** Where results of stream and backlog are written, in your own bucket (an S3 bucket or bucket/prefix (without *, ? or $)). */
+  readonly resultsBucket?: string;
+  /** The memory of the function of stream and backlog; from 3538 MB it uses both processors (a whole number from 512 to 10240, in MB). */
+  readonly batchMemoryInMb?: Input<number>;
+  /** When Lambda ends a call of that function; what is not done by then is handed out again (a whole number from 10 to 240, in s). */
+  readonly batchTimeoutInSeconds?: Input<number>;
+  /** Labels with their probabilities in each record, the most probable first (a whole number from 1 to 1000, in labels). */
+  readonly batchTop?: Input<number>;
+  /** Copies photos that it was unsure of, with their answers, into a bucket of their own, for labelling; people may be on them (on or off). */
+  readonly keepUnsure?: boolean;
+  /** How long such copies are kept (a whole number from 1 to 3650, in days). */
+  readonly keepForDays?: Input<number>;
+  /** With `keepUnsure`, what share of the photos answered `unsure` or `unfamiliar` is copied (a share from 0 to 1). */
+  readonly batchKeepUnsure?: Input<number>;
+  /** With `keepUnsure`, what share of all answered photos is copied, whatever the verdict (a share from 0 to 1). */
+  readonly batchKeepRandom?: Input<number>;
   /** More environment variables of the function, kept as secrets (JSON of variables and texts, none of which Lambda reserves or another key sets). */
   readonly environment?: Input<Record<string, string>>;
   /** Whether the HTTP API's access log holds the caller's address (on or off). */

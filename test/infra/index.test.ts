@@ -15,6 +15,7 @@ it('puts out what the stack promises, from its config', async () => {
   expect(Object.keys(outputs).sort()).toEqual(
     [
       'apiUrl',
+      'bulk',
       'curl',
       'domainTarget',
       'functionName',

@@ -145,6 +145,14 @@ function computed(type: string, name: string, inputs: Readonly<Record<string, st
       return { name, arn: `arn:aws:iam::${account}:role/${name}` };
     case 'aws:lambda/function:Function':
       return { name, arn: `arn:aws:lambda:${region}:${account}:function:${name}`, version: '7' };
+    case 'aws:sfn/stateMachine:StateMachine':
+      return { arn: `arn:aws:states:${region}:${account}:stateMachine:${name}` };
+    case 'aws:s3/bucket:Bucket':
+      return { arn: `arn:aws:s3:::${name}-id` };
+    case 'aws:sqs/queue:Queue':
+      return { name, arn: `${name}-arn`, url: `https://sqs.${region}.amazonaws.com/${account}/${name}` };
+    case 'aws:sns/topic:Topic':
+      return { arn: `${name}-arn` };
     case 'aws:lambda/alias:Alias':
       return {
         invokeArn: `arn:aws:apigateway:${region}:lambda:path/functions/${inputs.functionName}:live/invocations`,
