@@ -43,7 +43,7 @@ export const bulkSettings = {
   bulk: {
     ...onOrOff(),
     default: false,
-    sentence: 'what `lambda-lens bulk` runs over a bucket that is full already: a Distributed Map of Step Functions',
+    sentence: 'a Distributed Map of Step Functions, to be started over a bucket that is full already',
   },
   bulkBuckets: {
     ...batchPlaces(),

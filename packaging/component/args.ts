@@ -93,7 +93,7 @@ export interface LambdaLensArgs {
   readonly streamWindowInSeconds?: Input<number>;
   /** Alarm when a photo has been waiting in the queue for longer (a whole number from 60 to 1209600, in s). */
   readonly alarmQueueAgeInSeconds?: Input<number>;
-  /** What `lambda-lens bulk` runs over a bucket that is full already: a Distributed Map of Step Functions (on or off). */
+  /** A Distributed Map of Step Functions, to be started over a bucket that is full already (on or off). */
   readonly bulk?: boolean;
   /** Where photos of the backlog may be read from; same account, same region (S3 buckets or bucket/prefix (without *, ? or $), separated by commas). */
   readonly bulkBuckets?: string[];
