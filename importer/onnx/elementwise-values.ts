@@ -24,8 +24,8 @@ const binary: ReadonlyMap<string, BinaryRule> = new Map([
   ['Add', add],
   ['Sub', rule((a, b) => a - b)],
   ['Mul', rule((a, b) => a * b)],
-  ['Div', rule((a, b) => Math.trunc(a / b), (a, b) => a / b)],
-  ['Mod', rule((a, b) => a - b * Math.floor(a / b), (a, b) => a % b)],
+  ['Div', rule(divideWhole, (a, b) => a / b)],
+  ['Mod', rule(modulo, (a, b) => a % b)],
   ['Pow', rule((a, b) => a ** b)],
   ['Max', rule(Math.max)],
   ['Min', rule(Math.min)],
@@ -37,7 +37,17 @@ const binary: ReadonlyMap<string, BinaryRule> = new Map([
   ['And', truth((a, b) => a !== 0 && b !== 0)],
   ['Or', truth((a, b) => a !== 0 || b !== 0)],
   ['Xor', truth((a, b) => (a !== 0) !== (b !== 0))],
-]); // biome-ignore format: a table
+]);
+
+/** Towards zero. */
+function divideWhole(a: number, b: number): number {
+  return Math.trunc(a / b);
+}
+
+/** With the sign of the divisor. */
+function modulo(a: number, b: number): number {
+  return a - b * Math.floor(a / b);
+}
 
 const unary: ReadonlyMap<string, (x: number) => number> = new Map<string, (x: number) => number>([
   ['Neg', (x) => -x],

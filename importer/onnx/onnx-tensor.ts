@@ -4,11 +4,13 @@ import { ImportError } from '../import-error.ts';
 import type { ExternalData, ExternalRange } from './external-data.ts';
 import type { ProtoMessage } from './proto-message.ts';
 
+type Read = (view: DataView, at: number) => number;
+
 interface ElementType {
   readonly name: string;
   readonly sizeInBytes: number;
   readonly isWhole: boolean;
-  readonly read: (view: DataView, at: number) => number;
+  readonly read: Read;
   /** The field of TensorProto that holds such values where they are not raw bytes. */
   readonly field: number;
 }
@@ -34,22 +36,35 @@ function readBfloat16(view: DataView, at: number): number {
   return bits.getFloat32(0);
 }
 
+const real = (name: string, sizeInBytes: number, read: Read, field: number): ElementType => ({
+  name,
+  sizeInBytes,
+  isWhole: false,
+  read,
+  field,
+});
+const whole = (name: string, sizeInBytes: number, read: Read, field = int32Field): ElementType => ({
+  ...real(name, sizeInBytes, read, field),
+  isWhole: true,
+});
+const readFloat16: Read = (view, at) => (view as Float16View).getFloat16(at, true);
+
 /** ONNX's numbers of the types that weights and shapes have. */
 const types: ReadonlyMap<number, ElementType> = new Map<number, ElementType>([
-  [1, { name: 'float', sizeInBytes: 4, isWhole: false, read: (view, at) => view.getFloat32(at, true), field: floatField }],
-  [2, { name: 'uint8', sizeInBytes: 1, isWhole: true, read: (view, at) => view.getUint8(at), field: int32Field }],
-  [3, { name: 'int8', sizeInBytes: 1, isWhole: true, read: (view, at) => view.getInt8(at), field: int32Field }],
-  [4, { name: 'uint16', sizeInBytes: 2, isWhole: true, read: (view, at) => view.getUint16(at, true), field: int32Field }],
-  [5, { name: 'int16', sizeInBytes: 2, isWhole: true, read: (view, at) => view.getInt16(at, true), field: int32Field }],
-  [6, { name: 'int32', sizeInBytes: 4, isWhole: true, read: (view, at) => view.getInt32(at, true), field: int32Field }],
-  [7, { name: 'int64', sizeInBytes: 8, isWhole: true, read: (view, at) => Number(view.getBigInt64(at, true)), field: int64Field }],
-  [9, { name: 'bool', sizeInBytes: 1, isWhole: true, read: (view, at) => view.getUint8(at), field: int32Field }],
-  [10, { name: 'float16', sizeInBytes: 2, isWhole: false, read: (view, at) => (view as Float16View).getFloat16(at, true), field: int32Field }],
-  [11, { name: 'double', sizeInBytes: 8, isWhole: false, read: (view, at) => view.getFloat64(at, true), field: doubleField }],
-  [12, { name: 'uint32', sizeInBytes: 4, isWhole: true, read: (view, at) => view.getUint32(at, true), field: uint64Field }],
-  [13, { name: 'uint64', sizeInBytes: 8, isWhole: true, read: (view, at) => Number(view.getBigUint64(at, true)), field: uint64Field }],
-  [16, { name: 'bfloat16', sizeInBytes: 2, isWhole: false, read: readBfloat16, field: int32Field }],
-]); // biome-ignore format: a table
+  [1, real('float', 4, (view, at) => view.getFloat32(at, true), floatField)],
+  [2, whole('uint8', 1, (view, at) => view.getUint8(at))],
+  [3, whole('int8', 1, (view, at) => view.getInt8(at))],
+  [4, whole('uint16', 2, (view, at) => view.getUint16(at, true))],
+  [5, whole('int16', 2, (view, at) => view.getInt16(at, true))],
+  [6, whole('int32', 4, (view, at) => view.getInt32(at, true))],
+  [7, whole('int64', 8, (view, at) => Number(view.getBigInt64(at, true)), int64Field)],
+  [9, whole('bool', 1, (view, at) => view.getUint8(at))],
+  [10, real('float16', 2, readFloat16, int32Field)],
+  [11, real('double', 8, (view, at) => view.getFloat64(at, true), doubleField)],
+  [12, whole('uint32', 4, (view, at) => view.getUint32(at, true), uint64Field)],
+  [13, whole('uint64', 8, (view, at) => Number(view.getBigUint64(at, true)), uint64Field)],
+  [16, real('bfloat16', 2, readBfloat16, int32Field)],
+]);
 
 export function isWholeType(type: number): boolean {
   return types.get(type)?.isWhole ?? false;

@@ -2,23 +2,28 @@ import { GraphBuilder } from '../graph/graph-builder.ts';
 import { type GraphNode, isConstant, type Values } from '../graph/node.ts';
 import { countValues, requireReasonableShape } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
-import type { LayerReport, ReadModel, ReadOptions } from '../model-reader.ts';
-import { evaluate, isEvaluated } from './evaluate.ts';
+import type { ReadModel, ReadOptions } from '../model-reader.ts';
+import { chooseOutput } from './choose-output.ts';
+import { evaluate } from './evaluate.ts';
 import type { ExternalData } from './external-data.ts';
 import { findInput, type OnnxInput } from './find-input.ts';
 import { inlineFunctions, mostNodes } from './inline-functions.ts';
 import { asKnown, type Known } from './known.ts';
 import { type LaidOut, laidPlain, plain, reshapeNode, shapeOf } from './laid-out.ts';
 import { neededNodes } from './needed-nodes.ts';
-import { type OnnxGraph, type OnnxModel, type OnnxNode, readGraph } from './onnx-model.ts';
+import { type OnnxModel, type OnnxNode, readGraph } from './onnx-model.ts';
 import { type OnnxTensor, shorten } from './onnx-tensor.ts';
 import { notImported, type OperationContext } from './operation-context.ts';
 import { operatorTable } from './operator-table.ts';
+import { placeName, placeOf } from './place-of.ts';
+import { reportNode } from './report-node.ts';
 
 /** What shapes, masks and the like may come to that are computed from the file's own constants. */
 const mostEvaluatedValues = 2 ** 24;
 /** Of a convolution in groups there is one for each. */
 const mostOperations = 100_000;
+/** Weights may be turned over and joined a few times before they reach a layer. */
+const mostReadings = 8;
 const deepestBranch = 16;
 /** An activation of half a gigabyte is no photo's. */
 const mostValuesOfActivation = 2 ** 26;
@@ -28,7 +33,7 @@ export function onnxToGraph(model: OnnxModel, external: ExternalData, options: R
   const nodes = inlineFunctions(model.graph.nodes, model.functions);
   const output = chooseOutput(model, nodes, options);
   const needed = neededNodes(nodes, output);
-  options.onLayers?.(needed.map((node, index) => report(node, index, model.graph)));
+  options.onLayers?.(needed.map((node, index) => reportNode(node, index, model.graph)));
   const builder = new GraphBuilder();
   const input = findInput(builder, model.graph, needed, options);
   const conversion = new Conversion(model, external, builder, input, options);
@@ -239,51 +244,8 @@ class Conversion {
   }
 }
 
-/** Weights may be turned over and joined a few times before they reach a layer. */
-const mostReadings = 8;
-
 function plainConstant(builder: GraphBuilder, value: LaidOut) {
   const node = plain(builder, value);
   if (!isConstant(node)) throw new RangeError('a constant became none');
   return node;
-}
-
-function report(node: OnnxNode, index: number, { initializers }: OnnxGraph): LayerReport {
-  const parameters = node.inputs.reduce((sum, name) => sum + countValues(initializers.get(name)?.shape ?? [0]), 0);
-  const isKnown = operatorTable.has(node.op) || isEvaluated(node.op) || beyondTheTable.has(node.op);
-  return {
-    place: placeOf(node, index + 1),
-    className: node.op,
-    parameters,
-    ...(!isKnown && { problem: 'this operator is not imported' }),
-  };
-}
-
-/** Operators that are not converted by the table: what they make never depends on the photo. */
-export const beyondTheTable: ReadonlySet<string> = new Set(['Constant', 'ConstantOfShape', 'If', 'Shape', 'Size']);
-
-function placeOf({ name, op }: OnnxNode, number: number): string {
-  return placeName(name) || `${op.toLowerCase().replace(/[^a-z0-9]+/g, '_')}_${number}`;
-}
-
-const longestPlace = 120;
-
-function placeName(name: string): string {
-  const plainName = name.slice(0, longestPlace).replace(/^\/+/, '');
-  return plainName.replace(/[^\w./:-]/g, '_');
-}
-
-function chooseOutput({ graph }: OnnxModel, nodes: readonly OnnxNode[], { output }: ReadOptions): string {
-  const names = graph.outputs.map(({ name }) => name);
-  if (output !== undefined && (names.includes(output) || nodes.some(({ outputs }) => outputs.includes(output))))
-    return output;
-  const [first] = names;
-  if (output === undefined && first !== undefined && names.length === 1) return first;
-  const listed = names.slice(0, 12).map(shorten).join(', ');
-  throw new ImportError(
-    output === undefined
-      ? `The model has ${names.length} outputs: ${listed}.`
-      : `The model has no output "${output}"; it has ${listed}.`,
-    'Name the one that is the answer with --output.',
-  );
 }

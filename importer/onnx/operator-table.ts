@@ -1,4 +1,5 @@
 import type { OperationConverter } from './operation-context.ts';
+import { activationOperators } from './operators/activation-operators.ts';
 import { attentions } from './operators/attention.ts';
 import { convolutions } from './operators/convolutions.ts';
 import { elementwise } from './operators/elementwise.ts';
@@ -8,10 +9,12 @@ import { products } from './operators/products.ts';
 import { quantised } from './operators/quantised.ts';
 import { resizing } from './operators/resizing.ts';
 import { shaping } from './operators/shaping.ts';
+import { taking } from './operators/taking.ts';
 
 /** How each operator becomes nodes of ours where what it computes depends on the photo. */
 export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
   Object.entries({
+    ...activationOperators,
     ...attentions,
     ...convolutions,
     ...elementwise,
@@ -21,5 +24,6 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...quantised,
     ...resizing,
     ...shaping,
+    ...taking,
   }),
 );

@@ -63,26 +63,29 @@ function readPadding(
   kernel: readonly [number, number],
   steps: Pick<Window, 'strides' | 'dilations'>,
 ): Padding {
-  const mode = context.attributes.text('auto_pad', 'NOTSET');
   const same = explicitPadding(input, kernel, { ...steps, padding: 'SAME' });
+  return namePadding(readZeros(context, same), same);
+}
+
+/** The zeros that a window's auto_pad or pads say, where those of TensorFlow's SAME are known. */
+export function readZeros(context: OperationContext, same: ExplicitPadding): ExplicitPadding {
+  const mode = context.attributes.text('auto_pad', 'NOTSET');
   switch (mode) {
     case 'SAME_UPPER':
-      return 'SAME';
-    case 'SAME_LOWER': {
-      const lower = { top: same.bottom, bottom: same.top, left: same.right, right: same.left };
-      return namePadding(lower, same);
-    }
+      return same;
+    case 'SAME_LOWER':
+      return { top: same.bottom, bottom: same.top, left: same.right, right: same.left };
     case 'VALID':
-      return 'VALID';
+      return { top: 0, bottom: 0, left: 0, right: 0 };
     case 'NOTSET':
-      return namePadding(readPads(context), same);
+      return readPads(context);
     default:
       throw notImported(context, `its auto_pad is ${mode}`);
   }
 }
 
 /** ONNX lists what comes before each axis, then what comes after each. */
-export function readPads(context: OperationContext): ExplicitPadding {
+function readPads(context: OperationContext): ExplicitPadding {
   const pads = context.attributes.integers('pads') ?? [0, 0, 0, 0];
   const [top, left, bottom, right] = pads.length === 2 ? [0, pads[0], 0, pads[1]] : pads;
   const padding = { top: top ?? 0, bottom: bottom ?? 0, left: left ?? 0, right: right ?? 0 };

@@ -1,3 +1,4 @@
+import { aroundPicture } from '../../graph/around-picture.ts';
 import type { Reduction } from '../../graph/graph-builder.ts';
 import type { ExplicitPadding, GraphNode } from '../../graph/node.ts';
 import { explicitPadding } from '../../graph/shape.ts';
@@ -10,7 +11,7 @@ import {
   type OperationContext,
   type OperationConverter,
 } from '../operation-context.ts';
-import { asPicture, fromPicture, pairOf, readPads } from './convolutions.ts';
+import { asPicture, fromPicture, pairOf, readZeros } from './convolutions.ts';
 
 /** The smallest number of single precision, which loses against every other. */
 const lowest = -3.4028234663852886e38;
@@ -32,14 +33,9 @@ function readPool(context: OperationContext, x: GraphNode): Pool {
   if (dilations.some((dilation) => dilation !== 1)) throw notImported(context, `its dilations are [${dilations}]`);
   const isSound = [...kernel, ...strides].every((size) => size >= 1 && size <= 2 ** 16);
   if (!isSound) throw notImported(context, `its windows are of [${kernel}], [${strides}] apart`);
-  const mode = attributes.text('auto_pad', 'NOTSET');
   const same = explicitPadding(x.shape, kernel, { strides, dilations: [1, 1], padding: 'SAME' });
-  const none = { top: 0, bottom: 0, left: 0, right: 0 };
-  const lower = { top: same.bottom, bottom: same.top, left: same.right, right: same.left };
-  const byMode = new Map([['SAME_UPPER', same], ['SAME_LOWER', lower], ['VALID', none], ['NOTSET', undefined]]); // biome-ignore format: a table
-  if (!byMode.has(mode)) throw notImported(context, `its auto_pad is ${mode}`);
-  const said = byMode.get(mode) ?? readPads(context);
-  const hasCeiling = attributes.integer('ceil_mode', 0) === 1 && mode === 'NOTSET';
+  const said = readZeros(context, same);
+  const hasCeiling = attributes.integer('ceil_mode', 0) === 1 && attributes.text('auto_pad', 'NOTSET') === 'NOTSET';
   const [, height = 0, width = 0] = x.shape;
   const after = (size: number, axis: 0 | 1, before: number, behind: number) => {
     if (!hasCeiling) return behind;
@@ -64,7 +60,8 @@ function isSame(a: ExplicitPadding, b: ExplicitPadding): boolean {
 }
 
 function padded({ builder }: OperationContext, x: GraphNode, padding: ExplicitPadding, value: number): GraphNode {
-  return builder.pad(x, [[0, 0], [padding.top, padding.bottom], [padding.left, padding.right], [0, 0]], value); // biome-ignore format: one line
+  const { top, bottom, left, right } = padding;
+  return builder.pad(x, aroundPicture([top, bottom], [left, right]), value);
 }
 
 const pool =

@@ -11,8 +11,8 @@ import {
   type OperationContext,
   type OperationConverter,
 } from '../operation-context.ts';
+import { clipped } from './activation-operators.ts';
 import { convolveWith, finishConvolution } from './convolutions.ts';
-import { clipped } from './elementwise.ts';
 import { pooling } from './pooling.ts';
 import { multiply } from './products.ts';
 

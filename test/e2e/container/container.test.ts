@@ -4,7 +4,7 @@ import { bundle } from '../../../function/bundling/bundle.ts';
 import { readChapterCommands, toExpression } from '../../docs/chapter-commands.ts';
 import { runCommands } from '../../docs/run-commands.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
-import { payload1Event, payload2Event } from '../../helpers/events.ts';
+import { loadBalancerEvent, payload1Event, payload2Event, type RequestParts } from '../../helpers/events.ts';
 import { foreignNodeImage, symbolsSizeInBytes } from '../../helpers/foreign-node-image.ts';
 import { findDocker, findEmulator } from '../find-tools.ts';
 import { makeBaseImage, makeForeignImage } from './base-image.ts';
@@ -12,6 +12,7 @@ import { docker } from './docker.ts';
 import { type HttpContainer, startHttp } from './http-container.ts';
 import { compressedSize, filesIn, isDockersOwn, sizesIn } from './image-files.ts';
 import { addEmulator, type ServiceContainer, startService } from './service-container.ts';
+import { callAsAws } from './start-as-aws.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
 const dockerfile = join(project, 'function', 'Dockerfile');
@@ -75,14 +76,14 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
     });
 
     it('answers for its health and repeats the parity photos within their tolerance', async () => {
-      const { statusCode, body } = await request('GET', '/health', { queryStringParameters: { deep: '1' } });
+      const { statusCode, body } = await request({ path: '/health', query: 'deep=1' });
 
       expect(body).toMatchObject({ status: 'ok' });
       expect(statusCode).toBe(200);
     });
 
     it('shows its page', async () => {
-      const { statusCode, headers, body } = await answer('GET', '/', { headers: { accept: 'text/html' } });
+      const { statusCode, headers, body } = await answer({ headers: { accept: 'text/html' } });
 
       expect({ statusCode, type: headers['content-type'] }).toEqual({
         statusCode: 200,
@@ -95,9 +96,7 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       { what: 'a small photo', width: 400, height: 534 },
       { what: 'a photo as large as 512 MB take', width: 1_000, height: 1_000 },
     ])('predicts $what', async ({ width, height }) => {
-      const body = drawnJpeg(width, height).toString('base64');
-
-      const prediction = await request('POST', '/predict', { body, isBase64Encoded: true });
+      const prediction = await request({ ...upload, body: drawnJpeg(width, height) });
 
       expect(prediction.statusCode).toBe(200);
       expect(prediction.body).toMatchObject({ label: expect.any(String), photo: { format: 'jpeg', width, height } });
@@ -114,22 +113,22 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       const { kind, body } = await running().invoke({ url: 'http://photos.example/dress.jpg' });
 
       expect({ kind, ...JSON.parse(body) }).toMatchObject({ kind: 'error', errorType: 'fetch_failed' });
-      expect(await request('GET', '/health')).toMatchObject({ statusCode: 200 });
+      expect(await request({ path: '/health' })).toMatchObject({ statusCode: 200 });
     });
 
     it('stays in its memory over many photos', async () => {
-      const body = drawnJpeg(900, 1_100).toString('base64');
+      const large = { ...upload, body: drawnJpeg(900, 1_100) };
 
       for (let count = 0; count < 40; count += 1) {
-        expect(await request('POST', '/predict', { body, isBase64Encoded: true })).toMatchObject({ statusCode: 200 });
+        expect(await request(large)).toMatchObject({ statusCode: 200 });
       }
 
       expect((await running().inspect()).State.OOMKilled).toBe(false);
     });
 
     it.each([
-      ['a function URL or an HTTP API (payload 2.0)', payload2Event({ ...upload })],
-      ['a REST API (payload 1.0)', payload1Event({ ...upload })],
+      ['a function URL or an HTTP API (payload 2.0)', payload2Event(upload)],
+      ['a REST API (payload 1.0)', payload1Event(upload)],
       ['a load balancer', loadBalancerEvent(upload)],
     ])('answers a photo by %s', async (_door, event) => {
       const { kind, body } = await running().invoke(event);
@@ -153,23 +152,14 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
       return service;
     }
 
-    async function request(method: string, path: string, more: Readonly<Record<string, unknown>> = {}) {
-      const { statusCode, body } = await answer(method, path, more);
+    async function request(parts: RequestParts) {
+      const { statusCode, body } = await answer(parts);
       return { statusCode, body: JSON.parse(body) as unknown };
     }
 
     /** What a function URL would make of the answer. */
-    async function answer(method: string, path: string, more: Readonly<Record<string, unknown>>) {
-      const { kind, body } = await running().invoke({
-        version: '2.0',
-        routeKey: '$default',
-        rawPath: path,
-        rawQueryString: new URLSearchParams(more.queryStringParameters as Record<string, string>).toString(),
-        headers: { 'content-type': 'image/jpeg', host: 'abc.lambda-url.eu-west-1.on.aws' },
-        requestContext: { http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1' }, stage: '$default' },
-        isBase64Encoded: false,
-        ...more,
-      });
+    async function answer(parts: RequestParts) {
+      const { kind, body } = await running().invoke(payload2Event(parts));
       expect(kind).toBe('response');
       return JSON.parse(body) as { statusCode: number; headers: Record<string, string>; body: string };
     }
@@ -255,10 +245,10 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
 
     expect(Config.Cmd).toEqual(['index.handler']);
 
-    const answered = await callAsAws({ image: drawnJpeg(300, 300).toString('base64') });
+    const answered = await callAsAws(awsImage, { image: drawnJpeg(300, 300).toString('base64') });
 
     expect(Object.keys(answered.answer ?? {})).toContain('t-shirt');
-    expect(await callAsAws({})).toMatchObject({ errorType: 'bad_request' });
+    expect(await callAsAws(awsImage, {})).toMatchObject({ errorType: 'bad_request' });
 
     const entry = { program: '/usr/local/bin/node', args: ['/var/task/index.mjs'] };
     const server = await startHttp(awsImage, { WORKERS: '1' }, entry);
@@ -272,36 +262,4 @@ describe.skipIf(findDocker() === undefined)('the container', () => {
 async function buildImage(tag: string, options: readonly string[] = []): Promise<void> {
   const bases = ['--build-arg', `NODE_IMAGE=${baseImage}`, '--build-arg', `BUILDER_IMAGE=${baseImage}`];
   await docker(['build', '--quiet', '--file', dockerfile, ...bases, ...options, '--tag', tag, context]);
-}
-
-async function callAsAws(event: unknown): Promise<{ answer?: object; errorType?: string }> {
-  const isolation = [
-    '--rm',
-    '--interactive',
-    '--read-only',
-    '--network',
-    'none',
-    '--user',
-    '993:990',
-    '--memory',
-    '512m',
-  ];
-  const program = ['--entrypoint', '/usr/local/bin/node', awsImage, '/test/e2e/container/call-as-aws.ts'];
-  const output = await docker(['run', ...isolation, ...program], Buffer.from(JSON.stringify(event)));
-  return JSON.parse(output.split('\n').at(-1) ?? '');
-}
-
-/** As an Application Load Balancer hands a request over. */
-function loadBalancerEvent({ method, path, headers, body }: typeof upload): Record<string, unknown> {
-  return {
-    requestContext: {
-      elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/lens/1' },
-    },
-    httpMethod: method,
-    path,
-    queryStringParameters: {},
-    headers: { ...headers, host: 'lens.example.com' },
-    body: body.toString('base64'),
-    isBase64Encoded: true,
-  };
 }
