@@ -33,6 +33,7 @@ async function prepareOrLog(): Promise<Handler> {
 // Loads and warms the model too: Lambda gives the init phase a whole processor whatever the memory, and a model that
 // cannot be loaded is better told by a failed start than by every event.
 async function prepare(): Promise<Handler> {
+  if (process.env.BATCH_RESULTS) return (await import('./wire-batch.ts')).wireBatch(process.env);
   const { handler, warmUpHandler, collaborators, checkFetching } = wireService(process.env);
   await Promise.all([checkFetching(), collaborators.classifier()]);
   const decode = (photo: Uint8Array) => collaborators.decodePhoto(photo, { maximumPixels: Number.POSITIVE_INFINITY });

@@ -30,6 +30,8 @@ export interface Service {
   /** What callers must send with each prediction; undefined lets everyone in. */
   readonly secret: string | undefined;
   readonly log: Log;
+  /** What a request's line counts; undefined counts nothing. */
+  readonly toMetrics: ToMetrics | undefined;
   /**
    * Holds the lists of hosts and buckets against the rules of fetching; whoever starts the service asks for it first.
    * Rejects with a SettingError naming the entry that can't be used.
@@ -152,7 +154,7 @@ export function wireService(
     if (allowedHosts.length > 0) await photoFetcher();
     if (fetching.photoBuckets.length > 0) await objectFetcher();
   };
-  return { handler, warmUpHandler, limits, corsOrigins, secret, log, checkFetching, collaborators };
+  return { handler, warmUpHandler, limits, corsOrigins, secret, log, toMetrics, checkFetching, collaborators };
 }
 
 /** Undefined where no pages were staged, so that no route leads to the one to try photos on. */

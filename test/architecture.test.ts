@@ -50,7 +50,8 @@ const noMoreThan: readonly {
 ];
 
 /** Put the rooms together; everything else gets what it needs as an argument. */
-const wiring = /^(?:function\/(?:main|anywhere|serve|wire|wire-photos|threads\/photo-thread)\.ts|(?:cli|library)\/.*)$/;
+const wiring =
+  /^(?:function\/(?:main|anywhere|serve|wire|wire-batch|wire-photos|threads\/photo-thread)\.ts|(?:cli|library)\/.*)$/;
 
 const typical: readonly Import[] = [
   { from: 'function/wire.ts', to: 'function/handler.ts', isOfTypesAlone: false },
@@ -189,7 +190,7 @@ describe('each promise of the README', () => {
   it('holds: nothing but main.ts, serve.ts, wire.ts, threads and the commands imports what puts the rooms together', () => {
     const wired = imports.filter(
       ({ from, to, isOfTypesAlone }) =>
-        /^function\/(?:main|anywhere|serve|wire|wire-photos)\.ts$/.test(to) &&
+        /^function\/(?:main|anywhere|serve|wire|wire-batch|wire-photos)\.ts$/.test(to) &&
         !isOfTypesAlone &&
         !wiring.test(from) &&
         !['test', 'bench'].includes(roomOf(from)),

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
+import { AwsAccessError, createAccessReader, readS3Endpoint } from '../s3/aws-access.ts';
+import { objectUrl } from '../s3/object-url.ts';
 import type { Environment } from '../settings/read-setting.ts';
-import { SettingError } from '../settings/setting-error.ts';
-import { containerCredentials } from './container-credentials.ts';
 import { describeNetworkError } from './describe-network-error.ts';
-import { objectUrl } from './object-url.ts';
 import { openResponse } from './open-response.ts';
 import { readBody } from './read-body.ts';
 import { checkS3Location, parseAllowedBuckets, parseS3Location } from './s3-location.ts';
@@ -35,13 +34,15 @@ function fetchFailed(message: string, hint: string, cause?: unknown): ServiceErr
 export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetcher {
   const { maximumSizeInBytes, timeoutInMilliseconds, environment } = settings;
   const allowed = parseAllowedBuckets(settings.allowedBuckets);
-  const endpoint = readEndpoint(environment);
-  const fromContainer = containerCredentials(environment);
+  const endpoint = readS3Endpoint(environment);
+  const readAccess = createAccessReader(environment);
 
   return async (s3Url, { signal }) => {
     const location = parseS3Location(s3Url);
     checkS3Location(location, allowed);
-    const credentials = await readCredentials(environment, fromContainer);
+    const credentials = await readAccess().catch((error: unknown) => {
+      throw error instanceof AwsAccessError ? fetchFailed(error.message, error.hint, error) : error;
+    });
     const { region } = credentials;
     const timeoutError = () =>
       fetchFailed(
@@ -76,36 +77,6 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
       deadline.release();
     }
   };
-}
-
-function readEndpoint(environment: Environment): URL | undefined {
-  const address = environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL;
-  if (!address) return undefined;
-  const endpoint = URL.parse(address);
-  if (endpoint === null || !['http:', 'https:'].includes(endpoint.protocol)) {
-    throw new SettingError('AWS_ENDPOINT_URL_S3', address, 'a URL of scheme http or https');
-  }
-  return endpoint;
-}
-
-/** Read anew for each object: outside Lambda, whatever renews the credentials may write them into the environment. */
-async function readCredentials(environment: Environment, fromContainer: ReturnType<typeof containerCredentials>) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
-  if (region && fromContainer !== undefined) {
-    const credentials = await fromContainer().catch((error: Error) => {
-      throw fetchFailed('This service could not get its AWS credentials.', 'Try again in a moment.', error);
-    });
-    return { region, ...credentials };
-  }
-  if (!accessKeyId || !secretAccessKey || !region) {
-    throw fetchFailed(
-      'This service has no AWS credentials or no region to read S3 with.',
-      'Whoever runs it sets AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; Lambda does so by itself.',
-    );
-  }
-  const sessionToken = environment.AWS_SESSION_TOKEN;
-  return { region, accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
 }
 
 function checkStatus(response: IncomingMessage, region: string): void {

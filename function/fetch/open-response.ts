@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import * as http from '../http/node-http.ts';
@@ -7,6 +7,11 @@ import { hostnameOf, portOf } from './allowed-hosts.ts';
 export interface OpenOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** GET unless given. */
+  readonly method?: string;
+  readonly body?: Uint8Array;
+  /** Keeps connections for several requests to a server that is trusted; without it this request has one to itself. */
+  readonly agent?: HttpAgent;
   /** The only addresses to connect to; without them the machine's resolver is asked. */
   readonly addresses?: readonly string[];
 }
@@ -15,22 +20,26 @@ export interface OpenOptions {
 export const maximumHeaderSizeInBytes = 16_384;
 
 /**
- * Sends one GET and gives the response once its header is there; the body is still to be read, or destroyed.
- * Redirects are not followed, no proxy of the environment is used, and the connection serves this request alone.
+ * Sends one request and gives the response once its header is there; the body is still to be read, or destroyed.
+ * Redirects are not followed, and no proxy of the environment is used.
  *
  * @throws whatever Node's client does, always an Error with a `code`
  */
-export function openResponse(url: URL, { headers, signal, addresses }: OpenOptions): Promise<IncomingMessage> {
+export function openResponse(
+  url: URL,
+  { headers, signal, method = 'GET', body, agent, addresses }: OpenOptions,
+): Promise<IncomingMessage> {
   const { request, Agent } = url.protocol === 'https:' ? https : http;
   const hostname = hostnameOf(url);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   // A fresh agent has no idle sockets and no TLS sessions, and unlike the global one never a proxy.
   const client = request({
-    agent: new Agent({ keepAlive: false }),
+    agent: agent ?? new Agent({ keepAlive: false }),
+    method,
     hostname,
     port: portOf(url),
     path: `${url.pathname}${url.search}`,
-    headers: { ...headers, 'accept-encoding': 'identity' },
+    headers: { ...headers, 'accept-encoding': 'identity', ...(body && { 'content-length': body.length }) },
     ...(addresses === undefined ? {} : { lookup: pinTo(addresses) }),
     maxHeaderSize: maximumHeaderSizeInBytes,
     // Stated, so that no environment variable (NODE_TLS_REJECT_UNAUTHORIZED) or option of the process can loosen them.
@@ -42,7 +51,7 @@ export function openResponse(url: URL, { headers, signal, addresses }: OpenOptio
   client.on('error', reject);
   // A switch of protocols that nobody asked for ends without an error.
   client.on('close', () => reject(Object.assign(new Error('closed without a response'), { code: 'ECONNRESET' })));
-  client.end();
+  client.end(body);
   return promise;
 }
 

@@ -55,7 +55,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     examplesDirectory: assets.examplesDirectory,
     ...changes,
   };
-  const { limits, corsOrigins, secret, log } = collaborators;
+  const { limits, corsOrigins, secret, log, toMetrics } = collaborators;
   const handler = createHandler(collaborators);
   return {
     handler,
@@ -64,6 +64,7 @@ export function createTestService(changes: Partial<HandlerCollaborators> = {}): 
     corsOrigins,
     secret,
     log,
+    toMetrics,
     checkFetching: async () => undefined,
     collaborators,
     lines,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { objectUrl } from '../../../function/fetch/object-url.ts';
+import { objectUrl } from '../../../function/s3/object-url.ts';
 
 it.each([
   ['photos', 'a.jpg', 'eu-west-1', undefined, 'https://photos.s3.eu-west-1.amazonaws.com/a.jpg'],

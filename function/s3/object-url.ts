@@ -1,4 +1,4 @@
-import type { S3Location } from './s3-location.ts';
+import type { S3Location } from '../fetch/s3-location.ts';
 
 /**
  * The HTTP address of an object, every character of its key escaped that SigV4 wants escaped. The bucket is part of

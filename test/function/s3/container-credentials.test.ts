@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { containerCredentials } from '../../../function/fetch/container-credentials.ts';
+import { containerCredentials } from '../../../function/s3/container-credentials.ts';
 
 const open: ReturnType<typeof createServer>[] = [];
 

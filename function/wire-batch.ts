@@ -1,0 +1,112 @@
+import { parseResultPlace } from '../facts/batch-records.ts';
+import { batchSettings } from '../facts/batch-settings.ts';
+import { oneProcessorInMb } from '../facts/lambda.ts';
+import { createBatchHandler } from './batch/batch-handler.ts';
+import { createByteBudget } from './batch/byte-budget.ts';
+import { createClassifyPhotos } from './batch/classify-photos.ts';
+import { createFinishDoor } from './batch/finish-door.ts';
+import { createKeepPhotos } from './batch/keep-photos.ts';
+import { createMapDoor } from './batch/map-door.ts';
+import { createOperationsDoor } from './batch/operations-door.ts';
+import { createQueueDoor } from './batch/queue-door.ts';
+import { createRunBatch } from './batch/run-batch.ts';
+import { createS3Door } from './batch/s3-door.ts';
+import { createWriteResults } from './batch/write-results.ts';
+import type { Handler } from './invocation/invocation-context.ts';
+import type { Log } from './invocation/request-log.ts';
+import { choosePlace, onThisThread } from './prediction/classify-photo.ts';
+import { createSerialQueue } from './prediction/serial-queue.ts';
+import { getObject } from './s3/get-object.ts';
+import { createS3Client, type S3ClientOptions } from './s3/s3-client.ts';
+import { restOfFunctionInMegabytes } from './settings/limits.ts';
+import { type Environment, readTable } from './settings/read-setting.ts';
+import { readSettings } from './settings/settings.ts';
+import { createPhotoThreads } from './threads/photo-threads.ts';
+import { wireService } from './wire.ts';
+
+const bytesPerMegabyte = 1_000_000;
+/** More than any processor gets through while S3 answers. */
+const mostBytesAhead = 256 * bytesPerMegabyte;
+
+export interface BatchOptions {
+  readonly log?: Log;
+  /** Lets time pass before S3 is asked again. */
+  readonly wait?: S3ClientOptions['wait'];
+}
+
+/**
+ * The handler of a function for batches of photos in S3, ready for its first event; what is no batch goes where it would in
+ * any other function.
+ * @throws SettingError naming the variable that can't be used
+ */
+export async function wireBatch(environment: Environment, { wait, ...options }: BatchOptions = {}): Promise<Handler> {
+  const settings = readTable(batchSettings, environment);
+  const { batchResults, batchTop: top, batchAhead: ahead, batchKeep } = settings;
+  if (batchResults === undefined) throw new TypeError('BATCH_RESULTS is not set.');
+  const results = parseResultPlace(batchResults);
+  const workers = settings.batchRunsThreads ? countProcessors(environment) : 1;
+  const shared = readSettings(withShareOf(environment, workers));
+  const threads = workers === 1 ? undefined : createPhotoThreads(workers, shared);
+  const service = wireService(environment, { ...options, startsCold: true, settings: shared, threads });
+  const { limits, collaborators, log } = service;
+  const send = createS3Client({
+    environment,
+    timeoutInMilliseconds: limits.fetchTimeoutInMilliseconds,
+    connections: ahead + 1,
+    ...(wait && { wait }),
+  });
+  const keep = batchKeep === undefined ? undefined : parseResultPlace(batchKeep);
+  const shares = { unsureShare: settings.batchKeepUnsure, randomShare: settings.batchKeepRandom };
+  const place = choosePlace(onThisThread(collaborators, createSerialQueue()), threads);
+  const runBatch = createRunBatch({
+    classifyPhotos: createClassifyPhotos({
+      place,
+      readObject: (photo, options) => getObject(send, photo, options),
+      budget: createByteBudget(bytesAhead(environment, workers, limits.maximumDecodingMegabytes)),
+      ahead: ahead + workers,
+      maximumPhotoSizeInBytes: limits.maximumPhotoSizeInBytes,
+      top,
+      ...(keep && { keep: createKeepPhotos(send, { place: keep, ...shares }, log) }),
+    }),
+    writeResults: createWriteResults(send, results),
+    ownPlaces: keep === undefined ? [results] : [results, keep],
+    deadlineMarginInMilliseconds: limits.deadlineMarginInMilliseconds,
+  });
+  await (threads === undefined ? collaborators.classifier() : threads.start());
+  const modelVersion = async () => (await place().model()).version;
+  return createBatchHandler({
+    doors: [
+      createQueueDoor(runBatch),
+      createMapDoor(runBatch),
+      createS3Door(runBatch),
+      createOperationsDoor(runBatch),
+      createFinishDoor(send, results, modelVersion),
+    ],
+    others: service.handler,
+    log,
+    toMetrics: service.toMetrics,
+  });
+}
+
+/** The whole processors of a function: each instance sees two whatever its share of them. */
+function countProcessors({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment): number {
+  return memory === undefined ? 1 : Math.max(1, Math.floor(Number(memory) / oneProcessorInMb));
+}
+
+/** Each thread's limits follow from its share of the memory. */
+function withShareOf(environment: Environment, workers: number): Environment {
+  const { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory } = environment;
+  if (memory === undefined) return environment;
+  return { ...environment, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(Math.floor(Number(memory) / workers)) };
+}
+
+/** What of the memory neither the function nor a photo that is being decoded takes, half of it: the rest is nobody's. */
+function bytesAhead(
+  { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment,
+  workers: number,
+  decodingMegabytes: number,
+): number {
+  if (memory === undefined) return mostBytesAhead;
+  const left = Number(memory) - workers * (restOfFunctionInMegabytes + decodingMegabytes);
+  return Math.min(Math.max((left / 2) * bytesPerMegabyte, bytesPerMegabyte), mostBytesAhead);
+}
