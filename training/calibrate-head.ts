@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { calibrate, fitWithThreshold, type MeasuredPhoto } from '../model/calibration/calibrate.ts';
+import { calibrate } from '../model/calibration/calibrate.ts';
+import { calibrateUnfamiliarity } from '../model/calibration/calibrate-unfamiliarity.ts';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../model/calibration/draw-empty-photo.ts';
 import { randomSource } from '../model/calibration/random-source.ts';
 import type { CardCalibration } from '../model/card/card.ts';
@@ -32,16 +33,14 @@ export function calibrateHead(
   if (photos.length < fewestPhotosToCalibrate) return undefined;
   // Their order must not go by what they show.
   const rows = shuffle([...photos.keys()], randomSource(seed));
-  const measured = (row: number): MeasuredPhoto => ({
-    logits: photos[row]?.logits as Float32Array,
-    label: photos[row]?.label as number,
-  });
+  const labelOf = (row: number) => photos[row]?.label as number;
+  const measured = rows.map((row) => ({ logits: photos[row]?.logits as Float32Array, label: labelOf(row) }));
   const none = { trainedOn: [], others: [], empty: [], emptyForMeasuring: [] };
-  const { fitted, ...answers } = calibrate({ photos: rows.map(measured), ...none });
+  const { fitted, ...answers } = calibrate({ photos: measured, ...none });
   const empty = makeEmpty();
   const some = rows.slice(0, mostPhotosForUnfamiliar);
-  const { statistics, figures } = fitWithThreshold({
-    photos: some.map((row) => ({ ...measured(row), features: features.row(row).slice() })),
+  const { statistics, figures } = calibrateUnfamiliarity({
+    photos: some.map((row) => ({ features: features.row(row), label: labelOf(row) })),
     trainedOn: [],
     others,
     empty: empty.toFit,

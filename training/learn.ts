@@ -1,3 +1,4 @@
+import { FeatureMatrix } from '../model/calibration/feature-matrix.ts';
 import { fitTemperature } from '../model/calibration/temperature.ts';
 import { indexOfLargest } from '../model/verdict/probabilities.ts';
 import type { KnownPhoto } from './collect-features.ts';
@@ -6,7 +7,6 @@ import { type DoubtfulLabel, findDoubtfulLabels } from './findings/find-doubtful
 import { groupAlike } from './findings/group-alike.ts';
 import { drawLearningCurve, type LearningCurve } from './findings/learning-curve.ts';
 import { choosePenalty } from './head/cross-validate.ts';
-import { FeatureMatrix } from './head/feature-matrix.ts';
 import { dealFolds } from './head/folds.ts';
 import { fitSoftmaxRegression, type LinearHead, standardise } from './head/softmax-regression.ts';
 

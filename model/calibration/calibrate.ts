@@ -1,17 +1,10 @@
 import type { CardCalibration, OutputKind } from '../card/card.ts';
 import { ModelError } from '../model-error.ts';
 import { indexOfLargest, toLabelProbabilities, toProbabilities } from '../verdict/probabilities.ts';
-import {
-  readUnfamiliarity,
-  scoreUnfamiliarity,
-  storeUnfamiliarity,
-  type Unfamiliarity,
-} from '../verdict/unfamiliarity.ts';
+import { storeUnfamiliarity } from '../verdict/unfamiliarity.ts';
+import { calibrateUnfamiliarity } from './calibrate-unfamiliarity.ts';
 import { type JudgedAnswer, measureCalibrationError, simulatePerfectCalibration } from './calibration-error.ts';
-import { fitUnfamiliarity } from './fit-unfamiliarity.ts';
-import { rocArea } from './roc-area.ts';
 import { fitTemperature, type LabelledLogits } from './temperature.ts';
-import { chooseUnfamiliarAbove } from './unfamiliar-above.ts';
 import { chooseUnsureBelow } from './unsure-below.ts';
 
 /** What a model measured of a photo whose label is known. */
@@ -36,7 +29,6 @@ export interface CalibrationPhotos {
 
 const folds = 5;
 const fewestPhotos = 20;
-const weightOfHeldOut = 3;
 // Confident answers are to be right 97 times in 100 on photos of another day; the rest is for these being few.
 const confidentRightAim = 0.983;
 
@@ -51,7 +43,11 @@ export function calibrate(data: CalibrationPhotos): CardCalibration {
   if (data.output === 'sigmoids') return calibrateEach(photos);
   const temperature = fitTemperature(photos);
   const unsureBelow = chooseUnsureBelow(toAnswers(photos, temperature), confidentRightAim);
-  const unfamiliarity = photos.every(hasFeatures) ? fitWithThreshold(data) : undefined;
+  const { others, empty, emptyForMeasuring } = data;
+  const trainedOn = data.trainedOn.filter(hasFeatures);
+  const unfamiliarity = photos.every(hasFeatures)
+    ? calibrateUnfamiliarity({ photos, trainedOn, others, empty, emptyForMeasuring })
+    : undefined;
   return {
     temperature: round(temperature),
     unsureBelow: round(unsureBelow),
@@ -118,57 +114,6 @@ function measureConfidence(photos: readonly MeasuredPhoto[]): Record<string, unk
       right: round(confident.filter((answer) => answer.isRight).length / Math.max(1, confident.length)),
     },
   };
-}
-
-/**
- * The statistics of `unfamiliar` with their threshold, on photos that all have features, and how many photos of which kind
- * lie above it.
- */
-export function fitWithThreshold(data: CalibrationPhotos): {
-  readonly statistics: Unfamiliarity;
-  readonly figures: Record<string, unknown>;
-} {
-  const known: number[] = [];
-  const others: number[] = [];
-  const empty: number[] = [];
-  for (let fold = 0; fold < folds; fold++) {
-    const isFitted = (_item: unknown, index: number) => index % folds !== fold;
-    const isMeasured = (_item: unknown, index: number) => index % folds === fold;
-    const statistics = fitStatistics(data, {
-      photos: data.photos.filter(isFitted),
-      others: data.others.filter(isFitted),
-    });
-    const score = (features: Float32Array) => scoreUnfamiliarity(statistics, features);
-    const photos = data.photos.filter(isMeasured).filter(hasFeatures);
-    known.push(...photos.map(({ features }) => score(features)));
-    others.push(...data.others.filter(isMeasured).map(score));
-    empty.push(...data.emptyForMeasuring.filter(isMeasured).map(score));
-  }
-  const above = Number(chooseUnfamiliarAbove(known, others).toPrecision(6));
-  const shareAbove = (scores: readonly number[]) =>
-    round(scores.filter((score) => score > above).length / scores.length);
-  return {
-    statistics: { ...fitStatistics(data, data), above },
-    figures: {
-      unfamiliar: {
-        ofPhotos: shareAbove(known),
-        ...(others.length > 0 && { ofOthers: shareAbove(others), rocArea: round(rocArea(others, known)) }),
-        ofEmpty: shareAbove(empty),
-      },
-    },
-  };
-}
-
-function fitStatistics(
-  { trainedOn, empty }: CalibrationPhotos,
-  { photos, others }: Pick<CalibrationPhotos, 'photos' | 'others'>,
-): Unfamiliarity {
-  const known = [
-    ...trainedOn.filter(hasFeatures).map((photo) => ({ ...photo, weight: 1 })),
-    ...photos.filter(hasFeatures).map((photo) => ({ ...photo, weight: weightOfHeldOut })),
-  ];
-  // What is measured is what the card will hold, its rounding included.
-  return readUnfamiliarity({ ...storeUnfamiliarity({ ...fitUnfamiliarity(known, { others, empty }), above: 0 }) });
 }
 
 function hasFeatures<Photo extends MeasuredPhoto>(photo: Photo): photo is Photo & { readonly features: Float32Array } {

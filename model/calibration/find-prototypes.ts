@@ -46,9 +46,17 @@ function indexOfNearest(prototypes: readonly Float32Array[], vector: Float32Arra
 }
 
 function cosine(one: Float32Array, other: Float32Array): number {
-  let product = 0;
-  for (let at = 0; at < one.length; at++) product += (one[at] as number) * (other[at] as number);
-  return product;
+  // Four sums side by side: one alone waits for each addition before it begins the next, and takes three times as long.
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const unrolled = one.length - (one.length % 4);
+  for (let at = 0; at < unrolled; at += 4) {
+    first += (one[at] as number) * (other[at] as number);
+    second += (one[at + 1] as number) * (other[at + 1] as number);
+    third += (one[at + 2] as number) * (other[at + 2] as number);
+    fourth += (one[at + 3] as number) * (other[at + 3] as number);
+  }
+  for (let at = unrolled; at < one.length; at++) first += (one[at] as number) * (other[at] as number);
+  return first + second + third + fourth;
 }
 
 function meanDirection(group: readonly Float32Array[]): Float32Array {

@@ -1,82 +1,58 @@
-import { scoreUnfamiliarity, toUnitLength, type Unfamiliarity } from '../verdict/unfamiliarity.ts';
+import type { Unfamiliarity } from '../verdict/unfamiliarity.ts';
+import { UnfamiliarityScorer } from '../verdict/unfamiliarity-scorer.ts';
+import type { FeatureMatrix, RowRange } from './feature-matrix.ts';
 import { findPrototypes } from './find-prototypes.ts';
-import { fitLogistic, type WeightedExample } from './fit-logistic.ts';
+import { fitLogistic } from './fit-logistic.ts';
 
-/** Features of a photo of one of the model's kinds. */
-export interface KnownFeatures {
-  readonly features: Float32Array;
-  readonly label: number;
-  /** Photos that the model was not trained on count more: their features are those that it will meet. */
-  readonly weight: number;
+/** Features of photos, a row each, and what is known of them. */
+export interface KnownRows {
+  /** Features of length 1. */
+  readonly matrix: FeatureMatrix;
+  /** Position in the labels; {@link noLabel} for photos of other things and of nothing. */
+  readonly labels: readonly number[];
+  /** How much each counts. */
+  readonly weights: readonly number[];
 }
 
-export interface StrangeFeatures {
-  /** Photos of other things; may be empty. */
-  readonly others: readonly Float32Array[];
-  /** Drawn photos of nothing. */
-  readonly empty: readonly Float32Array[];
-}
+export const noLabel = -1;
 
 const prototypesPerLabel = 5;
 const fewestPhotosPerPrototype = 8;
 const penalty = 3e-4;
-const weightOfOthers = 5;
-const weightOfEmpty = 2;
 // How much a standard deviation of the cosine counts beside one of the head. A head that has seen other things is the
 // better judge of them; one that has seen only photos of nothing is none, and the cosine has to be.
 const cosineShareWithOthers = 0.7;
 const cosineShareWithoutOthers = 3;
 const largestWhole = 127;
 
-/** Fits everything but the threshold: `above` is Infinity. */
-export function fitUnfamiliarity(known: readonly KnownFeatures[], { others, empty }: StrangeFeatures): Unfamiliarity {
-  const units = known.map(({ features }) => toUnitLength(features));
-  const prototypes = toWholeNumbers(findPrototypesOfLabels(known, units));
-  const centre = meanOf(units);
-  const strange = (weight: number) => (features: Float32Array) => ({
-    vector: toUnitLength(features),
-    isPositive: true,
-    weight,
-  });
-  const examples: readonly WeightedExample[] = [
-    ...units.map((vector, index) => ({ vector, isPositive: false, weight: known[index]?.weight ?? 1 })),
-    ...others.map(strange(weightOfOthers)),
-    ...empty.map(strange(weightOfEmpty)),
-  ];
-  const head = fitHead(examples, centre);
+/** Fits everything but the threshold on the rows of `ranges`: `above` is Infinity. */
+export function fitUnfamiliarity(
+  rows: KnownRows,
+  ranges: readonly RowRange[],
+  { hasOthers }: { readonly hasOthers: boolean },
+): Unfamiliarity {
+  const { matrix, labels, weights } = rows;
+  const chosen = ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at));
+  const known = chosen.filter((row) => labels[row] !== noLabel);
+  const centre = meanOf(matrix, known);
+  const scale = 1 / deviationFrom(centre, matrix, chosen);
+  const isPositive = labels.map((label) => label === noLabel);
+  const head = fitLogistic({ matrix, isPositive, weights }, ranges, { penalty, centre, scale });
+  const prototypes = toWholeNumbers(findPrototypesOfLabels(rows, known));
   const headOnly = { above: Number.POSITIVE_INFINITY, ...head, cosineWeight: 0, prototypes };
-  const cosineOnly = { ...headOnly, weights: new Float32Array(head.weights.length), bias: 0, cosineWeight: 1 };
-  const ratio = deviationOver(known, headOnly) / deviationOver(known, cosineOnly);
-  return { ...headOnly, cosineWeight: ratio * (others.length > 0 ? cosineShareWithOthers : cosineShareWithoutOthers) };
+  const cosineOnly = { ...headOnly, weights: new Float32Array(matrix.features), bias: 0, cosineWeight: 1 };
+  const ratio = deviationOver(headOnly, matrix, known) / deviationOver(cosineOnly, matrix, known);
+  return { ...headOnly, cosineWeight: ratio * (hasOthers ? cosineShareWithOthers : cosineShareWithoutOthers) };
 }
 
-function findPrototypesOfLabels(known: readonly KnownFeatures[], units: readonly Float32Array[]): Float32Array[] {
-  const byLabel = Map.groupBy(units.keys(), (index) => known[index]?.label);
-  return [...byLabel.values()].flatMap((indices) => {
-    const count = Math.max(1, Math.floor(indices.length / fewestPhotosPerPrototype));
-    const vectors = indices.map((index) => units[index] as Float32Array);
-    return findPrototypes(vectors, Math.min(prototypesPerLabel, count));
+function findPrototypesOfLabels({ matrix, labels }: KnownRows, known: readonly number[]): Float32Array[] {
+  return [...Map.groupBy(known, (row) => labels[row]).values()].flatMap((own) => {
+    const count = Math.max(1, Math.floor(own.length / fewestPhotosPerPrototype));
+    return findPrototypes(
+      own.map((row) => matrix.row(row)),
+      Math.min(prototypesPerLabel, count),
+    );
   });
-}
-
-/** Fits on vectors moved to their centre and scaled to a deviation near 1, and turns the head back to plain ones. */
-function fitHead(
-  examples: readonly WeightedExample[],
-  centre: Float64Array,
-): { readonly weights: Float32Array; readonly bias: number } {
-  const vectors = examples.map(({ vector }) => vector);
-  const scale = 1 / deviationFrom(centre, vectors);
-  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
-  const { weights, bias } = fitLogistic(
-    examples.map(({ vector, isPositive, weight }) => ({
-      vector: vector.map((value, at) => (value - (centre[at] as number)) * scale),
-      isPositive,
-      weight: weight / total,
-    })),
-    penalty,
-  );
-  const plain = Float32Array.from(weights, (weight) => weight * scale);
-  return { weights: plain, bias: bias - plain.reduce((sum, weight, at) => sum + weight * (centre[at] as number), 0) };
 }
 
 function toWholeNumbers(prototypes: readonly Float32Array[]): Int8Array {
@@ -87,25 +63,28 @@ function toWholeNumbers(prototypes: readonly Float32Array[]): Int8Array {
   return Int8Array.from(rows.flatMap((row) => [...row]));
 }
 
-function meanOf(vectors: readonly Float32Array[]): Float64Array {
-  const mean = new Float64Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) {
-    for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] as number) + (vector[at] as number) / vectors.length;
+function meanOf(matrix: FeatureMatrix, rows: readonly number[]): Float64Array {
+  const mean = new Float64Array(matrix.features);
+  for (const row of rows) {
+    const vector = matrix.row(row);
+    for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] as number) + (vector[at] as number) / rows.length;
   }
   return mean;
 }
 
 /** The root of the mean square distance of one value from its centre. */
-function deviationFrom(centre: Float64Array, vectors: readonly Float32Array[]): number {
-  const squares = vectors.reduce(
-    (sum, vector) => vector.reduce((all, value, at) => all + (value - (centre[at] as number)) ** 2, sum),
-    0,
-  );
-  return Math.sqrt(squares / (vectors.length * centre.length));
+function deviationFrom(centre: Float64Array, matrix: FeatureMatrix, rows: readonly number[]): number {
+  let squares = 0;
+  for (const row of rows) {
+    const vector = matrix.row(row);
+    for (let at = 0; at < centre.length; at++) squares += ((vector[at] as number) - (centre[at] as number)) ** 2;
+  }
+  return Math.sqrt(squares / (rows.length * centre.length));
 }
 
-function deviationOver(known: readonly KnownFeatures[], statistics: Unfamiliarity): number {
-  const scores = known.map(({ features }) => scoreUnfamiliarity(statistics, features));
+function deviationOver(statistics: Unfamiliarity, matrix: FeatureMatrix, rows: readonly number[]): number {
+  const scorer = new UnfamiliarityScorer(statistics);
+  const scores = rows.map((row) => scorer.score(matrix.row(row)));
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
 }

@@ -21,20 +21,32 @@ export function fitTemperature(photos: readonly LabelledLogits[]): number {
   const lossAt = (logarithm: number) => meanLoss(photos, Math.exp(logarithm));
   let low = Math.log(lowestTemperature);
   let high = Math.log(highestTemperature);
+  let [left, right] = [high - goldenRatio * (high - low), low + goldenRatio * (high - low)];
+  let [lossLeft, lossRight] = [lossAt(left), lossAt(right)];
+  // One of the two points between the ends stays one of them, so that a step takes one loss.
   while (high - low > precision) {
-    const step = goldenRatio * (high - low);
-    if (lossAt(high - step) < lossAt(low + step)) high = low + step;
-    else low = high - step;
+    if (lossLeft < lossRight) {
+      [high, right, lossRight] = [right, left, lossLeft];
+      left = high - goldenRatio * (high - low);
+      lossLeft = lossAt(left);
+    } else {
+      [low, left, lossLeft] = [left, right, lossRight];
+      right = low + goldenRatio * (high - low);
+      lossRight = lossAt(right);
+    }
   }
   return Math.exp((low + high) / 2);
 }
 
 /** The mean negative logarithm of the right label's probability, at a temperature. */
 export function meanLoss(photos: readonly LabelledLogits[], temperature: number): number {
-  const sum = photos.reduce((total, { logits, label }) => {
-    const largest = Math.max(...logits);
-    const powers = logits.reduce((all, logit) => all + Math.exp((logit - largest) / temperature), 0);
-    return total + Math.log(powers) - ((logits[label] as number) - largest) / temperature;
-  }, 0);
-  return sum / photos.length;
+  let total = 0;
+  for (const { logits, label } of photos) {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < logits.length; at++) largest = Math.max(largest, logits[at] as number);
+    let powers = 0;
+    for (let at = 0; at < logits.length; at++) powers += Math.exp(((logits[at] as number) - largest) / temperature);
+    total += Math.log(powers) - ((logits[label] as number) - largest) / temperature;
+  }
+  return total / photos.length;
 }

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '../head/feature-matrix.ts';
+import type { FeatureMatrix } from '../../model/calibration/feature-matrix.ts';
 
 export interface Neighbour {
   readonly row: number;

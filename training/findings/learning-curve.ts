@@ -1,6 +1,6 @@
+import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
 import { answer } from '../head/cross-validate.ts';
-import type { RowRange } from '../head/feature-matrix.ts';
 import { rangesBut } from '../head/folds.ts';
 import { fitSoftmaxRegression, type RegressionData } from '../head/softmax-regression.ts';
 

@@ -1,5 +1,5 @@
+import type { FeatureMatrix, RowRange } from '../../model/calibration/feature-matrix.ts';
 import { fitTemperature, meanLoss } from '../../model/calibration/temperature.ts';
-import type { FeatureMatrix, RowRange } from './feature-matrix.ts';
 import { rangesBut } from './folds.ts';
 import { fitSoftmaxRegression, type LinearHead, type RegressionData } from './softmax-regression.ts';
 

@@ -1,5 +1,5 @@
+import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { randomSource } from '../../model/calibration/random-source.ts';
-import type { RowRange } from './feature-matrix.ts';
 
 /** Photos in an order in which each fold's lie side by side. */
 export interface Folds {

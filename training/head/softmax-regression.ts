@@ -1,5 +1,5 @@
-import type { FeatureMatrix, RowRange } from './feature-matrix.ts';
-import { minimise } from './minimise.ts';
+import type { FeatureMatrix, RowRange } from '../../model/calibration/feature-matrix.ts';
+import { minimise } from '../../model/calibration/minimise.ts';
 
 /** A dense layer: scores = features × weights + bias. */
 export interface LinearHead {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawEmptyPhoto, emptyPhotoKinds } from '../../../model/calibration/draw-empty-photo.ts';
+import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { findPrototypes } from '../../../model/calibration/find-prototypes.ts';
 import { fitLogistic } from '../../../model/calibration/fit-logistic.ts';
 import { randomSource } from '../../../model/calibration/random-source.ts';
@@ -29,30 +30,55 @@ describe('findPrototypes', () => {
 });
 
 describe('fitLogistic', () => {
-  it('finds the log-odds that examples were drawn with, whatever the number of features', () => {
-    const random = randomSource(4);
-    const count = 3000;
-    const examples = Array.from({ length: count }, () => {
-      const vector = Float32Array.from({ length: 5 }, () => random() * 2 - 1);
-      const logOdds = 2 * (vector[0] ?? 0) - (vector[4] ?? 0) + 0.5;
-      return { vector, isPositive: random() < 1 / (1 + Math.exp(-logOdds)), weight: 1 / count };
-    });
-    const { weights, bias } = fitLogistic(examples, 1e-6);
-    const expected = [2, 0, 0, 0, -1];
-    for (const [at, weight] of weights.entries()) expect(Math.abs(weight - (expected[at] ?? 0))).toBeLessThan(0.25);
+  const plain = { centre: new Float64Array(5), scale: 1 };
 
+  /** Vectors of five features, of which the first and the last decide. */
+  function drawExamples(count: number) {
+    const random = randomSource(4);
+    const matrix = new FeatureMatrix(count, 5, 1);
+    const isPositive = Array.from({ length: count }, (_, row) => {
+      const vector = Float32Array.from({ length: 5 }, () => random() * 2 - 1);
+      matrix.row(row).set(vector);
+      return random() < 1 / (1 + Math.exp((vector[4] as number) - 2 * (vector[0] as number) - 0.5));
+    });
+    return { matrix, isPositive, weights: new Array<number>(count).fill(1) };
+  }
+
+  it('finds the log-odds that examples were drawn with', () => {
+    const data = drawExamples(3000);
+
+    const { weights, bias } = fitLogistic(data, [{ from: 0, to: 3000 }], { penalty: 1e-6, ...plain });
+
+    for (const [at, weight] of [2, 0, 0, 0, -1].entries()) {
+      expect(Math.abs((weights[at] as number) - weight)).toBeLessThan(0.25);
+    }
     expect(Math.abs(bias - 0.5)).toBeLessThan(0.2);
   });
 
-  it('counts examples by their weights, and pulls the features with the penalty', () => {
-    const vector = Float32Array.of(0);
-    const examples = [
-      { vector, isPositive: true, weight: 0.75 },
-      { vector, isPositive: false, weight: 0.25 },
-    ];
+  it('finds the same head on vectors that are moved and scaled, where no penalty pulls at it', () => {
+    const data = drawExamples(500);
+    const ranges = [{ from: 0, to: 500 }];
+    const centre = Float64Array.of(0.1, 0.2, 0, 0, -0.3);
 
-    expect(fitLogistic(examples, 1).bias).toBeCloseTo(Math.log(3), 2);
-    expect(fitLogistic(examples, 1).weights[0]).toBe(0);
+    const first = fitLogistic(data, ranges, { penalty: 0, ...plain });
+    const second = fitLogistic(data, ranges, { penalty: 0, centre, scale: 3 });
+
+    for (const [at, weight] of second.weights.entries()) expect(weight).toBeCloseTo(first.weights[at] as number, 1);
+    expect(second.bias).toBeCloseTo(first.bias, 1);
+  });
+
+  it('counts examples by their weights, and takes only the rows that it is given', () => {
+    const matrix = new FeatureMatrix(3, 1, 1);
+    const data = { matrix, isPositive: [true, false, false], weights: [3, 1, 100] };
+
+    const { weights, bias } = fitLogistic(data, [{ from: 0, to: 2 }], {
+      penalty: 1,
+      centre: new Float64Array(1),
+      scale: 1,
+    });
+
+    expect(bias).toBeCloseTo(Math.log(3), 2);
+    expect(weights[0]).toBe(0);
   });
 });
 

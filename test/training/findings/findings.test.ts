@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { findDoubtfulLabels } from '../../../training/findings/find-doubtful-labels.ts';
 import { findNearest } from '../../../training/findings/find-nearest.ts';
 import { groupAlike } from '../../../training/findings/group-alike.ts';
-import { FeatureMatrix } from '../../../training/head/feature-matrix.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
 describe('doubtful labels', () => {

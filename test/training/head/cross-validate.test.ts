@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../../model/verdict/probabilities.ts';
 import { drawLearningCurve } from '../../../training/findings/learning-curve.ts';
 import { choosePenalty } from '../../../training/head/cross-validate.ts';
-import { FeatureMatrix } from '../../../training/head/feature-matrix.ts';
 import { standardise } from '../../../training/head/softmax-regression.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FeatureMatrix } from '../../../training/head/feature-matrix.ts';
+import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { fitSoftmaxRegression, standardise } from '../../../training/head/softmax-regression.ts';
 import { matrix as parse } from '../../helpers/matrix.ts';
 

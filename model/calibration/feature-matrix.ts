@@ -1,5 +1,5 @@
-import { type ModelKernels, modelKernels } from '../../model/kernels/model-kernels.ts';
-import { tileRows } from '../../model/kernels/tile-rows.ts';
+import { type ModelKernels, modelKernels } from '../kernels/model-kernels.ts';
+import { tileRows } from '../kernels/tile-rows.ts';
 
 /** Rows of a matrix from `from` up to `to`, which is not among them. */
 export interface RowRange {

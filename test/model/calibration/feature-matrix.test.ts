@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FeatureMatrix } from '../../../training/head/feature-matrix.ts';
+import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
 const random = randomNumbers(3);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { minimise } from '../../../training/head/minimise.ts';
+import { minimise } from '../../../model/calibration/minimise.ts';
 
 const options = { leastGain: 1e-14, mostSteps: 500 };
 
