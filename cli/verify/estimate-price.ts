@@ -1,7 +1,7 @@
 import { lambdaDollars, northVirginia } from '../../facts/prices.ts';
 
 /** More than all steps send together; each call is counted as ten seconds with the larger memory of the two. */
-const calls = 80;
+const calls = 150;
 const secondsOfCall = 10;
 const memoryInGigabytes = 2;
 /** Both as if they stayed for a month, which they do not. */

@@ -4,6 +4,7 @@ import type { RunProgram } from '../doctor/run-program.ts';
 import type { FunctionControl } from '../operate/function-control.ts';
 import type { ImageShelf } from '../operate/image-shelf.ts';
 import type { StackFile } from '../operate/stack-file.ts';
+import type { VersionWatch } from '../rollout/version-watch.ts';
 
 /** The stack of a verification, which is made for it and taken away after it. */
 export const verifyStack = 'verify-aws';
@@ -20,12 +21,16 @@ export interface VerifyParts {
   readonly photoUrl: string;
   /** Runs programs for as long as a deployment takes. */
   readonly run: RunProgram;
+  /** The same, with a version that the stack's program leaves live. */
+  readonly runHolding: (version: string) => RunProgram;
   readonly connect: () => Promise<AwsAccount>;
   readonly connectFunction: (functionName: string) => Promise<FunctionControl>;
   readonly openShelf: (repository: string) => Promise<ImageShelf>;
   readonly openFile: () => Promise<StackFile>;
   /** The ARNs of what has the tags of the stack. */
   readonly findTagged: () => Promise<readonly string[]>;
+  readonly watchVersions: (functionName: string, logGroup: string | undefined) => Promise<VersionWatch>;
+  readonly now: () => Date;
   readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 

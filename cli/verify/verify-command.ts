@@ -4,6 +4,7 @@ import { delimiter, dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { heldVersionVariable } from '../../facts/rollout-settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CliError } from '../cli-error.ts';
 import { connectAws } from '../doctor/aws-account.ts';
@@ -11,8 +12,10 @@ import { createRunProgram } from '../doctor/run-program.ts';
 import { drawnPhoto } from '../drawn-photo.ts';
 import { connectFunction } from '../operate/function-control.ts';
 import { openImageShelf } from '../operate/image-shelf.ts';
+import { openLogGroup } from '../operate/log-group.ts';
 import { openStackFile } from '../operate/stack-file.ts';
 import { findProjectDirectory, readProjectName } from '../project-directory.ts';
+import { watchVersions } from '../rollout/version-watch.ts';
 import { print } from '../terminal/print.ts';
 import { estimatePrice } from './estimate-price.ts';
 import { findTagged } from './find-tagged.ts';
@@ -92,16 +95,19 @@ function connectParts(region: string, { photoUrl, permissionsBoundary }: VerifyO
   const connection = { region, profile: undefined };
   // The stack's program needs the Node.js that runs this.
   const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const runWith = (variables: NodeJS.ProcessEnv) =>
+    createRunProgram(projectDirectory, {
+      timeoutInMilliseconds: deploymentInMilliseconds,
+      environment: { ...process.env, PATH: path, ...variables },
+    });
   return {
     projectDirectory,
     region,
     secret: randomBytes(16).toString('hex'),
     permissionsBoundary,
     photoUrl: photoUrl ?? `data:image/jpeg;base64,${drawnPhoto(300, 400).toString('base64')}`,
-    run: createRunProgram(projectDirectory, {
-      timeoutInMilliseconds: deploymentInMilliseconds,
-      environment: { ...process.env, PATH: path },
-    }),
+    run: runWith({}),
+    runHolding: (version) => runWith({ [heldVersionVariable]: version }),
     connect: () => connectAws(region, undefined),
     connectFunction: (functionName) => connectFunction(connection, functionName),
     openShelf: (repository) => openImageShelf(connection, repository),
@@ -111,6 +117,13 @@ function connectParts(region: string, { photoUrl, permissionsBoundary }: VerifyO
         project: readProjectName(projectDirectory),
         stack: verifyStack,
       }),
+    watchVersions: async (functionName, logGroup) =>
+      watchVersions(
+        connection,
+        functionName,
+        await openLogGroup(connection, logGroup ?? `/aws/lambda/${functionName}`),
+      ),
+    now: () => new Date(),
     pause: (milliseconds) => setTimeout(milliseconds),
   };
 }

@@ -5,6 +5,7 @@ import { checkStep, deploymentSteps, makeStackStep } from './deployment-steps.ts
 import { operationSteps } from './operation-steps.ts';
 import { hasVerifyStack, pulumi } from './pulumi.ts';
 import { forgetStackStep, putAwaySteps } from './put-away-steps.ts';
+import { rolloutSteps } from './rollout-steps.ts';
 import { type RunStepsOptions, runSteps } from './run-steps.ts';
 import { type Handover, type Step, type StepRecord, type VerifyParts, verifyStack } from './verification.ts';
 
@@ -15,7 +16,12 @@ import { type Handover, type Step, type StepRecord, type VerifyParts, verifyStac
 export async function verify(parts: VerifyParts, options: RunStepsOptions): Promise<readonly StepRecord[]> {
   const handover: Handover = { outputs: { functionName: '' }, firstVersion: '' };
   const made = await runSteps([makeStackStep(parts)], [], options);
-  const steps = [checkStep(parts), ...deploymentSteps(parts, handover), ...operationSteps(parts, handover)];
+  const steps = [
+    checkStep(parts),
+    ...deploymentSteps(parts, handover),
+    ...rolloutSteps(parts, handover),
+    ...operationSteps(parts, handover),
+  ];
   const isMade = made.every(({ status }) => status === 'ok');
   return [...made, ...(await runSteps(isMade ? steps : [], putAwaySteps(parts), options))];
 }

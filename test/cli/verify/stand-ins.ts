@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AwsAccount } from '../../../cli/doctor/aws-account.ts';
+import type { RunProgram } from '../../../cli/doctor/run-program.ts';
 import type { VerifyParts } from '../../../cli/verify/verification.ts';
 import { fileInMemory } from '../operate/file-in-memory.ts';
 import { FunctionInMemory, ShelfInMemory, version } from '../operate/function-in-memory.ts';
+import { WatchInMemory } from '../rollout/watch-in-memory.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const tooMany = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
@@ -26,6 +28,7 @@ export class World {
   /** What pulumi was told, without the flags that every call has. */
   readonly commands: string[] = [];
   readonly lambda = new FunctionInMemory();
+  readonly watch = new WatchInMemory();
   readonly settings: Record<string, string> = {};
   /** The command that ends with 255. */
   failing: string | undefined;
@@ -34,6 +37,8 @@ export class World {
   payload = '{"hat":1.5,"pants":-2}';
   /** Goes on answering whatever is reserved. */
   ignoresOff = false;
+  /** Lets a version through that should not get through. */
+  releasesAll = false;
   #deployments = 0;
   readonly #url: string;
 
@@ -49,32 +54,53 @@ export class World {
       secret: 'a-secret-of-the-run',
       permissionsBoundary: undefined,
       photoUrl: 'https://photos.example/pants.jpg',
-      run: async (file, words) => (file === 'pulumi' ? this.#pulumi(words) : { code: 0, output: '1 1', errors: '' }),
+      run: this.#run(undefined),
+      runHolding: (version) => this.#run(version),
       connect: async () => this.#account(),
       connectFunction: async () => this.lambda,
       openShelf: async () => new ShelfInMemory('a', 'b', 'c'),
       openFile: async () => fileInMemory(this.settings),
       findTagged: async () => (this.left.length > 1 ? this.left.shift() : this.left[0]) ?? [],
-      pause: async () => undefined,
+      watchVersions: async () => this.watch,
+      now: this.watch.now,
+      pause: this.watch.pause,
     };
   }
 
-  #pulumi(words: readonly string[]) {
+  #run(held: string | undefined): RunProgram {
+    return async (file, words) =>
+      file === 'pulumi' ? this.#pulumi(words, held) : { code: 0, output: '1 1', errors: '' };
+  }
+
+  #pulumi(words: readonly string[], held: string | undefined) {
     const end = words.findIndex((word) => ['--stack', '--non-interactive'].includes(word));
     const command = words.slice(0, end < 0 ? undefined : end).join(' ');
     this.commands.push(command);
     if (this.failing !== undefined && command.startsWith(this.failing)) {
       return { code: 255, output: '', errors: 'error: the bucket is on fire' };
     }
-    if (command.startsWith('up')) this.#up();
+    if (command.startsWith('up')) this.#up(held);
     return { code: 0, output: this.#outputOf(command), errors: '' };
   }
 
-  #up() {
+  #up(held: string | undefined) {
     this.#deployments++;
     const newest = version(this.#deployments, 'abc'[this.#deployments - 1] ?? 'c');
     this.lambda.versions = [newest, ...this.lambda.versions];
-    this.lambda.live = this.settings.liveVersion ?? newest.version;
+    this.lambda.live = this.settings.liveVersion ?? held ?? newest.version;
+    if (this.commands.findLast((command) => command.includes('maximumPixels'))?.includes('set')) {
+      this.#refuseFrom(newest.version);
+    }
+  }
+
+  /** From now on photos are too large for that version. */
+  #refuseFrom(version: string) {
+    const { invokeVersion } = this.lambda;
+    this.lambda.invokeVersion = async (asked, event) => {
+      const isPhoto = 'rawPath' in event && event.rawPath === '/predict';
+      if (asked !== version || !isPhoto || this.releasesAll) return invokeVersion(asked, event);
+      return { isError: false, payload: JSON.stringify({ statusCode: 413, body: '{"error":{}}' }) };
+    };
   }
 
   #outputOf(command: string): string {

@@ -27,6 +27,8 @@ it('goes through every step, and takes the stack away', async () => {
     'deploy',
     'doctor, after, and each door',
     "the course's direct event",
+    'rollout of a canary',
+    'rollout of a version that refuses photos',
     'update of a setting',
     'roll-back, which a deploy leaves alone',
     'off',
@@ -36,12 +38,14 @@ it('goes through every step, and takes the stack away', async () => {
     'forget the stack',
   ]);
   expect(world.commands.slice(-2)).toEqual(['destroy --yes --skip-preview', 'stack rm --yes']);
-  expect(world.lambda.calls).toEqual(['live 1', 'reserve 0', 'reserve undefined']);
+  expect(world.lambda.calls).toEqual(['live 1, 0.5 to 2', 'live 2', 'live 1', 'reserve 0', 'reserve undefined']);
+  expect(seenIn(records, 'rollout of a version that refuses photos')).toContain('it answers /predict by 413');
   expect(seenIn(records, 'off')).toContain('call 1 was turned away');
 });
 
 it.each([
-  ['config set memoryInMb', 'update of a setting'],
+  ['config set memoryInMb 1792', 'rollout of a canary'],
+  ['config set memoryInMb 2048', 'update of a setting'],
   ['up', 'deploy'],
 ])('goes on to destroy where "pulumi %s" fails', async (failing, step) => {
   const world = new World(door.url);
@@ -72,6 +76,16 @@ it('fails where a function answers that is off', async () => {
   const records = await verify(world.parts(), goingOn());
 
   expect(statuses(records)).toContain('off: failed');
+  expect(statuses(records)).toContain('destroy: ok');
+});
+
+it('fails where a version is released that refuses photos', async () => {
+  const world = new World(door.url);
+  world.releasesAll = true;
+
+  const records = await verify(world.parts(), goingOn());
+
+  expect(statuses(records)).toContain('rollout of a version that refuses photos: failed');
   expect(statuses(records)).toContain('destroy: ok');
 });
 
