@@ -6,6 +6,7 @@ const commands: Commands = new Map([
   ['classify', async () => (await import('./commands/classify.ts')).registerClassify],
   ['import', async () => (await import('./commands/import.ts')).registerImport],
   ['train', async () => (await import('./commands/train.ts')).registerTrain],
+  ['review', async () => (await import('./commands/review.ts')).registerReview],
   ['check', async () => (await import('./commands/check.ts')).registerCheck],
   ['calibrate', async () => (await import('./commands/calibrate.ts')).registerCalibrate],
   ['evaluate', async () => (await import('./commands/evaluate.ts')).registerEvaluate],

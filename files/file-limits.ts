@@ -15,3 +15,6 @@ export const maximumLabelsFileSizeInBytes = 2 ** 22;
 
 /** training.json: 200 bytes for each of a million photos. */
 export const maximumRecordFileSizeInBytes = 2 ** 28;
+
+/** Results in JSON Lines: 500 bytes for each of half a million photos; what fits into one string is twice that. */
+export const maximumResultsFileSizeInBytes = 2 ** 28;

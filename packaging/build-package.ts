@@ -2,6 +2,7 @@ import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
+import { buildReviewPage } from '../cli/review/build-review-page.ts';
 import { bundle } from '../function/bundling/bundle.ts';
 import { commonJsNames } from '../function/bundling/common-js-names.ts';
 import { pointToWorkers } from '../function/bundling/point-to-workers.ts';
@@ -19,6 +20,7 @@ const standIns: Readonly<Record<string, string>> = {
   'function/bundling/bundle.ts': 'packaging/stand-ins/bundle.ts',
   'cli/init/shipped-files.ts': 'packaging/stand-ins/shipped-files.ts',
   'function/page/build-page.ts': 'packaging/stand-ins/build-page.ts',
+  'cli/review/build-review-page.ts': 'packaging/stand-ins/build-review-page.ts',
 };
 
 /** Worker threads start from a file of their own: name of the module in lib/ → its source. */
@@ -36,6 +38,7 @@ export async function buildPackage(directory: string): Promise<void> {
   await stageDirectory(directory, async (staging) => {
     await stageFunction(staging);
     await compile(join(staging, 'lib'));
+    await writeFile(join(staging, 'lib', 'review.html'), await buildReviewPage());
     await writeTypes(join(staging, 'types'));
     for (const file of ['LICENSE', 'NOTICE', 'README.md', 'CHANGELOG.md'])
       await copyFile(join(project, file), join(staging, file));

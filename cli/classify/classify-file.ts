@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createDeadline } from '../../function/invocation/deadline.ts';
 import { createPredict, type PredictCollaborators } from '../../function/prediction/predict.ts';
 import { toAnswer } from '../../function/prediction/prediction-answer.ts';
@@ -21,7 +22,8 @@ export async function classifyFile(
     const totalMs = performance.now() - startedAt;
     const top = prediction.labels.length;
     const answer = toAnswer(prediction, { top, readMs, totalMs, coldStart: false });
-    return { file, answer, ...(thumbnails && { thumbnail: await drawThumbnail(bytes) }) };
+    const content = { sha256: hash('sha256', bytes), sizeInBytes: bytes.length };
+    return { file, content, answer, ...(thumbnails && { thumbnail: await drawThumbnail(bytes) }) };
   } catch (thrown) {
     return { file, error: describe(thrown) };
   } finally {

@@ -47,8 +47,8 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     row: (result, { top }) => {
       const { file } = result;
       if ('error' in result) return `${JSON.stringify({ file, error: result.error })}\n`;
-      const { answer } = result;
-      return `${JSON.stringify({ file, ...answer, predictions: answer.predictions.slice(0, top) })}\n`;
+      const { answer, content } = result;
+      return `${JSON.stringify({ file, ...content, ...answer, predictions: answer.predictions.slice(0, top) })}\n`;
     },
   },
 };

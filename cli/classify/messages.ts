@@ -5,6 +5,8 @@ import type { FileProblem } from '../describe-file-error.ts';
 export type FileResult =
   | {
       readonly file: string;
+      /** By which the photo is known wherever it lies later: hexadecimal SHA-256 and size of its bytes. */
+      readonly content: { readonly sha256: string; readonly sizeInBytes: number };
       readonly answer: Answer;
       /** A small JPEG in a data URL, where it was asked for. */
       readonly thumbnail?: string;

@@ -36,7 +36,7 @@ export function describeDirectory(directory: string): string {
 }
 
 /** What the stacks of a project serve, where they are of one mind; undefined where there are none. */
-async function findModelDirectory(project: string): Promise<string | undefined> {
+export async function findModelDirectory(project: string = findProjectDirectory()): Promise<string | undefined> {
   if (!existsSync(join(project, 'Pulumi.yaml'))) return undefined;
   const stacks = (await readdir(project)).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
   const set = new Set<string>();

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundlePage } from './bundle-page.ts';
 import type { PageName } from './page-name.ts';
 
 const client = new URL('./client/', import.meta.url);
@@ -9,35 +7,12 @@ const sources: Readonly<Record<PageName, { readonly script: string; readonly sty
   frame: { script: 'frame.ts', style: 'frame.css' },
 };
 
-/**
- * A page as one HTML file: the client's script and style bundled, minified and put inside. The same sources give the same
- * bytes.
- */
-export async function buildPage(name: PageName): Promise<string> {
-  const [html, script, style] = await Promise.all([
-    readFile(new URL(`${name}.html`, client), 'utf8'),
-    bundle(sources[name].script),
-    bundle(sources[name].style),
-  ]);
-  // Functions as replacements, since "$" in the bundled text has a meaning in a replacement string.
-  return html
-    .replace(/>\s+</g, '> <')
-    .replace('<style></style>', () => `<style>${style}</style>`)
-    .replace('<script></script>', () => `<script>${script}</script>`);
-}
-
-async function bundle(name: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(name, client))],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    target: ['chrome123', 'firefox120', 'safari17.5'],
-    charset: 'utf8',
+/** A page of the service as one HTML file, from its sources. */
+export function buildPage(name: PageName): Promise<string> {
+  const { script, style } = sources[name];
+  return bundlePage({
+    html: new URL(`${name}.html`, client),
+    script: new URL(script, client),
+    style: new URL(style, client),
   });
-  const text = outputFiles[0]?.text.trim() ?? '';
-  if (/<\/(script|style)/i.test(text))
-    throw new Error(`${name} holds a closing tag, which would end it early in HTML.`);
-  return text;
 }

@@ -24,25 +24,15 @@ const quiet = [
   '--use-fake-ui-for-media-stream',
 ];
 
-/** The service with its page, and a browser to open it in. */
-export function servePage(executablePath: string | undefined) {
-  let service: ReturnType<typeof spawnCli>;
+/** A browser to open pages in. */
+export function openBrowser(executablePath: string | undefined) {
   let browser: Browser;
-  let address = '';
   return {
-    /** Answers with the page's address. */
-    async start(): Promise<string> {
-      service = spawnCli(['serve', '--port', '0'], {});
-      const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
-      address = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
+    async start(): Promise<void> {
       browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet });
-      return address;
     },
-    async stop(): Promise<void> {
-      await browser.close();
-      service.kill();
-    },
-    async open(options: BrowserContextOptions, path = ''): Promise<OpenedPage> {
+    stop: () => browser.close(),
+    async open(options: BrowserContextOptions, address: string): Promise<OpenedPage> {
       const context = await browser.newContext(options);
       // Put in by the browser itself: the page's own policy lets no other script in.
       await context.addInitScript({ path: axeFile });
@@ -58,9 +48,31 @@ export function servePage(executablePath: string | undefined) {
       page.on('request', (request) => {
         if (/^https?:/.test(request.url())) asked.add(new URL(request.url()).origin);
       });
-      await page.goto(address + path);
+      await page.goto(address);
       return { page, faults, asked };
     },
+  };
+}
+
+/** The service with its page, and a browser to open it in. */
+export function servePage(executablePath: string | undefined) {
+  const browser = openBrowser(executablePath);
+  let service: ReturnType<typeof spawnCli>;
+  let address = '';
+  return {
+    /** Answers with the page's address. */
+    async start(): Promise<string> {
+      service = spawnCli(['serve', '--port', '0'], {});
+      const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
+      address = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
+      await browser.start();
+      return address;
+    },
+    async stop(): Promise<void> {
+      await browser.stop();
+      service.kill();
+    },
+    open: (options: BrowserContextOptions, path = '') => browser.open(options, address + path),
   };
 }
 
