@@ -13,6 +13,7 @@ const commands: Commands = new Map([
   ['cost', async () => (await import('./commands/cost.ts')).registerCost],
   ['doctor', async () => (await import('./commands/doctor.ts')).registerDoctor],
   ['deploy', async () => (await import('./commands/deploy.ts')).registerDeploy],
+  ['bulk', async () => (await import('./commands/bulk.ts')).registerBulk],
   ['image', async () => (await import('./commands/image.ts')).registerImage],
   ['off', async () => (await import('./commands/off.ts')).registerOff],
   ['on', async () => (await import('./commands/on.ts')).registerOn],

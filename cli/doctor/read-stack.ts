@@ -21,6 +21,15 @@ export interface StackOutputs {
   readonly apiUrl?: string;
   readonly imageUri?: string;
   readonly logGroup?: string;
+  readonly modelVersion?: string;
+  /** Of a stack with a stream or a backlog; a place is `bucket` or `bucket/prefix`. */
+  readonly bulk?: {
+    readonly functionName: string;
+    readonly results: string;
+    readonly inbox?: string;
+    readonly stateMachine?: string;
+    readonly sources?: readonly string[];
+  };
 }
 
 /** Those of a stack that is deployed. */
