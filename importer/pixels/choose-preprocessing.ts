@@ -65,6 +65,7 @@ const waysOfTraining: readonly (readonly [code: string, option: string])[] = [
   ['rescale=1/255, images / 255, ToTensor() alone', '--scale 0.00392157'],
   ["preprocess_input (each family's own way)", '--preprocess tf, caffe or torch'],
   ['Rescaling(1/127.5, offset=-1), images / 127.5 - 1', '--preprocess tf'],
+  ["torch's Normalize by a mean and std of 0.5", '--preprocess tf'],
   ["torch's Normalize by ImageNet's mean and std", '--preprocess torch'],
   ['nothing of the kind: pixels 0 to 255', '--preprocess none'],
 ];

@@ -4,10 +4,12 @@
 
 NAME is torchvision's (`resnet18`) or timm's behind `timm:`. Weights are random, but batch normalisation gets the statistics
 of drawn photos and the scores are spread: a network that answers almost the same whatever it sees proves nothing. Beside
-each model lie input.bin, the photos as [photo, height, width, channel] floats, and output.bin, what onnxruntime answers.
+each model lie input.bin, the photos as [photo, height, width, channel] floats, output.bin, what onnxruntime answers, and
+exact.bin, what PyTorch answers in double precision.
 """
 
 import argparse
+import copy
 import importlib.util
 import json
 import sys
@@ -152,6 +154,8 @@ def write(name, options):
     settle(model, pictures)
     with torch.no_grad():
         own = torch.cat([model(picture[None]) for picture in pictures]).numpy()
+        twice = copy.deepcopy(model).double()
+        exact = torch.cat([twice(picture[None].double()) for picture in pictures]).numpy()
     for exporter in options.exporters.split(","):
         folder = options.folder / name.replace(":", "_") / exporter
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,6 +170,7 @@ def write(name, options):
             sys.exit(f"{name} answers the same whatever it sees, which proves nothing")
         photos.tofile(folder / "input.bin")
         answers.astype(np.float32).tofile(folder / "output.bin")
+        exact.astype(np.float32).tofile(folder / "exact.bin")
         about = {
             "photos": PHOTOS,
             "size": size,

@@ -103,6 +103,7 @@ function drawTable(rows: readonly Row[]): string {
     'kernels kept in float32',
     'difference, float32',
     'difference, as stored',
+    'from double precision, float32 / onnxruntime',
     'first label',
     'runs on',
     'plan (ms)',
@@ -111,8 +112,8 @@ function drawTable(rows: readonly Row[]): string {
     'onnxruntime-web (ms)',
   ];
   const lines = rows.map(({ model, exporter, result, onnxruntime, onnxruntimeWeb }) => {
-    if (!result.imported) return [model, exporter, `refused: ${result.reason}`, ...Array<string>(10).fill('')];
-    const { keptSingle, difference } = result;
+    if (!result.imported) return [model, exporter, `refused: ${result.reason}`, ...Array<string>(11).fill('')];
+    const { keptSingle, difference, fromExact } = result;
     return [
       model,
       exporter,
@@ -121,6 +122,7 @@ function drawTable(rows: readonly Row[]): string {
       keptSingle === undefined ? '' : `${keptSingle.number} of ${keptSingle.of}`,
       difference.float32.toExponential(1),
       difference.stored?.toExponential(1) ?? '',
+      fromExact === undefined ? '' : `${fromExact.own.toExponential(1)} / ${fromExact.onnxruntime.toExponential(1)}`,
       `${result.sameFirstLabels} of ${result.photos}`,
       result.isPlanned ? 'plan' : 'TensorFlow.js',
       short(result.planInMilliseconds),

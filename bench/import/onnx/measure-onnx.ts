@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,8 @@ export type OnnxResult =
       readonly importInSeconds: number;
       /** With weights in single precision, and as an import stores them unless it is told how. */
       readonly difference: { readonly float32: number; readonly stored: number };
+      /** From what the model answers in double precision, where that lies beside it: ours in single precision, onnxruntime's. */
+      readonly fromExact?: { readonly own: number; readonly onnxruntime: number } | undefined;
       readonly keptSingle: KeptKernels | undefined;
       /** On how many photos the first label is that of the file, both ways. */
       readonly sameFirstLabels: number;
@@ -62,15 +65,16 @@ async function measure(path: string): Promise<OnnxResult> {
     const { written: stored, keptSingle } = await chooseWeights(staging, written, way, undefined);
     const own = await answer(staging, model, inputs);
     const both = [single, own];
-    const [float32, asStored] = both.map(({ scores }) =>
-      Math.max(...scores.map((row, at) => difference(row, expected, at))),
-    );
+    const [float32, asStored] = both.map(({ scores }) => farthest(scores, expected));
+    const exactFile = join(path, 'exact.bin');
+    const exact = existsSync(exactFile) ? splitRows(await readFloats(exactFile), photos) : undefined;
     const peakInMegabytes = process.resourceUsage().maxRSS / 1024;
     const times = await time(staging, model, inputs[0] as Float32Array);
     return {
       imported: true,
       importInSeconds,
       difference: { float32: float32 as number, stored: asStored as number },
+      fromExact: exact && { own: farthest(single.scores, exact), onnxruntime: farthest(expected, exact) },
       keptSingle,
       sameFirstLabels: inputs.filter((_, at) => both.every(({ scores }) => isSame(scores, expected, at))).length,
       photos,
@@ -121,6 +125,11 @@ async function time(directory: string, model: ImportedModel, input: Float32Array
 function isSame(scores: readonly Float32Array[], expected: readonly Float32Array[], at: number): boolean {
   const [row, wanted] = [scores[at], expected[at]] as [Float32Array, Float32Array];
   return hasSameFirstLabel(row, wanted, difference(row, expected, at));
+}
+
+/** The largest difference of any score on any photo. */
+function farthest(scores: readonly Float32Array[], expected: readonly Float32Array[]): number {
+  return Math.max(...scores.map((row, at) => difference(row, expected, at)));
 }
 
 function difference(scores: Float32Array, expected: readonly Float32Array[], at: number): number {
