@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ImportError } from './import-error.ts';
+import { refuseTensorflowJs } from './refuse-tensorflow-js.ts';
 
 /** How to make a .tflite of whatever TensorFlow can call. */
 const tfliteOf = (converter: string) =>
@@ -36,7 +37,8 @@ export function refuseFormat(path: string, head: Uint8Array): ImportError {
   const name = basename(path).toLowerCase();
   const text = new TextDecoder('latin1').decode(head);
   if (name.endsWith('.pb')) return refuseSavedModel(dirname(path));
-  if (name === 'model.json' || text.trimStart().startsWith('{')) return refuseTensorflowJs(path);
+  if (name === 'model.json' && isModelDirectory(list(dirname(path)))) return refuseModelDirectory(dirname(path));
+  if (name === 'model.json' || text.trimStart().startsWith('{')) return refuseTensorflowJs(path, tfliteOf);
   if (/\.(pt|pth|bin|ckpt)$/.test(name) || head[0] === 0x80) {
     return new ImportError(`${path} is a model of PyTorch, or its weights.`, fromTorch);
   }
@@ -74,13 +76,8 @@ export function refuseZip(path: string, names: readonly string[]): ImportError |
 export function refuseFolder(path: string): ImportError {
   const names = list(path);
   if (names.includes('saved_model.pb')) return refuseSavedModel(path);
-  if (names.includes('card.json') && names.includes('weights.bin')) {
-    return new ImportError(
-      `${path} is a model directory already.`,
-      `"lambda-lens check ${path}" describes it, "lambda-lens serve --model ${path}" serves it.`,
-    );
-  }
-  if (names.includes('model.json')) return refuseTensorflowJs(join(path, 'model.json'));
+  if (isModelDirectory(names)) return refuseModelDirectory(path);
+  if (names.includes('model.json')) return refuseTensorflowJs(join(path, 'model.json'), tfliteOf);
   if (names.includes('config.json') && names.includes('model.weights.h5')) {
     return new ImportError(`${path} is an unpacked .keras file.`, `Pack it again: cd ${path} && zip ../model.keras *`);
   }
@@ -93,18 +90,22 @@ export function refuseFolder(path: string): ImportError {
   );
 }
 
+function isModelDirectory(names: readonly string[]): boolean {
+  return ['model.json', 'weights.bin', 'card.json'].every((name) => names.includes(name));
+}
+
+function refuseModelDirectory(path: string): ImportError {
+  return new ImportError(
+    `${path} is a model directory already.`,
+    `"lambda-lens check ${path}" describes it, "lambda-lens serve --model ${path}" serves it.`,
+  );
+}
+
 /** What Keras 3 exports for serving cannot be loaded as a Keras model again; TensorFlow Lite's converter takes it. */
 function refuseSavedModel(folder: string): ImportError {
   return new ImportError(
     `${folder} is a TensorFlow SavedModel; only single files are imported.`,
     `${tfliteOf(`from_saved_model("${folder}")`)}. That file can be imported.`,
-  );
-}
-
-function refuseTensorflowJs(path: string): ImportError {
-  return new ImportError(
-    `${path} is a model for TensorFlow.js, or another JSON file.`,
-    'Import what it was converted from. A layers model becomes .h5 again: pip install tensorflowjs; tensorflowjs_converter --input_format=tfjs_layers_model --output_format=keras model.json model.h5',
   );
 }
 

@@ -17,6 +17,10 @@ async function refusal(path: string): Promise<{ readonly message: string; readon
   return error as ImportError;
 }
 
+// Each was run as it stands.
+const layersWayOut = /tensorflowjs.*protobuf.*--input_format=tfjs_layers_model --output_format=keras ".*" model\.h5$/;
+const graphWayOut = /tfjs_graph_converter --output_format tf_saved_model .*from_saved_model\("saved_model"\)/;
+
 describe('a file that is no model the importer reads has a way out:', () => {
   it.each([
     ['an empty file', 'empty.h5', '', /is empty/, /download the model again/],
@@ -27,7 +31,12 @@ describe('a file that is no model the importer reads has a way out:', () => {
     ['a web page', 'page.h5', '<!DOCTYPE html>\n<html>', /web page/, /Download raw file/],
     ['weights of PyTorch', 'model.pth', '\x80\x02}q', /PyTorch/, /torch.onnx.export/],
     ['safetensors', 'model.safetensors', '\x00\x10', /weights only/, /torch.onnx.export/],
-    ['a model for TensorFlow.js', 'model.json', '{"modelTopology":{}}', /TensorFlow.js/, /tensorflowjs_converter/],
+    ['a layers model for TensorFlow.js', 'model.json', '{"format":"layers-model"}', /layers model/, layersWayOut],
+    ['an old layers model', 'old.json', '{"modelTopology":{"model_config":{}}}', /layers model/, layersWayOut],
+    ['a graph model for TensorFlow.js', 'graph.json', '{"format":"graph-model"}', /graph model/, graphWayOut],
+    ['an old graph model', 'old-graph.json', '{"modelTopology":{"node":[]}}', /graph model/, graphWayOut],
+    ['another JSON file', 'labels.json', '{"0":"hat"}', /JSON file, and no model/, /\.onnx/],
+    ['half a JSON file', 'half.json', '{"modelTopology":{"no', /JSON file/, /\.onnx/],
     ['a part of a SavedModel', 'saved_model.pb', '\x08\x01', /SavedModel/, /TFLiteConverter.from_saved_model/],
     ['an object of Python', 'model.pkl', 'cobj', /object of Python/, /model.save/],
     ['anything else', 'notes.txt', 'hello', /neither a .keras/, /model.save/],
