@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createServer } from './http/node-http.ts';
 import { answerBrokenRequest } from './local/answer-broken-request.ts';
 import { answerRequest, bodyLimitFor, type Serving, type Shares } from './local/answer-request.ts';
@@ -28,6 +29,8 @@ export interface RunningServer {
 export const maximumHeadersTimeoutInMilliseconds = 10_000;
 const maximumHeaderSizeInBytes = 16_384;
 const sweepIntervalInMilliseconds = 20;
+/** Node.js asks the system for no more. */
+const longestBacklog = 511;
 
 /**
  * The service behind Node's own HTTP server: each request becomes the event of a function URL and goes to the same
@@ -45,7 +48,12 @@ export async function serve(
     uploads: createUploadShares(limits),
   };
   const serving: Serving = { service, shares, takesRawEvents };
+  const waiting = new Set<ServerResponse>();
+  let isStopping = false;
   const listener = (request: IncomingMessage, response: ServerResponse) => {
+    waiting.add(response);
+    response.on('close', () => waiting.delete(response));
+    if (isStopping) response.shouldKeepAlive = false;
     void answerRequest(serving, request, response);
   };
   const server = createServer(
@@ -79,8 +87,12 @@ export async function serve(
     port: (server.address() as AddressInfo).port,
     async close(graceInMilliseconds) {
       const closed = once(server, 'close');
+      isStopping = true;
+      // Said in time, so that no caller sends a next request on a connection that is about to go.
+      for (const response of waiting) if (!response.headersSent) response.shouldKeepAlive = false;
+      await acceptWhatWaits(server);
       server.close();
-      // A connection at work now is kept alive for a next request after its answer, unless it is closed then.
+      // What had its headers sent already is kept alive after its answer, unless it is closed then.
       const sweeping = setInterval(() => server.closeIdleConnections(), sweepIntervalInMilliseconds);
       const timer = setTimeout(() => server.closeAllConnections(), graceInMilliseconds);
       await closed;
@@ -88,4 +100,22 @@ export async function serve(
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * Accepts the connections that the system has taken for this server already and that it would reset otherwise. One comes a
+ * turn; a turn without one is the end of them, or as many as the system keeps.
+ */
+async function acceptWhatWaits(server: Server): Promise<void> {
+  let accepted = 0;
+  const count = () => {
+    accepted += 1;
+  };
+  server.on('connection', count);
+  for (let before = -1; before !== accepted && accepted < longestBacklog; ) {
+    before = accepted;
+    await turn();
+    await turn();
+  }
+  server.off('connection', count);
 }

@@ -105,6 +105,19 @@ it.each([
   expect(await converse(server.port, bytes)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+it('resets no connection that the system has taken for it when it closes, and keeps none', async () => {
+  const server = await serve(createTestService(), { port: 0, host: '127.0.0.1' });
+  const said = Array.from({ length: 20 }, () => converse(server.port, 'GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n'));
+  // They are connected then, and the server has had no turn to accept one.
+  await new Promise((resolve) => process.nextTick(resolve));
+  await server.close(5_000);
+
+  for (const answer of await Promise.all(said)) {
+    expect(answer).toMatch(/^HTTP\/1\.1 204 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  }
+});
+
 it('finishes what it has begun when it closes, and takes no more', async () => {
   const decoding = Promise.withResolvers<void>();
   const { url, server } = await startService({
