@@ -31,6 +31,11 @@ export async function pushImage(options: PushOptions): Promise<string> {
   const registry = new RegistryClient(target, credentials);
   // The same registry asks the same; another is told nothing.
   const baseRegistry = new RegistryClient(base, base.registry === target.registry ? credentials : undefined);
+  const put = async (what: string, { bytes, digest }: { readonly bytes: Uint8Array; readonly digest: string }) =>
+    onLayer(what, bytes.length, await registry.putBlob(bytes, digest));
+  // First what is at hand: a registry that refuses says so before another is asked for anything.
+  const bundle = makeLayer(await readBundle(bundleDirectory));
+  await put('the function with its model', bundle);
   const files = await readBaseImage(baseRegistry, base, architecture).catch((cause: unknown) => {
     if (!(cause instanceof CliError) || base.registry === target.registry) throw cause;
     // Who names one registry does not expect another to be asked.
@@ -38,13 +43,7 @@ export async function pushImage(options: PushOptions): Promise<string> {
     throw new CliError(cause.message, hint, { cause });
   });
   const node = makeLayer(takeNode(files));
-  const bundle = makeLayer(await readBundle(bundleDirectory));
-  for (const [what, { bytes, digest }] of [
-    ['Node.js and its libraries', node],
-    ['the function with its model', bundle],
-  ] as const) {
-    onLayer(what, bytes.length, await registry.putBlob(bytes, digest));
-  }
+  await put('Node.js and its libraries', node);
   const { config, manifest } = describeImage([node, bundle], architecture);
   await registry.putBlob(config.bytes, config.digest);
   await registry.putManifest(target.tag ?? manifest.digest, manifest.bytes, manifest.mediaType);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isLoopbackAuthority } from '../../function/http/loopback.ts';
 import { CliError } from '../cli-error.ts';
+import { fetchFromRegistry } from './fetch-from-registry.ts';
 import { apiOf, type ImageReference } from './image-reference.ts';
 import { readAtMost } from './read-at-most.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
@@ -114,28 +115,16 @@ export class RegistryClient {
     // Only where it was asked for: an upload may lead to another host's storage.
     const isHome = url.host === this.#api.host;
     const authorization = isHome && this.#authorization !== undefined ? { authorization: this.#authorization } : {};
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: { ...headers, ...authorization },
-        signal: AbortSignal.timeout(timeoutInMilliseconds),
-        ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> }),
-      });
-      if (url.protocol === 'https:' && !response.url.startsWith('https:')) {
-        throw this.#badAnswer('leads from https to http');
-      }
-      return response;
-    } catch (cause) {
-      if (cause instanceof CliError) throw cause;
-      const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
-      throw new CliError(
-        `${url.host} cannot be reached: ${why || 'no connection'}.`,
-        'Check the address and the network.',
-        {
-          cause,
-        },
-      );
+    const response = await fetchFromRegistry(url, {
+      method,
+      headers: { ...headers, ...authorization },
+      signal: AbortSignal.timeout(timeoutInMilliseconds),
+      ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> }),
+    });
+    if (url.protocol === 'https:' && !response.url.startsWith('https:')) {
+      throw this.#badAnswer('leads from https to http');
     }
+    return response;
   }
 
   #requireDigest(bytes: Uint8Array, digest: string, what: string): void {

@@ -1,5 +1,6 @@
 import { isLoopbackAuthority } from '../../function/http/loopback.ts';
 import { CliError } from '../cli-error.ts';
+import { fetchFromRegistry } from './fetch-from-registry.ts';
 import { basicAuthorization, type RegistryCredentials } from './registry-credentials.ts';
 import { readJson } from './registry-json.ts';
 
@@ -53,7 +54,7 @@ async function fetchToken(
     if (value !== undefined) url.searchParams.set(name, value);
   }
   const headers = credentials === undefined ? {} : { authorization: basicAuthorization(credentials) };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
+  const response = await fetchFromRegistry(url, { headers, signal: AbortSignal.timeout(30_000) });
   if (response.status === 401 || response.status === 403) {
     const who =
       credentials === undefined ? 'anyone without a name' : `the user ${JSON.stringify(credentials.username)}`;

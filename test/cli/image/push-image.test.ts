@@ -115,7 +115,7 @@ describe('an image that is pushed', () => {
     const second = await push(server, { onLayer: (_what, _size, isNew) => told.push(isNew) });
 
     expect(second).not.toBe(first);
-    expect(told).toEqual([false, true]);
+    expect(told).toEqual([true, false]);
   });
 });
 
@@ -197,7 +197,7 @@ describe('a registry that answers badly', () => {
       when(/^PUT .*blobs/, (response) => response.writeHead(500).end('<html>')),
       /answered 500 for the layer/,
     ],
-    ['nothing but a closed connection', when(/^HEAD/, (response) => response.destroy()), /cannot be reached/],
+    ['nothing but a closed connection', when(/^HEAD/, (response) => response.destroy()), /broke off/],
   ])('is told of with %s', async (_what, interfere, message) => {
     const server = await openRegistry();
     server.interfere = interfere;
@@ -225,6 +225,16 @@ describe('a base image', () => {
     const base = parseImageReference(`${server.host}/shop/node:${tag}`);
 
     await expect(push(server, { base, architecture: other ?? architecture })).rejects.toThrow(message);
+  });
+
+  it('is asked for nothing where the target refuses', async () => {
+    const server = await openRegistry('basic');
+    const other = await openRegistry();
+    const base = parseImageReference(`${other.host}/shop/node:24`);
+
+    await expect(push(server, { base, credentials: undefined })).rejects.toThrow('asks who you are');
+
+    expect(other.asked).toEqual([]);
   });
 
   it('of another registry that cannot be asked is named, and the option for another image', async () => {
