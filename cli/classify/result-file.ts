@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { type FileLock, lockFile } from '../../files/lock-file.ts';
 import { describeSystemError, isSystemError } from '../../files/system-reason.ts';
 import { CliError } from '../cli-error.ts';
@@ -7,8 +7,11 @@ import { CliError } from '../cli-error.ts';
 export interface ResultFile {
   /** Whole records that an earlier run has left, its heading included; empty for a new file. */
   readonly earlier: string;
+  /** What stands above the first record, and is written with it. */
+  begin(heading: string): void;
   /** Throws a CliError where the disk takes no more; the records before this one are kept whole. */
   write(record: string): void;
+  /** A new file without a record goes, and one that was to be replaced by none stays as it was. */
   close(): void;
 }
 
@@ -28,15 +31,30 @@ export function openResultFile(
 ): ResultFile {
   const lock = explainFailure(path, () => lockFile(path));
   try {
-    const file = explainFailure(path, () =>
-      openSync(path, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | (resume || force ? 0 : O_EXCL)),
-    );
-    if (force) ftruncateSync(file, 0);
-    return new GrowingFile(path, file, lock);
+    const { file, isNew } = explainFailure(path, () => open(path, resume || force));
+    return new GrowingFile(path, { file, isNew, isReplaced: force && !isNew, lock });
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+function open(path: string, mayBeThere: boolean): { readonly file: number; readonly isNew: boolean } {
+  const flags = O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK;
+  try {
+    return { file: openSync(path, flags | O_EXCL), isNew: true };
+  } catch (error) {
+    if (!mayBeThere || !isSystemError(error) || error.code !== 'EEXIST') throw error;
+    return { file: openSync(path, flags), isNew: false };
+  }
+}
+
+interface OpenedFile {
+  readonly file: number;
+  readonly isNew: boolean;
+  /** What is in it goes once there is a first record. */
+  readonly isReplaced: boolean;
+  readonly lock: FileLock;
 }
 
 class GrowingFile implements ResultFile {
@@ -44,28 +62,41 @@ class GrowingFile implements ResultFile {
   readonly #path: string;
   readonly #file: number;
   readonly #lock: FileLock;
-  #sizeInBytes: number;
+  readonly #isNew: boolean;
+  #isReplaced: boolean;
+  #heading = '';
+  #sizeInBytes = 0;
 
-  constructor(path: string, file: number, lock: FileLock) {
+  constructor(path: string, { file, isNew, isReplaced, lock }: OpenedFile) {
     this.#path = path;
     this.#file = file;
     this.#lock = lock;
+    this.#isNew = isNew;
+    this.#isReplaced = isReplaced;
     try {
-      const stored = readStored(path, file);
+      const sizeInBytes = requireFile(file, path);
+      const stored = isReplaced ? Buffer.alloc(0) : readStored(file, path, sizeInBytes);
       this.#sizeInBytes = stored.lastIndexOf('\n') + 1;
       this.earlier = stored.toString('utf8', 0, this.#sizeInBytes);
-      ftruncateSync(file, this.#sizeInBytes);
+      if (!isReplaced) ftruncateSync(file, this.#sizeInBytes);
     } catch (error) {
       closeSync(file);
       throw error;
     }
   }
 
+  begin(heading: string): void {
+    this.#heading = heading;
+  }
+
   write(record: string): void {
-    const bytes = Buffer.from(record);
+    const bytes = Buffer.from(this.#heading + record);
     try {
+      if (this.#isReplaced) ftruncateSync(this.#file, 0);
+      this.#isReplaced = false;
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
       this.#sizeInBytes += bytes.length;
+      this.#heading = '';
     } catch (cause) {
       if (!isSystemError(cause)) throw cause;
       ftruncateSync(this.#file, this.#sizeInBytes);
@@ -79,20 +110,26 @@ class GrowingFile implements ResultFile {
 
   close(): void {
     closeSync(this.#file);
+    if (this.#isNew && this.#sizeInBytes === 0) rmSync(this.#path, { force: true });
     this.#lock.release();
   }
 }
 
-function readStored(path: string, file: number): Buffer {
+/** @returns its size in bytes */
+function requireFile(file: number, path: string): number {
   const stats = fstatSync(file);
   if (!stats.isFile()) throw new CliError(`${path} is not a file.`, 'Choose another name for --out.');
-  if (stats.size > largestEarlierSizeInBytes) {
+  return stats.size;
+}
+
+function readStored(file: number, path: string, sizeInBytes: number): Buffer {
+  if (sizeInBytes > largestEarlierSizeInBytes) {
     throw new CliError(
-      `${path} has ${(stats.size / 1e6).toFixed(0)} MB, too much to go on with.`,
+      `${path} has ${(sizeInBytes / 1e6).toFixed(0)} MB, too much to go on with.`,
       `Give the photos that are left and another name for --out: --resume takes up to ${largestEarlierSizeInBytes / 1e6} MB.`,
     );
   }
-  const stored = Buffer.alloc(stats.size);
+  const stored = Buffer.alloc(sizeInBytes);
   for (let at = 0; at < stored.length; ) {
     const count = readSync(file, stored, at, stored.length - at, at);
     if (count === 0) return stored.subarray(0, at);

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { CliError } from '../cli-error.ts';
-import { print, printData, printError } from '../terminal/print.ts';
+import { print, printData, printError, printRows } from '../terminal/print.ts';
 import { showName } from '../terminal/show-controls.ts';
-import { styled, toPlainText } from '../terminal/styled-text.ts';
+import { type Printable, styled, toPlainText } from '../terminal/styled-text.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { classifyFile } from './classify-file.ts';
 import { type FormatName, formats } from './formats.ts';
@@ -38,11 +38,12 @@ export async function watchPhotos(directory: string, options: WatchPhotosOptions
   const { labels } = classifier.card;
   const format = formats[options.format];
   const target = out === undefined ? undefined : openResultFile(out, { resume, force });
-  const write =
-    target === undefined ? printData : (text: Parameters<typeof printData>[0]) => target.write(toPlainText(text));
+  const show = options.format === 'table' ? printRows : printData;
+  const write = (text: Printable) => (target === undefined ? show(text) : target.write(toPlainText(text)));
   const heading = format.heading(labels, { raw });
   if (target?.earlier) checkHeading(target.earlier, heading, out ?? '');
-  else write(heading);
+  else if (target === undefined) show(heading);
+  else target.begin(heading);
 
   const stopped = new AbortController();
   void untilStopped().then(() => stopped.abort());

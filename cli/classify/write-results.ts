@@ -1,5 +1,5 @@
 import { escapeFormula } from '../../files/write-csv-row.ts';
-import { print, printData, printError, redrawLine } from '../terminal/print.ts';
+import { print, printData, printError, printRows, redrawLine } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { type Printable, styled, toPlainText } from '../terminal/styled-text.ts';
@@ -38,7 +38,8 @@ export async function writeResults(files: readonly string[], options: WriteResul
   const format = formats[options.format];
   const target = out === undefined ? undefined : openResultFile(out, { resume, force });
   const earlier = target?.earlier ?? '';
-  const write = (text: Printable) => (target === undefined ? printData(text) : target.write(toPlainText(text)));
+  const show = options.format === 'table' ? printRows : printData;
+  const write = (text: Printable) => (target === undefined ? show(text) : target.write(toPlainText(text)));
   // Results that scroll by on the same terminal are progress enough.
   const showProgress = out === undefined && process.stdout.isTTY ? () => undefined : createProgressBar('Classifying');
   const summary = new ResultSummary();
@@ -47,7 +48,9 @@ export async function writeResults(files: readonly string[], options: WriteResul
   const stop = () => {
     target?.close();
     redrawLine('');
-    printError(`Stopped after ${told} of ${files.length} photos.${out === undefined ? '' : goOn(out)}`);
+    printError(
+      `Stopped after ${told} of ${files.length} photos.${out === undefined || (told === 0 && earlier === '') ? '' : goOn(out)}`,
+    );
     process.exit(exitCodeOfInterrupt);
   };
   process.once('SIGINT', stop);
@@ -61,8 +64,9 @@ export async function writeResults(files: readonly string[], options: WriteResul
       onLabels: (labels) => {
         columns = labels;
         const heading = format.heading(labels, { raw });
-        if (earlier === '') write(heading);
-        else checkHeading(earlier, heading, out ?? '');
+        if (earlier !== '') checkHeading(earlier, heading, out ?? '');
+        else if (target === undefined) show(heading);
+        else target.begin(heading);
       },
       onResult: (result, index) => {
         write(format.row(result, { top, labels: columns, raw }));

@@ -41,6 +41,38 @@ describe('a file of results', () => {
     expect(existsSync(join(folder, `${name}.lock`))).toBe(false);
   });
 
+  it('has its heading with its first record, and is gone where none came', () => {
+    const path = join(folder, 'begun.csv');
+    const empty = openResultFile(path, { resume: false });
+    empty.begin('file\n');
+    empty.close();
+    const wasLeft = existsSync(path);
+    const file = openResultFile(path, { resume: false });
+    file.begin('file\n');
+    file.write('a.jpg\n');
+    file.write('b.jpg\n');
+    file.close();
+
+    expect(wasLeft).toBe(false);
+    expect(readFileSync(path, 'utf8')).toBe('file\na.jpg\nb.jpg\n');
+  });
+
+  it('keeps what is to be replaced until there is a first record', () => {
+    const path = join(folder, 'replaced.csv');
+    writeFileSync(path, 'file\nold.jpg\n');
+    const told: string[] = [];
+
+    for (const records of [[], ['new.jpg\n']]) {
+      const file = openResultFile(path, { resume: false, force: true });
+      file.begin('file\n');
+      for (const record of records) file.write(record);
+      file.close();
+      told.push(readFileSync(path, 'utf8'));
+    }
+
+    expect(told).toEqual(['file\nold.jpg\n', 'file\nnew.jpg\n']);
+  });
+
   it('is written by one run at a time', () => {
     const path = join(folder, 'shared.csv');
     const file = openResultFile(path, { resume: false });
