@@ -2,15 +2,19 @@ import { Command, CommanderError } from 'commander';
 import { describeSystemError, isSystemError } from '../files/system-reason.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
+import { explainAwsError } from './operate/explain-aws-error.ts';
 import { reportError } from './report-error.ts';
 import { restoreNpmWords } from './restore-npm-words.ts';
-import { print, printError } from './terminal/print.ts';
-import { forceColours } from './terminal/styled-text.ts';
+import { outputColumns, print, printError } from './terminal/print.ts';
+import { showHelp } from './terminal/show-help.ts';
+import { forceColours, styled } from './terminal/styled-text.ts';
 
 /** Each loaded only when it is called for: most of them bring TF.js along, which takes longer than some commands run. */
 export type Commands = ReadonlyMap<string, () => Promise<(program: Command) => void>>;
 
 const versionFlags = ['-v', '--version'];
+/** Words of a help are not pressed into less. */
+const narrowestColumnInHelp = 20;
 const colourFlags = ['--color', '--no-color'];
 const help = `
 Exit codes:
@@ -49,9 +53,24 @@ async function run(words: readonly string[], commands: Commands): Promise<number
   } catch (error) {
     // Commander has told the person already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    reportError(error, isDebug);
+    reportError(explainAwsError(error), isDebug);
     return 1;
   }
+}
+
+/** What each command is called with; that it has options goes without saying. */
+function nameWithArguments(command: Command): string {
+  const words = command.registeredArguments.map((argument) => {
+    const word = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${word}>` : `[${word}]`;
+  });
+  return [command.name(), ...words].join(' ');
+}
+
+/** Commander's complaint in the form of all others. */
+function describeMisuse(text: string): string {
+  const complaint = text.trim().replace(/^error: /, '');
+  return complaint.charAt(0).toUpperCase() + complaint.slice(1);
 }
 
 function explainOutput(error: Error): Error {
@@ -63,13 +82,19 @@ function explainOutput(error: Error): Error {
   );
 }
 
-async function createProgram(called: string | undefined, commands: Commands): Promise<Command> {
+/** The program with the command that is called; with all of them where it is none. */
+export async function createProgram(called: string | undefined, commands: Commands): Promise<Command> {
   const program = new Command('lambda-lens')
     .description(packageJson.description)
     .version(packageJson.version, versionFlags.join(', '))
     .showHelpAfterError('Add --help to see what it takes.')
     .addHelpText('after', help)
-    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => printError(text.trimEnd()) })
+    .configureHelp({ minWidthToWrap: narrowestColumnInHelp, subcommandTerm: nameWithArguments })
+    .configureOutput({
+      writeOut: (text) => print(showHelp(text, outputColumns())),
+      writeErr: (text) => printError(text.trimEnd()),
+      outputError: (text) => printError([styled('red', 'lambda-lens:', '✗'), ` ${describeMisuse(text)}`]),
+    })
     .exitOverride();
   const one = commands.get(called ?? '');
   // To say its version takes none of them.

@@ -3,6 +3,8 @@ import { ExplainedError } from '../facts/explained-error.ts';
 const hintByReason = {
   /** A file of the model directory is missing or not what its name says. */
   unreadable: 'Make the model directory again with "lambda-lens import", or fetch it again from where it came.',
+  /** There is no such directory. */
+  missing: 'Check its name; "lambda-lens import" makes one of a model file, "lambda-lens train" one of photos.',
   /** card.json breaks its schema. */
   bad_card: 'Mend that key of card.json; model/clothing/card.json is one that works.',
   /** Card and graph contradict each other. */

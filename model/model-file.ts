@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileError } from '../files/file-error.ts';
 import { maximumJsonFileSizeInBytes } from '../files/file-limits.ts';
@@ -21,6 +22,9 @@ export function useModelFile<Result>(directory: string, name: string, use: (path
     return use(join(directory, name));
   } catch (cause) {
     if (!(cause instanceof FileError)) throw cause;
+    if (cause.reason === 'missing' && !existsSync(directory)) {
+      throw new ModelError('missing', `There is no model directory ${directory}.`, { cause });
+    }
     const what = cause.reason === 'missing' ? `no ${name}` : `an unreadable ${name}: ${cause.complaint}`;
     throw new ModelError('unreadable', `The model directory ${directory} has ${what}.`, { cause });
   }

@@ -14,7 +14,7 @@ import { count, describeLayers } from '../describe-inspection.ts';
 import { describeSize } from '../describe-size.ts';
 import { describeTrial } from '../import/describe-import.ts';
 import { parsePhotoSize } from '../parse-photo-size.ts';
-import { print, printJson } from '../terminal/print.ts';
+import { outputColumns, print, printJson } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { type Printable, styled } from '../terminal/styled-text.ts';
@@ -124,7 +124,7 @@ function imageInMegabytes(weightsInBytes: number): number {
 
 function describe(inspection: Inspection, measurement: ModelCost | undefined): Printable[] {
   const { model, problem, weightsInBytes } = inspection;
-  const lines: Printable[] = [describeLayers(inspection), ''];
+  const lines: Printable[] = [describeLayers(inspection, outputColumns()), ''];
   if (problem) {
     lines.push([styled('red', 'Cannot be imported.', '✗'), showName(` ${problem.message}`)], showName(problem.hint));
   }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeLogEvent } from '../operate/describe-log-event.ts';
 import { addServiceOptions, findService, type ServiceOptions } from '../operate/find-service.ts';
 import { followLog } from '../operate/follow-log.ts';
@@ -26,7 +26,9 @@ function parseSpan(text: string): number {
 export function registerLogs(program: Command): void {
   addServiceOptions(program.command('logs').description('what the function wrote'))
     .option('--follow', 'go on with what comes, until Ctrl+C')
-    .option('--since <time>', 'how far back: 10m, 2h, 1d', parseSpan, parseSpan('1h'))
+    .addOption(
+      new Option('--since <time>', 'how far back: 10m, 2h, 1d').argParser(parseSpan).default(parseSpan('1h'), '1h'),
+    )
     .option('--errors', 'only what failed by the service’s own fault, and starts or invocations that ended badly')
     .option('--json', 'lines as they were written')
     .action(async (options: LogsOptions) => {

@@ -59,5 +59,5 @@ it.each([
   const { errors, code } = await runCli(['serve', '--port', '0', '--model', '/nowhere/model'], npm);
 
   expect(code).toBe(1);
-  expect(errors).toContain('has no card.json');
+  expect(errors).toContain('There is no model directory');
 });

@@ -95,7 +95,7 @@ it('says which model cannot be loaded, in words for its owner', async () => {
   const broken = createPhotoThreads(2, { ...settings, modelDirectory: '/nowhere/model' });
 
   await expect(broken.start()).rejects.toMatchObject({
-    message: expect.stringContaining('has no card.json'),
+    message: expect.stringContaining('no model directory'),
     hint: expect.stringContaining('lambda-lens import'),
   });
 
