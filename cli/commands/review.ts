@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { assets } from '../../function/bundling/assets.ts';
+import { loadOnce } from '../../function/prediction/load-once.ts';
 import { openBrowser } from '../open-browser.ts';
 import { chooseFolders } from '../review/choose-folders.ts';
-import { describeReview } from '../review/describe-review.ts';
+import { describeBeginning, describeReview } from '../review/describe-review.ts';
 import { PhotoFinder } from '../review/photo-finder.ts';
 import { PhotoStore } from '../review/photo-store.ts';
 import { preparePhoto } from '../review/prepare-photo.ts';
@@ -71,6 +72,7 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
   const journal = new ReviewJournal(`${results}.review`);
   try {
     const session = new ReviewSession({
+      results,
       photos,
       journal,
       into: intoStore,
@@ -87,6 +89,7 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
     const server = await serveReview(session, page);
     try {
       print(`Open ${server.address} to review ${showName(relative('', results))}.`);
+      print(describeBeginning(session.counts, failed));
       print('It answers this machine alone. Ctrl-C, or Finish on the page, ends it; what was decided is kept.');
       if (options.open && process.stdout.isTTY) {
         openBrowser(server.address, () => printError('No browser could be opened here: open that address yourself.'));
@@ -103,14 +106,13 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
 }
 
 /** Loaded for results that name addresses on the web. */
-async function fetchPhoto(address: string): Promise<Uint8Array> {
+const photoFetcher = loadOnce(async () => {
   const { wireService } = await import('../../function/wire.ts');
-  const { collaborators } = wireService(process.env);
-  const { createDeadline } = await import('../../function/invocation/deadline.ts');
-  const deadline = createDeadline(Number.POSITIVE_INFINITY);
-  try {
-    return await collaborators.fetchPhoto(address, { signal: deadline.signal });
-  } finally {
-    deadline.release();
-  }
+  const { collaborators } = wireService(process.env, { startsCold: false });
+  return collaborators.fetchPhoto;
+});
+
+async function fetchPhoto(address: string): Promise<Uint8Array> {
+  const fetchOne = await photoFetcher();
+  return fetchOne(address, { signal: new AbortController().signal });
 }

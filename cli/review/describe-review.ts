@@ -13,6 +13,17 @@ export interface ReviewPlaces {
   readonly directory: string;
 }
 
+/** What there is to look at, before anybody has looked. */
+export function describeBeginning({ all, labelled, none, leftOut }: ReviewCounts, failed: number): string {
+  const parts = [
+    `${count(all - labelled - none)} to look at`,
+    ...(labelled + none > 0 ? [`${labelled + none} done before`] : []),
+    ...(leftOut > 0 ? [`${leftOut} not found (name a folder by --photos)`] : []),
+    ...(failed > 0 ? [`${failed} with an error for an answer`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
 /** What a review came to, and what to do next, as lines for a terminal. */
 export function describeReview(
   { all, labelled, none, skipped, leftOut, known }: ReviewCounts,

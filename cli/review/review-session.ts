@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { relative } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { explainFolderName, foldName } from './folder-name.ts';
@@ -12,6 +13,8 @@ import type { Decision, ReviewJournal } from './review-journal.ts';
 import type { ReviewAnswer, ReviewCounts, ReviewState, SaidOfPhoto } from './review-state.ts';
 
 export interface ReviewParts {
+  /** The file that the photos come from, as a person named it. */
+  readonly results: string;
   readonly photos: readonly AnsweredPhoto[];
   /** Whether a photo's file is there, without a look into it. */
   readonly mayFind: (photo: AnsweredPhoto) => boolean;
@@ -191,10 +194,11 @@ export class ReviewSession {
     const next = this.#waiting.slice(1, 1 + preparedAhead);
     // Not waited for.
     for (const id of next) this.#prepare(id).catch(() => undefined);
-    const { into, others, photos, journal } = this.#parts;
+    const { results, into, others, photos, journal } = this.#parts;
     return {
-      into: showName(into.directory),
-      others: showName(others.directory),
+      results: showName(results),
+      into: showPlace(into),
+      others: showPlace(others),
       labels: this.#labels.map((name) => ({ name, photos: into.folders.get(name) ?? 0 })),
       ...(shown !== undefined && { photo: shown }),
       next,
@@ -219,7 +223,7 @@ export class ReviewSession {
         return { id, name: showName(name), verdict, predictions, width: prepared.width, height: prepared.height };
       }
       this.#waiting.shift();
-      if (this.#leftOut.has(id) || this.#known.has(id)) this.#prepared.delete(id);
+      this.#prepared.delete(id);
     }
     return undefined;
   }
@@ -256,6 +260,11 @@ export class ReviewSession {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** From here, as a person at the terminal sees it. */
+function showPlace({ directory }: PhotoStore): string {
+  return showName(relative(process.cwd(), directory) || '.');
 }
 
 async function readAgain(prepared: PreparedPhoto): Promise<PhotoContent> {

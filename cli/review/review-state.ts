@@ -21,6 +21,8 @@ export interface ShownPhoto {
 }
 
 export interface ReviewState {
+  /** The file of the results. */
+  readonly results: string;
   /** The folder that photos are copied into, and the one for photos of none of the labels. */
   readonly into: string;
   readonly others: string;

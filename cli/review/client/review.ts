@@ -1,4 +1,3 @@
-import { drawBars } from '../../../function/page/client/bars.ts';
 import { element, make } from '../../../function/page/client/element.ts';
 import { percent, verdictWords } from '../../../function/page/client/words.ts';
 import type { ReviewAnswer, ReviewState, SaidOfPhoto } from '../review-state.ts';
@@ -46,14 +45,14 @@ async function show(next: ReviewState, done: string): Promise<void> {
   state = next;
   const { photo, counts, into, others } = next;
   const seen = counts.labelled + counts.none + counts.skipped;
-  at('about').textContent = `Labels go into ${into}`;
+  at('about').textContent = next.results;
   at('counts').textContent = describeCounts(counts);
   const progress = element(document, '#progress', HTMLProgressElement);
   progress.max = Math.max(1, counts.all);
   progress.value = seen;
-  at('places').textContent = `Photos are copied into ${into}, those of none of these into ${others}.`;
-  labels.show(next);
+  at('places').textContent = `Copies go to ${into}/<label>, of none of these to ${others}.`;
   search('');
+  labels.show(next);
   for (const id of ['undo', 'end-undo']) button(id).disabled = !next.canUndo;
   showLeftOut(next);
   const hadFocus = at('end').contains(document.activeElement) || at('choice').contains(document.activeElement);
@@ -74,12 +73,11 @@ async function show(next: ReviewState, done: string): Promise<void> {
   const chip = at('verdict');
   chip.textContent = verdictWords[photo.verdict];
   chip.className = `chip ${photo.verdict}`;
-  const bars = element(document, '#bars', HTMLOListElement);
-  bars.replaceChildren();
-  drawBars(bars, photo.predictions);
   const [first] = photo.predictions;
-  const answer = first === undefined ? '' : `: ${first.label}, ${percent(first.probability)}`;
-  at('said').textContent = `${done} ${title}, ${photo.name}. ${verdictWords[photo.verdict]}${answer}.`;
+  const says =
+    first === undefined ? [] : ['The service says ', make('bdi', '', first.label), `, ${percent(first.probability)}.`];
+  at('says').replaceChildren(...says);
+  at('said').textContent = `${done} ${title}, ${photo.name}. ${verdictWords[photo.verdict]}. ${at('says').textContent}`;
   if (wasAtEnd && hadFocus) at('title').focus();
   await showPicture(photo.id, photo.name);
 }
@@ -99,7 +97,11 @@ function showLeftOut({ leftOut, counts }: ReviewState): void {
   box.hidden = counts.leftOut === 0;
   const photos = counts.leftOut === 1 ? '1 photo' : `${counts.leftOut} photos`;
   element(box, 'summary', HTMLElement).textContent = `${photos} can't be shown`;
-  const items = leftOut.map(({ name, sentence }) => make('li', '', `${name}: ${sentence}`));
+  const items = [...Map.groupBy(leftOut, ({ sentence }) => sentence)].map(([sentence, same]) => {
+    const item = make('li', '', `${sentence} `);
+    item.append(make('span', 'hint', same.map(({ name }) => name).join(', ')));
+    return item;
+  });
   if (leftOut.length < counts.leftOut) items.push(make('li', '', `… and ${counts.leftOut - leftOut.length} more`));
   element(box, 'ul', HTMLElement).replaceChildren(...items);
 }
@@ -129,7 +131,7 @@ async function finish(): Promise<void> {
   try {
     await program.finish();
     for (const id of ['stage', 'choice', 'left-out']) at(id).hidden = true;
-    for (const id of ['finish', 'keys', 'again', 'end-undo', 'end-finish']) at(id).hidden = true;
+    for (const id of ['finish', 'keys', 'end-choice']) at(id).hidden = true;
     at('end').hidden = false;
     at('end-title').textContent = 'Closed';
     at('end-words').textContent =
@@ -169,14 +171,14 @@ element(document, '#search', HTMLFormElement).addEventListener('submit', (event)
   event.preventDefault();
   const { first, addable } = searchLabels(labels.names, text.value);
   const label = first ?? addable;
-  if (label === undefined) return;
+  if (label === undefined || isBusy) return;
   // So that keys are keys again.
   at('title').focus();
   sayOf({ label });
 });
 button('add').addEventListener('click', () => {
   const { addable } = searchLabels(labels.names, text.value);
-  if (addable === undefined) return;
+  if (addable === undefined || isBusy) return;
   at('title').focus();
   sayOf({ label: addable });
 });

@@ -14,7 +14,8 @@ export function describeCounts({ all, labelled, none, skipped, known }: ReviewCo
 
 /** What is left when nothing waits. */
 export function describeEnd({ all, labelled, none, skipped, known }: ReviewCounts): string {
-  const knownWords = known === 0 ? '' : ` ${count(known)} lie among the photos to train with already.`;
+  const knownWords =
+    known === 0 ? '' : ` ${count(known)} ${known === 1 ? 'lies' : 'lie'} among the photos to train with already.`;
   if (all === 0) return `There is no photo to look at.${knownWords}`;
   const skippedWords = skipped === 0 ? '' : `, ${skipped} skipped`;
   const noneWords = none === 0 ? '' : `, ${none} none of the labels`;

@@ -3,10 +3,7 @@ import { make } from './element.ts';
 import { percent } from './words.ts';
 
 /** A bar for each of these labels; the bars of those that stood there grow on from where they were. */
-export function drawBars(
-  list: HTMLOListElement,
-  predictions: readonly Pick<Answer['predictions'][number], 'label' | 'probability'>[],
-): void {
+export function drawBars(list: HTMLOListElement, predictions: Answer['predictions']): void {
   while (list.children.length > predictions.length) list.lastElementChild?.remove();
   for (const { label, probability } of predictions.slice(list.children.length))
     list.append(drawBar(label, probability));

@@ -33,6 +33,7 @@ async function open(root: string, photos: readonly AnsweredPhoto[], fetched: Rec
   const results = join(root, 'results.jsonl');
   const finder = new PhotoFinder({ results, photos: undefined });
   return new ReviewSession({
+    results,
     photos,
     journal: new ReviewJournal(`${results}.review`),
     into: await PhotoStore.open(join(root, 'photos')),

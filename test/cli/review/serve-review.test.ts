@@ -6,6 +6,7 @@ import type { ReviewState, SaidOfPhoto } from '../../../cli/review/review-state.
 import { type RunningReview, serveReview } from '../../../cli/review/serve-review.ts';
 
 const state: ReviewState = {
+  results: 'results.jsonl',
   into: 'photos',
   others: 'others',
   labels: [],
