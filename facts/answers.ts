@@ -111,6 +111,7 @@ const Health = object(
     limits: object({ bodySizeInBytes: count, photoSizeInBytes: count, pixels: count, items: count }),
   },
   {
+    uploads: described('whether POST /upload takes photos that are too large for a request', yesOrNo),
     parity: described(
       "deep only: how far the answers are from Keras's own; null where the model has no such photos",
       either(agreement, nothing),
@@ -122,12 +123,21 @@ const Health = object(
   },
 );
 
+const Upload = object({
+  put: described(
+    'send the photo there by PUT; the length in the headers is what every client sends by itself',
+    object({ url: text, headers: object({ 'content-length': text }) }),
+  ),
+  s3: described('what to send to /predict then, as {"s3": …}', text),
+  validForSeconds: described('how long the address takes a photo', count),
+});
+
 const Predictions = object({
   items: list(either(reference('Prediction', Prediction), reference('Error', ErrorAnswer))),
 });
 
 /** As the components of the OpenAPI document are called. */
-export const answerSchemas = { Prediction, Predictions, Health, Error: ErrorAnswer } as const;
+export const answerSchemas = { Prediction, Predictions, Health, Upload, Error: ErrorAnswer } as const;
 
 /**
  * The body of a prediction's answer, as `POST /predict` gives it: docs/http.md shows one.
@@ -137,5 +147,6 @@ export type Answer = ValueOf<typeof Prediction>;
 /** The bodies of several photos' answers, in their order. */
 export type Answers = ValueOf<typeof Predictions>;
 export type ErrorBody = ValueOf<typeof ErrorAnswer>;
+export type UploadOffer = ValueOf<typeof Upload>;
 export type HealthBody = ValueOf<typeof Health>;
 export type ReferenceBody = ValueOf<typeof Reference>;

@@ -131,6 +131,11 @@ export function resultKey(place: ResultPlace, modelVersion: string, date: string
   return `${resultFolder(place, modelVersion, date)}${digest}.jsonl`;
 }
 
+/** Where photos are put that are too large for a request. */
+export function uploadFolder({ prefix }: ResultPlace): string {
+  return `${prefix}uploads/`;
+}
+
 /** Where all of one run of the backlog lies that is no result: what the map writes, manifests, the marker. */
 export function runFolder({ prefix }: ResultPlace, run: string): string {
   return `${prefix}runs/${run}/`;

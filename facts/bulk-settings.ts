@@ -9,6 +9,12 @@ const placeInS3 = text(batchResults.allowed, batchResults.accepts);
 
 /** What of the stack's configuration is for photos by the million: the stream, the backlog, and the function of both. */
 export const bulkSettings = {
+  uploads: {
+    ...onOrOff(),
+    default: false,
+    sentence:
+      'whether photos of up to 20 MB can be uploaded: into a private bucket of its own, where they are kept for a day',
+  },
   stream: {
     ...onOrOff(),
     default: false,

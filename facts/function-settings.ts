@@ -154,6 +154,12 @@ export const functionSettings = {
     defaultInWords: 'none',
     sentence: 'where callers may have photos read from; a prefix that ends in a slash is a folder',
   },
+  uploadBucket: {
+    ...text('an S3 bucket or bucket/prefix (without *, ? or $)', isPlaceInS3),
+    default: undefined,
+    defaultInWords: 'none',
+    sentence: 'where `POST /upload` has photos put that are too large for a request; whatever is there should expire',
+  },
   monitoring: {
     ...onOrOff(),
     default: false,

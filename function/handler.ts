@@ -24,7 +24,9 @@ import { createModelRoute } from './routes/model-route.ts';
 import { createOpenApiRoute } from './routes/openapi-route.ts';
 import { createPageRoute } from './routes/page-route.ts';
 import { createPredictRoute } from './routes/predict-route.ts';
+import { createUploadRoute } from './routes/upload-route.ts';
 import type { DirectAnswer } from './settings/direct-answer.ts';
+import type { UploadSettings } from './upload/offer-upload.ts';
 
 export interface HandlerCollaborators extends PredictCollaborators {
   readonly references: References;
@@ -46,6 +48,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
   readonly modelDirectory: string;
   /** Where the photos to try lie; it may be missing. */
   readonly examplesDirectory: string;
+  /** Where photos are put that are too large for a request; undefined has no such route. */
+  readonly upload?: UploadSettings | undefined;
   /** Whether the first event meets a process that has just been started for it. */
   readonly startsCold: boolean;
 }
@@ -53,19 +57,26 @@ export interface HandlerCollaborators extends PredictCollaborators {
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
   const { limits, secret, version, functionVersion, corsOrigins, directAnswer, log, toMetrics } = collaborators;
-  const { readPage, examplesDirectory, modelDirectory } = collaborators;
+  const { readPage, examplesDirectory, modelDirectory, upload } = collaborators;
   const inTurn = createSerialQueue();
   const predict = createPredict(collaborators, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
   const place = choosePlace(onThisThread(collaborators, inTurn), collaborators.threads);
   const model = () => place().model();
-  const health = createHealth({ ...collaborators, model, inTurn });
-  const facts = { limits, version, hasPage: readPage !== undefined, hasSecret: secret !== undefined };
+  const health = createHealth({ ...collaborators, model, inTurn, hasUploads: upload !== undefined });
+  const facts = {
+    limits,
+    version,
+    hasPage: readPage !== undefined,
+    hasSecret: secret !== undefined,
+    hasUploads: upload !== undefined,
+  };
   const description = createOpenApiRoute(facts);
   const readFrame = async () =>
     readPage === undefined ? (await import('./page/fill-frame.ts')).plainFrame : readPage('frame');
   const routes = [
     createPredictRoute(answerPhotos, { limits, secret }),
+    ...(upload === undefined ? [] : [createUploadRoute(upload, secret)]),
     createHealthRoute(health, secret),
     liveRoute,
     description,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseResultPlace, uploadFolder } from '../facts/batch-records.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assets } from './bundling/assets.ts';
 import { examplesOf } from './bundling/examples-of.ts';
@@ -102,9 +103,15 @@ export function wireService(
     const { createPhotoFetcher } = await import('./fetch/fetch-photo.ts');
     return createPhotoFetcher({ ...fetchLimits, enabled, allowedHosts, userAgent, maximumRedirects });
   });
+  const { uploadBucket } = fetching;
+  const uploads = uploadBucket === undefined ? undefined : parseResultPlace(uploadBucket);
+  // What was put there is read from there.
+  const allowedBuckets = uploads
+    ? [...fetching.photoBuckets, `${uploads.bucket}/${uploadFolder(uploads)}`]
+    : fetching.photoBuckets;
   const objectFetcher = loadOnce(async () => {
     const { createObjectFetcher } = await import('./fetch/fetch-object.ts');
-    return createObjectFetcher({ ...fetchLimits, allowedBuckets: fetching.photoBuckets, environment });
+    return createObjectFetcher({ ...fetchLimits, allowedBuckets, environment });
   });
   const collaborators: PredictCollaborators = {
     classifier: photos.classifier,
@@ -137,6 +144,11 @@ export function wireService(
     log,
     toMetrics,
     startsCold,
+    upload: uploads && {
+      place: uploads,
+      maximumPhotoSizeInBytes: limits.maximumPhotoSizeInBytes,
+      environment,
+    },
     readPage,
     modelDirectory,
     examplesDirectory: examplesOf(modelDirectory),

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { AutomaticOff } from './automatic-off.ts';
 import { type BulkOutputs, BulkWork } from './bulk/bulk-work.ts';
+import { UploadBucket } from './bulk/upload-bucket.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
@@ -61,7 +62,8 @@ export class LambdaLens extends pulumi.ComponentResource {
     const { imageUri } = image;
     const description =
       settings.imageUri === undefined ? describeModel(settings.modelDirectory) : describeImage(imageUri);
-    const service = new ServiceFunction(name, { settings, imageUri, description, tags }, parent);
+    const uploads = settings.uploads ? new UploadBucket(`${name}-uploads`, { tags }, parent) : undefined;
+    const service = new ServiceFunction(name, { settings, imageUri, description, uploads, tags }, parent);
 
     // doors: the function's own URL, and the API with a throttle
     const { alias } = service;

@@ -1,8 +1,12 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import type { functionSettings } from '../facts/function-settings.ts';
+import { variableOf } from '../facts/setting.ts';
+import type { Statement } from './bulk/batch-function.ts';
 import { encryptedBy } from './encrypted-by.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { toVariables } from './function-variables.ts';
+import { allow } from './policy-text.ts';
 import type { Tags } from './resource-tags.ts';
 import type { SettingInputs } from './settings.ts';
 
@@ -11,6 +15,10 @@ export interface ServiceFunctionArgs {
   readonly imageUri: pulumi.Input<string>;
   /** What a list of versions tells each by, such as its model. */
   readonly description: pulumi.Input<string>;
+  /** Where large photos are put, and what the function may do there; undefined where none are. */
+  readonly uploads?:
+    | { readonly bucket: pulumi.Output<string>; readonly rights: pulumi.Output<Statement[]> }
+    | undefined;
   readonly tags: Tags;
 }
 
@@ -23,7 +31,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { settings, imageUri, description, tags }: ServiceFunctionArgs,
+    { settings, imageUri, description, uploads, tags }: ServiceFunctionArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super('lambda-lens:infra:ServiceFunction', name, {}, options);
@@ -53,6 +61,17 @@ export class ServiceFunction extends pulumi.ComponentResource {
       parent,
     );
 
+    const upload =
+      uploads &&
+      new aws.iam.RolePolicy(
+        `${name}-uploads`,
+        {
+          role: role.name,
+          policy: uploads.rights.apply((statements) => allow(...statements.map((one) => ({ ...one })))),
+        },
+        parent,
+      );
+
     // The service itself: each change is published as a version of its own.
     const lambda = new aws.lambda.Function(
       name,
@@ -65,7 +84,9 @@ export class ServiceFunction extends pulumi.ComponentResource {
         timeout: settings.timeoutInSeconds,
         role: role.arn,
         publish: true,
-        environment: { variables: toVariables(settings) },
+        environment: {
+          variables: uploads === undefined ? toVariables(settings) : withUploads(settings, uploads.bucket),
+        },
         loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
         ...(settings.snapStart && { snapStart: { applyOn: 'PublishedVersions' } }),
         ...(tracing && { tracingConfig: { mode: 'Active' } }),
@@ -81,7 +102,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         }),
         tags,
       },
-      { parent: this, dependsOn: [logGroup, ...role.policies] },
+      { parent: this, dependsOn: [logGroup, ...role.policies, ...(upload ? [upload] : [])] },
     );
 
     // In front from the first deploy, so that a roll-back or a canary never changes a URL. A version that was gone back to
@@ -113,4 +134,9 @@ export class ServiceFunction extends pulumi.ComponentResource {
     this.logGroup = logGroup.name;
     this.registerOutputs({ name: this.name });
   }
+}
+
+function withUploads(settings: SettingInputs, bucket: pulumi.Output<string>): pulumi.Output<Record<string, string>> {
+  const variable = variableOf('uploadBucket' satisfies keyof typeof functionSettings);
+  return pulumi.all([toVariables(settings), bucket]).apply(([own, name]) => ({ ...own, [variable]: name }));
 }

@@ -21,6 +21,7 @@ export const plainSettings = [
   'tracing',
   'snapStart',
   'photoBuckets',
+  'uploads',
   'stream',
   'inboxBucket',
   'bulk',

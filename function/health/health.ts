@@ -17,6 +17,7 @@ export interface HealthCollaborators {
   readonly limits: Limits;
   /** Of the service. */
   readonly version: string;
+  readonly hasUploads?: boolean;
   readonly inTurn: SerialQueue;
 }
 
@@ -34,7 +35,7 @@ export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<H
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
 
 export function createHealth(collaborators: HealthCollaborators): Health {
-  const { model, classifier: load, references, limits, version, inTurn } = collaborators;
+  const { model, classifier: load, references, limits, version, inTurn, hasUploads } = collaborators;
   return async ({ deep, reference }, deadline) => {
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
@@ -56,6 +57,7 @@ export function createHealth(collaborators: HealthCollaborators): Health {
         pixels: limits.maximumPixels,
         items: limits.maximumItems,
       },
+      ...(hasUploads && { uploads: true }),
       ...(deep && { parity: await inTurn(verify, deadline.signal) }),
       ...(reference && { reference: await deadline.race((signal) => inTurn(compare, signal)) }),
     };

@@ -2,6 +2,7 @@ import type { Schema } from '../../facts/schema.ts';
 import { healthOptions } from '../routes/read-options.ts';
 import type { Limits } from '../settings/limits.ts';
 import { describePredict } from './describe-predict.ts';
+import { describeUpload } from './describe-upload.ts';
 import { exampleHealth } from './examples.ts';
 import { toParameters } from './parameters.ts';
 import { failures, success } from './responses.ts';
@@ -13,10 +14,11 @@ export interface ApiFacts {
   readonly version: string;
   readonly hasPage: boolean;
   readonly hasSecret: boolean;
+  readonly hasUploads?: boolean;
 }
 
 /** The whole HTTP interface as an OpenAPI 3.1 document. */
-export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): Schema {
+export function describeApi({ limits, version, hasPage, hasSecret, hasUploads }: ApiFacts): Schema {
   return {
     openapi: '3.1.0',
     info: {
@@ -31,6 +33,7 @@ export function describeApi({ limits, version, hasPage, hasSecret }: ApiFacts): 
       '/predict': {
         post: describePredict(limits, hasSecret),
       },
+      ...(hasUploads ? { '/upload': { post: describeUpload(limits, hasSecret) } } : {}),
       '/health': {
         get: {
           operationId: 'health',

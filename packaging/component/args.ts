@@ -81,6 +81,8 @@ export interface LambdaLensArgs {
   readonly automaticOff?: Input<string>;
   /** Whether AWS X-Ray traces requests, which it bills by the trace (on or off). */
   readonly tracing?: boolean;
+  /** Whether photos of up to 20 MB can be uploaded: into a private bucket of its own, where they are kept for a day (on or off). */
+  readonly uploads?: boolean;
   /** Photos that arrive in a bucket are classified by a second function, by way of a queue that loses none (on or off). */
   readonly stream?: boolean;
   /** Where they arrive; your own bucket must send its events to EventBridge (an S3 bucket or bucket/prefix (without *, ? or $)). */

@@ -211,6 +211,27 @@ describe('a backlog', () => {
   });
 });
 
+describe('uploads', () => {
+  it('lie in a bucket of their own for a day, which pages may put them into', async () => {
+    const stack = await runStack({ uploads: true });
+
+    const name = 'lambda-lens-uploads';
+    const { rules } = named(stack, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', name);
+
+    expect(named(stack, 'aws:s3/bucket:Bucket', name).forceDestroy).toBe(true);
+    expect(rules).toContainEqual(expect.objectContaining({ expiration: { days: 1 } }));
+    expect(named(stack, 'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration', name).corsRules).toEqual([
+      { allowedMethods: ['PUT'], allowedOrigins: ['*'], allowedHeaders: ['*'] },
+    ]);
+    expect(stack.one('aws:lambda/function:Function').inputs.environment.variables).toMatchObject({
+      UPLOAD_BUCKET: 'lambda-lens-uploads-id',
+    });
+    expect(rightsOf(stack, name)).toEqual([
+      ['s3:PutObject s3:GetObject', ['arn:aws:s3:::lambda-lens-uploads-id/uploads/*']],
+    ]);
+  });
+});
+
 it.each([
   [{ inboxBucket: 'a-bucket' }, "inboxBucket is the stream's: set stream to on."],
   [{ bulkBuckets: ['a-bucket'] }, "bulkBuckets are the backlog's: set bulk to on."],
