@@ -64,18 +64,17 @@ export interface EmptyFeatures {
 }
 
 /** Drawn, and kept in the cache like photos. */
-export function makeEmptyFeatures(body: Body, cache: FeatureCache, views: number): EmptyFeatures {
+export function makeEmptyFeatures(body: Body, cache: FeatureCache): EmptyFeatures {
   const make = (firstSeed: number) =>
     emptyPhotoKinds.flatMap((kind) =>
       Array.from({ length: emptyPhotosPerKind }, (_, index) => {
         const seed = firstSeed + index;
         const hash = createHash('sha256').update(`drawn: ${kind} ${seed}`).digest('hex');
         const known = cache.get(hash);
-        if (known !== undefined) return known.features.subarray(0, body.featureCount);
-        const features = new Float32Array(views * body.featureCount);
-        features.set(body.features(drawEmptyPhoto(kind, seed)));
+        if (known !== undefined) return known.features;
+        const features = body.features(drawEmptyPhoto(kind, seed)).slice();
         cache.set(hash, { fingerprint: 0n, features });
-        return features.subarray(0, body.featureCount);
+        return features;
       }),
     );
   return { toFit: make(1), toMeasure: make(firstSeedForMeasuring) };

@@ -37,8 +37,6 @@ export interface Trained extends SortedPhotos<KnownPhoto> {
 }
 
 const nothing = { photos: [], unreadable: [] };
-/** Mirror images help where photos are few; 100,000 of them would not fit twice into memory. */
-const mostPhotosWithMirrorImages = 20_000;
 
 /**
  * Learns to tell the photos of class folders apart, on the features of a body.
@@ -53,17 +51,15 @@ export async function train<Result>(
   const labels = folders.map(({ label }) => label);
   requireEnoughPhotos(new Map(folders.map(({ label, photos }) => [label, photos.length])), options.photos);
   const files = folders.flatMap(({ photos }, label) => photos.map((path) => ({ path, label })));
-  const views = files.length > mostPhotosWithMirrorImages ? 1 : 2;
 
   const body = await openBody(options.body, options.engine);
   try {
-    const cache = new FeatureCache(options.cache, `${body.version}-${views}`, views * body.featureCount);
+    const cache = new FeatureCache(options.cache, body.version, body.featureCount);
     try {
       const collect = (stage: TrainingStage, wanted: typeof files) =>
         collectFeatures(wanted, cache, {
           ...options.engine,
           body: options.body,
-          views,
           threads: options.threads,
           onProgress: (done, total) => options.onProgress(stage, done, total),
         });
@@ -78,14 +74,11 @@ export async function train<Result>(
       const learned = learn(sorted.photos, cache, {
         labels,
         featureCount,
-        views,
         seed: options.seed,
         onProgress: (done, total) => options.onProgress('Learning', done, total),
       });
-      const otherFeatures = others.photos.flatMap(
-        ({ hash }) => cache.get(hash)?.features.subarray(0, featureCount) ?? [],
-      );
-      const makeEmpty = () => makeEmptyFeatures(body, cache, views);
+      const otherFeatures = others.photos.flatMap(({ hash }) => cache.get(hash)?.features ?? []);
+      const makeEmpty = () => makeEmptyFeatures(body, cache);
       return await use({
         ...sorted,
         labels,

@@ -111,7 +111,7 @@ function describeTrained({ body, learned, labels }: Trained, { seed }: TrainingR
     body: body.name,
     bodyVersion: body.version,
     photos: Object.fromEntries(countByLabel(labels, learned.photos)),
-    penalty: learned.penalty,
+    head: learned.recipe,
     folds: learned.folds,
     seed,
   };

@@ -24,8 +24,11 @@ export function findPrototypes(vectors: readonly Float32Array[], count: number):
 function drawFirst(vectors: readonly Float32Array[], count: number): Float32Array[] {
   const random = randomSource(seed);
   const chosen = [vectors[Math.floor(random() * vectors.length)] as Float32Array];
+  const nearest = new Array<number>(vectors.length).fill(-1);
   while (chosen.length < count) {
-    const distances = vectors.map((vector) => Math.max(0, 1 - cosine(vector, nearest(chosen, vector))));
+    const last = chosen.at(-1) as Float32Array;
+    for (const [at, vector] of vectors.entries()) nearest[at] = Math.max(nearest[at] as number, cosine(vector, last));
+    const distances = nearest.map((largest) => Math.max(0, 1 - largest));
     let left = random() * distances.reduce((sum, distance) => sum + distance, 0);
     const drawn = distances.findIndex((distance) => {
       left -= distance;
@@ -34,10 +37,6 @@ function drawFirst(vectors: readonly Float32Array[], count: number): Float32Arra
     chosen.push(vectors[Math.max(drawn, 0)] as Float32Array);
   }
   return chosen;
-}
-
-function nearest(prototypes: readonly Float32Array[], vector: Float32Array): Float32Array {
-  return prototypes[indexOfNearest(prototypes, vector)] as Float32Array;
 }
 
 function indexOfNearest(prototypes: readonly Float32Array[], vector: Float32Array): number {

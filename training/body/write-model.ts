@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card } from '../../model/card/card.ts';
 import type { GraphFile, StoredNode, WeightEntry } from '../../model/graph/graph-file.ts';
-import type { LinearHead } from '../head/softmax-regression.ts';
+import type { LinearHead } from '../head/linear-head.ts';
 import { cutGraph, toNodeName } from './cut-graph.ts';
 
 /** The new last layer's nodes; a body's own can't be called so, as names in it come from layers. */

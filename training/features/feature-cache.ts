@@ -6,7 +6,6 @@ import { type FileLock, lockFile } from '../../files/lock-file.ts';
 export interface PhotoFacts {
   /** Of the picture, see `fingerprint`. */
   readonly fingerprint: bigint;
-  /** View after view. */
   readonly features: Float32Array;
 }
 
@@ -16,7 +15,7 @@ const indexEntryInBytes = hashInBytes + fingerprintInBytes;
 
 /**
  * The features of photos by the SHA-256 of their bytes, in two files that grow record by record: what is done stays done
- * when the program is ended, and half a record at the end is forgotten. One body and number of views a name.
+ * when the program is ended, and half a record at the end is forgotten. One body a name.
  */
 export class FeatureCache {
   readonly #lock: FileLock;

@@ -3,8 +3,6 @@ export interface FeatureThreadSettings {
   readonly body: string;
   readonly wasmFile: string;
   readonly webpWasmFile: string;
-  /** 1, or 2 with the mirrored photo. */
-  readonly views: number;
   /** Hexadecimal SHA-256 of photos whose features are there already. */
   readonly known: readonly string[];
 }
@@ -16,5 +14,10 @@ export interface ReadPhoto {
   readonly made?: { readonly fingerprint: bigint; readonly features: Float32Array<ArrayBuffer> };
 }
 
+export interface UnreadablePhoto {
+  readonly kind: 'unreadable';
+  readonly reason: string;
+}
+
 /** What became of one photo. */
-export type PhotoFeatures = ReadPhoto | { readonly kind: 'unreadable'; readonly reason: string };
+export type PhotoFeatures = ReadPhoto | UnreadablePhoto;

@@ -7,9 +7,8 @@ import { answerJobs, type Prepared } from '../../model/pool/answer-jobs.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
 import { PhotoError } from '../../photo/photo-error.ts';
 import { type Body, openBody } from '../body/body.ts';
-import type { FeatureThreadSettings, PhotoFeatures } from './feature-messages.ts';
+import type { FeatureThreadSettings, PhotoFeatures, UnreadablePhoto } from './feature-messages.ts';
 import { fingerprint } from './fingerprint.ts';
-import { mirror } from './mirror.ts';
 
 // Photos on one's own disk are no attack, so that only what memory allows is refused.
 const maximumPixels = 100_000_000;
@@ -17,30 +16,48 @@ const maximumPixels = 100_000_000;
 if (parentPort === null) throw new Error('This module runs in a worker thread.');
 await answerJobs(parentPort, prepare);
 
-/** Opens a body of its own, to make features of photo after photo as they are handed over. */
+/** Makes features of photo after photo, by a body of its own. */
 async function prepare(): Promise<Prepared<undefined, string, PhotoFeatures>> {
   const settings = workerData as FeatureThreadSettings;
-  const body = await openBody(settings.body, settings);
   const known = new Set(settings.known);
-  return { facts: undefined, answer: (path) => readPhoto(path, body, known, settings) };
+  let opened: Promise<Body> | undefined;
+  const answer = async (path: string): Promise<PhotoFeatures> => {
+    const file = readFile(path);
+    if (file.kind === 'unreadable') return file;
+    if (known.has(file.hash)) return { kind: 'done', hash: file.hash };
+    // Not at the start: where every photo is known, no body is needed.
+    opened ??= openBody(settings.body, settings);
+    return await readPhoto(file, await opened, settings);
+  };
+  return { facts: undefined, answer };
+}
+
+interface ReadFile {
+  readonly kind: 'read';
+  readonly bytes: Uint8Array;
+  /** Hexadecimal SHA-256 of the bytes. */
+  readonly hash: string;
+}
+
+function readFile(path: string): ReadFile | UnreadablePhoto {
+  try {
+    const bytes = readPlainFile(path, maximumPhotoFileSizeInBytes);
+    return { kind: 'read', bytes, hash: createHash('sha256').update(bytes).digest('hex') };
+  } catch (thrown) {
+    return { kind: 'unreadable', reason: describe(thrown) };
+  }
 }
 
 /** Never rejects, so that a bad file stops no others. */
 async function readPhoto(
-  path: string,
+  { bytes, hash }: ReadFile,
   body: Body,
-  known: ReadonlySet<string>,
-  { views, webpWasmFile }: FeatureThreadSettings,
+  { webpWasmFile }: FeatureThreadSettings,
 ): Promise<PhotoFeatures> {
   try {
-    const bytes = readPlainFile(path, maximumPhotoFileSizeInBytes);
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    if (known.has(hash)) return { kind: 'done', hash };
     const { minimumSize } = body;
     const { pixels } = await decodePhoto(bytes, { maximumPixels, webpWasmFile, ...(minimumSize && { minimumSize }) });
-    const features = new Float32Array(views * body.featureCount);
-    features.set(body.features(pixels));
-    if (views > 1) features.set(body.features(mirror(pixels)), body.featureCount);
+    const features = Float32Array.from(body.features(pixels));
     return { kind: 'done', hash, made: { fingerprint: fingerprint(pixels), features } };
   } catch (thrown) {
     return { kind: 'unreadable', reason: describe(thrown) };

@@ -15,7 +15,7 @@ const fewestPhotosPerThread = 8;
 
 /**
  * Makes features of photos in worker threads, each with a body of its own.
- * @throws what a thread failed with before its first photo, such as a body that can't be opened
+ * @throws what a thread failed with, such as a body that can't be opened
  */
 export async function makeFeatures(paths: readonly string[], options: MakeFeaturesOptions): Promise<void> {
   const { threads, onPhoto, onUnreadable, ...workerData } = options;

@@ -1,8 +1,9 @@
 import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
+import { fitRecipe, type HeadRecipe } from '../head/choose-head.ts';
 import { answer } from '../head/cross-validate.ts';
-import { rangesBut } from '../head/folds.ts';
-import { fitSoftmaxRegression, type RegressionData } from '../head/softmax-regression.ts';
+import { countFoldsOf, rangesBut } from '../head/folds.ts';
+import type { HeadData } from '../head/linear-head.ts';
 
 /** How often heads are right that were fitted on so many photos. */
 export interface CurvePoint {
@@ -18,39 +19,54 @@ export interface LearningCurve {
 }
 
 const shares = [0.25, 0.5];
+/** A point of the curve is known to about a hundredth then. */
+const enoughToMeasure = 1000;
 /** Fewer mistakes than these are chance. */
 const fewestMistakes = 10;
 
 /**
  * Fits heads on a quarter and on half of the photos of each training part, and answers for the same photos as the whole did.
- * @param whole what the heads of the whole parts got right
+ * @param logits what the heads of the whole parts answered, a vector a row
  */
 export function drawLearningCurve(
-  data: RegressionData,
+  data: HeadData,
   folds: readonly RowRange[],
-  { penalty, accuracy: whole }: { readonly penalty: number; readonly accuracy: number },
+  { recipe, logits }: { readonly recipe: HeadRecipe; readonly logits: readonly Float32Array[] },
 ): LearningCurve {
   const { rows } = data.matrix;
+  const measured = countFoldsOf(folds, enoughToMeasure);
+  const whole = shareOfRight(data, logits);
+  // Folds differ by more than the parts of one do.
+  const luck = whole - shareOfRight(data, logits.slice(0, folds[measured - 1]?.to));
   const fitted = Math.round((rows * (folds.length - 1)) / folds.length);
   const points = shares
     .filter((share) => share * fitted >= 2 * data.labelCount)
-    .map((share) => ({
-      photos: Math.round(share * fitted),
-      accuracy: measure(data, folds, penalty / share, share),
-    }));
+    .map((share) => {
+      const held = { ...recipe, penalty: recipe.penalty / share };
+      const accuracy = measure(data, folds, held, { share, measured }) + luck;
+      return { photos: Math.round(share * fitted), accuracy: Math.min(1, Math.max(0, accuracy)) };
+    });
   points.push({ photos: fitted, accuracy: whole });
   return { points, twice: (1 - whole) * rows >= fewestMistakes ? extrapolate(points, 2 * rows) : undefined };
 }
 
-function measure(data: RegressionData, folds: readonly RowRange[], penalty: number, share: number): number {
+function measure(
+  data: HeadData,
+  folds: readonly RowRange[],
+  recipe: HeadRecipe,
+  { share, measured }: { readonly share: number; readonly measured: number },
+): number {
   const logits: Float32Array[] = [];
-  for (const [fold, range] of folds.entries()) {
+  for (const [fold, range] of folds.slice(0, measured).entries()) {
     // The rows of a fold are in no order, so that its first ones are as good as any.
     const fewer = rangesBut(folds, fold).map(({ from, to }) => ({ from, to: from + Math.ceil((to - from) * share) }));
-    answer(data.plain, fitSoftmaxRegression(data, fewer, { penalty }).head, range, logits);
+    answer(data.matrix, fitRecipe(data, fewer, recipe), range, logits);
   }
-  const right = logits.filter((row, index) => indexOfLargest(row) === data.labels[index]).length;
-  return right / logits.length;
+  return shareOfRight(data, logits);
+}
+
+function shareOfRight({ labels }: HeadData, logits: readonly Float32Array[]): number {
+  return logits.filter((row, index) => indexOfLargest(row) === labels[index]).length / logits.length;
 }
 
 /** Errors fall as a power of the number of photos, in the range that matters here. */

@@ -47,6 +47,12 @@ export function rangesBut(ranges: readonly RowRange[], fold: number): RowRange[]
   return ranges.filter((_range, index) => index !== fold);
 }
 
+/** How many of the folds, the first ones, have so many rows together; all of them where there are fewer rows. */
+export function countFoldsOf(ranges: readonly RowRange[], rows: number): number {
+  const enough = ranges.findIndex(({ to }) => to >= rows);
+  return enough < 0 ? ranges.length : enough + 1;
+}
+
 /** The fold with the fewest of this label; of those the one with the fewest photos. */
 function indexOfSmallest(counts: readonly number[], dealt: readonly (readonly number[])[]): number {
   let best = 0;

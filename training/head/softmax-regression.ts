@@ -1,30 +1,6 @@
-import type { FeatureMatrix, RowRange } from '../../model/calibration/feature-matrix.ts';
+import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { minimise } from '../../model/calibration/minimise.ts';
-
-/** A dense layer: scores = features × weights + bias. */
-export interface LinearHead {
-  /** Label after label, one weight a feature. */
-  readonly weights: Float32Array;
-  /** One number a label. */
-  readonly bias: Float32Array;
-}
-
-/** How features are brought to a mean of 0 and a deviation of 1 while a head is fitted. */
-export interface Standardisation {
-  readonly mean: Float32Array;
-  readonly deviation: Float32Array;
-}
-
-export interface RegressionData {
-  /** What is fitted on. */
-  readonly matrix: FeatureMatrix;
-  /** The same photos as they are asked about later: without their mirror images. */
-  readonly plain: FeatureMatrix;
-  /** The label of each row. */
-  readonly labels: ArrayLike<number>;
-  readonly labelCount: number;
-  readonly standardisation: Standardisation;
-}
+import { type FittedHead, type HeadData, toPlainHead } from './linear-head.ts';
 
 export interface RegressionOptions {
   /** Half of it, times the sum of squared weights of standardised features, is added to the mean loss; 0 or more. */
@@ -33,13 +9,7 @@ export interface RegressionOptions {
   readonly start?: Float64Array | undefined;
 }
 
-export interface FittedRegression {
-  readonly head: LinearHead;
-  /** For {@link RegressionOptions.start}. */
-  readonly point: Float64Array;
-}
-
-const leastGain = 3e-5;
+const leastGain = 1e-4;
 const mostSteps = 200;
 
 /**
@@ -47,10 +17,10 @@ const mostSteps = 200;
  * logarithm of the right label's probability, in nats) plus penalty. The biases are free.
  */
 export function fitSoftmaxRegression(
-  data: RegressionData,
+  data: HeadData,
   ranges: readonly RowRange[],
   { penalty, start }: RegressionOptions,
-): FittedRegression {
+): FittedHead {
   const { matrix, labels, labelCount, standardisation } = data;
   const { features } = matrix;
   const count = labelCount * features;
@@ -91,7 +61,7 @@ export function fitSoftmaxRegression(
 }
 
 /** No weights, and biases that give each label its share of the rows. */
-function startFor({ matrix, labels, labelCount }: RegressionData, ranges: readonly RowRange[]): Float64Array {
+function startFor({ matrix, labels, labelCount }: HeadData, ranges: readonly RowRange[]): Float64Array {
   const counts = new Array<number>(labelCount).fill(0);
   for (const { from, to } of ranges) {
     for (let row = from; row < to; row++) {
@@ -122,44 +92,3 @@ function writeErrors(scores: Float32Array, errors: Float32Array, at: number, cou
   errors[at + label] = (errors[at + label] as number) - 1;
   return Math.log(sum) + largest - (scores[at + label] as number);
 }
-
-/** A head for features as they are: the standardisation goes into its weights. */
-function toPlainHead(point: Float64Array, labelCount: number, { mean, deviation }: Standardisation): LinearHead {
-  const features = mean.length;
-  const weights = new Float32Array(labelCount * features);
-  const bias = new Float32Array(labelCount);
-  for (let label = 0; label < labelCount; label++) {
-    let offset = point[labelCount * features + label] as number;
-    for (let feature = 0; feature < features; feature++) {
-      const at = label * features + feature;
-      const weight = (point[at] as number) / (deviation[feature] as number);
-      weights[at] = weight;
-      offset -= weight * (mean[feature] as number);
-    }
-    bias[label] = offset;
-  }
-  return { weights, bias };
-}
-
-/** Of all rows; a feature that is always the same has a deviation of 1. */
-export function standardise(matrix: FeatureMatrix): Standardisation {
-  const { rows, features } = matrix;
-  const sums = new Float64Array(features);
-  const squares = new Float64Array(features);
-  for (let index = 0; index < rows; index++) {
-    const row = matrix.row(index);
-    for (let feature = 0; feature < features; feature++) {
-      const value = row[feature] as number;
-      sums[feature] = (sums[feature] as number) + value;
-      squares[feature] = (squares[feature] as number) + value * value;
-    }
-  }
-  const mean = Float32Array.from(sums, (sum) => sum / rows);
-  const deviation = Float32Array.from(squares, (square, feature) => {
-    const variance = square / rows - (mean[feature] as number) ** 2;
-    return variance > leastVariance ? Math.sqrt(variance) : 1;
-  });
-  return { mean, deviation };
-}
-
-const leastVariance = 1e-10;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dealFolds } from '../../../training/head/folds.ts';
+import { countFoldsOf, dealFolds } from '../../../training/head/folds.ts';
 
 const labels = Array.from({ length: 53 }, (_, photo) => (photo < 11 ? 0 : 1));
 const alone = labels.map((_, photo) => photo);
@@ -37,4 +37,15 @@ it('divides the photos of a label that are all of one group', () => {
   const { order, ranges } = dealFolds(labels, labels, { folds: 5, seed: 1 });
 
   for (const { from, to } of ranges) expect(order.slice(from, to).some((photo) => labels[photo] === 0)).toBe(true);
+});
+
+it.each([
+  [1, 1],
+  [10, 1],
+  [11, 2],
+  [99, 3],
+])('counts the folds that hold %d rows', (rows, count) => {
+  const ranges = [10, 20, 30].map((to) => ({ from: to - 10, to }));
+
+  expect(countFoldsOf(ranges, rows)).toBe(count);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
-import { fitSoftmaxRegression, standardise } from '../../../training/head/softmax-regression.ts';
+import { standardise } from '../../../training/head/linear-head.ts';
+import { fitSoftmaxRegression } from '../../../training/head/softmax-regression.ts';
 import { matrix as parse } from '../../helpers/matrix.ts';
 
 const rows = parse('0.2 1.1, 0.4 0.9, 1.4 0.3, 1.1 0.1, 0.9 2, 1.2 1.8, 0.5 0.2, 1 1.9, 0.1 1.6');
@@ -9,7 +10,7 @@ const labels = [0, 0, 1, 1, 2, 2, 1, 0, 2];
 function toData(values: readonly (readonly number[])[], own: readonly number[], labelCount: number) {
   const matrix = new FeatureMatrix(values.length, values[0]?.length ?? 0, labelCount);
   for (const [index, row] of values.entries()) matrix.row(index).set(row);
-  return { matrix, plain: matrix, labels: own, labelCount, standardisation: standardise(matrix) };
+  return { matrix, labels: own, labelCount, standardisation: standardise(matrix) };
 }
 
 it('finds the weights that scikit-learn finds', () => {

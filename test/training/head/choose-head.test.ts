@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../../model/verdict/probabilities.ts';
 import { drawLearningCurve } from '../../../training/findings/learning-curve.ts';
-import { choosePenalty } from '../../../training/head/cross-validate.ts';
-import { standardise } from '../../../training/head/softmax-regression.ts';
+import { chooseHead } from '../../../training/head/choose-head.ts';
+import { standardise } from '../../../training/head/linear-head.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
 const photos = 200;
@@ -18,7 +18,7 @@ function drawData(distance: number) {
   for (const [index, label] of labels.entries()) {
     matrix.row(index).set(Array.from({ length: 12 }, (_, at) => normal() + (at === 0 ? label * distance : 0)));
   }
-  return { matrix, plain: matrix, labels, labelCount: 2, standardisation: standardise(matrix) };
+  return { matrix, labels, labelCount: 2, standardisation: standardise(matrix) };
 }
 
 const rightOf = (logits: readonly Float32Array[], labels: readonly number[]) =>
@@ -27,28 +27,28 @@ const rightOf = (logits: readonly Float32Array[], labels: readonly number[]) =>
 it('answers for photos that the head has not seen about as well as anybody could', () => {
   const data = drawData(3);
 
-  const { logits, penalty } = choosePenalty(data, folds);
+  const { logits, recipe } = chooseHead(data, folds);
 
   // The best of all rules is right in 93 % of the cases.
   expect(rightOf(logits, data.labels) / photos).toBeGreaterThan(0.88);
-  expect(penalty).toBeLessThan(1);
+  expect(recipe.penalty).toBeLessThan(1);
 });
 
 it('knows nothing of what cannot be known', () => {
   const data = drawData(0);
 
-  const { logits, penalty } = choosePenalty(data, folds);
+  const { logits, recipe } = chooseHead(data, folds);
 
   expect(rightOf(logits, data.labels) / photos).toBeLessThan(0.62);
-  expect(penalty).toBeGreaterThanOrEqual(1);
+  expect(recipe.penalty).toBeGreaterThanOrEqual(1);
 });
 
 it('draws a learning curve that ends at what the whole brought, and goes on from there', () => {
   const data = drawData(2);
-  const { logits, penalty } = choosePenalty(data, folds);
+  const { logits, recipe } = chooseHead(data, folds);
   const accuracy = rightOf(logits, data.labels) / photos;
 
-  const { points, twice } = drawLearningCurve(data, folds, { penalty, accuracy });
+  const { points, twice } = drawLearningCurve(data, folds, { recipe, logits });
 
   expect(points.map((point) => point.photos)).toEqual([40, 80, 160]);
   expect(points.at(-1)).toEqual({ photos: 160, accuracy });
