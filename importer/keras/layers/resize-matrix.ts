@@ -53,7 +53,7 @@ const weighBicubic: Weigh = (centre, source) => {
   const lower = Math.floor(centre);
   const share = roundHalfToEven((centre - lower) * tableSteps) / tableSteps;
   const distance = Math.abs(source - lower - share);
-  if (source < lower - 1 || source > lower + 2 || distance >= 2) return 0;
+  if (distance >= 2) return 0;
   const a = cubicParameter;
   if (distance <= 1) return ((a + 2) * distance - (a + 3)) * distance * distance + 1;
   return ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a;
