@@ -100,11 +100,12 @@ function concatenate(node: GraphNode, reached: ReachedInputs): PixelTrace | unde
   const [first] = traced;
   if (first === undefined || axis === undefined) return undefined;
   if (parts.some(({ input, trace }) => trace === undefined && !isConstant(input))) return undefined;
+  // Of channels that went different ways and lie along another axis the result is not one list.
+  if (traced.some((trace) => trace.axis !== undefined && trace.axis !== axis)) return undefined;
   const longest = traced.reduce((most, one) => (one.steps.length > most.steps.length ? one : most), first);
   const channels = parts.flatMap(({ input, trace }) => {
     if (trace === undefined) return [];
-    const isAlong = trace.axis === axis && trace.channels.length > 1;
-    return isAlong ? trace.channels : Array(input.shape[axis] ?? 1).fill(trace.channels[0]);
+    return trace.axis === axis ? trace.channels : Array(input.shape[axis] ?? 1).fill(trace.channels[0]);
   });
   const joined = withChannels(longest, channels, axis);
   // Each part's last step is one of a single channel; the picture as a whole is what the next layer sees.
