@@ -18,14 +18,14 @@ export async function runPulumi(
     stdio: 'inherit',
     env: { ...process.env, ...environment, PATH: path },
   });
-  const missing = once(child, 'error').then(([error]) => {
+  // Rejects where the program does not even start.
+  const [code] = await once(child, 'exit').catch((error) => {
     if (error.code !== 'ENOENT') throw error;
     throw new CliError(
       'There is no pulumi on the path.',
       'Install the Pulumi CLI: https://www.pulumi.com/docs/install/.',
     );
   });
-  const [code] = await Promise.race([once(child, 'exit'), missing]);
   if (code !== 0) throw new CliError(`"pulumi ${words.join(' ')}" ended with ${code}.`, 'What went wrong is above.');
 }
 

@@ -1,4 +1,4 @@
-import type { Planner, PlanTensor } from './planner.ts';
+import type { Four, Planner, PlanTensor } from './planner.ts';
 import type { WindowPlacement } from './window.ts';
 
 export interface Margins {
@@ -17,7 +17,7 @@ export function padForWindow(x: PlanTensor, { rows, columns }: WindowPlacement, 
 /** A picture with zeros around it. */
 export function padPicture(x: PlanTensor, { top, bottom, left, right }: Margins, planner: Planner): PlanTensor {
   if (top + bottom + left + right === 0) return x;
-  const [, height = 0, width = 0, channels = 0] = x.shape;
+  const [, height, width, channels] = x.shape as Four;
   const shape = [1, top + height + bottom, left + width + right, channels];
   const storage = planner.allocate(shape.reduce((product, size) => product * size, 1));
   const placeInBytes = channels * Float32Array.BYTES_PER_ELEMENT;

@@ -5,6 +5,9 @@ import { Storage } from './arena.ts';
 import type { ConstantLoader } from './constant-loader.ts';
 
 /** A tensor of floats in row-major order. */
+/** Sizes or strides of a picture or of a convolution's kernel: a cast for lists that are of no other length there. */
+export type Four = [number, number, number, number];
+
 export interface PlanTensor {
   readonly shape: readonly number[];
   readonly storage: Storage;

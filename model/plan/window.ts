@@ -1,5 +1,6 @@
 import { readIntegers, readText } from '../graph/attributes.ts';
 import type { StoredNode } from '../graph/graph-file.ts';
+import type { Four } from './planner.ts';
 
 /** How a window of a convolution or pooling moves along one axis of a picture. */
 export interface WindowAxis {
@@ -36,7 +37,7 @@ export function placeSpread(
   kernelSize: readonly [height: number, width: number],
 ): WindowPlacement | undefined {
   if ((readText(node, 'data_format') ?? 'NHWC') !== 'NHWC' || shape.length !== 4) return undefined;
-  const [, rowStride = 1, columnStride = 1] = readIntegers(node, 'strides');
+  const [, rowStride, columnStride] = readIntegers(node, 'strides') as Four;
   const padding = readText(node, 'padding');
   const [, , top = 0, bottom = 0, left = 0, right = 0] = readIntegers(node, 'explicit_paddings');
   const rows = placeAlong(shape[1] as number, kernelSize[0], rowStride, padding, [top, bottom]);

@@ -25,7 +25,7 @@ export function planAffine(node: StoredNode, planner: Planner, operation: Arithm
 
 /** A map times one number a channel that is itself computed, as squeeze-and-excite has it. */
 export function planScaling(map: PlanTensor, factors: PlanTensor, planner: Planner): PlanTensor | undefined {
-  const channels = map.shape.at(-1) ?? 0;
+  const channels = map.shape.at(-1) as number;
   if (channels % 4 !== 0 || countOf(factors.shape) !== channels || factors.shape.at(-1) !== channels) return undefined;
   // [1, channels] would stand for the columns of a picture, not for its places.
   if (factors.shape.length !== map.shape.length) return undefined;

@@ -1,5 +1,5 @@
 import type { StoredNode } from '../../graph/graph-file.ts';
-import type { Planner, PlanTensor } from '../planner.ts';
+import type { Four, Planner, PlanTensor } from '../planner.ts';
 import { placeWindow, type WindowPlacement } from '../window.ts';
 import { planDepthwiseRows, readDepthwise } from './depthwise.ts';
 import { planProduct, readPointwise } from './pointwise.ts';
@@ -29,7 +29,7 @@ export function planBandedDepthwise(last: StoredNode, planner: Planner): PlanTen
   const { channels, kernelSize } = depthwise;
   const x = planner.input(widening === undefined || before === undefined ? node : before, 0);
   if (x?.shape.length !== 4) return undefined;
-  const [, height = 0, width = 0, inChannels = 0] = x.shape;
+  const [, height, width, inChannels] = x.shape as Four;
   const fits =
     (widening === undefined
       ? inChannels === channels

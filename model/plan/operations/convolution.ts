@@ -1,7 +1,7 @@
 import type { StoredNode } from '../../graph/graph-file.ts';
 import { readFusion } from '../fusion.ts';
 import { padForWindow } from '../padding.ts';
-import type { Planner, PlanTensor } from '../planner.ts';
+import type { Four, Planner, PlanTensor } from '../planner.ts';
 import { placeWindow } from '../window.ts';
 import { planBandedDepthwise } from './banded-depthwise.ts';
 import { activate } from './elementwise.ts';
@@ -21,8 +21,9 @@ export function planConvolution(node: StoredNode, planner: Planner): PlanTensor 
 function planWhole(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
-  const [kernelHeight = 0, kernelWidth = 0, kernelChannels = 0, channels = 0] = weight?.entry.shape ?? [];
-  if (x === undefined || weight === undefined || kernelChannels !== x.shape[3]) return undefined;
+  if (x === undefined || weight === undefined) return undefined;
+  const [kernelHeight, kernelWidth, kernelChannels, channels] = weight.entry.shape as Four;
+  if (kernelChannels !== x.shape[3]) return undefined;
   const fusion = readFusion(node, planner, channels);
   const window = placeWindow(node, x.shape, [kernelHeight, kernelWidth]);
   if (fusion === undefined || window === undefined) return undefined;

@@ -9,8 +9,9 @@ import { planProduct } from './pointwise.ts';
 export function planDense(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
-  const [depth = 0, units = 0] = weight?.entry.shape ?? [];
-  if (x === undefined || weight === undefined || x.shape.join() !== `1,${depth}`) return undefined;
+  if (x === undefined || weight === undefined) return undefined;
+  const [depth, units] = weight.entry.shape as [number, number];
+  if (x.shape.join() !== `1,${depth}`) return undefined;
   if (readFlag(node, 'transpose_a') || readFlag(node, 'transpose_b')) return undefined;
   const fusion = readFusion(node, planner, units);
   if (fusion === undefined) return undefined;

@@ -2,7 +2,7 @@ import { readFlag, readIntegers, readText } from '../../graph/attributes.ts';
 import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
 import type { Margins } from '../padding.ts';
-import type { Planner, PlanOperation, PlanTensor } from '../planner.ts';
+import type { Four, Planner, PlanOperation, PlanTensor } from '../planner.ts';
 import { placeWindow, type WindowPlacement } from '../window.ts';
 
 /** MaxPool or AvgPool, channels a multiple of four. */
@@ -24,7 +24,7 @@ export interface Pool extends WindowPlacement {
 export function readPool(kernel: PoolKernel, node: StoredNode, planner: Planner): Pool | undefined {
   const margins = kernel === 'maximumPool' ? readLowestMargins(node, planner) : undefined;
   const x = margins === undefined ? planner.input(node, 0) : planner.input(margins.pad, 0);
-  const [, kernelHeight = 1, kernelWidth = 1] = readIntegers(node, 'ksize');
+  const [, kernelHeight, kernelWidth] = readIntegers(node, 'ksize') as Four;
   if (x?.shape.length !== 4) return undefined;
   const padded = margins === undefined ? x.shape : widen(x.shape, margins);
   const placed = placeWindow(node, padded, [kernelHeight, kernelWidth]);
@@ -37,7 +37,7 @@ export function readPool(kernel: PoolKernel, node: StoredNode, planner: Planner)
 }
 
 export function poolOf(kernel: PoolKernel, { x, kernelSize, rows, columns }: Pool, planner: Planner): PlanTensor {
-  const [, height = 0, width = 0, channels = 0] = x.shape;
+  const [, height, width, channels] = x.shape as Four;
   const out = planner.allocate(rows.outSize * columns.outSize * channels);
   planner.step([x.storage, out], ({ [kernel]: pool }) => () => {
     pool(
@@ -71,13 +71,14 @@ function readLowestMargins(node: StoredNode, planner: Planner): LowestMargins | 
   const pad = planner.soleInput(node);
   if (pad?.op !== 'PadV2' || readText(node, 'padding') !== 'VALID') return undefined;
   const [paddings, value] = [planner.weight(pad, 1), planner.weight(pad, 2)];
-  if (paddings === undefined || value === undefined || !((readNumbers(value)[0] ?? 0) <= lowest)) return undefined;
+  if (paddings === undefined || value === undefined || !((readNumbers(value)[0] as number) <= lowest)) return undefined;
   const [batchBefore, batchAfter, top = 0, bottom = 0, left = 0, right = 0, ...channels] = readNumbers(paddings);
   if ([batchBefore, batchAfter, ...channels].some((size) => size !== 0)) return undefined;
   return { pad, top, bottom, left, right };
 }
 
-function widen([batch = 1, height = 0, width = 0, channels = 0]: readonly number[], margins: Margins): number[] {
+function widen(shape: readonly number[], margins: Margins): number[] {
+  const [batch, height, width, channels] = shape as Four;
   return [batch, margins.top + height + margins.bottom, margins.left + width + margins.right, channels];
 }
 
@@ -93,7 +94,7 @@ export function planMean(node: StoredNode, planner: Planner): PlanTensor | undef
   const x = planner.input(node, 0);
   const axes = planner.weight(node, 1);
   if (x === undefined || axes === undefined || readNumbers(axes).toSorted().join() !== '1,2') return undefined;
-  const channels = x.shape[3] ?? 0;
+  const channels = x.shape[3] as number;
   if (x.shape.length !== 4 || channels % 4 !== 0) return undefined;
   const shape = readFlag(node, 'keep_dims') ? [1, 1, 1, channels] : [1, channels];
   return { ...meanOfPlaces(x, planner), shape };
@@ -101,7 +102,7 @@ export function planMean(node: StoredNode, planner: Planner): PlanTensor | undef
 
 /** The mean of each channel of a picture, channels a multiple of four. */
 export function meanOfPlaces(x: PlanTensor, planner: Planner): PlanTensor {
-  const [, height = 0, width = 0, channels = 0] = x.shape;
+  const [, height, width, channels] = x.shape as Four;
   const out = planner.allocate(channels);
   planner.step([x.storage, out], ({ mean }) => () => {
     mean(x.storage.address, height * width, channels * 4, out.address);

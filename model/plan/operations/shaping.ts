@@ -34,7 +34,8 @@ export function planPad(node: StoredNode, planner: Planner): PlanTensor | undefi
 
 /** ConcatV2 along the last axis. */
 export function planConcatenation(node: StoredNode, planner: Planner): PlanTensor | undefined {
-  const count = (node.input?.length ?? 0) - 1;
+  const { input = [] } = node;
+  const count = input.length - 1;
   const axis = planner.weight(node, count);
   const parts = Array.from({ length: count }, (_, index) => planner.input(node, index));
   const [first] = parts;

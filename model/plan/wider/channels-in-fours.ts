@@ -3,7 +3,7 @@ import { widerKernelsOn } from './wider-kernels-on.ts';
 
 /** A tensor with zeros behind the channels of each place, up to a multiple of four; the tensor itself where it has them. */
 export function fillChannels(x: PlanTensor, planner: Planner): PlanTensor {
-  const channels = x.shape.at(-1) ?? 0;
+  const channels = x.shape.at(-1) as number;
   const wide = nextMultipleOfFour(channels);
   if (wide === channels) return x;
   const places = countOf(x.shape) / channels;
@@ -21,7 +21,7 @@ export function fillChannels(x: PlanTensor, planner: Planner): PlanTensor {
 
 /** The first channels of each place alone; the tensor itself where these are all. */
 export function keepChannels(x: PlanTensor, channels: number, planner: Planner): PlanTensor {
-  const wide = x.shape.at(-1) ?? 0;
+  const wide = x.shape.at(-1) as number;
   if (wide === channels) return x;
   const places = countOf(x.shape) / wide;
   const storage = planner.allocate(places * channels);

@@ -5,7 +5,7 @@ import { maximumTileRows } from '../../kernels/tile-rows.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import { activate } from '../operations/elementwise.ts';
 import { padForWindow } from '../padding.ts';
-import { nextMultipleOfFour, type Planner, type PlanTensor } from '../planner.ts';
+import { type Four, nextMultipleOfFour, type Planner, type PlanTensor } from '../planner.ts';
 import { placeSpread } from '../window.ts';
 import { keepChannels } from './channels-in-fours.ts';
 import { widerKernelsOn } from './wider-kernels-on.ts';
@@ -24,8 +24,9 @@ const bandInFloats = 65_536;
 export function planDirectConvolution(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
-  const [, , depth, channels = 0] = weight?.entry.shape ?? [];
-  if (x === undefined || weight === undefined || x.shape[3] !== depth) return undefined;
+  if (x === undefined || weight === undefined) return undefined;
+  const [, , depth, channels] = weight.entry.shape as Four;
+  if (x.shape[3] !== depth) return undefined;
   const fusion = readFusion(node, planner, channels);
   return fusion && convolveDirectly(node, x, [{ weight, fusion }], planner);
 }
@@ -40,7 +41,7 @@ export function convolveDirectly(
   groups: readonly [ConvolvedGroup, ...ConvolvedGroup[]],
   planner: Planner,
 ): PlanTensor | undefined {
-  const [height = 0, width = 0, depth = 0, ofGroup = 0] = groups[0].weight.entry.shape;
+  const [height, width, depth, ofGroup] = groups[0].weight.entry.shape as Four;
   const { range } = groups[0].fusion;
   const [, rowDilation = 1, columnDilation = 1] = readIntegers(node, 'dilations');
   const spread = [(height - 1) * rowDilation + 1, (width - 1) * columnDilation + 1] as const;

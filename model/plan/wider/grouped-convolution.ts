@@ -2,7 +2,7 @@ import { readIntegers, readText, readTexts } from '../../graph/attributes.ts';
 import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
 import { readFusion } from '../fusion.ts';
-import type { Planner, PlanTensor } from '../planner.ts';
+import type { Four, Planner, PlanTensor } from '../planner.ts';
 import { type ConvolvedGroup, convolveDirectly } from './direct-convolution.ts';
 
 /**
@@ -10,9 +10,10 @@ import { type ConvolvedGroup, convolveDirectly } from './direct-convolution.ts';
  * it; as one convolution, which reads the groups where they lie. Undefined where the nodes do not form such a group.
  */
 export function planGroupedConvolution(node: StoredNode, planner: Planner): PlanTensor | undefined {
-  const count = (node.input?.length ?? 0) - 1;
+  const { input = [] } = node;
+  const count = input.length - 1;
   const axis = planner.weight(node, count);
-  if (count < 2 || axis === undefined || ![3, -1].includes(readNumbers(axis)[0] ?? Number.NaN)) return undefined;
+  if (count < 2 || axis === undefined || ![3, -1].includes(readNumbers(axis)[0] as number)) return undefined;
   const parts = Array.from({ length: count }, (_, index) => planner.soleInput(node, index));
   const [first] = parts;
   if (first === undefined || !parts.every((part) => part !== undefined && isAlike(part, first))) return undefined;
@@ -23,11 +24,10 @@ export function planGroupedConvolution(node: StoredNode, planner: Planner): Plan
   }
   const groups = parts.map((part) => part && readGroup(part, planner));
   const [group] = groups;
-  const shape = group?.weight.entry.shape ?? [];
-  const depth = shape[2] ?? 0;
-  if (group === undefined || !groups.every((other) => other?.weight.entry.shape.join() === shape.join())) {
-    return undefined;
-  }
+  if (group === undefined) return undefined;
+  const { shape } = group.weight.entry;
+  const [, , depth] = shape as Four;
+  if (!groups.every((other) => other?.weight.entry.shape.join() === shape.join())) return undefined;
   if (!slices.every((slice, index) => slice && isGroup(slice, index, depth, planner))) return undefined;
   const x = planner.tensor(picture);
   if (x?.shape[3] !== depth * count) return undefined;
@@ -46,7 +46,7 @@ function isAlike(part: StoredNode, first: StoredNode): boolean {
 
 function readGroup(part: StoredNode, planner: Planner): ConvolvedGroup | undefined {
   const weight = planner.weight(part, 1);
-  const fusion = weight && readFusion(part, planner, weight.entry.shape[3] ?? 0);
+  const fusion = weight && readFusion(part, planner, weight.entry.shape[3] as number);
   return fusion && { weight, fusion };
 }
 

@@ -12,7 +12,7 @@ export function planTranspose(node: StoredNode, planner: Planner): PlanTensor | 
   if (x === undefined || weight === undefined) return undefined;
   const order = [...readNumbers(weight)];
   const steps = stepsOf(x.shape);
-  const shape = order.map((axis) => x.shape[axis] ?? 0);
+  const shape = order.map((axis) => x.shape[axis] as number);
   if (order.toSorted((a, b) => a - b).join() !== [...x.shape.keys()].join()) return undefined;
   return move(
     x,
@@ -31,7 +31,7 @@ export function planSlice(node: StoredNode, planner: Planner): PlanTensor | unde
   const first = [...readNumbers(begin)];
   const sizes = readNumbers(size);
   const shape = x.shape.map((count, axis) =>
-    (sizes[axis] ?? -1) < 0 ? count - (first[axis] ?? 0) : (sizes[axis] ?? 0),
+    (sizes[axis] as number) < 0 ? count - (first[axis] as number) : (sizes[axis] as number),
   );
   return take(
     x,
@@ -71,7 +71,7 @@ function take(
   planner: Planner,
 ): PlanTensor | undefined {
   const isInside = x.shape.every((size, axis) => {
-    const [begin = 0, count = 0, stride = 1] = [first[axis], shape[axis], every[axis]];
+    const [begin, count, stride] = [first[axis], shape[axis], every[axis]] as [number, number, number];
     return begin >= 0 && count >= 1 && begin + (count - 1) * stride < size;
   });
   if (!isInside) return undefined;
@@ -88,7 +88,8 @@ function take(
 
 /** ConcatV2 along any axis. */
 export function planJoining(node: StoredNode, planner: Planner): PlanTensor | undefined {
-  const count = (node.input?.length ?? 0) - 1;
+  const { input = [] } = node;
+  const count = input.length - 1;
   const axisWeight = planner.weight(node, count);
   const parts = Array.from({ length: count }, (_, index) => planner.input(node, index));
   const [first] = parts;
@@ -131,7 +132,7 @@ function move(
 ): PlanTensor | undefined {
   const axes = mergeAxes(shape, steps, stepsOf(shape));
   // As they lie already, from the first on.
-  if (axes.length <= 1 && (axes[0]?.from ?? 1) === 1 && offset === 0) {
+  if (axes.length <= 1 && axes.every(({ from }) => from === 1) && offset === 0) {
     return countOf(shape) === countOf(x.shape) ? { shape, storage: x.storage } : copy(x, shape, axes, 0, planner);
   }
   return axes.length > 4 ? undefined : copy(x, shape, axes, offset, planner);

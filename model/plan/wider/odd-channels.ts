@@ -19,7 +19,7 @@ export function planOddPool(kernel: PoolKernel): PlanOperation {
 export const planOddScaling: PlanOperation = (node, planner) => {
   const [a, b] = [planner.input(node, 0), planner.input(node, 1)];
   if (a === undefined || b === undefined || a.shape.length !== b.shape.length) return undefined;
-  const channels = a.shape.at(-1) ?? 0;
+  const channels = a.shape.at(-1) as number;
   const [map, factors] = countOf(a.shape) === channels ? [b, a] : [a, b];
   if (countOf(factors.shape) !== channels || map.shape.at(-1) !== channels) return undefined;
   const scaled = planScaling(fillChannels(map, planner), fillChannels(factors, planner), planner);

@@ -12,7 +12,7 @@ import { widerKernelsOn } from './wider-kernels-on.ts';
 export function planSoftmaxRows(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   if (x === undefined) return undefined;
-  const columns = x.shape.at(-1) ?? 1;
+  const columns = x.shape.at(-1) as number;
   const rows = countOf(x.shape) / columns;
   const out = planner.allocate(countOf(x.shape));
   planner.step([x.storage, out], (_kernels, _floats, memory) => {
@@ -26,8 +26,9 @@ export function planSoftmaxRows(node: StoredNode, planner: Planner): PlanTensor 
 export function planDenseRows(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
-  const [depth = 0, columns = 0, ...others] = weight?.entry.shape ?? [];
-  if (x === undefined || weight === undefined || others.length > 0 || x.shape.at(-1) !== depth) return undefined;
+  if (x === undefined || weight === undefined) return undefined;
+  const [depth, columns, ...others] = weight.entry.shape as [number, number, ...number[]];
+  if (others.length > 0 || x.shape.at(-1) !== depth) return undefined;
   if (isTransposed(node, 'a') || isTransposed(node, 'b')) return undefined;
   const fusion = readFusion(node, planner, columns);
   if (fusion === undefined) return undefined;
@@ -47,9 +48,10 @@ export function planDenseRows(node: StoredNode, planner: Planner): PlanTensor | 
 export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const [a, b] = [planner.input(node, 0), planner.input(node, 1)];
   if (a === undefined || b === undefined || isTransposed(node, 'a')) return undefined;
-  const [rows = 0, depth = 0] = a.shape.slice(-2);
+  const [rows, depth] = a.shape.slice(-2) as [number, number];
   const isTurned = isTransposed(node, 'b');
-  const [inner, columns = 0] = isTurned ? b.shape.slice(-2).reverse() : b.shape.slice(-2);
+  const lastOfB = b.shape.slice(-2);
+  const [inner, columns] = (isTurned ? lastOfB.reverse() : lastOfB) as [number, number];
   const batch = a.shape.slice(0, -2);
   if (a.shape.length < 2 || inner !== depth || batch.join() !== b.shape.slice(0, -2).join()) return undefined;
   const made = nextMultipleOfFour(columns);

@@ -61,10 +61,11 @@ export function planReduction(reduction: Reduction): PlanOperation {
     if (x === undefined || weight === undefined) return undefined;
     const rank = x.shape.length;
     const axes = [...readNumbers(weight)].map((axis) => (axis + rank) % rank).sort((a, b) => a - b);
-    const inner = countOf(x.shape.slice((axes.at(-1) ?? rank) + 1));
-    const outer = countOf(x.shape.slice(0, axes[0] ?? 0));
-    const between = countOf(x.shape.slice(axes[0] ?? 0, (axes.at(-1) ?? -1) + 1));
-    if (axes.some((axis, at) => axis !== (axes[0] as number) + at) || axes.length === 0) return undefined;
+    const [first, last] = [axes[0], axes.at(-1)];
+    if (first === undefined || last === undefined || axes.some((axis, at) => axis !== first + at)) return undefined;
+    const inner = countOf(x.shape.slice(last + 1));
+    const outer = countOf(x.shape.slice(0, first));
+    const between = countOf(x.shape.slice(first, last + 1));
     const shape = readFlag(node, 'keep_dims')
       ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
       : x.shape.filter((_, axis) => !axes.includes(axis));

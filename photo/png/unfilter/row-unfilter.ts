@@ -19,8 +19,7 @@ export class RowUnfilter {
   readonly #exports: PngKernels;
   readonly #bytes: Uint8Array;
   readonly #step: number;
-  /** Where the stored row begins, with its filter's number; the row above it; the row that is made. */
-  readonly #stored = 0;
+  /** Where the row above begins, and the row that is made. The stored row lies at 0, its filter's number first. */
   #above: number;
   #out: number;
   readonly #rowInBytes: number;
@@ -39,7 +38,7 @@ export class RowUnfilter {
 
   /** Puts a piece of the stored row, of which `position` 0 is the filter's number. */
   put(piece: Uint8Array, position: number): void {
-    this.#bytes.set(piece, this.#stored + position);
+    this.#bytes.set(piece, position);
   }
 
   /**
@@ -47,13 +46,13 @@ export class RowUnfilter {
    * @param isFirst whether zeros stand for the row above
    */
   unfilter(sizeInBytes: number, isFirst: boolean): Uint8Array {
-    const name = filterNames[this.#bytes[this.#stored] as number];
+    const name = filterNames[this.#bytes[0] as number];
     if (name === undefined) throw corruptPhoto('The PNG has a row with an unknown filter.');
     const [above, out] = [this.#above, this.#out];
     if (isFirst) this.#bytes.fill(0, above, above + this.#rowInBytes);
     // What a pixel does not need of its left neighbour goes as fast as vectors do.
     const step = name === 'none' || name === 'up' ? vectorInBytes : this.#step;
-    this.#exports[name](this.#stored + 1, above, out, out + sizeInBytes, step);
+    this.#exports[name](1, above, out, out + sizeInBytes, step);
     this.#above = out;
     this.#out = above;
     return this.#bytes.subarray(out, out + sizeInBytes);

@@ -33,6 +33,10 @@ it.each([
   expect(layered(entries)('usr/lib/name')).toMatch(/real|name/);
 });
 
+it('asks for a directory’s link only above what is looked for', () => {
+  expect(layered([file('usr/lib/real'), link('usr/lib/name', 'real/within')])('usr/lib/name')).toBeUndefined();
+});
+
 it('finds nothing behind links that lead in a circle', () => {
   expect(layered([link('a', 'b'), link('b', 'a')])('a')).toBeUndefined();
 });

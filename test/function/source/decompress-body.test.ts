@@ -26,6 +26,23 @@ describe.each(codings)('the coding "%s"', (coding, bytes) => {
   });
 });
 
+/** A raw stream of stored blocks, the first byte of which may have anything in its unused bits. */
+function storedBlocks(...blocks: readonly (readonly [first: number, bytes: Buffer])[]): Buffer {
+  return Buffer.concat(
+    blocks.flatMap(([first, bytes]) => [Buffer.of(first, bytes.length, 0, 255 - bytes.length, 255), bytes]),
+  );
+}
+
+it.each([
+  [
+    'has the method of zlib in its first byte',
+    storedBlocks([0x08, Buffer.alloc(20, 'a')], [0x01, Buffer.alloc(3, 'a')]),
+  ],
+  ['begins with a multiple of 31', storedBlocks([0x01, Buffer.alloc(23, 'a')])],
+])('is not taken for zlib where a raw stream %s', async (_what, raw) => {
+  expect(Buffer.from(await decompressBody(raw, 'deflate', 100))).toEqual(Buffer.alloc(23, 'a'));
+});
+
 it.each(codings.slice(0, 7))('inflates no more than the limit of %s', async (coding, bytes) => {
   const error = await serviceErrorOf(() => decompressBody(bytes, coding, body.length - 1));
 

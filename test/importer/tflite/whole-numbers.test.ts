@@ -61,6 +61,14 @@ describe('foldWholeNumbers', () => {
     expect(valuesOf(foldWholeNumbers(builder, 'STRIDED_SLICE', inputs))).toEqual(expected);
   });
 
+  it('has the shape of the longer list, of the first where they are as long', () => {
+    const scalar = builder.integers('scalar', [2], []);
+
+    expect(foldWholeNumbers(builder, 'ADD', [scalar, whole(3)])?.shape).toEqual([]);
+    expect(foldWholeNumbers(builder, 'ADD', [whole(3), scalar])?.shape).toEqual([1]);
+    expect(foldWholeNumbers(builder, 'ADD', [scalar, whole(3, 4)])?.shape).toEqual([2]);
+  });
+
   it('leaves alone what is not known beforehand, or no shape arithmetic', () => {
     const photo = builder.input('photo', [1, 4, 4, 3]);
 
