@@ -19,7 +19,7 @@ export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): strin
   const { card, about, pictures } = frame;
   const sections = [
     about ?? `# ${card.name}`,
-    writeSummary(evaluation, frame.version),
+    writeSummary(evaluation, frame),
     writeLabels(evaluation, card, pictures),
     writeCalibration(evaluation, card, pictures),
     writeUnfamiliar(evaluation, card, pictures),
@@ -35,8 +35,9 @@ export function writeMarkdown(evaluation: Evaluation, frame: ReportFrame): strin
 
 function writeSummary(
   { accuracy, confident, uncalibrated, calibration, unfamiliar }: Evaluation,
-  version: string,
+  { card, version }: ReportFrame,
 ): string {
+  const leftOut = unfamiliar && readLeftOut(card);
   const rows = [
     ['photos', String(accuracy.photos)],
     ['right', describeShare(accuracy)],
@@ -48,16 +49,32 @@ function writeSummary(
         ]),
     ['expected calibration error', calibration.error.toFixed(4)],
     ...(unfamiliar ? [['marked `unfamiliar`', describeShare(unfamiliar.ofPhotos)]] : []),
+    ...(leftOut ? [['the same, of photos left out of the fit', percent(leftOut.ofPhotos)]] : []),
     ...(unfamiliar?.ofOthers
       ? [['photos of other things marked `unfamiliar`', describeShare(unfamiliar.ofOthers)]]
       : []),
+    ...(leftOut ? [['the same, of photos left out of the fit', percent(leftOut.ofOthers)]] : []),
   ];
   return [
     '## Measured',
     `Version \`${version}\`, through the same decoder, fit and verdicts as in the service. Brackets hold 95 % Wilson`,
     'intervals.\n',
     writeTable(['', ''], rows),
+    ...(leftOut
+      ? [
+          '\nWhat is unfamiliar was fitted on photos too. Where they are those measured here, their figures flatter the model, and',
+          'those of photos left out of the fit are the ones to trust.',
+        ]
+      : []),
   ].join('\n');
+}
+
+/** Shares of the photos left out of each fit that came out as unfamiliar; undefined where the card has none. */
+function readLeftOut({ calibration }: Card): { readonly ofPhotos: number; readonly ofOthers: number } | undefined {
+  const { crossFitted } = calibration?.fitted ?? {};
+  const { unfamiliar } = isJsonObject(crossFitted) ? crossFitted : {};
+  const { ofPhotos, ofOthers } = isJsonObject(unfamiliar) ? unfamiliar : {};
+  return typeof ofPhotos === 'number' && typeof ofOthers === 'number' ? { ofPhotos, ofOthers } : undefined;
 }
 
 function writeLabels({ labels, confusion }: Evaluation, card: Card, pictures: string): string {
@@ -126,6 +143,7 @@ function writeUnfamiliar({ unfamiliar }: Evaluation, card: Card, pictures: strin
     `A photo whose score is above ${String(card.calibration?.unfamiliar?.above)} is \`unfamiliar\`: of these photos`,
     `${describeShare(ofPhotos)}.`,
     ...(ofOthers ? [`Of ${ofOthers.photos} photos of other things: ${describeShare(ofOthers)}.`] : []),
+    ...(readLeftOut(card) ? ['"Measured" has the same of photos left out of the fit beside it.'] : []),
     ...(rocArea === undefined ? [] : [`The area under the ROC curve is ${rocArea.toFixed(4)}.`]),
     `\n![Histogram of the score](${pictures}/unfamiliar.svg)`,
   ].join('\n');
