@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { assets } from '../../function/bundling/assets.ts';
@@ -29,7 +30,7 @@ export function registerReview(program: Command): void {
   program
     .command('review')
     .description('label the photos that the service was unsure of, in the browser, to train again with them')
-    .argument('<results>', 'JSON Lines of "lambda-lens classify --out results.jsonl", or of a stack')
+    .argument('<results>', 'JSON Lines of "lambda-lens classify --out results.jsonl" or of a stack, or a folder of what a stack kept')
     .option('--photos <directory>', 'where the photos lie now, if not where the results say')
     .option(
       '--into <directory>',
@@ -62,14 +63,16 @@ Examples:
 async function runReview(results: string, options: ReviewOptions): Promise<void> {
   const { photos, failed } = readResults(results);
   const { into, others, out } = await chooseFolders(options, process.env);
-  const finder = new PhotoFinder({ results, photos: options.photos });
+  // Photos that a stack keeps lie beside their records.
+  const isFolder = statSync(results).isDirectory();
+  const finder = new PhotoFinder({ results, photos: options.photos ?? (isFolder ? results : undefined) });
   const [{ buildReviewPage }, intoStore, othersStore] = await Promise.all([
     import('../review/build-review-page.ts'),
     PhotoStore.open(into),
     PhotoStore.open(others),
   ]);
   const page = await buildReviewPage();
-  const journal = new ReviewJournal(`${results}.review`);
+  const journal = new ReviewJournal(`${results.replace(/[\\/]+$/, '')}.review`);
   try {
     const session = new ReviewSession({
       results,

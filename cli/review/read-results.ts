@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { maximumResultsFileSizeInBytes } from '../../files/file-limits.ts';
 import { parseJson } from '../../files/parse-json.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
@@ -29,25 +30,40 @@ export interface Results {
 
 /**
  * Reads JSON Lines of `lambda-lens classify` or of the batch function. A last line without its end is left out: whoever wrote
- * it was ended, or is still at it.
+ * it was ended, or is still at it. Of a folder every file of such lines (.jsonl), and every record that lies beside a photo that a
+ * stack keeps (.json).
  * @throws FileError for what can't be read, CliError for what are no such results, naming the line
  */
 export function readResults(path: string): Results {
-  const text = readPlainFile(path, maximumResultsFileSizeInBytes).toString('utf8');
   const byName = new Map<string, AnsweredPhoto>();
   let failed = 0;
-  const lines = text.split('\n');
-  // What stands behind the last line feed.
-  lines.pop();
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const record = readLine(line);
-    if (record === undefined) throw noResults(path, index + 1);
-    if (record === 'failed') failed++;
-    else byName.set(record.name, record);
+  for (const file of listFiles(path)) {
+    const text = readPlainFile(file, maximumResultsFileSizeInBytes).toString('utf8');
+    const lines = text.split('\n');
+    // What stands behind the last line feed.
+    lines.pop();
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() === '') continue;
+      const record = readLine(line);
+      if (record === undefined) throw noResults(file, index + 1);
+      if (record === 'failed') failed++;
+      else byName.set(record.name, record);
+    }
   }
   if (byName.size === 0 && failed === 0) throw noResults(path, 1);
   return { photos: [...byName.values()], failed };
+}
+
+/** The path itself, unless it is a folder. */
+function listFiles(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.jsonl?$/i.test(name));
+  if (files.length === 0)
+    throw new CliError(
+      `There are no results in ${path}.`,
+      'They end in .jsonl, or in .json beside photos that a stack keeps.',
+    );
+  return files.sort().map((name) => join(path, name));
 }
 
 function readLine(line: string): AnsweredPhoto | 'failed' | undefined {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,25 @@ describe('results to review', () => {
     const { photos } = read(lines({ id: '9f2c', bucket: 'shop', key: 'new/coat.jpg', sizeInBytes: 9, ...answer }));
 
     expect(photos).toMatchObject([{ name: 's3://shop/new/coat.jpg', id: '9f2c', sizeInBytes: 9 }]);
+  });
+
+  it('are all of a folder: lines by the file, and records beside the photos that a stack keeps', () => {
+    const root = join(folder, 'kept');
+    mkdirSync(join(root, 'date=2026-11-27'), { recursive: true });
+    writeFileSync(
+      join(root, 'date=2026-11-27', '9f2c.json'),
+      lines({ id: '9f2c', bucket: 'shop', key: 'a.jpg', ...answer }),
+    );
+    writeFileSync(join(root, 'date=2026-11-27', '9f2c.jpg'), 'a photo');
+    writeFileSync(join(root, 'b.jsonl'), lines({ file: 'b.jpg', ...answer }, { file: 'c.jpg', ...answer }));
+
+    const { photos } = readResults(root);
+
+    expect(photos.map(({ name }) => name)).toEqual(['b.jpg', 'c.jpg', 's3://shop/a.jpg']);
+
+    mkdirSync(join(root, 'empty'));
+
+    expect(() => readResults(join(root, 'empty'))).toThrow(/no results in/);
   });
 
   it('have a photo once, as it was answered last, and no line that is still being written', () => {
