@@ -30,7 +30,10 @@ export function registerReview(program: Command): void {
   program
     .command('review')
     .description('label the photos that the service was unsure of, in the browser, to train again with them')
-    .argument('<results>', 'JSON Lines of "lambda-lens classify --out results.jsonl" or of a stack, or a folder of what a stack kept')
+    .argument(
+      '<results>',
+      'JSON Lines of "lambda-lens classify --out results.jsonl" or of a stack, or a folder of what a stack kept',
+    )
     .option('--photos <directory>', 'where the photos lie now, if not where the results say')
     .option(
       '--into <directory>',
@@ -53,7 +56,8 @@ copied, never moved, under a name made of its content; what was decided is kept 
 next review goes on there.
 
 Examples:
-  lambda-lens classify inbox/ --out results.jsonl && lambda-lens review results.jsonl
+  lambda-lens classify inbox/ --out results.jsonl
+  lambda-lens review results.jsonl
   lambda-lens review results.jsonl --into photos/ --others other-things/
   lambda-lens review results.jsonl --photos archive/2026/`,
     )
