@@ -113,6 +113,23 @@ describe('the packed file', () => {
     2 * minutes,
   );
 
+  it('reviews what it classified', async () => {
+    const launcher = join('node_modules', 'lambda-lens', 'bin', 'lambda-lens.mjs');
+    lensOf(owner, 'classify', join(project, 'examples', 'hat.jpg'), '--out', 'results.jsonl');
+    const words = [launcher, 'review', 'results.jsonl', '--into', 'photos'];
+    const review = spawn(process.execPath, words, { cwd: owner, env: environment });
+    try {
+      const [line] = await once(createInterface(review.stdout), 'line');
+      const address = /http:\/\/\S+/.exec(String(line))?.[0];
+      const [page, photo] = await Promise.all(['', 'photos/0'].map((path) => fetch(`${address}${path}`)));
+
+      expect(await page?.text()).toContain('<title>lambda-lens review</title>');
+      expect(photo?.headers.get('content-type')).toBe('image/jpeg');
+    } finally {
+      review.kill();
+    }
+  });
+
   it(
     'is a library with types, and says what a stack needs',
     () => {
