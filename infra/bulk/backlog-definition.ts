@@ -53,7 +53,7 @@ export function backlogDefinition(facts: BacklogFacts): string {
       ...Object.fromEntries(
         Object.entries(readers).map(([reader, { name, itemReader }]) => [
           name,
-          mapOver(itemReader, reader === 'inventory', facts),
+          mapOver(itemReader, reader as RunReader, facts),
         ]),
       ),
       Count: {
@@ -86,7 +86,12 @@ function fileReader(type: 'JSONL' | 'MANIFEST'): State {
   };
 }
 
-function mapOver(itemReader: State, keysAreEscaped: boolean, facts: BacklogFacts): State {
+function mapOver(itemReader: State, reader: RunReader, facts: BacklogFacts): State {
+  const keysAreEscaped = reader === 'inventory';
+  // No two states of a machine have one name, wherever they are.
+  const [classify, isDone, counts] = ['Classify', 'Is anything left', 'Counts alone'].map(
+    (name) => `${name} (${reader})`,
+  ) as [string, string, string];
   return {
     Type: 'Map',
     ItemReader: itemReader,
@@ -99,22 +104,22 @@ function mapOver(itemReader: State, keysAreEscaped: boolean, facts: BacklogFacts
     ToleratedFailurePercentage: toleratedFailurePercentage,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-      StartAt: 'Classify',
+      StartAt: classify,
       States: {
-        Classify: {
+        [classify]: {
           Type: 'Task',
           Resource: 'arn:aws:states:::lambda:invoke',
           Parameters: { FunctionName: facts.functionArn, 'Payload.$': '$' },
           OutputPath: '$.Payload',
           Retry: retries,
-          Next: 'Is anything left',
+          Next: isDone,
         },
-        'Is anything left': {
+        [isDone]: {
           Type: 'Choice',
-          Choices: [{ Variable: '$.Items[0]', IsPresent: true, Next: 'Classify' }],
-          Default: 'Counts alone',
+          Choices: [{ Variable: '$.Items[0]', IsPresent: true, Next: classify }],
+          Default: counts,
         },
-        'Counts alone': { Type: 'Pass', Parameters: { 'Counts.$': '$.Counts' }, End: true },
+        [counts]: { Type: 'Pass', Parameters: { 'Counts.$': '$.Counts' }, End: true },
       },
     },
     ResultWriter: {

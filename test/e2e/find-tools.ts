@@ -45,6 +45,18 @@ function findGoTool(name: string, given = ''): string | undefined {
 /** What evaluates policies as IAM does, from the lockfile in that folder. */
 export const isSimulatorInstalled = existsSync(join(import.meta.dirname, 'rights', 'node_modules'));
 
+/** What validates state machines, from the lockfile in that folder. */
+export const stateValidator = join(
+  import.meta.dirname,
+  'states',
+  'node_modules',
+  'asl-validator',
+  'dist',
+  'bin',
+  'asl-validator.js',
+);
+export const isStateValidatorInstalled = existsSync(stateValidator);
+
 /** What makes the documentation's site, from the lockfile in that folder. */
 export const isDocsGeneratorInstalled = existsSync(
   join(import.meta.dirname, '..', '..', 'docs', 'site', 'node_modules'),

@@ -6,6 +6,7 @@ import {
   findPython,
   isDocsGeneratorInstalled,
   isSimulatorInstalled,
+  isStateValidatorInstalled,
 } from './find-tools.ts';
 
 const needs = [
@@ -44,6 +45,11 @@ const needs = [
     tool: 'simulator',
     isHere: isSimulatorInstalled,
     missing: "what the deployer's policy lets through: no evaluator of policies (npm --prefix test/e2e/rights ci)",
+  },
+  {
+    tool: 'states',
+    isHere: isStateValidatorInstalled,
+    missing: 'the text of the state machine: no validator (npm --prefix test/e2e/states ci)',
   },
   {
     tool: 'docs',

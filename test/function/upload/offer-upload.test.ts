@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../../function/openapi/describe-api.ts';
 import { readLimits } from '../../../function/settings/limits.ts';
@@ -27,6 +28,17 @@ describe('POST /upload', () => {
     expect(searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;host');
     expect(put.headers).toEqual({ 'content-length': '8123456' });
     expect(validForSeconds).toBe(300);
+  });
+
+  it('signs the length, as Signature Version 4 has it', async () => {
+    const { put } = await offerUpload(asked({ sizeInBytes: 8_123_456 }), upload);
+
+    const url = new URL(put.url);
+    const signature = url.searchParams.get('X-Amz-Signature');
+    url.searchParams.delete('X-Amz-Signature');
+
+    expect(signatureOf(url, '8123456')).toBe(signature);
+    expect(signatureOf(url, '8123457')).not.toBe(signature);
   });
 
   it('gives each caller another name', async () => {
@@ -78,3 +90,21 @@ describe('POST /upload', () => {
     await expect(read('s3://shop-uploads/other')).rejects.toMatchObject({ code: 'url_not_allowed' });
   });
 });
+
+/** By hand, from https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+function signatureOf(url: URL, length: string): string {
+  const date = url.searchParams.get('X-Amz-Date') ?? '';
+  const scope = `${date.slice(0, 8)}/eu-west-1/s3/aws4_request`;
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .sort()
+    .join('&');
+  const headers = `content-length:${length}\nhost:${url.host}\n`;
+  const request = ['PUT', url.pathname, query, headers, 'content-length;host', 'UNSIGNED-PAYLOAD'].join('\n');
+  const hash = createHash('sha256').update(request).digest('hex');
+  const key = ['eu-west-1', 's3', 'aws4_request'].reduce<Buffer>(
+    (before, part) => createHmac('sha256', before).update(part).digest(),
+    createHmac('sha256', 'AWS4secret').update(date.slice(0, 8)).digest(),
+  );
+  return createHmac('sha256', key).update(`AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash}`).digest('hex');
+}

@@ -1,0 +1,209 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getObject } from '../../function/s3/get-object.ts';
+import { listObjects } from '../../function/s3/list-objects.ts';
+import { putObject } from '../../function/s3/put-object.ts';
+import { createS3Client } from '../../function/s3/s3-client.ts';
+import { wireService } from '../../function/wire.ts';
+import { wireBatch } from '../../function/wire-batch.ts';
+import { backlogDefinition } from '../../infra/bulk/backlog-definition.ts';
+import { runCli } from '../cli/run-cli.ts';
+import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
+import { payload2Event } from '../helpers/events.ts';
+import { contextFor } from '../helpers/test-service.ts';
+import { DrivenMap } from './driven-map.ts';
+import { findPython } from './find-tools.ts';
+import { findFreePort, untilAnswers } from './started-server.ts';
+
+const python = findPython();
+const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
+const [photoCount, badCount] = [Number(process.env.BULK_PHOTOS ?? 60), Number(process.env.BULK_BAD ?? 4)];
+const machine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:lens';
+const { signal } = new AbortController();
+
+describe.skipIf(python === undefined)('a run over a bucket, against an S3 that moto simulates', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulk-'));
+  const environment: Record<string, string> = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+  };
+  let moto: ChildProcess | undefined;
+  let driven: DrivenMap;
+  let crashes = 0;
+  /** Between 0 and 1: how many of the calls of the function are killed. */
+  let crashShare = 0;
+
+  const bulk = (...words: readonly string[]) => {
+    const named = ['--state-machine', machine, '--results', 'results/lens', '--region', 'eu-west-1'];
+    return runCli(['bulk', ...words, ...named], environment);
+  };
+  const untilOver = async (run: string) => {
+    for (let tries = 0; tries < 300; tries++) {
+      const { output } = await bulk('status', run);
+      if (!/^ {2}running/m.test(output)) return output;
+      await sleep(500);
+    }
+    throw new Error(`${run} does not end.`);
+  };
+
+  beforeAll(async () => {
+    const port = await findFreePort();
+    moto = spawn(process.env.MOTO_SERVER ?? installMoto(folder), ['-p', String(port)], { stdio: 'ignore' });
+    environment.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${port}`;
+    await untilAnswers(environment.AWS_ENDPOINT_URL_S3);
+
+    const send = createS3Client({ environment, timeoutInMilliseconds: 20_000, connections: 8 });
+    const put = (bucket: string, key: string, body: Uint8Array) =>
+      putObject(send, { bucket, key }, body, { contentType: 'application/octet-stream', signal });
+    for (const bucket of ['photos', 'results']) await createBucket(environment.AWS_ENDPOINT_URL_S3, bucket);
+    for (let index = 0; index < photoCount; index++) {
+      const whole = drawnJpeg(96 + (index % 7) * 8, 96 + (index % 5) * 8);
+      // Half a photo is no photo.
+      const bytes = index < badCount ? whole.subarray(0, whole.length / 2) : whole;
+      await put('photos', `new/${String(index).padStart(5, '0')} +ü.jpg`, bytes);
+    }
+    await put('photos', 'new/', Buffer.alloc(0));
+    await put('photos', 'old/another.jpg', drawnJpeg(64, 64));
+
+    const log = () => undefined;
+    const handler = await wireBatch({ ...environment, BATCH_RESULTS: 'results/lens', MONITORING: 'off' }, { log });
+    driven = new DrivenMap({
+      definition: backlogDefinition({
+        functionArn: 'lens',
+        resultsBucket: 'results',
+        resultsPrefix: 'lens/',
+        photosInBatch: 10,
+        concurrency: 2,
+      }),
+      list: (bucket, prefix) => listObjects(send, { bucket, prefix, signal }),
+      read: async (bucket, key) =>
+        Buffer.from((await getObject(send, { bucket, key }, { maximumSizeInBytes: 1e8, signal })).bytes).toString(),
+      write: (bucket, key, body) => put(bucket, key, Buffer.from(body)),
+      async invoke(payload) {
+        const answer = await handler(payload, { requestId: 'one', deadlineAt: Date.now() + 60_000 });
+        // Killed after its work: what it wrote is there, and nobody hears of it.
+        if (Math.random() < crashShare) {
+          crashes++;
+          throw Object.assign(new Error('killed'), { code: 'Runtime.ExitError' });
+        }
+        return JSON.parse(JSON.stringify(answer));
+      },
+    });
+    environment.AWS_ENDPOINT_URL_SFN = await driven.listen();
+  });
+
+  afterAll(() => {
+    driven?.close();
+    moto?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('tells what it takes, and starts nothing that nobody has said yes to', async () => {
+    const { errors, output, code } = await bulk('start', 's3://photos/new/');
+
+    expect(output).toContain(`${photoCount} photos, `);
+    expect(output).toMatch(/About \d+ s and less than a cent: \d+ instances, 35 ms a photo, eu-west-1 prices of/);
+    expect(errors).toContain('Nobody is there to say yes.');
+    expect(code).toBe(1);
+  });
+
+  it('a sample has its photos and no others', async () => {
+    await bulk('start', 's3://photos/new/', '--sample', '20', '--run', 'sample', '--yes');
+
+    const status = await untilOver('sample');
+
+    expect(status).toContain('20 of 20 photos done (100 %)');
+    expect(status).toContain('complete: each of 20 photos has its record');
+  });
+
+  it('a whole run, stopped in the middle and resumed, has each photo once', async () => {
+    crashShare = 0.2;
+    await bulk('start', 's3://photos/new/', '--run', 'whole', '--yes');
+    const stopped = await bulk('stop', 'whole');
+    const status = await bulk('status', 'whole');
+
+    expect(stopped.output).toContain('whole is stopped.');
+    expect(status.output).toContain('  aborted, begun');
+    expect(status.output).toContain('not complete: "lambda-lens bulk resume whole" does what is missing');
+
+    const resumed = await bulk('resume', 'whole');
+    const [, rest = ''] = /run (\S+) has begun/.exec(resumed.output) ?? [];
+    await untilOver(rest);
+    crashShare = 0;
+    const { output } = await bulk('resume', 'whole');
+
+    expect(output).toBe(`Nothing is missing: each of ${photoCount} photos has its record. whole is complete.\n`);
+    expect((await bulk('status', 'whole')).output).toContain(`${badCount} failed: ${badCount} corrupt_photo`);
+    expect(crashes).toBeGreaterThan(0);
+  });
+
+  it.each(['csv', 'jsonl', 'parquet'])('its results are there as %s, each id once', async (format) => {
+    const out = join(folder, format);
+
+    const { output, code } = await bulk('results', 'whole', '--out', out, '--format', format);
+
+    expect(code).toBe(0);
+    expect(output).toContain(`${photoCount} photos: ${photoCount - badCount} answered, ${badCount} failed`);
+
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
+
+    expect(summary).toMatchObject({ photos: photoCount, failed: badCount, codes: { corrupt_photo: badCount } });
+
+    const sheet = readFileSync(join(out, 'sheet.html'), 'utf8');
+
+    expect(sheet.match(/<img src="data:image\/jpeg;base64,/g)?.length).toBeGreaterThan(5);
+    if (format === 'csv') {
+      expect(readFileSync(join(out, 'results.csv'), 'utf8').trim().split('\n')).toHaveLength(photoCount + 1);
+    }
+  });
+
+  it('a photo that is too large for a request goes by an upload', async () => {
+    const service = wireService(
+      { ...environment, UPLOAD_BUCKET: 'photos' },
+      { startsCold: false, log: () => undefined },
+    );
+    const ask = async (path: string, body: object) => {
+      const event = payload2Event({ method: 'POST', path, body: Buffer.from(JSON.stringify(body)) });
+      const { body: answer } = (await service.handler(event, contextFor())) as { body: string };
+      return JSON.parse(answer);
+    };
+    const photo = drawnJpeg(1_500, 1_000);
+
+    const { put, s3 } = await ask('/upload', { sizeInBytes: photo.length });
+    const stored = await fetch(put.url, { method: 'PUT', body: Buffer.from(photo) });
+    const answer = await ask('/predict', { s3 });
+
+    expect(stored.status).toBe(200);
+    expect(answer.photo).toMatchObject({ format: 'jpeg', width: 1_500, height: 1_000 });
+  });
+
+  it('says so where there is no such run', async () => {
+    const { errors, code } = await bulk('results', 'other', '--out', join(folder, 'other'));
+
+    expect(errors).toContain('There is no run called other.');
+    expect(code).toBe(1);
+  });
+});
+
+function installMoto(folder: string): string {
+  execFileSync(python ?? '', ['-m', 'venv', folder]);
+  execFileSync(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements]);
+  return join(folder, 'bin', 'moto_server');
+}
+
+async function createBucket(endpoint: string, bucket: string): Promise<void> {
+  const body =
+    '<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>';
+  const response = await fetch(`${endpoint}/${bucket}`, {
+    method: 'PUT',
+    body,
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=testing/20260101/eu-west-1/s3/aws4_request' },
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
