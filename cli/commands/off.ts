@@ -10,11 +10,13 @@ export function registerOff(program: Command): void {
     .addHelpText(
       'after',
       `
-Sets the function's reserved concurrency to 0 and stops the queues that feed it. The stack's file keeps what was before.`,
+Sets the function's reserved concurrency to 0 and stops the queues that feed it, the stream's too. The stack's file keeps
+what was before. A run over a bucket goes on: "lambda-lens bulk stop" ends it.`,
     )
     .action(async (options: ServiceOptions) => {
       const service = await findService(options);
-      const control = await connectFunction(service.connection, service.functionName);
+      const { connection, functionName, outputs } = service;
+      const control = await connectFunction(connection, functionName, outputs.bulk?.functionName);
       for (const line of await switchOff(control, service.file)) print(line);
     });
 }

@@ -10,7 +10,8 @@ export function registerOn(program: Command): void {
     .option('--concurrency <count>', 'let so many instances run at a time instead', parseCount)
     .action(async (options: ServiceOptions & { readonly concurrency?: number }) => {
       const service = await findService(options);
-      const control = await connectFunction(service.connection, service.functionName);
+      const { connection, functionName, outputs } = service;
+      const control = await connectFunction(connection, functionName, outputs.bulk?.functionName);
       for (const line of await switchOn(control, service.file, options.concurrency)) print(line);
     });
 }

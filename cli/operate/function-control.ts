@@ -61,7 +61,12 @@ export interface FunctionControl {
 /** The alias that every door names. */
 export const liveAlias = 'live';
 
-export async function connectFunction(connection: AwsConnection, functionName: string): Promise<FunctionControl> {
+/** @param helper another function of the service, whose event sources count as its own */
+export async function connectFunction(
+  connection: AwsConnection,
+  functionName: string,
+  helper?: string,
+): Promise<FunctionControl> {
   const { Lambda } = await import('@aws-sdk/client-lambda');
   const lambda = new Lambda(connectionOptions(connection));
   const name = { FunctionName: functionName };
@@ -73,7 +78,12 @@ export async function connectFunction(connection: AwsConnection, functionName: s
       if (instances === undefined) await lambda.deleteFunctionConcurrency(name);
       else await lambda.putFunctionConcurrency({ ...name, ReservedConcurrentExecutions: instances });
     },
-    listEventSources: () => listEventSources(lambda, functionName),
+    listEventSources: () =>
+      listEventSources(lambda, [
+        functionName,
+        `${functionName}:${liveAlias}`,
+        ...(helper === undefined ? [] : [helper]),
+      ]),
     setEventSource: async (id, isEnabled) =>
       void (await lambda.updateEventSourceMapping({ UUID: id, Enabled: isEnabled })),
     getLiveVersion: async () => (await lambda.getAlias(live)).FunctionVersion ?? '',
@@ -124,10 +134,10 @@ async function describeVersion(lambda: LambdaClient, functionName: string, versi
   };
 }
 
-/** Those of the function itself and those of its alias. */
-async function listEventSources(lambda: LambdaClient, functionName: string): Promise<readonly EventSource[]> {
+/** @param targets functions and aliases */
+async function listEventSources(lambda: LambdaClient, targets: readonly string[]): Promise<readonly EventSource[]> {
   const found = new Map<string, EventSource>();
-  for (const target of [functionName, `${functionName}:${liveAlias}`]) {
+  for (const target of targets) {
     let marker: string | undefined;
     do {
       const page = await lambda.listEventSourceMappings({ FunctionName: target, ...(marker && { Marker: marker }) });

@@ -87,6 +87,8 @@ export class BulkWork extends pulumi.ComponentResource {
           functionName: worker.name,
           batchSize: settings.streamBatchSize,
           maximumBatchingWindowInSeconds: settings.streamWindowInSeconds,
+          // `lambda-lens off` stops it, and no deploy starts it again.
+          enabled: pulumi.output(settings.maximumConcurrency).apply((limit) => limit !== 0),
           // A batch that is done in part is sent again in part.
           functionResponseTypes: ['ReportBatchItemFailures'],
           scalingConfig: { maximumConcurrency: settings.streamConcurrency },

@@ -119,6 +119,15 @@ describe('a stream', () => {
     ]);
   });
 
+  it('is not started by a deploy while everything is off', async () => {
+    const enabled = async (args: object) =>
+      (await runStack({ stream: true, ...args })).one('aws:lambda/eventSourceMapping:EventSourceMapping').inputs
+        .enabled;
+
+    expect(await enabled({ maximumConcurrency: 5 })).toBe(true);
+    expect(await enabled({ maximumConcurrency: 0 })).toBe(false);
+  });
+
   it('wakes somebody when photos are given up on, or wait too long', async () => {
     const stack = await runStack({ stream: true, alarmEmail: 'you@shop.example', alarmQueueAgeInSeconds: 600 });
 
