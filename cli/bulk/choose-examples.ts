@@ -3,12 +3,22 @@ import type { AnswerRecord, ErrorRecord, ResultRecord } from '../../facts/batch-
 const examplesOfLabel = 6;
 const mostUnsure = 24;
 const mostErrors = 12;
+const mostUnfamiliar = 12;
 /** Beyond, a page would show nothing but labels. */
 const mostLabels = 100;
 
-/** Chooses, as records go by, what a page shows of them: some of each label at random, the least sure, some that failed. */
+interface Group {
+  seen: number;
+  readonly chosen: AnswerRecord[];
+}
+
+/**
+ * Chooses, as records go by, what a page shows of them: some of each label and of the unfamiliar at random, the least sure, some that
+ * failed.
+ */
 export class ExampleChooser {
-  readonly #byLabel = new Map<string, { seen: number; readonly chosen: AnswerRecord[] }>();
+  readonly #byLabel = new Map<string, Group>();
+  readonly #unfamiliar: Group = { seen: 0, chosen: [] };
   readonly #unsure: AnswerRecord[] = [];
   readonly #failed: ErrorRecord[] = [];
   readonly #random: () => number;
@@ -20,6 +30,11 @@ export class ExampleChooser {
   add(record: ResultRecord): void {
     if ('error' in record) {
       if (this.#failed.length < mostErrors) this.#failed.push(record);
+      return;
+    }
+    if (record.verdict === 'unfamiliar') {
+      this.#unfamiliar.seen++;
+      this.#keep(this.#unfamiliar, record, mostUnfamiliar);
       return;
     }
     this.#addExample(record);
@@ -37,10 +52,15 @@ export class ExampleChooser {
       this.#byLabel.set(record.label, known);
     }
     known.seen++;
-    if (known.chosen.length < examplesOfLabel) known.chosen.push(record);
+    this.#keep(known, record, examplesOfLabel);
+  }
+
+  /** Each record of a group is as likely to stay as the others. */
+  #keep({ seen, chosen }: Group, record: AnswerRecord, most: number): void {
+    if (chosen.length < most) chosen.push(record);
     else {
-      const at = Math.floor(this.#random() * known.seen);
-      if (at < examplesOfLabel) known.chosen[at] = record;
+      const at = Math.floor(this.#random() * seen);
+      if (at < most) chosen[at] = record;
     }
   }
 
@@ -50,6 +70,7 @@ export class ExampleChooser {
     return [
       ...labels.map(([label, { seen, chosen }]) => ({ title: `${label}: ${seen}`, records: chosen })),
       { title: 'Least sure of', records: this.#unsure },
+      { title: `Unfamiliar: ${this.#unfamiliar.seen}`, records: this.#unfamiliar.chosen },
       { title: 'Failed', records: this.#failed },
     ].filter(({ records }) => records.length > 0);
   }

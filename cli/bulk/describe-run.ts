@@ -37,12 +37,9 @@ function describeProgress({ execution, now }: RunStatus, progress: MapProgress, 
   const { bill } = estimateRun(Math.max(1, succeeded), shape, prices);
   return [
     `  ${count(succeeded)} of ${count(total)} photos done (${share.toFixed(0)} %), ${count(rate)} a second` +
-      `${failed === 0 ? '' : `; ${count(failed)} in batches that failed`}`,
+      `${failed === 0 ? '' : `; ${count(failed)} in batches that failed or were stopped`}`,
     ...(execution?.status === 'RUNNING' && rate > 0
-      ? [
-          `  ${count(running)} under way; about ${duration(left / rate)} left`,
-          `  so far about ${dollars(bill.dollars)}`,
-        ]
+      ? [`  ${count(running)} under way; about ${duration(left / rate)} left`, `  so far ${dollars(bill.dollars)}`]
       : []),
   ];
 }
@@ -68,7 +65,7 @@ function describeMarker(
       : `  not complete, ${batchesMissing} batches are missing: "lambda-lens bulk resume ${run}" does them`,
     `  ${count(counts.answered)} answered${verdicts.length > 0 ? `: ${verdicts.join(', ')}` : ''}`,
     `  ${count(counts.failed)} failed${codes.length > 0 ? `: ${codes.join(', ')}` : ''}`,
-    ...(counts.durationMs === 0 ? [] : [`  it cost about ${dollars(costOf(finished, shape, prices))}`]),
+    ...(counts.durationMs === 0 ? [] : [`  it cost ${dollars(costOf(finished, shape, prices))}`]),
   ];
 }
 
@@ -99,7 +96,7 @@ export function count(value: number): string {
 }
 
 export function dollars(amount: number): string {
-  return amount < 0.01 ? 'less than a cent' : `$${amount.toFixed(2)}`;
+  return amount < 0.01 ? 'less than a cent' : `about $${amount.toFixed(2)}`;
 }
 
 export function duration(seconds: number): string {

@@ -11,7 +11,7 @@ body { font: 16px/1.4 system-ui, sans-serif; margin: 1rem auto; max-width: 90rem
 ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem; list-style: none; padding: 0; }
 li { border: 1px solid #8886; border-radius: 0.5rem; padding: 0.5rem; overflow-wrap: anywhere; }
 img { display: block; width: 112px; height: 112px; object-fit: contain; }
-table { border-collapse: collapse; } td, th { padding: 0.1rem 0.75rem 0.1rem 0; text-align: left; }
+table { border-collapse: collapse; margin-bottom: 1rem; } td, th { padding: 0.1rem 0.75rem 0.1rem 0; text-align: left; }
 small { display: block; }
 `;
 

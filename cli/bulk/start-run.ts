@@ -62,7 +62,7 @@ export async function startRun(source: string, options: StartOptions): Promise<v
   const size = isWhole && photos !== undefined ? photos : 1_000_000;
   const { seconds, bill } = estimateRun(size, shape, prices, (photoMilliseconds ?? 35) / 1_000);
   print(
-    `${isWhole ? 'About' : 'For each million about'} ${duration(seconds)} and ${dollars(bill.dollars)}: ` +
+    `${isWhole ? 'It takes' : 'Each million takes'} about ${duration(seconds)} and costs ${dollars(bill.dollars)}: ` +
       `${count(Math.min(shape.concurrency, Math.ceil(size / shape.photosInBatch)))} instances, ${photoMilliseconds ?? 35} ms a photo, ` +
       `${prices.region} prices of ${prices.dated}.`,
   );

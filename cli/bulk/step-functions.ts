@@ -69,7 +69,7 @@ export async function openStepFunctions(
       };
     },
     stop: async (run) =>
-      void (await ask('StopExecution', { executionArn: executionArn(run), cause: 'lambda-lens bulk stop' })),
+      void (await ask('StopExecution', { executionArn: executionArn(run), cause: 'stopped by lambda-lens bulk stop' })),
     async readProgress(run) {
       const { mapRuns = [] } = await ask<{ mapRuns?: { mapRunArn: string }[] }>('ListMapRuns', {
         executionArn: executionArn(run),

@@ -108,7 +108,9 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
     const { errors, output, code } = await bulk('start', 's3://photos/new/');
 
     expect(output).toContain(`${photoCount} photos, `);
-    expect(output).toMatch(/About \d+ s and less than a cent: \d+ instances, 35 ms a photo, eu-west-1 prices of/);
+    expect(output).toMatch(
+      /It takes about \d+ s and costs less than a cent: \d+ instances, 35 ms a photo, eu-west-1 prices of/,
+    );
     expect(errors).toContain('Nobody is there to say yes.');
     expect(code).toBe(1);
   });

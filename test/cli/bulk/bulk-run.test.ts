@@ -142,7 +142,7 @@ describe('the status', () => {
     expect(lines).toEqual([
       'first  s3://shop/new/',
       '  running, begun 2026-11-27 06:00 UTC',
-      '  10,000 of 40,000 photos done (25 %), 100 a second; 100 in batches that failed',
+      '  10,000 of 40,000 photos done (25 %), 100 a second; 100 in batches that failed or were stopped',
       '  5,000 under way; about 5 min left',
       '  so far about $0.01',
     ]);

@@ -48,6 +48,7 @@ it('writes results as Parquet that others read', async () => {
 
 it('chooses examples of each label, the least sure first, and what failed', () => {
   const chooser = new ExampleChooser(() => 0.999);
+  chooser.add(answered(500, { verdict: 'unfamiliar' }));
   for (let id = 100; id > 0; id--) chooser.add(id % 10 === 0 ? failed(id) : answered(id));
 
   const sections = chooser.sections;
@@ -56,6 +57,7 @@ it('chooses examples of each label, the least sure first, and what failed', () =
     ['dress: 40', 6],
     ['shirt: 50', 6],
     ['Least sure of', 24],
+    ['Unfamiliar: 1', 1],
     ['Failed', 10],
   ]);
   expect(sections[2]?.records.map(({ id }) => Number(id.slice(0, 4))).slice(0, 3)).toEqual([1, 2, 3]);
