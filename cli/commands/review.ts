@@ -68,8 +68,8 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
   const { photos, failed } = readResults(results);
   const { into, others, out } = await chooseFolders(options, process.env);
   // Photos that a stack keeps lie beside their records.
-  const isFolder = statSync(results).isDirectory();
-  const finder = new PhotoFinder({ results, photos: options.photos ?? (isFolder ? results : undefined) });
+  const folder = options.photos ?? (statSync(results).isDirectory() ? results : undefined);
+  const finder = new PhotoFinder({ results, photos: folder });
   const [{ buildReviewPage }, intoStore, othersStore] = await Promise.all([
     import('../review/build-review-page.ts'),
     PhotoStore.open(into),
@@ -81,12 +81,14 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
     const session = new ReviewSession({
       results,
       photos,
+      folder,
       journal,
       into: intoStore,
       others: othersStore,
       mayFind: (photo) => finder.mayFind(photo),
       prepare: (photo) =>
         preparePhoto(photo, {
+          folder,
           candidates: (wanted) => finder.candidates(wanted),
           fetchPhoto,
           webpWasmFile: assets.webpWasmFile,
@@ -96,7 +98,7 @@ async function runReview(results: string, options: ReviewOptions): Promise<void>
     const server = await serveReview(session, page);
     try {
       print(`Open ${server.address} to review ${showName(relative('', results))}.`);
-      print(describeBeginning(session.counts, failed));
+      print(describeBeginning(session.counts, { failed, hasFolder: folder !== undefined }));
       print('It answers this machine alone. Ctrl-C, or Finish on the page, ends it; what was decided is kept.');
       if (options.open && process.stdout.isTTY) {
         openBrowser(server.address, () => printError('No browser could be opened here: open that address yourself.'));

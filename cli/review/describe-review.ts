@@ -14,11 +14,14 @@ export interface ReviewPlaces {
 }
 
 /** What there is to look at, before anybody has looked. */
-export function describeBeginning({ all, labelled, none, leftOut }: ReviewCounts, failed: number): string {
+export function describeBeginning(
+  { all, labelled, none, leftOut }: ReviewCounts,
+  { failed, hasFolder }: { readonly failed: number; readonly hasFolder: boolean },
+): string {
   const parts = [
     `${count(all - labelled - none)} to look at`,
     ...(labelled + none > 0 ? [`${labelled + none} done before`] : []),
-    ...(leftOut > 0 ? [`${leftOut} not found (name a folder by --photos)`] : []),
+    ...(leftOut > 0 ? [`${leftOut} not found${hasFolder ? '' : ' (name a folder by --photos)'}`] : []),
     ...(failed > 0 ? [`${failed} with an error for an answer`] : []),
   ];
   return `${parts.join(', ')}.`;

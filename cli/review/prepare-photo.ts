@@ -6,6 +6,7 @@ import { fingerprint } from '../../training/features/fingerprint.ts';
 import { encodeSmaller } from '../../training/findings/encode-smaller.ts';
 import { isPhotoUrl } from '../classify/photo-words.ts';
 import { describeFileError } from '../describe-file-error.ts';
+import { showName } from '../terminal/show-controls.ts';
 import type { PhotoContent } from './photo-store.ts';
 import type { AnsweredPhoto } from './read-results.ts';
 
@@ -32,6 +33,8 @@ export interface LeftOutPhoto {
 export interface PhotoSources {
   /** Files that may be the photo, as {@link PhotoFinder} finds them. */
   readonly candidates: (photo: AnsweredPhoto) => Iterable<string>;
+  /** Where they are looked for beside the place that the results name. */
+  readonly folder: string | undefined;
   /** By the service's own fetcher, which refuses private addresses. */
   readonly fetchPhoto: (address: string) => Promise<Uint8Array>;
   readonly webpWasmFile: string;
@@ -78,7 +81,7 @@ interface FoundBytes {
 
 async function findBytes(
   { sha256, ...photo }: AnsweredPhoto,
-  { candidates, fetchPhoto }: PhotoSources,
+  { candidates, fetchPhoto, folder }: PhotoSources,
 ): Promise<FoundBytes | LeftOutPhoto> {
   const isIt = (bytes: Uint8Array) => sha256 === undefined || hash('sha256', bytes) === sha256;
   if (isPhotoUrl(photo.name)) {
@@ -91,7 +94,7 @@ async function findBytes(
     if (isIt(bytes)) return { bytes, readAgain: () => readPlainFile(path, maximumPhotoFileSizeInBytes) };
     hasOther = true;
   }
-  return hasOther ? changed : missing(photo.name);
+  return hasOther ? changed : missing(photo.name, folder);
 }
 
 const changed: LeftOutPhoto = {
@@ -99,9 +102,14 @@ const changed: LeftOutPhoto = {
   sentence: 'What lies there now is another photo than the one that was answered. Classify it anew.',
 };
 
-export function missing(name: string): LeftOutPhoto {
+/** @param folder where it was looked for as well */
+export function missing(name: string, folder: string | undefined): LeftOutPhoto {
   if (name === '-') {
     return { reason: 'missing', sentence: 'It came by standard input, which keeps nothing. Classify it as a file.' };
+  }
+  if (folder !== undefined) {
+    const hint = 'There it may bear another name, but its bytes must be the same.';
+    return { reason: 'missing', sentence: `It is neither where it was nor below ${showName(folder)}. ${hint}` };
   }
   const sentence = name.startsWith('s3://')
     ? 'It lies in S3. Copy it onto this machine and name its folder by --photos.'

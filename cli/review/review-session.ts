@@ -16,6 +16,8 @@ export interface ReviewParts {
   /** The file that the photos come from, as a person named it. */
   readonly results: string;
   readonly photos: readonly AnsweredPhoto[];
+  /** Where photos are looked for beside the place that the results name. */
+  readonly folder: string | undefined;
   /** Whether a photo's file is there, without a look into it. */
   readonly mayFind: (photo: AnsweredPhoto) => boolean;
   readonly prepare: (photo: AnsweredPhoto) => Promise<PreparedPhoto | LeftOutPhoto>;
@@ -45,10 +47,10 @@ export class ReviewSession {
 
   constructor(parts: ReviewParts) {
     this.#parts = parts;
-    const { photos, mayFind, journal, into } = parts;
+    const { photos, folder, mayFind, journal, into } = parts;
     this.#positions = new Map(photos.map(({ name }, position) => [name, position]));
     for (const [position, photo] of photos.entries())
-      if (!mayFind(photo)) this.#leftOut.set(position, missing(photo.name));
+      if (!mayFind(photo)) this.#leftOut.set(position, missing(photo.name, folder));
     this.#labels = listLabels(into, photos);
     const decided = new Map(journal.decisions.map((decision) => [this.#positionOf(decision), decision]));
     for (const { fingerprint } of journal.decisions) this.#seen.add(BigInt(`0x${fingerprint}`));

@@ -12,8 +12,12 @@ const places = {
 
 describe('the words around a review', () => {
   it('say what there is to look at', () => {
-    expect(describeBeginning({ ...none, all: 1 }, 0)).toBe('1 photo to look at.');
-    expect(describeBeginning({ ...none, all: 9, labelled: 2, none: 1, leftOut: 4 }, 5)).toBe(
+    expect(describeBeginning({ ...none, all: 1, leftOut: 2 }, { failed: 0, hasFolder: true })).toBe(
+      '1 photo to look at, 2 not found.',
+    );
+    expect(
+      describeBeginning({ ...none, all: 9, labelled: 2, none: 1, leftOut: 4 }, { failed: 5, hasFolder: false }),
+    ).toBe(
       '6 photos to look at, 3 done before, 4 not found (name a folder by --photos), 5 with an error for an answer.',
     );
   });

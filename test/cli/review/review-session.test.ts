@@ -29,18 +29,25 @@ function lay(files: Readonly<Record<string, Uint8Array>>) {
   return { root, photos };
 }
 
-async function open(root: string, photos: readonly AnsweredPhoto[], fetched: Record<string, Uint8Array> = {}) {
+async function open(
+  root: string,
+  photos: readonly AnsweredPhoto[],
+  fetched: Record<string, Uint8Array> = {},
+  folder?: string,
+) {
   const results = join(root, 'results.jsonl');
-  const finder = new PhotoFinder({ results, photos: undefined });
+  const finder = new PhotoFinder({ results, photos: folder });
   return new ReviewSession({
     results,
     photos,
+    folder,
     journal: new ReviewJournal(`${results}.review`),
     into: await PhotoStore.open(join(root, 'photos')),
     others: await PhotoStore.open(join(root, 'others')),
     mayFind: (photo) => finder.mayFind(photo),
     prepare: (photo) =>
       preparePhoto(photo, {
+        folder,
         candidates: (wanted) => finder.candidates(wanted),
         fetchPhoto: async (address) => {
           const bytes = fetched[address];
@@ -175,6 +182,18 @@ describe('a review', () => {
     expect(await session.preview(99)).toBeUndefined();
     // A JPEG, whatever the photo is.
     expect((await session.preview(5))?.subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+  });
+
+  it('finds what was moved below another folder, and says what is not there either', async () => {
+    const { root } = lay({ 'renamed.png': one });
+    const lost = answeredPhoto('gone/lost.png', { hat: 1 });
+    const moved = answeredPhoto('gone/one.png', { hat: 1 }, { sha256: hash('sha256', one), sizeInBytes: one.length });
+    const session = await open(root, [lost, moved], {}, join(root, 'inbox'));
+
+    const { photo, leftOut } = await session.state();
+
+    expect(photo?.id).toBe(1);
+    expect(leftOut).toMatchObject([{ sentence: expect.stringMatching(/neither where it was nor below .*inbox/) }]);
   });
 
   it('fetches photos that were given by their address, and says where that fails', async () => {
