@@ -84,7 +84,7 @@ describe('lambda-lens init', () => {
       trained: { body: 'efficientnet-lite0' },
     });
     expect(existsSync(join(directory, 'test/photos'))).toBe(false);
-  }, 60_000);
+  });
 
   it('makes a template of the same files, with the names that "pulumi new" fills in', async () => {
     const template = join(scratch, 'template');

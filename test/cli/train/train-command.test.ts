@@ -69,7 +69,7 @@ describe('lambda-lens train', () => {
     const classified = await runCli(['classify', '--model', out, '--json', join(photos, 'green', '03.png')]);
 
     expect(JSON.parse(classified.output)).toMatchObject({ label: 'green' });
-  }, 60_000);
+  });
 
   it('keeps its own model where the new one is worse, and replaces it where it is forced', async () => {
     const record = join(out, 'training.json');
@@ -100,7 +100,7 @@ describe('lambda-lens train', () => {
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Worse than the model before');
     expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ directory: photos, labels: ['green', 'red'] });
     expect(readdirSync(out)).toHaveLength(5);
-  }, 60_000);
+  });
 
   it('says what is missing in one sentence', async () => {
     const empty = join(folder, 'empty');
