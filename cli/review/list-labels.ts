@@ -1,3 +1,5 @@
+import { CliError } from '../cli-error.ts';
+import { showName } from '../terminal/show-controls.ts';
 import { explainFolderName, foldName } from './folder-name.ts';
 import type { PhotoStore } from './photo-store.ts';
 import type { AnsweredPhoto } from './read-results.ts';
@@ -13,4 +15,19 @@ export function listLabels(into: PhotoStore, photos: readonly AnsweredPhoto[]): 
     labels.push(label);
   }
   return labels;
+}
+
+/**
+ * A label as it is spelt already, or a new one.
+ * @throws CliError where no folder can bear its name
+ */
+export function spellLabel(label: string, labels: readonly string[]): string {
+  const known = labels.find((name) => foldName(name) === foldName(label));
+  if (known !== undefined) return known;
+  const complaint = explainFolderName(label);
+  if (complaint === undefined) return label.normalize('NFC');
+  throw new CliError(
+    `"${showName(label)}" can be no label: ${complaint}.`,
+    'A folder will bear its name. Choose another one.',
+  );
 }

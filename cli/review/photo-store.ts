@@ -100,9 +100,11 @@ export class PhotoStore {
     }
   }
 
-  /** Takes a copy away again. Says false, and leaves it, where it holds other bytes by now. */
+  /** Takes a copy away again. Says false, and leaves it, where it holds other bytes by now, or is none of this store's. */
   async takeBack(path: string, sha256: string): Promise<boolean> {
-    if (!this.#holds(path, sha256)) return false;
+    const parts = path.split(/[\\/]/);
+    const isCopy = parts.length <= 2 && parts[0] !== '..' && parts.at(-1)?.startsWith(sha256.slice(0, digitsInName));
+    if (!isCopy || !this.#holds(path, sha256)) return false;
     const file = join(this.directory, path);
     const { size } = await stat(file);
     await rm(file);

@@ -5,6 +5,7 @@ import { decodePhoto } from '../../photo/decode-photo.ts';
 import { fingerprint } from '../../training/features/fingerprint.ts';
 import { encodeSmaller } from '../../training/findings/encode-smaller.ts';
 import { isPhotoUrl } from '../classify/photo-words.ts';
+import { CliError } from '../cli-error.ts';
 import { describeFileError } from '../describe-file-error.ts';
 import { showName } from '../terminal/show-controls.ts';
 import type { PhotoContent } from './photo-store.ts';
@@ -20,7 +21,7 @@ export interface PreparedPhoto {
   readonly width: number;
   readonly height: number;
   readonly fingerprint: bigint;
-  /** Reads the photo again: only what is shown is kept in memory. Rejects with FileError, or with what `changed` made. */
+  /** Reads the photo again: only what is shown is kept in memory. Rejects with FileError, or with CliError where it was changed. */
   read(): Promise<PhotoContent>;
 }
 
@@ -66,7 +67,11 @@ export async function preparePhoto(photo: AnsweredPhoto, sources: PhotoSources):
       width: facts.width,
       height: facts.height,
       fingerprint: fingerprint(pixels),
-      read: async () => ({ bytes: readAgain(), sha256, extension }),
+      read: async () => {
+        const again = readAgain();
+        if (hash('sha256', again) === sha256) return { bytes: again, sha256, extension };
+        throw new CliError('The photo was changed while you looked at it.', 'Skip it, and classify it anew.');
+      },
     };
   } catch (thrown) {
     const { message, hint } = describeFileError(thrown);

@@ -1,12 +1,9 @@
-import { hash } from 'node:crypto';
 import { relative } from 'node:path';
-import { CliError } from '../cli-error.ts';
 import { showName } from '../terminal/show-controls.ts';
-import { explainFolderName, foldName } from './folder-name.ts';
-import { listLabels } from './list-labels.ts';
+import { listLabels, spellLabel } from './list-labels.ts';
 import { NearCopies } from './near-copies.ts';
 import { orderByUse } from './order-by-use.ts';
-import type { PhotoContent, PhotoStore } from './photo-store.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { type LeftOutPhoto, missing, type PreparedPhoto } from './prepare-photo.ts';
 import type { AnsweredPhoto } from './read-results.ts';
 import type { Decision, ReviewJournal } from './review-journal.ts';
@@ -52,13 +49,13 @@ export class ReviewSession {
     for (const [position, photo] of photos.entries())
       if (!mayFind(photo)) this.#leftOut.set(position, missing(photo.name, folder));
     this.#labels = listLabels(into, photos);
-    const decided = new Map(journal.decisions.map((decision) => [this.#positionOf(decision), decision]));
+    const kinds = this.#lastKinds();
     for (const { fingerprint } of journal.decisions) this.#seen.add(BigInt(`0x${fingerprint}`));
     const order = orderByUse(photos).filter((position) => !this.#leftOut.has(position));
     // What was skipped comes again, behind all others.
     this.#waiting = [
-      ...order.filter((position) => !decided.has(position)),
-      ...order.filter((position) => decided.get(position)?.kind === 'skip'),
+      ...order.filter((position) => !kinds.has(position)),
+      ...order.filter((position) => kinds.get(position) === 'skip'),
     ];
   }
 
@@ -117,10 +114,9 @@ export class ReviewSession {
   /** Shows what was skipped once more, behind what waits. */
   again(): Promise<ReviewAnswer> {
     return this.#inTurn(() => {
-      const skipped = this.#parts.journal.decisions.filter(({ kind }) => kind === 'skip');
-      const positions = new Set(skipped.flatMap((decision) => this.#positionOf(decision) ?? []));
-      for (const position of positions) this.#postponed.add(position);
-      this.#waiting = [...new Set([...this.#waiting, ...positions])];
+      const skipped = [...this.#lastKinds()].filter(([, kind]) => kind === 'skip').map(([position]) => position);
+      for (const position of skipped) this.#postponed.add(position);
+      this.#waiting = [...new Set([...this.#waiting, ...skipped])];
       return this.#answer('');
     });
   }
@@ -131,11 +127,7 @@ export class ReviewSession {
   }
 
   get counts(): ReviewCounts {
-    const kinds = new Map<number, Decision['kind']>();
-    for (const decision of this.#parts.journal.decisions) {
-      const position = this.#positionOf(decision);
-      if (position !== undefined) kinds.set(position, decision.kind);
-    }
+    const kinds = this.#lastKinds();
     // What comes again is not behind anybody.
     for (const position of this.#waiting) kinds.delete(position);
     const count = (kind: Decision['kind']) => [...kinds.values()].filter((other) => other === kind).length;
@@ -155,9 +147,9 @@ export class ReviewSession {
       journal.add({ ...decision, kind: 'skip' });
       return 'Skipped.';
     }
-    const folder = label === undefined ? '' : this.#knownLabel(label);
+    const folder = label === undefined ? '' : spellLabel(label, this.#labels);
     const store = label === undefined ? others : into;
-    const { path, isNew } = await store.put(folder, await readAgain(prepared));
+    const { path, isNew } = await store.put(folder, await prepared.read());
     try {
       const copy = isNew && { copy: path };
       journal.add(
@@ -173,18 +165,6 @@ export class ReviewSession {
     if (folder !== '' && !this.#labels.includes(folder)) this.#labels.push(folder);
     const where = label === undefined ? 'the photos of other things' : showName(folder);
     return isNew ? `Copied to ${where}.` : `It was among ${where} already.`;
-  }
-
-  /** The label as it is spelt already, or a new one. */
-  #knownLabel(label: string): string {
-    const known = this.#labels.find((name) => foldName(name) === foldName(label));
-    if (known !== undefined) return known;
-    const complaint = explainFolderName(label);
-    if (complaint === undefined) return label.normalize('NFC');
-    throw new CliError(
-      `"${showName(label)}" can be no label: ${complaint}.`,
-      'A folder will bear its name. Choose another one.',
-    );
   }
 
   async #answer(done: string): Promise<ReviewAnswer> {
@@ -241,6 +221,16 @@ export class ReviewSession {
     return true;
   }
 
+  /** What was said last of each photo that anything was said of. */
+  #lastKinds(): Map<number, Decision['kind']> {
+    const kinds = new Map<number, Decision['kind']>();
+    for (const decision of this.#parts.journal.decisions) {
+      const position = this.#positionOf(decision);
+      if (position !== undefined) kinds.set(position, decision.kind);
+    }
+    return kinds;
+  }
+
   #prepare(id: number): Promise<PreparedPhoto | LeftOutPhoto> {
     const known = this.#prepared.get(id);
     if (known !== undefined) return known;
@@ -267,10 +257,4 @@ export class ReviewSession {
 /** From here, as a person at the terminal sees it. */
 function showPlace({ directory }: PhotoStore): string {
   return showName(relative(process.cwd(), directory) || '.');
-}
-
-async function readAgain(prepared: PreparedPhoto): Promise<PhotoContent> {
-  const content = await prepared.read();
-  if (hash('sha256', content.bytes) === content.sha256) return content;
-  throw new CliError('The photo was changed while you looked at it.', 'Skip it, and classify it anew.');
 }

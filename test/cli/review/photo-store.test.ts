@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PhotoStore } from '../../../cli/review/photo-store.ts';
 
@@ -87,6 +87,21 @@ describe('a folder of photos that grows', () => {
 
     expect(await store.takeBack(second.path, other.sha256)).toBe(false);
     expect(readFileSync(join(directory, second.path), 'utf8')).toBe('drawn over');
+  });
+
+  it('takes nothing back that it did not put there, whatever a record says', async () => {
+    const directory = newDirectory();
+    const photo = content('a photo');
+    const outside = join(folder, `${photo.sha256.slice(0, 32)}.jpg`);
+    writeFileSync(outside, 'a photo');
+    mkdirSync(join(directory, 'hat'), { recursive: true });
+    writeFileSync(join(directory, 'hat', 'mine.jpg'), 'a photo');
+    const store = await PhotoStore.open(directory);
+
+    for (const path of [`../${basename(outside)}`, `hat/../../${basename(outside)}`, outside, 'hat/mine.jpg'])
+      expect(await store.takeBack(path, photo.sha256), path).toBe(false);
+
+    expect(readFileSync(outside, 'utf8')).toBe('a photo');
   });
 
   it('says what is wrong with a folder that is a file', async () => {

@@ -147,6 +147,10 @@ describe('a review', () => {
     expect((await session.again()).state).toMatchObject({ photo: { id: 0 }, counts: { skipped: 0 } });
 
     await session.say({ id: 0, label: 'hat' });
+    await session.say({ id: 1, skip: true });
+
+    expect((await session.again()).state).toMatchObject({ photo: { id: 1 }, next: [], counts: { labelled: 1 } });
+
     session.close();
     const next = await open(root, photos);
 
