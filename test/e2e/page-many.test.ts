@@ -152,6 +152,7 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium, with m
       await page.setInputFiles('#file', photos(2));
       await page.locator('.chip', { hasText: verdict }).first().waitFor();
       if (await page.locator('#options').isVisible()) await page.locator('#options').click();
+      await page.getByText('By address').click();
 
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), String(width)).toBe(true);
       expect(await findViolations(page)).toEqual([]);

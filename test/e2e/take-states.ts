@@ -121,6 +121,11 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
     await page.getByText('By address').click();
     return undefined;
   },
+  'address-again': async (page) => {
+    await drop(page, photos.slice(0, 1));
+    await page.getByText('By address').click();
+    return undefined;
+  },
   huge: async (page) => {
     const buffer = Buffer.concat([drawnJpeg(6000, 4000, 3), Buffer.alloc(2_000_000)]);
     await drop(page, [{ name: 'huge.jpg', mimeType: 'image/jpeg', buffer }]);
