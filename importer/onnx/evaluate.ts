@@ -12,7 +12,7 @@ import {
 import type { Known } from './known.ts';
 import { concatValues, gatherValues, rangeOfValues, scatterValues, sliceValues, tileValues } from './moved-values.ts';
 import type { OnnxAttributes } from './onnx-attributes.ts';
-import { reduceValues, reducingOperators } from './reduced-values.ts';
+import { cumulateValues, reduceValues, reducingOperators } from './reduced-values.ts';
 import { sliceRanges } from './slice-ranges.ts';
 import { requirePermutation, squeezedShape, unsqueezedShape } from './squeezed-shape.ts';
 import { targetOfReshape } from './target-of-reshape.ts';
@@ -40,6 +40,7 @@ const others: ReadonlyMap<string, Evaluate> = new Map<string, Evaluate>([
   ['Expand', (x, { inputs: [, shape] }) => shape && expandValues(x, Array.from(shape.values))],
   ['Where', (condition, { inputs: [, a, b] }) => a && b && chooseValues(condition, a, b)],
   ['Range', (start, { inputs: [, limit, delta] }) => limit && delta && rangeOfValues(start, limit, delta)],
+  ['CumSum', (x, { inputs: [, axis], attributes }) => axis && cumulateValues(x, axis.values[0] ?? 0, attributes)],
   [
     'Gather',
     (x, { inputs: [, indices], attributes }) => indices && gatherValues(x, indices, attributes.integer('axis', 0)),

@@ -3,6 +3,7 @@ import { activationOperators } from './operators/activation-operators.ts';
 import { attentions } from './operators/attention.ts';
 import { convolutions } from './operators/convolutions.ts';
 import { elementwise } from './operators/elementwise.ts';
+import { fusedOperators } from './operators/fused-operators.ts';
 import { normalisation } from './operators/normalisation.ts';
 import { pooling } from './operators/pooling.ts';
 import { products } from './operators/products.ts';
@@ -18,6 +19,7 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...attentions,
     ...convolutions,
     ...elementwise,
+    ...fusedOperators,
     ...normalisation,
     ...pooling,
     ...products,

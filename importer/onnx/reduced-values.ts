@@ -34,6 +34,26 @@ export function reduceValues(op: string, x: Known, given: Known | undefined, att
   return { values, shape };
 }
 
+/** Sums along an axis: each value becomes the sum of those up to it, or of those before it. */
+export function cumulateValues(x: Known, wanted: number, attributes: OnnxAttributes): Known {
+  const axis = resolveAxis(wanted, x.shape.length);
+  const [size, step] = [x.shape[axis] as number, stepsOf(x.shape)[axis] as number];
+  const isExclusive = attributes.integer('exclusive', 0) === 1;
+  const isReversed = attributes.integer('reverse', 0) === 1;
+  const values = newValues(isWhole(x), x.values.length);
+  for (let first = 0; first < values.length; first++) {
+    if (Math.floor(first / step) % size !== 0) continue;
+    let sum = 0;
+    for (let count = 0; count < size; count++) {
+      const at = first + (isReversed ? size - 1 - count : count) * step;
+      const value = x.values[at] as number;
+      values[at] = isExclusive ? sum : sum + value;
+      sum += value;
+    }
+  }
+  return { values, shape: x.shape };
+}
+
 function reduceAxes(x: Known, axes: ReadonlySet<number>, { start, join, isMean }: Reduction) {
   const kept = x.shape.map((size, axis) => (axes.has(axis) ? 1 : size));
   const count = countValues(kept);

@@ -6,10 +6,10 @@ import { beyondTheTable } from './report-node.ts';
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
 export const plannedOperators: ReadonlySet<string> = new Set(
   (
-    'Add Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.DequantizeLinear ' +
-    'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
+    'Add Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.BiasGelu ' +
+    'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
     'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
-    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear Concat Conv DepthToSpace DequantizeLinear Div ' +
+    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv DepthToSpace DequantizeLinear Div ' +
     'Dropout Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish ' +
     'Identity InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean Min Mul Neg ' +
     'Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ReduceMean ' +
@@ -20,7 +20,7 @@ export const plannedOperators: ReadonlySet<string> = new Set(
 
 /** Names of ONNX that classifiers have, so that the table says of them too that they are refused. */
 const refused = (
-  'ArgMax ConvInteger CumSum DeformConv DynamicQuantizeLinear Einsum GRU GatherND GridSample Hardmax LSTM Loop ' +
+  'ArgMax ConvInteger DeformConv DynamicQuantizeLinear Einsum GRU GatherND GridSample Hardmax LSTM Loop ' +
   'MatMulInteger NonMaxSuppression NonZero OneHot RNN RoiAlign Scan TopK'
 ).split(' ');
 
@@ -31,7 +31,7 @@ const columns = firstOpsets.map((first, at) => [first, (firstOpsets[at + 1] ?? n
 
 /** The Markdown table of docs/onnx.md: what becomes of each operator in the opsets that are imported. */
 export function writeOperatorTable(): string {
-  const evaluatedAlone = ['And', 'Mod', 'Not', 'Or', 'Range', 'ScatterND', 'Xor'].filter(isEvaluated);
+  const evaluatedAlone = ['And', 'CumSum', 'Mod', 'Not', 'Or', 'Range', 'ScatterND', 'Xor'].filter(isEvaluated);
   const rows = [
     ...[...operatorTable.keys()].map((op) => [op, plannedOperators.has(op) ? 'kernel' : 'TF.js'] as const),
     ...[...evaluatedAlone, ...beyondTheTable].map((op) => [op, 'at import'] as const),

@@ -4,7 +4,7 @@ import { type LaidOut, laidPlain, plain, shapeOf, widen } from '../laid-out.ts';
 import { inputOf, notImported, type OperationContext, type OperationConverter } from '../operation-context.ts';
 
 /** alpha × A × B + beta × C, either matrix turned over where it says so. */
-const gemm: OperationConverter = (context) => {
+export const gemm: OperationConverter = (context) => {
   const { builder, attributes, inputs } = context;
   const [a, b] = [plain(builder, inputOf(context)), plain(builder, inputOf(context, 1))];
   if (a.shape.length !== 2 || b.shape.length !== 2) throw notImported(context, 'it is not about matrices');
