@@ -1,11 +1,11 @@
 """Exports models of torchvision and timm with weights of its own, each as FOLDER/NAME/EXPORTER/model.onnx.
 
-    python build_torch_family.py FOLDER NAME [NAME ...] [--exporters script,dynamo] [--opset 18]
+    python build_torch_family.py FOLDER NAME [NAME ...] [--exporters script,dynamo] [--opset 18] [--exact]
 
 NAME is torchvision's (`resnet18`) or timm's behind `timm:`. Weights are random, but batch normalisation gets the statistics
 of drawn photos and the scores are spread: a network that answers almost the same whatever it sees proves nothing. Beside
 each model lie input.bin, the photos as [photo, height, width, channel] floats, output.bin, what onnxruntime answers, and
-exact.bin, what PyTorch answers in double precision.
+with --exact exact.bin, what PyTorch answers in double precision.
 """
 
 import argparse
@@ -147,6 +147,12 @@ def answer(path, photos):
     return np.concatenate([session.run(None, {name: photo[None]})[0] for photo in photos])
 
 
+def answer_exactly(model, pictures):
+    twice = copy.deepcopy(model).double()
+    with torch.no_grad():
+        return torch.cat([twice(picture[None].double()) for picture in pictures]).numpy().astype(np.float32)
+
+
 def write(name, options):
     model, size = make(name)
     photos = draw_photos(size)
@@ -154,8 +160,6 @@ def write(name, options):
     settle(model, pictures)
     with torch.no_grad():
         own = torch.cat([model(picture[None]) for picture in pictures]).numpy()
-        twice = copy.deepcopy(model).double()
-        exact = torch.cat([twice(picture[None].double()) for picture in pictures]).numpy()
     for exporter in options.exporters.split(","):
         folder = options.folder / name.replace(":", "_") / exporter
         folder.mkdir(parents=True, exist_ok=True)
@@ -170,7 +174,8 @@ def write(name, options):
             sys.exit(f"{name} answers the same whatever it sees, which proves nothing")
         photos.tofile(folder / "input.bin")
         answers.astype(np.float32).tofile(folder / "output.bin")
-        exact.astype(np.float32).tofile(folder / "exact.bin")
+        if options.exact:
+            answer_exactly(model, pictures).tofile(folder / "exact.bin")
         about = {
             "photos": PHOTOS,
             "size": size,
@@ -190,6 +195,7 @@ def main():
     parser.add_argument("names", nargs="+", metavar="name")
     parser.add_argument("--exporters", default="script,dynamo")
     parser.add_argument("--opset", type=int, default=18)
+    parser.add_argument("--exact", action="store_true", help="also what PyTorch answers in double precision")
     options = parser.parse_args()
     torch.set_num_threads(1)
     for name in options.names:
