@@ -8,7 +8,10 @@ declare module 'onnxruntime-web/wasm' {
 
   export class InferenceSession {
     readonly inputNames: readonly string[];
-    static create(model: Uint8Array): Promise<InferenceSession>;
+    static create(
+      model: Uint8Array,
+      options?: { readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[] },
+    ): Promise<InferenceSession>;
     run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, unknown>>>;
   }
 }

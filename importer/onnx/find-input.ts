@@ -3,7 +3,7 @@ import type { GraphNode } from '../graph/node.ts';
 import { countValues } from '../graph/shape.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadOptions } from '../model-reader.ts';
-import { channelsLast } from './laid-out.ts';
+import { channelsLast, type LaidOut, laidPlain } from './laid-out.ts';
 import type { OnnxGraph, OnnxNode, OnnxValueInfo } from './onnx-model.ts';
 import { shorten } from './onnx-tensor.ts';
 
@@ -14,7 +14,8 @@ export interface OnnxInput {
   readonly name: string;
   /** Channels last, as the service makes it of a photo. */
   readonly node: GraphNode;
-  readonly order: readonly number[];
+  /** As the file takes it. */
+  readonly fed: LaidOut;
 }
 
 /** The one input that is a photo, whichever way round its axes are. Throws an {@link ImportError} where there is none. */
@@ -36,6 +37,7 @@ export function findInput(
     );
   }
   const { shape } = input;
+  if (shape?.length === 2) return findFlattened(builder, input, size);
   if (shape === undefined || shape.length !== 4) {
     throw new ImportError(
       `The model takes a tensor of [${shape?.map((side) => side ?? '?') ?? '?'}], not a picture.`,
@@ -57,7 +59,29 @@ export function findInput(
       `The model takes photos of ${sizes[2]} x ${sizes[1]} pixels.`,
       `No classifier takes more than ${mostInputValues} values; the file is damaged, or another --size is meant.`,
     );
-  return { name: input.name, node: builder.input('input', sizes), order: isLast ? [0, 1, 2, 3] : channelsLast };
+  const node = builder.input('input', sizes);
+  return { name: input.name, node, fed: { node, order: isLast ? [0, 1, 2, 3] : channelsLast } };
+}
+
+/** A photo as one row of numbers, pixel by pixel and the channels of each side by side, as NumPy flattens it. */
+function findFlattened(builder: GraphBuilder, input: OnnxValueInfo, size: ReadOptions['size']): OnnxInput {
+  requireSingle(input);
+  const count = input.shape?.[1];
+  if (size === undefined || count === undefined) {
+    throw new ImportError(
+      `The model takes a row of ${count ?? 'any number of'} numbers, not a picture.`,
+      'Where they are the pixels of a photo, flattened row by row, say its size: --size 32x32. Models of tables or text are not imported.',
+    );
+  }
+  const channels = count / (size.width * size.height);
+  if ((channels !== 1 && channels !== 3) || count > mostInputValues) {
+    throw new ImportError(
+      `The model takes a row of ${count} numbers, which are no ${size.width} x ${size.height} pixels of one or three channels.`,
+      'Say the size of the photos before they were flattened: --size 32x32.',
+    );
+  }
+  const node = builder.input('input', [1, size.height, size.width, channels]);
+  return { name: input.name, node, fed: laidPlain(builder.reshape(node, [1, count])) };
 }
 
 function requireSingle({ name, shape }: OnnxValueInfo): void {

@@ -67,7 +67,7 @@ class Conversion {
     this.#external = external;
     this.#builder = builder;
     this.#options = options;
-    this.#values.set(input.name, { node: input.node, order: input.order });
+    this.#values.set(input.name, input.fed);
     this.#total = [...model.graph.initializers.values()].reduce((sum, { shape }) => sum + countValues(shape), 0);
     this.#allow(0);
   }

@@ -4,6 +4,7 @@ import { attentions } from './operators/attention.ts';
 import { convolutions } from './operators/convolutions.ts';
 import { elementwise } from './operators/elementwise.ts';
 import { fusedOperators } from './operators/fused-operators.ts';
+import { linearModels } from './operators/linear-models.ts';
 import { normalisation } from './operators/normalisation.ts';
 import { pooling } from './operators/pooling.ts';
 import { products } from './operators/products.ts';
@@ -20,6 +21,7 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...convolutions,
     ...elementwise,
     ...fusedOperators,
+    ...linearModels,
     ...normalisation,
     ...pooling,
     ...products,

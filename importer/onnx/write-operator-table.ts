@@ -6,7 +6,7 @@ import { beyondTheTable } from './report-node.ts';
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
 export const plannedOperators: ReadonlySet<string> = new Set(
   (
-    'Add Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.BiasGelu ' +
+    'Add ai.onnx.ml.LinearClassifier ai.onnx.ml.Normalizer ai.onnx.ml.Scaler ai.onnx.ml.ZipMap Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.BiasGelu ' +
     'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
     'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
     'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv DepthToSpace DequantizeLinear Div ' +
@@ -20,7 +20,7 @@ export const plannedOperators: ReadonlySet<string> = new Set(
 
 /** Names of ONNX that classifiers have, so that the table says of them too that they are refused. */
 const refused = (
-  'ArgMax ConvInteger DeformConv DynamicQuantizeLinear Einsum GRU GatherND GridSample Hardmax LSTM Loop ' +
+  'ai.onnx.ml.SVMClassifier ai.onnx.ml.TreeEnsembleClassifier ArgMax ConvInteger DeformConv DynamicQuantizeLinear Einsum GRU GatherND GridSample Hardmax LSTM Loop ' +
   'MatMulInteger NonMaxSuppression NonZero OneHot RNN RoiAlign Scan TopK'
 ).split(' ');
 

@@ -70,7 +70,7 @@ async function timeBy(program: string, script: string, folder: string): Promise<
   try {
     return Number((await run(program, [script, folder])).stdout);
   } catch (error) {
-    process.stderr.write(`${script}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}\n`);
+    process.stderr.write(`${script}: ${(error as Error).message.slice(0, 200).replaceAll('\n', ' ')}\n`);
     return undefined;
   }
 }
