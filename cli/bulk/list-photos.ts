@@ -2,7 +2,7 @@ import type { MapItem } from '../../facts/batch-records.ts';
 import type { BulkStore } from './bulk-store.ts';
 import { photosKey, type RunRecord } from './run-record.ts';
 
-/** Any object that is no folder: a key that ends in a slash and holds nothing is one to the console. */
+/** Any object that is no folder: a key that ends in a slash and holds nothing is a folder where AWS's console shows it. */
 export async function* listPhotos(store: BulkStore, bucket: string, prefix: string): AsyncGenerator<MapItem> {
   const { place } = store;
   for await (const { key, etag, sizeInBytes } of store.list(bucket, prefix)) {

@@ -98,6 +98,16 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ['a slice of rows and columns', map, (b, x) => b.slice(x, [0, 2, 1, 0], [1, 3, 4, 8])],
   ['the first rows', map, (b, x) => b.slice(x, [0, 0, 0, 0], [1, 2, 7, 8])],
   ['every second place', map, (b, x) => b.stridedSlice(x, [0, 1, 0, 0], [1, 6, 7, 8], [1, 2, 2, 1])],
+  [
+    'a slice to the end of each axis',
+    map,
+    (b, x) =>
+      b.node('Slice', [x, b.integers('begin', [0, 2, 1, 3]), b.integers('size', [-1, -1, 4, -1])], {
+        shape: [1, 4, 4, 5],
+      }),
+  ],
+  ['the last rows', map, (b, x) => b.slice(x, [0, 4, 0, 0], [1, 2, 7, 8])],
+  ['every third channel', map, (b, x) => b.stridedSlice(x, [0, 0, 0, 1], [1, 6, 7, 8], [1, 1, 1, 3])],
   ['rows one after the other', map, (b, x) => b.concat([b.unary('Relu', x), x], 1)],
   ['a constant before what is computed', map, (b, x) => b.concat([constant(b, [1, 6, 2, 8]), x], 2)],
   ['layer normalisation', map, layerNormalisation],
@@ -118,6 +128,23 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
       return b.multiply(x, b.add(b.unary('Tanh', inner), 1));
     },
   ],
+  ['gelu by a quotient', map, (b, x) => b.multiply(x, b.add(b.unary('Erf', b.divide(x, 1.5)), 1))],
+  [
+    'gelu, everything the other way around',
+    map,
+    (b, x) => b.multiply(b.add(b.scalar(1), b.unary('Erf', b.multiply(b.scalar(0.7), x))), x),
+  ],
+  ['no gelu: another number than 1', map, (b, x) => b.multiply(x, b.add(b.unary('Erf', b.multiply(x, 0.7)), 2))],
+  [
+    'no gelu: another tensor',
+    map,
+    (b, x) => b.multiply(x, b.add(b.unary('Erf', b.multiply(b.unary('Relu', x), 0.7)), 1)),
+  ],
+  [
+    'no gelu: a number by the tensor',
+    map,
+    (b, x) => b.multiply(x, b.add(b.unary('Erf', b.divide(b.scalar(0.7), b.add(b.unary('Square', x), 1))), 1)),
+  ],
   ['the error function', map, (b, x) => b.unary('Erf', b.multiply(x, 3))],
   ['a softmax of several rows', map, (b, x) => b.softmax(x)],
   ['a softmax of rows of five', [1, 1, 3, 5], (b, x) => b.softmax(b.multiply(x, 90))],
@@ -133,6 +160,11 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ],
   ['a dense layer of many rows and ten columns', map, (b, x) => b.matMul(b.reshape(x, [42, 8]), constant(b, [8, 10]))],
   ['a constant for each place', map, (b, x) => b.add(x, constant(b, [1, 6, 7, 8], 5))],
+  [
+    'a few numbers in pairs',
+    [1, 1, 2, 6],
+    (b, x) => b.divide(x, b.add(b.unary('Square', b.reduce('Max', x, [3], true)), b.reduce('Max', x, [1, 2], true))),
+  ],
   ['a constant that repeats', [1, 4, 6, 12], (b, x) => b.multiply(constant(b, [4, 1, 12], 5), x)],
   ['a difference of two maps', map, (b, x) => b.subtract(x, b.unary('Relu', x))],
   ['the larger of two', map, (b, x) => b.binary('Maximum', x, b.multiply(x, -1))],
@@ -148,6 +180,12 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
     },
   ],
   ['the largest number of each channel', map, (b, x) => b.reduce('Max', x, [1, 2], false)],
+  ['the sum of each channel', map, (b, x) => b.reduce('Sum', x, [1, 2], true)],
+  ['the sum over channels', [1, 3, 4, 5], (b, x) => b.reduce('Sum', x, [3], false)],
+  ['the largest number over channels', [1, 3, 4, 5], (b, x) => b.reduce('Max', b.subtract(x, 3), [-1], true)],
+  ['the mean over channels of few places', [1, 3, 4, 5], (b, x) => b.reduce('Mean', x, [3], false)],
+  ['the mean over columns', [1, 3, 4, 6], (b, x) => b.reduce('Mean', x, [2], true)],
+  ['the sum of all', [1, 3, 4, 5], (b, x) => b.reduce('Sum', x, [1, 2, 3], true)],
   ['the mean over rows', map, (b, x) => b.reduce('Mean', b.reshape(x, [1, 42, 8]), [1], false)],
   [
     'few numbers by rarer functions',
