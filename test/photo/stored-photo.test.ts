@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { mostPixels, storedMinimumSize } from '../../photo/stored-photo.ts';
 
 const minimumSize = { width: 3, height: 2 };
+const limits = { maximumPixels: 100, maximumFullSizePixels: 10 };
 
 it.each([1, 4])('wants the size as it is of orientation %i', (orientation) => {
   expect(storedMinimumSize({ maximumPixels: 1, minimumSize }, orientation)).toEqual(minimumSize);
@@ -16,14 +17,10 @@ it('wants none where nobody does', () => {
 });
 
 it.each([
-  ['that can be reduced', { minimumSize }, true, 100],
-  ['that nobody wants smaller', {}, true, 10],
-  ['that cannot be reduced', { minimumSize }, false, 10],
-  ['of one limit', { maximumFullSizePixels: undefined }, false, 100],
-])('takes as many pixels as the limits say of a picture %s', (_what, more, canReduce, most) => {
-  const options = { maximumPixels: 100, maximumFullSizePixels: 10, ...more };
-  if (options.maximumFullSizePixels === undefined)
-    delete (options as { maximumFullSizePixels?: number }).maximumFullSizePixels;
-
-  expect(mostPixels(options as Parameters<typeof mostPixels>[0], canReduce)).toBe(most);
+  ['that can be reduced', { ...limits, minimumSize }, true, 100],
+  ['that nobody wants smaller', limits, true, 10],
+  ['that cannot be reduced', { ...limits, minimumSize }, false, 10],
+  ['of one limit', { maximumPixels: 100, minimumSize }, false, 100],
+])('takes as many pixels as the limits say of a picture %s', (_what, options, canReduce, most) => {
+  expect(mostPixels(options, canReduce)).toBe(most);
 });
