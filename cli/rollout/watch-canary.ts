@@ -30,7 +30,9 @@ export async function watchCanary(
     errorPercent: plan.errorPercent,
     longestInMilliseconds: timeoutInSeconds * 10 * plan.durationPercent,
   };
-  tell(`Version ${version} gets ${plan.percent} % of the requests for ${plan.minutes} minutes.`);
+  tell(
+    `Version ${version} gets ${plan.percent} % of the requests for ${plan.minutes} ${plan.minutes === 1 ? 'minute' : 'minutes'}.`,
+  );
   let told = '';
   let failed = 0;
   for (;;) {
