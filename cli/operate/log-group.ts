@@ -11,9 +11,9 @@ export interface LogGroup {
   read(since: Date, filter?: string): AsyncIterable<LogEvent>;
 }
 
-/** Requests that failed by our own fault, starts and invocations that ended badly; in our words and in Lambda's. */
+/** Requests that failed by our own fault or ran out of time, starts and invocations that ended badly; in our words and in Lambda's. */
 export const errorFilter =
-  '{ $.level = "error" || $.level = "ERROR" || $.record.status = "error" || $.record.status = "failure" || $.record.status = "timeout" }';
+  '{ $.level = "error" || $.level = "ERROR" || $.code = "too_slow" || $.record.status = "error" || $.record.status = "failure" || $.record.status = "timeout" }';
 
 export async function openLogGroup(connection: AwsConnection, name: string): Promise<LogGroup> {
   const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');

@@ -18,6 +18,21 @@ describe("in the owner's own place, the stack", () => {
     expect(stack.all('awsx:ecr:Repository')).toHaveLength(1);
   });
 
+  it('asks for that repository by its name, and for a password of its registry', async () => {
+    const { calls, outputs, one } = await runStack({ repository: 'team/images' });
+    const asked = calls.filter(({ token }) => token.startsWith('aws:ecr/')).map(({ token, inputs }) => [token, inputs]);
+
+    expect(asked).toEqual([
+      ['aws:ecr/getRepository:getRepository', { name: 'team/images' }],
+      ['aws:ecr/getAuthorizationToken:getAuthorizationToken', { registryId: '123456789012' }],
+    ]);
+    expect(outputs.repositoryUrl).toBe('123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/images');
+    // A secret in the state, for the password in it.
+    expect(one(image).inputs.registries.value).toEqual([
+      { address: 'https://123456789012.dkr.ecr.eu-west-1.amazonaws.com', username: 'AWS', password: 'token' },
+    ]);
+  });
+
   it('leaves the images where it is told to', async () => {
     const stack = await runStack({ retainImages: true });
 

@@ -11,8 +11,15 @@ export interface RecordedResource {
   readonly inputs: any;
 }
 
+/** What the program asked of AWS. */
+export interface RecordedCall {
+  readonly token: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
 export interface RecordedStack {
   readonly resources: readonly RecordedResource[];
+  readonly calls: readonly RecordedCall[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
@@ -43,7 +50,11 @@ const defaultTagsToken = 'aws:index/getDefaultTags:getDefaultTags';
 const sharedModelDirectory = makeModelDirectory();
 
 /** Mocks stand in for the engine from here on; what they make is recorded, in the order of its making. */
-export async function mockPulumi(defaultTags = {}, isPreview = false): Promise<readonly RecordedResource[]> {
+export async function mockPulumi(
+  defaultTags = {},
+  isPreview = false,
+  calls: RecordedCall[] = [],
+): Promise<readonly RecordedResource[]> {
   const resources: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -51,7 +62,10 @@ export async function mockPulumi(defaultTags = {}, isPreview = false): Promise<r
         resources.push({ type, name, inputs });
         return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
       },
-      call: ({ token, inputs }) => (token === defaultTagsToken ? { tags: defaultTags } : answerCall(token, inputs)),
+      call: ({ token, inputs }) => {
+        calls.push({ token, inputs });
+        return token === defaultTagsToken ? { tags: defaultTags } : answerCall(token, inputs);
+      },
     },
     'lambda-lens',
     'test',
@@ -62,7 +76,8 @@ export async function mockPulumi(defaultTags = {}, isPreview = false): Promise<r
 
 /** Runs the top component with Pulumi's mocks for an engine, and waits for each of its resources' URN. */
 export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}, isPreview = false): Promise<RecordedStack> {
-  const resources = await mockPulumi(defaultTags, isPreview);
+  const calls: RecordedCall[] = [];
+  const resources = await mockPulumi(defaultTags, isPreview, calls);
   const warnings: string[] = [];
   const notes: string[] = [];
   const { warn, info } = pulumi.log;
@@ -98,7 +113,7 @@ export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}, isPr
         throw new Error(`${more.length + (resource ? 1 : 0)} resources of type ${type}`);
       return resource;
     };
-    return { resources, outputs, warnings, notes, one, all };
+    return { resources, calls, outputs, warnings, notes, one, all };
   } finally {
     await pulumi.runtime.disconnect();
     Object.assign(pulumi.log, { warn, info });
