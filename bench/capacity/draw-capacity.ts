@@ -59,8 +59,20 @@ export async function drawCapacityCharts(results: CapacityResults): Promise<Read
     data: { values: results.volumes.map((row) => ({ ...row, hours: row.seconds / 3_600 })) },
     mark: { type: 'line', point: true },
     encoding: {
-      x: { field: 'photos', type: 'quantitative', scale: { type: 'log' }, title: 'photos', axis: { format: '~s' } },
-      y: { field: 'hours', type: 'quantitative', scale: { type: 'log' }, title: 'hours' },
+      x: {
+        field: 'photos',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: 'photos',
+        axis: { format: '~s', values: [1e4, 1e5, 1e6, 1e7, 1e8, 1e9] },
+      },
+      y: {
+        field: 'hours',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: 'hours',
+        axis: { values: [0.001, 0.01, 0.1, 1, 10, 100] },
+      },
       color: engine,
     },
   } as Parameters<typeof renderChart>[0]);
