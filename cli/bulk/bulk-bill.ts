@@ -47,10 +47,10 @@ function linesOf(engine: Engine, photos: number, batches: number, seconds: numbe
     const requests = photos * (1 + 2 / messagesInCall);
     return [results, { title: 'SQS', dollars: (requests / million) * bulkPrices.millionQueueRequests }];
   }
-  // The job writes the results itself, into its report.
+  // One object a call, so one file each.
   if (engine === 'batch-operations') {
     const dollars = bulkPrices.batchOperationsJob + (photos / million) * bulkPrices.millionBatchOperations;
-    return [{ title: 'S3 Batch Operations', dollars }];
+    return [results, { title: 'S3 Batch Operations', dollars }];
   }
   const expressGbSeconds = (seconds * expressMemoryInMb) / megabytesInGigabyte;
   const runs = (batches / million) * bulkPrices.millionExpressRuns;
