@@ -41,9 +41,31 @@ export function crossValidate(
     points.push(point);
     answer(data.matrix, head, range, logits);
   }
-  const photos = logits.map((row, index) => ({ logits: row, label: data.labels[index] as number }));
+  return { logits, points, ...judge(logits, data.labels) };
+}
+
+/** The best temperature may be any, since a discriminant's scores are as large as its labels lie apart. */
+function judge(
+  logits: readonly Float32Array[],
+  labels: ArrayLike<number>,
+): Pick<CrossValidation, 'temperature' | 'loss'> {
+  const spread = spreadOf(logits) || 1;
+  const photos = logits.map((row, index) => ({
+    logits: row.map((value) => value / spread),
+    label: labels[index] as number,
+  }));
   const temperature = fitTemperature(photos);
-  return { logits, temperature, loss: meanLoss(photos, temperature), points };
+  return { temperature: spread * temperature, loss: meanLoss(photos, temperature) };
+}
+
+/** The root of the mean square distance of a score from the mean of its photo. */
+function spreadOf(logits: readonly Float32Array[]): number {
+  let squares = 0;
+  for (const row of logits) {
+    const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+    squares += row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
+  }
+  return Math.sqrt(squares / logits.length);
 }
 
 export interface Strengths {

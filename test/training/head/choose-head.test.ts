@@ -3,6 +3,7 @@ import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../../model/verdict/probabilities.ts';
 import { drawLearningCurve } from '../../../training/findings/learning-curve.ts';
 import { chooseHead } from '../../../training/head/choose-head.ts';
+import { crossValidate } from '../../../training/head/cross-validate.ts';
 import { standardise } from '../../../training/head/linear-head.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
@@ -54,4 +55,18 @@ it('draws a learning curve that ends at what the whole brought, and goes on from
   expect(points.at(-1)).toEqual({ photos: 160, accuracy });
 
   if (twice !== undefined) expect(twice.accuracy).toBeGreaterThan(accuracy);
+});
+
+it('judges scores of any size alike, and finds the temperature that goes with them', () => {
+  const data = drawData(2);
+  const scoreBy = (scale: number) => {
+    const weights = Float32Array.from({ length: 24 }, (_, at) => (at === 12 ? scale : 0));
+    const fitted = { head: { weights, bias: Float32Array.of(scale, 0) }, point: new Float64Array(26) };
+    return crossValidate(data, folds, () => fitted);
+  };
+
+  const [small, large] = [scoreBy(1), scoreBy(1000)];
+
+  expect(large.loss).toBeCloseTo(small.loss, 4);
+  expect(large.temperature / small.temperature).toBeCloseTo(1000, 0);
 });
