@@ -27,6 +27,8 @@ export class FeatureMatrix {
   readonly #width: number;
   readonly #kernels: ModelKernels;
   readonly #floats: Float32Array;
+  /** Of a block: one array for all of them, where millions would keep the garbage collector busy. */
+  readonly #scores: Float32Array;
   readonly #addresses: Readonly<
     Record<'weights' | 'panels' | 'bias' | 'zeros' | 'scores' | 'turned' | 'block' | 'part' | 'sum', number>
   >;
@@ -60,6 +62,7 @@ export class FeatureMatrix {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.#kernels = modelKernels.instantiate(memory);
     this.#floats = new Float32Array(memory.buffer);
+    this.#scores = new Float32Array(rowsPerBlock * labels);
   }
 
   /** The features of one photo, to be read or written. */
@@ -69,7 +72,7 @@ export class FeatureMatrix {
 
   /**
    * Scores of rows: features × weights + bias, block by block. `visit` gets the index of a block's first row and its scores,
-   * `labels` a row.
+   * `labels` a row, which are overwritten by those of the next block.
    * @param weights label after label, one weight a feature
    */
   multiply(
@@ -83,7 +86,7 @@ export class FeatureMatrix {
     const { scores } = this.#addresses;
     for (const { from, to } of blocksOf(ranges)) {
       this.#score(from, to);
-      visit(from, this.#unpad(scores, to - from, labels));
+      visit(from, this.#unpad(scores, to - from, labels, { step: this.#width, into: this.#scores }));
     }
   }
 
@@ -105,7 +108,7 @@ export class FeatureMatrix {
     for (const { from, to } of blocksOf(ranges)) {
       const rows = to - from;
       this.#score(from, to);
-      const back = visit(from, this.#unpad(scores, rows, labels));
+      const back = visit(from, this.#unpad(scores, rows, labels, { step: this.#width, into: this.#scores }));
       const start = turned / floatInBytes;
       for (let label = 0; label < labels; label++) {
         for (let row = 0; row < rows; row++) {
@@ -116,7 +119,8 @@ export class FeatureMatrix {
       this.#product(turned, block, zeros, part, labels, rows, this.#columns);
       this.#kernels.add(part, sum, sum, count, -Infinity, Infinity);
     }
-    return this.#unpad(sum, labels, this.features, this.#columns);
+    const into = new Float32Array(labels * this.features);
+    return this.#unpad(sum, labels, this.features, { step: this.#columns, into });
   }
 
   #setWeights(weights: Float32Array, bias: Float32Array): void {
@@ -142,13 +146,19 @@ export class FeatureMatrix {
   }
 
   /** Rows without the zeros that fill them up. */
-  #unpad(address: number, rows: number, columns: number, step = this.#width): Float32Array {
+  #unpad(
+    address: number,
+    rows: number,
+    columns: number,
+    { step, into }: { readonly step: number; readonly into: Float32Array },
+  ): Float32Array {
     const from = address / floatInBytes;
-    const values = new Float32Array(rows * columns);
     for (let row = 0; row < rows; row++) {
-      values.set(this.#floats.subarray(from + row * step, from + row * step + columns), row * columns);
+      for (let column = 0; column < columns; column++) {
+        into[row * columns + column] = this.#floats[from + row * step + column] as number;
+      }
     }
-    return values;
+    return into.subarray(0, rows * columns);
   }
 }
 

@@ -41,17 +41,18 @@ export function fitLogistic(
     const head = toHead(point);
     let loss = 0;
     let pull = 0;
-    const product = matrix.multiplyBack(head.weights, Float32Array.of(head.bias), ranges, (first, scores) =>
-      scores.map((score, at) => {
+    const product = matrix.multiplyBack(head.weights, Float32Array.of(head.bias), ranges, (first, scores) => {
+      for (const [at, score] of scores.entries()) {
         const share = (weights[first + at] as number) / total;
         const towards = isPositive[first + at] ? score : -score;
         // The larger of both powers taken out, so that neither overflows.
         loss += share * (Math.max(-towards, 0) + Math.log1p(Math.exp(-Math.abs(towards))));
         const error = share * (1 / (1 + Math.exp(-score)) - (isPositive[first + at] ? 1 : 0));
         pull += error;
-        return error;
-      }),
-    );
+        scores[at] = error;
+      }
+      return scores;
+    });
     const gradient = new Float64Array(size + 1);
     let squares = 0;
     for (let at = 0; at < size; at++) {

@@ -32,13 +32,12 @@ export function fitSoftmaxRegression(
     const totals = new Float64Array(labelCount);
     let loss = 0;
     const product = matrix.multiplyBack(head.weights, head.bias, ranges, (first, scores) => {
-      const back = new Float32Array(scores.length);
       for (let at = 0; at < scores.length; at += labelCount) {
         const label = labels[first + at / labelCount] as number;
-        loss += writeErrors(scores, back, at, labelCount, label);
-        for (let one = 0; one < labelCount; one++) totals[one] = (totals[one] as number) + (back[at + one] as number);
+        loss += toErrors(scores, at, labelCount, label);
+        for (let one = 0; one < labelCount; one++) totals[one] = (totals[one] as number) + (scores[at + one] as number);
       }
-      return back;
+      return scores;
     });
     const gradient = new Float64Array(point.length);
     let squares = 0;
@@ -78,17 +77,18 @@ function startFor({ matrix, labels, labelCount }: HeadData, ranges: readonly Row
   return point;
 }
 
-/** Writes probability less 1 for the right label, and probability for the others; returns the loss. */
-function writeErrors(scores: Float32Array, errors: Float32Array, at: number, count: number, label: number): number {
+/** Turns scores into probabilities, less 1 for the right label, in their place; returns the loss. */
+function toErrors(scores: Float32Array, at: number, count: number, label: number): number {
+  const own = scores[at + label] as number;
   let largest = Number.NEGATIVE_INFINITY;
   for (let one = 0; one < count; one++) largest = Math.max(largest, scores[at + one] as number);
   let sum = 0;
   for (let one = 0; one < count; one++) {
     const power = Math.exp((scores[at + one] as number) - largest);
-    errors[at + one] = power;
+    scores[at + one] = power;
     sum += power;
   }
-  for (let one = 0; one < count; one++) errors[at + one] = (errors[at + one] as number) / sum;
-  errors[at + label] = (errors[at + label] as number) - 1;
-  return Math.log(sum) + largest - (scores[at + label] as number);
+  for (let one = 0; one < count; one++) scores[at + one] = (scores[at + one] as number) / sum;
+  scores[at + label] = (scores[at + label] as number) - 1;
+  return Math.log(sum) + largest - own;
 }
