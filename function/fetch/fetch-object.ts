@@ -3,6 +3,7 @@ import { createDeadline } from '../invocation/deadline.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import { AwsAccessError, createAccessReader, readS3Endpoint } from '../s3/aws-access.ts';
 import { objectUrl } from '../s3/object-url.ts';
+import { signRequest } from '../s3/sign-request.ts';
 import type { Environment } from '../settings/read-setting.ts';
 import { describeNetworkError } from './describe-network-error.ts';
 import { openResponse } from './open-response.ts';
@@ -52,15 +53,10 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
     const deadline = createDeadline(Date.now() + timeoutInMilliseconds, signal, timeoutError);
     try {
       return await deadline.race(async (inTime) => {
-        // Loaded here, since most deployments never read S3 and a cold start need not pay for it.
-        const { AwsV4Signer } = await import('aws4fetch');
-        const { href } = objectUrl(location, region, endpoint);
-        const signed = await new AwsV4Signer({ ...credentials, url: href, method: 'GET', service: 's3' }).sign();
+        const url = objectUrl(location, region, endpoint);
         inTime.throwIfAborted();
-        const response = await openResponse(signed.url, {
-          headers: Object.fromEntries(signed.headers),
-          signal: inTime,
-        });
+        const headers = signRequest({ method: 'GET', url }, credentials);
+        const response = await openResponse(url, { headers, signal: inTime });
         try {
           checkStatus(response, region);
           const bytes = await readBody(response, { maximumSizeInBytes, signal: inTime });

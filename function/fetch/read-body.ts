@@ -14,18 +14,18 @@ export async function readBody(
 ): Promise<Uint8Array> {
   addAbortSignal(signal, response);
   const declaredSizeInBytes = Number(response.headers['content-length'] ?? 0);
-  if (declaredSizeInBytes > maximumSizeInBytes)
-    throw tooLarge(`has ${format(declaredSizeInBytes)} bytes`, maximumSizeInBytes);
+  if (declaredSizeInBytes > maximumSizeInBytes) throw bodyGoesOn(declaredSizeInBytes, maximumSizeInBytes);
   const bytes = createGrowingBytes({ maximumSizeInBytes });
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    if (bytes.sizeInBytes + chunk.length > maximumSizeInBytes)
-      throw tooLarge('goes on past the limit', maximumSizeInBytes);
+    if (bytes.sizeInBytes + chunk.length > maximumSizeInBytes) throw bodyGoesOn(undefined, maximumSizeInBytes);
     bytes.append(chunk);
   }
   return bytes.toBytes();
 }
 
-function tooLarge(found: string, limitInBytes: number): ServiceError {
+/** @param sizeInBytes as it was announced, where it was */
+export function bodyGoesOn(sizeInBytes: number | undefined, limitInBytes: number): ServiceError {
+  const found = sizeInBytes === undefined ? 'goes on past the limit' : `has ${format(sizeInBytes)} bytes`;
   return new ServiceError(
     'photo_too_large',
     `The photo at that address ${found}; the limit is ${format(limitInBytes)} bytes.`,

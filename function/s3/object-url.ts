@@ -15,7 +15,7 @@ export function objectUrl({ bucket, key }: S3Location, region: string, endpoint:
 }
 
 /** RFC 3986's unreserved characters stay, as SigV4 has it; encodeURIComponent leaves five others as well. */
-function escapeSegment(segment: string): string {
+export function escapeSegment(segment: string): string {
   const percentEncode = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(segment).replace(/[!'()*]/g, percentEncode);
 }

@@ -2,14 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { describeNetworkError } from '../fetch/describe-network-error.ts';
 import { openResponse } from '../fetch/open-response.ts';
-import { readBody } from '../fetch/read-body.ts';
 import type { S3Location } from '../fetch/s3-location.ts';
 import { Agent } from '../http/node-http.ts';
 import { createDeadline } from '../invocation/deadline.ts';
 import type { Environment } from '../settings/read-setting.ts';
 import { AwsAccessError, createAccessReader, readS3Endpoint } from './aws-access.ts';
-import { objectUrl } from './object-url.ts';
+import { escapeSegment, objectUrl } from './object-url.ts';
+import { readWhole } from './read-whole.ts';
 import { S3Error, toS3Error } from './s3-error.ts';
+import { signRequest } from './sign-request.ts';
 
 export interface S3Request {
   readonly method: 'GET' | 'PUT' | 'HEAD';
@@ -59,18 +60,14 @@ export function createS3Client(options: S3ClientOptions): SendToS3 {
   const readAccess = createAccessReader(environment);
   const kept = { keepAlive: true, maxSockets: connections };
   const agent = endpoint?.protocol === 'http:' ? new Agent(kept) : new HttpsAgent(kept);
-  const signingKeys = new Map<string, ArrayBuffer>();
 
   const attempt = async (request: S3Request, signal: AbortSignal): Promise<S3Response> => {
     const { location, method, query = {}, headers = {}, body, maximumSizeInBytes } = request;
     const access = await readAccess();
     const url = objectUrl(location, access.region, endpoint);
-    url.search = Object.entries(query).map(escapePair).join('&');
-    const { AwsV4Signer } = await import('aws4fetch');
-    const signing = { ...access, service: 's3', cache: signingKeys };
-    const signed = await new AwsV4Signer({ ...signing, url: url.href, method, headers }).sign();
-    const response = await openResponse(signed.url, {
-      headers: Object.fromEntries(signed.headers),
+    url.search = Object.entries(query).map(escapePair).sort().join('&');
+    const response = await openResponse(url, {
+      headers: signRequest({ method, url, headers }, access),
       method,
       agent,
       signal,
@@ -80,7 +77,7 @@ export function createS3Client(options: S3ClientOptions): SendToS3 {
     const isGood = status >= 200 && status < 300;
     try {
       const most = isGood ? maximumSizeInBytes : maximumErrorSizeInBytes;
-      const answered = await readBody(response, { maximumSizeInBytes: most, signal });
+      const answered = await readWhole(response, most);
       if (isGood) return { headers: response.headers, body: answered };
       throw toS3Error(status, /<Code>(\w+)<\/Code>/.exec(Buffer.from(answered).toString())?.[1]);
     } finally {
@@ -119,7 +116,7 @@ export function createS3Client(options: S3ClientOptions): SendToS3 {
 
 /** A space as %20, as signatures have it: in a query a plus sign could be either. */
 function escapePair([name, value]: readonly [string, string]): string {
-  return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  return `${escapeSegment(name)}=${escapeSegment(value)}`;
 }
 
 function tooSlow(): S3Error {

@@ -130,9 +130,7 @@ it('lists the packages that it holds in a bill of materials', () => {
     specVersion: '1.6',
     metadata: { component: { name: 'lambda-lens' } },
   });
-  expect(names).toEqual(
-    expect.arrayContaining(['@tensorflow/tfjs-core', '@jsquash/webp', '@fastify/busboy', 'aws4fetch']),
-  );
+  expect(names).toEqual(expect.arrayContaining(['@tensorflow/tfjs-core', '@jsquash/webp', '@fastify/busboy']));
   expect(names).not.toContain('commander');
 });
 
