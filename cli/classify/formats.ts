@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { ResultRecord } from '../../facts/batch-records.ts';
 import { type CsvOptions, writeCsvRow } from '../../files/write-csv-row.ts';
 import { CliError } from '../cli-error.ts';
 import { describeAnswer } from '../describe-answer.ts';
@@ -45,13 +46,18 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   jsonl: {
     heading: () => '',
     row: (result, { top }) => {
-      const { file } = result;
+      const { file, record } = result;
+      if (record !== undefined) return `${JSON.stringify(withTop(record, top))}\n`;
       if ('error' in result) return `${JSON.stringify({ file, error: result.error })}\n`;
       const { answer, content } = result;
       return `${JSON.stringify({ file, ...content, ...answer, predictions: answer.predictions.slice(0, top) })}\n`;
     },
   },
 };
+
+function withTop(record: ResultRecord, top: number): ResultRecord {
+  return 'error' in record ? record : { ...record, predictions: record.predictions.slice(0, top) };
+}
 
 /** The format that a file's name asks for. */
 export function formatOfFile(path: string): FormatName {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../facts/answers.ts';
+import type { ResultRecord } from '../../facts/batch-records.ts';
 import type { FileProblem } from '../describe-file-error.ts';
 
 /** What one file came to. */
@@ -10,8 +11,10 @@ export type FileResult =
       readonly answer: Answer;
       /** A small JPEG in a data URL, where it was asked for. */
       readonly thumbnail?: string;
+      /** Of a photo in S3: its line, as the batch function writes it, with every label. */
+      readonly record?: ResultRecord;
     }
-  | { readonly file: string; readonly error: FileProblem };
+  | { readonly file: string; readonly error: FileProblem; readonly record?: ResultRecord };
 
 /** What a worker is started with. */
 export interface WorkerSettings {

@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import type { FormatName } from './formats.ts';
+import { nameOfObject } from './s3-words.ts';
 
 /**
  * The files whose results an earlier run has written, as they stand there.
@@ -22,7 +23,9 @@ function firstFields(text: string): (string | undefined)[] {
 
 function fileOfLine(line: string): string | undefined {
   try {
-    const { file }: { file?: unknown } = JSON.parse(line);
+    const { file, bucket, key, objectVersion: version } = JSON.parse(line);
+    // A record of a photo in S3 names it in two fields.
+    if (typeof bucket === 'string' && typeof key === 'string') return nameOfObject({ bucket, key, version });
     return typeof file === 'string' ? file : undefined;
   } catch {
     return undefined;

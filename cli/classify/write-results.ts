@@ -1,9 +1,10 @@
 import { escapeFormula } from '../../files/write-csv-row.ts';
+import type { PhotoReference } from '../../function/batch/photo-reference.ts';
 import { print, printData, printError, printRows, redrawLine } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { showName } from '../terminal/show-controls.ts';
 import { type Printable, styled, toPlainText } from '../terminal/styled-text.ts';
-import { classifyFiles } from './classify-files.ts';
+import { type ClassifyFilesOptions, classifyFiles } from './classify-files.ts';
 import { type FormatName, formats } from './formats.ts';
 import type { FileResult } from './messages.ts';
 import { checkHeading, readEarlierFiles } from './read-earlier-files.ts';
@@ -12,6 +13,8 @@ import { ResultSummary } from './summarise-results.ts';
 
 export interface WriteResultsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the files are photos in S3: which. */
+  readonly objects?: ReadonlyMap<string, PhotoReference>;
   readonly explain: boolean;
   readonly thumbnails: boolean;
   readonly standardInput: Uint8Array | undefined;
@@ -59,8 +62,7 @@ export async function writeResults(files: readonly string[], options: WriteResul
     const nameOf = (file: string) => (options.format === 'csv' && !raw ? escapeFormula(file) : file);
     const left = files.filter((file) => !done.has(nameOf(file)));
     showProgress(0, left.length);
-    await classifyFiles(left, {
-      ...options,
+    const steps: Pick<ClassifyFilesOptions, 'onLabels' | 'onResult'> = {
       onLabels: (labels) => {
         columns = labels;
         const heading = format.heading(labels, { raw });
@@ -69,7 +71,9 @@ export async function writeResults(files: readonly string[], options: WriteResul
         else target.begin(heading);
       },
       onResult: (result, index) => {
-        write(format.row(result, { top, labels: columns, raw }));
+        // A photo in S3 without a record may be there the next time: left out, so that --resume comes back to it.
+        const isPassing = options.objects !== undefined && !('answer' in result) && result.record === undefined;
+        if (!isPassing) write(format.row(result, { top, labels: columns, raw }));
         told++;
         summary.add(result);
         options.onWritten?.(result);
@@ -80,7 +84,10 @@ export async function writeResults(files: readonly string[], options: WriteResul
           printError([styled('red', showName(result.file), '✗'), `: ${result.error.message} ${result.error.hint}`]);
         }
       },
-    });
+    };
+    const { objects } = options;
+    if (objects === undefined) await classifyFiles(left, { ...options, ...steps });
+    else await (await import('./classify-objects.ts')).classifyObjects(left, { ...options, objects, ...steps });
     if (out !== undefined) {
       const before = files.length - left.length;
       print([`${showName(out)}: `, ...summary.describe(), before === 0 ? '' : `; ${before} were there`]);

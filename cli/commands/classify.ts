@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PhotoReference } from '../../function/batch/photo-reference.ts';
+import { S3Error } from '../../function/s3/s3-error.ts';
 import { ContactSheet } from '../classify/contact-sheet.ts';
 import { expandPaths } from '../classify/expand-paths.ts';
 import { type FormatName, formatNames, formatOfFile } from '../classify/formats.ts';
 import type { FileResult } from '../classify/messages.ts';
 import { readStandardInput } from '../classify/read-standard-input.ts';
+import { isS3Word } from '../classify/s3-words.ts';
 import { watchPhotos } from '../classify/watch-photos.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
@@ -27,6 +30,8 @@ interface ClassifyFlags {
   readonly watch?: string;
   readonly explain?: boolean;
   readonly workers: number;
+  readonly manifest?: string;
+  readonly inventory?: string;
 }
 
 /** `lambda-lens classify PHOTO…`: the labels of photos on this machine, without a server. */
@@ -36,7 +41,7 @@ export function registerClassify(program: Command): void {
     .description('say which label each photo has')
     .argument(
       '[photos...]',
-      'JPEG, PNG or WebP files, folders of them, quoted patterns, addresses, or - for standard input',
+      'JPEG, PNG or WebP files, folders of them, quoted patterns, addresses, s3://bucket/prefix, or - for standard input',
     )
     .option('--top <count>', 'labels to show for each photo (CSV has them all)', parseCount, 3)
     .option('--model <directory>', 'model directory (default: MODEL_DIRECTORY, or the shipped model)')
@@ -50,6 +55,8 @@ export function registerClassify(program: Command): void {
     .option('--resume', 'go on with the file of --out: photos that are in it are left out')
     .option('--html <file>', 'write a page with each photo, small, and its answer as well')
     .option('--watch <directory>', 'wait for photos that come into a folder, and classify each, until Ctrl-C')
+    .option('--manifest <file>', 'photos in S3 that a CSV of bucket and key, or a .jsonl of Bucket and Key, lists')
+    .option('--inventory <manifest.json>', 'photos in S3 that an S3 Inventory in CSV lists')
     .option('--force', 'replace the files of --out and --html')
     .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
@@ -69,17 +76,18 @@ Examples:
   lambda-lens classify 'shop/**/*.jpg' --out labels.jsonl --resume
   lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
   lambda-lens classify --watch inbox/ --out labels.csv
-  lambda-lens classify photo.jpg --explain --out heat.png`,
+  lambda-lens classify photo.jpg --explain --out heat.png
+  lambda-lens classify s3://my-photos/new/ --out labels.jsonl`,
     )
     .action(runClassify);
 }
 
 async function runClassify(words: readonly string[], options: ClassifyFlags): Promise<void> {
-  const environment = {
+  const own = {
     ...process.env,
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
   };
-  const files = await chooseFiles(words, options);
+  const { files, objects, environment } = await choosePhotos(words, options, own);
   const { out, explain = false, workers, top, resume = false, force = false, rawCsv: raw = false } = options;
   if (resume && force) throw new CliError('--resume goes on with a file and --force replaces it.', 'Give one of them.');
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
@@ -112,11 +120,55 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
     format,
     top,
     raw,
+    ...(objects && { objects }),
     ...mode,
     ...(html !== undefined && { onWritten: (result: FileResult) => sheet.add(result) }),
   });
   if (html !== undefined) await writeFile(html, sheet.write());
   if (failed > 0) process.exitCode = 1;
+}
+
+interface ChosenPhotos {
+  readonly files: readonly string[];
+  /** Where they are photos in S3: which. */
+  readonly objects?: ReadonlyMap<string, PhotoReference>;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Of words about S3, and of lists, the photos that are there; of other words those of this machine. */
+async function choosePhotos(
+  words: readonly string[],
+  options: ClassifyFlags,
+  environment: NodeJS.ProcessEnv,
+): Promise<ChosenPhotos> {
+  const { manifest, inventory, watch, html, explain } = options;
+  const inS3 = words.filter(isS3Word);
+  const others = words.filter((word) => !isS3Word(word));
+  if (inS3.length === 0 && manifest === undefined && inventory === undefined) {
+    return { files: await chooseFiles(words, options), environment };
+  }
+  if (others.length > 0) {
+    throw new CliError(
+      'Photos in S3 are classified by themselves.',
+      'Give those of this machine in a line of their own.',
+    );
+  }
+  if (watch !== undefined || html !== undefined || explain) {
+    throw new CliError('--watch, --html and --explain are for photos of this machine.', 'Copy the photos here first.');
+  }
+  const [{ listS3Photos }, { openS3, withAwsAccess }] = await Promise.all([
+    import('../classify/list-s3-photos.ts'),
+    import('../classify/s3-access.ts'),
+  ]);
+  const known = await withAwsAccess(environment);
+  const objects = await listS3Photos(inS3, { manifest, inventory }, openS3(known)).catch(explainS3);
+  return { files: [...objects.keys()], objects, environment: { ...known } };
+}
+
+/** @throws CliError in S3's words */
+function explainS3(error: unknown): never {
+  if (error instanceof S3Error) throw new CliError(error.message, error.hint, { cause: error });
+  throw error;
 }
 
 /** None where a folder is watched, which brings its own. */
