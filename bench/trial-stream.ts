@@ -21,8 +21,8 @@ const program = new Command('trial:stream')
   .option('--instances <count>', 'instances at a time', '2')
   .option('--batch <count>', 'messages in a batch', '100')
   .option('--killed <share>', 'of the invocations whose instance is killed', '0.08')
-  .option('--moto <file>', 'the program that is started', 'moto_server')
-  .option('--s3 <which>', "moto's S3, or the tests' own, which is faster", 'moto')
+  .option('--moto <file>', 'the program that is started for SQS and S3', 'moto_server')
+  .option('--memory', 'a queue and an S3 in memory instead, for more photos than moto gets through')
   .option('--shipped', 'the shipped model instead of a tiny one')
   .parse();
 const options = program.opts();
@@ -31,17 +31,19 @@ const emulator = findEmulator();
 if (emulator === undefined) program.error("AWS's runtime interface emulator was not found: set AWS_LAMBDA_RIE.");
 const folder = await mkdtemp(join(tmpdir(), 'trial-stream-'));
 const port = await findFreePort();
-const moto: ChildProcess = spawn(options.moto, ['-p', String(port)], { stdio: 'ignore' });
-moto.once('error', ({ message }) => program.error(message));
+const moto: ChildProcess | undefined = options.memory
+  ? undefined
+  : spawn(options.moto, ['-p', String(port)], { stdio: 'ignore' });
+moto?.once('error', ({ message }) => program.error(message));
+const standIn = options.memory ? await startS3StandIn() : undefined;
 try {
   const directory = join(folder, 'dist');
   await bundle({ outDirectory: directory, ...(!options.shipped && { modelDirectory: writeTinyModel() }) });
-  const sqs = `http://127.0.0.1:${port}`;
-  await untilAnswers(sqs);
-  const standIn = options.s3 === 'moto' ? undefined : await startS3StandIn();
+  const endpoint = `http://127.0.0.1:${port}`;
+  if (moto !== undefined) await untilAnswers(endpoint);
   const report = await runStreamTrial({
     photos: Number(options.photos),
-    endpoints: { sqs, s3: standIn?.url ?? sqs },
+    endpoints: standIn === undefined ? { sqs: endpoint, s3: endpoint } : { s3: standIn.url },
     function: { emulator: emulator as string, directory, environment: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769' } },
     instances: Number(options.instances),
     batchSize: Number(options.batch),
@@ -56,6 +58,6 @@ try {
   const isRight = lost + twice + wrong + contradictions === 0 && results === photos && poisonInDeadLetters === poison;
   process.exitCode = isRight ? 0 : 1;
 } finally {
-  moto.kill();
+  moto?.kill();
   await rm(folder, { recursive: true, force: true });
 }

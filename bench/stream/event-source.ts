@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoked } from './lambda-instance.ts';
-import type { QueueClient, ReceivedMessage } from './queue-client.ts';
+import type { Queue, ReceivedMessage } from './queue-client.ts';
 
 // What Lambda does between a queue and a function, which nothing simulates. Each rule with the page where AWS states it:
 // sqs:     https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
@@ -9,7 +9,7 @@ import type { QueueClient, ReceivedMessage } from './queue-client.ts';
 // scaling: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 
 export interface EventSourceOptions {
-  readonly queue: QueueClient;
+  readonly queue: Queue;
   /** Messages in a batch: from 1 to 10,000 (config). */
   readonly batchSize: number;
   /** How long a batch gathers before it goes as it is; at least 1 second where it may hold more than ten (config). */

@@ -7,12 +7,22 @@ export interface ReceivedMessage {
   readonly Attributes?: Readonly<Record<string, string>>;
 }
 
+/** What an event source asks of a queue. */
+export interface Queue {
+  /** Those that may be received, and those that somebody holds. */
+  count(): Promise<{ readonly visible: number; readonly held: number }>;
+  send(bodies: readonly string[]): Promise<void>;
+  /** Up to ten; each stays hidden from everybody else until its visibility timeout is over. */
+  receive(): Promise<readonly ReceivedMessage[]>;
+  remove(messages: readonly ReceivedMessage[]): Promise<void>;
+}
+
 /** SQS takes and gives so many at a time. */
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 const mostInCall = 10;
 
 /** A queue of SQS, or of what stands in for it. */
-export class QueueClient {
+export class QueueClient implements Queue {
   readonly url: string;
   readonly #client: AwsClient;
   readonly #endpoint: string;
@@ -37,7 +47,6 @@ export class QueueClient {
     return String((await this.#attributes(['QueueArn'])).QueueArn);
   }
 
-  /** Those that may be received, and those that somebody holds. */
   async count(): Promise<{ readonly visible: number; readonly held: number }> {
     const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
     const [visible = 0, held = 0] = Object.values(await this.#attributes(names)).map(Number);
@@ -53,7 +62,6 @@ export class QueueClient {
     }
   }
 
-  /** Up to ten; each stays hidden from everybody else until its visibility timeout is over. */
   async receive(): Promise<readonly ReceivedMessage[]> {
     const AttributeNames = ['ApproximateReceiveCount'];
     const { Messages = [] } = await this.#ask('ReceiveMessage', { MaxNumberOfMessages: mostInCall, AttributeNames });

@@ -6,13 +6,14 @@ import type { Draw } from '../random-draw.ts';
 import { type EventSourceReport, runEventSource } from './event-source.ts';
 import { judgeResults, type StreamJudgement } from './judge-results.ts';
 import { type InstanceOptions, type Invoked, LambdaInstance } from './lambda-instance.ts';
+import { MemoryQueue } from './memory-queue.ts';
 import { QueueClient } from './queue-client.ts';
 import { drawStreamPhotos, type StreamPhoto } from './stream-photos.ts';
 
 export interface StreamTrialOptions {
   readonly photos: number;
-  /** Where S3 and SQS answer. */
-  readonly endpoints: { readonly s3: string; readonly sqs: string };
+  /** Where S3 and SQS answer; without SQS the queue is in memory. */
+  readonly endpoints: { readonly s3: string; readonly sqs?: string };
   readonly function: Pick<InstanceOptions, 'emulator' | 'directory'> & {
     readonly environment: Readonly<Record<string, string>>;
   };
@@ -38,6 +39,7 @@ export interface StreamTrialReport extends EventSourceReport, StreamJudgement {
   readonly seconds: number;
 }
 
+const maximumReceives = 5;
 const bucket = 'inbox';
 const resultsBucket = 'outcome';
 const poisonBodies = ['no JSON', '{"Records":[{"eventSource":"aws:unknown"}]}', '{"detail-type":"Other"}'];
@@ -60,11 +62,7 @@ export async function runStreamTrial(options: StreamTrialOptions): Promise<Strea
   await storePhotos(s3, photos);
   tell(`${photos.length} photos are stored`);
 
-  const deadLetters = await QueueClient.create(endpoints.sqs, `dead-${process.pid}-${Date.now()}`);
-  const queue = await QueueClient.create(endpoints.sqs, `stream-${process.pid}-${Date.now()}`, {
-    VisibilityTimeout: String(visibilityInSeconds),
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: await deadLetters.arn(), maxReceiveCount: 5 }),
-  });
+  const { queue, deadLetters } = await createQueues(endpoints.sqs, visibilityInSeconds);
   // At least once and in any order: some twice.
   const twice = photos.filter(() => draw(20) === 0);
   const bodies = shuffle([...[...photos, ...twice].map(toEvent), ...poisonBodies], draw);
@@ -132,6 +130,21 @@ export async function runStreamTrial(options: StreamTrialOptions): Promise<Strea
   } finally {
     await pool.end();
   }
+}
+
+async function createQueues(endpoint: string | undefined, visibilityInSeconds: number) {
+  if (endpoint === undefined) {
+    const deadLetters = new MemoryQueue(visibilityInSeconds * 1_000);
+    const redrive = { deadLetters, maximumReceives };
+    return { deadLetters, queue: new MemoryQueue(visibilityInSeconds * 1_000, redrive) };
+  }
+  const name = `${process.pid}-${Date.now()}`;
+  const deadLetters = await QueueClient.create(endpoint, `dead-${name}`);
+  const queue = await QueueClient.create(endpoint, `stream-${name}`, {
+    VisibilityTimeout: String(visibilityInSeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: await deadLetters.arn(), maxReceiveCount: maximumReceives }),
+  });
+  return { queue, deadLetters };
 }
 
 async function storePhotos(s3: SendToS3, photos: readonly StreamPhoto[]): Promise<void> {
