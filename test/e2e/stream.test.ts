@@ -51,6 +51,6 @@ describe.skipIf(python === undefined || emulator === undefined)(
       expect(report).toMatchObject({ results: 300, lost: 0, twice: 0, wrong: 0, contradictions: 0 });
       expect(report.poisonInDeadLetters).toBe(report.poison);
       expect(report.killed).toBeGreaterThan(0);
-    });
+    }, 240_000);
   },
 );
