@@ -10,6 +10,8 @@ export interface Contender {
   readonly environment?: Readonly<Record<string, string>>;
   readonly port: number;
   readonly path: string;
+  /** Where it is pinned to, if not where all others are. */
+  readonly processors?: string;
   /** What the numbers of this contender must be read with. */
   readonly note: string;
 }
@@ -25,7 +27,8 @@ export class RunningContender {
   constructor(contender: Contender, processors: string | undefined) {
     this.contender = contender;
     const [program, ...args] = contender.command;
-    const pinned = processors === undefined ? [program, ...args] : ['taskset', '-c', processors, program, ...args];
+    const own = contender.processors ?? processors;
+    const pinned = own === undefined ? [program, ...args] : ['taskset', '-c', own, program, ...args];
     this.#process = spawn(pinned[0] as string, pinned.slice(1), {
       env: { ...process.env, ...contender.environment },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contender } from './contender.ts';
+import { nodeRuntimeNames, nodeRuntimes } from './peers/node-runtimes.ts';
 import type { Peers } from './peers/set-up-peers.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -49,4 +50,40 @@ export function pythonContenders({ python, modelDirectory }: Peers): PythonConte
         note: `Pillow, numpy and ${runtime} behind Python's own HTTP server`,
       };
     });
+}
+
+/** Other ways to serve the shipped model: JavaScript's runtimes behind sharp, this service on TF.js, Python on two processors. */
+export function otherContenders(peers: Peers, shipped: readonly PythonContender[]): Contender[] {
+  const nodes: Contender[] = nodeRuntimes.map((runtime, index) => {
+    const { name, model } = nodeRuntimeNames[runtime];
+    const port = firstPort + 100 + index;
+    const modelFile = join(peers.modelDirectory, model);
+    return {
+      name: `Node.js, ${name}`,
+      command: [process.execPath, file('./peers/serve-node.ts'), runtime, modelFile, '224', String(port)],
+      port,
+      path: '/',
+      note: `sharp (libvips) and ${name} behind Node.js's own HTTP server, shipped model`,
+    };
+  });
+  const port = firstPort + 110;
+  const onTensorflow: Contender = {
+    ...ours,
+    name: 'lambda-lens, ENGINE=tensorflow DECODER=reference',
+    environment: { ...ours.environment, PORT: String(port), ENGINE: 'tensorflow', DECODER: 'reference' },
+    port,
+    note: 'the same service on TF.js, jpeg-js and pngjs, shipped model',
+  };
+  const onTwo = shipped.map((contender, index): Contender => {
+    const ownPort = firstPort + 120 + index;
+    return {
+      ...contender,
+      name: `${contender.name}, two threads`,
+      command: [...contender.command.slice(0, -1), String(ownPort)] as unknown as Contender['command'],
+      port: ownPort,
+      processors: '0,1',
+      note: `${contender.note}, pinned to processors 0 and 1`,
+    };
+  });
+  return [...nodes, onTensorflow, ...onTwo];
 }

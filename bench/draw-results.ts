@@ -40,6 +40,28 @@ export function describeMachine({ date, machine, rounds, cold }: Results): strin
   );
 }
 
+/** One row a contender and one column a photo, as there are many of them. */
+function drawOthers({ contenders, warm, memory }: NonNullable<Results['others']>): string[] {
+  const photos = Object.keys(warm);
+  const rows = Object.entries(memory).map(([name, { peakMb }], index) => {
+    const cells = photos.map((photo) => {
+      const own = Object.values(warm[photo] ?? {})[0]?.median ?? Number.NaN;
+      const time = warm[photo]?.[name]?.median ?? Number.NaN;
+      return index === 0 ? asMilliseconds(time) : `${asMilliseconds(time)} (${(time / own).toFixed(1)}×)`;
+    });
+    return `| ${[name, ...cells, asMegabytes(peakMb * 1e6)].join(' | ')} |`;
+  });
+  return [
+    'Other ways to serve the shipped model, in turn with this service once more:',
+    contenders.map(({ name, note }) => `- **${name}**: ${note}`).join('\n'),
+    [
+      `| warm | ${photos.join(' | ')} | memory at its highest |`,
+      `| --- |${' ---: |'.repeat(photos.length + 1)}`,
+      ...rows,
+    ].join('\n'),
+  ];
+}
+
 /** All results as Markdown, with the charts beside it. */
 export function drawResults(results: Results): string {
   const { warm, cold, forward, bundle, memory, addedBytes, bills } = results;
@@ -76,6 +98,7 @@ export function drawResults(results: Results): string {
       ],
       asMegabytes,
     ),
+    ...(results.others === undefined ? [] : drawOthers(results.others)),
     drawTable('image', [["added to the language's base image, compressed", addedBytes]], asMegabytes),
     drawTable(
       'a million photos of 0.2 megapixels',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { summariseAll } from './measure-services.ts';
+import { nodeRuntimeNames, nodeRuntimes } from './peers/node-runtimes.ts';
 import type { Peers } from './peers/set-up-peers.ts';
 import type { Results } from './results.ts';
 
@@ -19,7 +20,10 @@ function commandsOf(peers: Peers | undefined): ReadonlyMap<string, readonly stri
   if (peers !== undefined) {
     const onnx = join(peers.modelDirectory, 'shipped.onnx');
     const python = [peers.python, file('./peers/time_forward.py'), '--size', '224', '--runtime'];
-    commands.set('onnxruntime-web', [...node, 'onnxruntime-web', onnx]);
+    for (const runtime of nodeRuntimes) {
+      const { name, model } = nodeRuntimeNames[runtime];
+      commands.set(name, [...node, runtime, join(peers.modelDirectory, model)]);
+    }
     commands.set('onnxruntime', [...python, 'onnxruntime', '--model', onnx]);
     commands.set('LiteRT', [...python, 'litert', '--model', join(peers.modelDirectory, 'shipped.tflite')]);
   }

@@ -24,6 +24,8 @@ export interface Results {
   /** The model alone, all on the shipped model at 224 pixels. */
   readonly forward: ByContender<Summary>;
   readonly memory: ByContender<{ readonly residentMb: number; readonly peakMb: number }>;
+  /** Other ways to serve the shipped model, in turn with this service once more. */
+  readonly others?: Pick<Results, 'contenders' | 'warm' | 'memory'>;
   /** What each adds to the base image of its language, packed as layers are: code, packages and model. */
   readonly addedBytes: ByContender<number>;
   /** A million photos of 0.2 megapixels in a month, by architecture's name and contender. */

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { bundle } from '../function/bundling/bundle.ts';
 import { drawnJpeg } from '../test/helpers/drawn-jpeg.ts';
 import { BundleStarts, bundleName } from './bundle-start.ts';
-import { ours, pythonContenders } from './contenders.ts';
+import { otherContenders, ours, pythonContenders } from './contenders.ts';
 import { drawCharts } from './draw-charts.ts';
 import { drawResults, mediansOf } from './draw-results.ts';
 import { measureForward } from './measure-forward.ts';
@@ -69,13 +69,28 @@ try {
   console.error('measured sizes');
 
   const bundleStarts = new BundleStarts(bundleDirectory, firstPhoto, processors);
-  const [first, ...others] = contenders.map((contender) => coldStartOf(contender, firstPhoto, processors));
-  const starts = [...(first === undefined ? [] : [first]), bundleStarts, ...others];
+  const [first, ...rest] = contenders.map((contender) => coldStartOf(contender, firstPhoto, processors));
+  const starts = [...(first === undefined ? [] : [first]), bundleStarts, ...rest];
   const cold = await measureCold(starts, Number(options.coldRounds));
   console.error('measured cold starts');
   const forward = await measureForward(peers, rounds, processors);
   console.error('measured the forward pass');
   const { warm, memory } = await measureWarm(contenders, photos, rounds, processors);
+
+  const besides =
+    peers === undefined
+      ? []
+      : [
+          ours,
+          ...otherContenders(
+            peers,
+            python.filter(({ modelFile }) => basename(modelFile).startsWith('shipped')),
+          ),
+        ];
+  const others = peers && {
+    contenders: besides.slice(1).map(({ name, note }) => ({ name, note })),
+    ...(await measureWarm(besides, photos, rounds, processors)),
+  };
 
   const [warmFirst = {}] = Object.values(warm);
   const { [bundleName]: coldOnLambda = 0, ...coldOfServices } = mediansOf(cold);
@@ -94,6 +109,7 @@ try {
     bundle: bundleStarts.summary,
     forward,
     memory,
+    ...(others && { others }),
     addedBytes,
     bills: priceMillion(
       mediansOf(warmFirst),
