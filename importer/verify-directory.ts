@@ -91,12 +91,13 @@ export async function verifyDirectory(
       because: `${billions} billion multiplications would take minutes on the plain CPU backend`,
     };
   }
-  const answerPlainly = async (factor: number) =>
-    (await answerByPlainBackend(directory, input, recipes, factor)).map(perLabel);
-  const plain = await answerPlainly(1);
-  const largestDifference = largestShare(answers, plain);
+  const answerPlainly = (factor: number, output: string) =>
+    answerByPlainBackend(directory, input, recipes, { factor, output });
+  const largestDifference = largestShare(answers, (await answerPlainly(1, 'score')).map(perLabel));
   if (largestDifference > largestDifferenceOfBackends) {
-    const ownDifference = largestShare(await answerPlainly(1 + smallestStep), plain);
+    // Of a saturated softmax one label would have all before and after.
+    const output = readGraphFile(directory).outputs.has('logits') ? 'logits' : 'score';
+    const ownDifference = largestShare(await answerPlainly(1 + smallestStep, output), await answerPlainly(1, output));
     if (ownDifference > largestDifferenceOfBackends) {
       return {
         against: 'nothing',
@@ -137,7 +138,7 @@ async function answerByPlainBackend(
   directory: string,
   input: CardInput,
   recipes: readonly ParityRecipe[],
-  factor: number,
+  { factor, output }: { readonly factor: number; readonly output: string },
 ): Promise<PhotoScores> {
   // It greets everyone who runs it under Node.js.
   env().set('PROD', true);
@@ -149,8 +150,7 @@ async function answerByPlainBackend(
     try {
       return recipes.map((recipe) => {
         const values = fitPhoto(drawParityPhoto(recipe), input).map((value) => value * factor);
-        const [score] = graph.run(values, ['score']);
-        return score?.values ?? [];
+        return graph.run(values, [output])[0]?.values ?? [];
       });
     } finally {
       graph.dispose();
