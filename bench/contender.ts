@@ -16,6 +16,11 @@ export interface Contender {
   readonly note: string;
 }
 
+/** A service that says a photo is larger than it takes (status 413): a limit, not a fault. */
+export class PhotoRefused extends Error {
+  override readonly name = 'PhotoRefused';
+}
+
 const startTimeoutInMilliseconds = 120_000;
 const pollIntervalInMilliseconds = 2;
 
@@ -52,7 +57,7 @@ export class RunningContender {
     }
   }
 
-  /** Milliseconds from the request to the end of its answer; throws unless the answer is a success. */
+  /** Milliseconds from the request to the end of its answer; throws unless the answer is a success, `PhotoRefused` at 413. */
   async post(photo: Uint8Array): Promise<number> {
     const before = performance.now();
     const response = await fetch(`http://127.0.0.1:${this.contender.port}${this.contender.path}`, {
@@ -61,7 +66,10 @@ export class RunningContender {
       body: photo as Uint8Array<ArrayBuffer>,
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${this.contender.name} answered ${response.status}: ${text}`);
+    if (!response.ok) {
+      const message = `${this.contender.name} answered ${response.status}: ${text}`;
+      throw response.status === 413 ? new PhotoRefused(message) : new Error(message);
+    }
     return performance.now() - before;
   }
 

@@ -18,7 +18,8 @@ export function drawTable(
   const body = rows.map(([label, values]) => {
     const own = values[names[0] ?? ''] ?? Number.NaN;
     const cells = names.map((name, index) => {
-      const value = values[name] ?? Number.NaN;
+      const value = values[name];
+      if (value === undefined) return 'refused';
       return index === 0 ? format(value) : `${format(value)} (${(value / own).toFixed(1)}×)`;
     });
     return `| ${label} | ${cells.join(' | ')} |`;
@@ -46,7 +47,8 @@ function drawOthers({ contenders, warm, memory }: NonNullable<Results['others']>
   const rows = Object.entries(memory).map(([name, { peakMb }], index) => {
     const cells = photos.map((photo) => {
       const own = Object.values(warm[photo] ?? {})[0]?.median ?? Number.NaN;
-      const time = warm[photo]?.[name]?.median ?? Number.NaN;
+      const time = warm[photo]?.[name]?.median;
+      if (time === undefined) return 'refused';
       return index === 0 ? asMilliseconds(time) : `${asMilliseconds(time)} (${(time / own).toFixed(1)}×)`;
     });
     return `| ${[name, ...cells, asMegabytes(peakMb * 1e6)].join(' | ')} |`;

@@ -1,4 +1,4 @@
-import { type Contender, RunningContender } from './contender.ts';
+import { type Contender, PhotoRefused, RunningContender } from './contender.ts';
 import type { Results } from './results.ts';
 import { type Summary, summarise } from './summarise.ts';
 
@@ -36,7 +36,18 @@ export async function measureCold(starts: readonly ColdStart[], rounds: number):
   return summariseAll(times);
 }
 
-/** Posts each photo to every service in turn; memory is read after all of them. */
+/** Whether the service takes the photo at all. */
+async function takes(one: RunningContender, photo: Uint8Array): Promise<boolean> {
+  try {
+    await one.post(photo);
+    return true;
+  } catch (error) {
+    if (error instanceof PhotoRefused) return false;
+    throw error;
+  }
+}
+
+/** Posts each photo to every service in turn, but to those that refuse it for its size; memory is read after all of them. */
 export async function measureWarm(
   contenders: readonly Contender[],
   photos: ReadonlyMap<string, Uint8Array>,
@@ -49,9 +60,11 @@ export async function measureWarm(
     const [first] = photos.values();
     if (first !== undefined) for (const one of running) await one.firstAnswer(first);
     for (const [photoName, photo] of photos) {
-      const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-      for (let round = -warmUpRounds; round < rounds; round++) {
-        for (const one of running) {
+      const taking: RunningContender[] = [];
+      for (const one of running) if (await takes(one, photo)) taking.push(one);
+      const times = new Map<string, number[]>(taking.map(({ contender }) => [contender.name, []]));
+      for (let round = 1 - warmUpRounds; round < rounds; round++) {
+        for (const one of taking) {
           const time = await one.post(photo);
           if (round >= 0) times.get(one.contender.name)?.push(time);
         }

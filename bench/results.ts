@@ -15,7 +15,7 @@ export interface Results {
   };
   readonly rounds: number;
   readonly contenders: readonly { readonly name: string; readonly note: string }[];
-  /** By photo: one photo posted to the warm service, the contenders in turn. */
+  /** By photo: one photo posted to the warm service, the contenders in turn; without those that refuse a photo of that size. */
   readonly warm: Readonly<Record<string, ByContender<Summary>>>;
   /** From the start of the process to its first answer. */
   readonly cold: ByContender<Summary>;

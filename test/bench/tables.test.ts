@@ -17,6 +17,19 @@ it('draws a table whose first column the others are compared with', () => {
   );
 });
 
+it('says where one takes no photo of that size', () => {
+  const both = drawTable(
+    'photo',
+    [
+      ['small', { ours: 20, theirs: 50 }],
+      ['large', { ours: 20 }],
+    ],
+    String,
+  );
+
+  expect(both).toMatch(/\| large \| 20 \| refused \|$/);
+});
+
 it('prices a million photos at one processor, starts and door included', () => {
   const { arm64, x86_64 } = priceMillion({ ours: 40 }, { ours: 500 }, { ours: 10_000_000 }, 60);
   const [time] = arm64?.ours?.lines ?? [];
