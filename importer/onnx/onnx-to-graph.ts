@@ -16,6 +16,7 @@ import { type OnnxTensor, shorten } from './onnx-tensor.ts';
 import { notImported, type OperationContext } from './operation-context.ts';
 import { operatorTable } from './operator-table.ts';
 import { placeName, placeOf } from './place-of.ts';
+import { readPixelFacts } from './read-pixel-facts.ts';
 import { reportNode } from './report-node.ts';
 
 /** What shapes, masks and the like may come to that are computed from the file's own constants. */
@@ -43,6 +44,7 @@ export function onnxToGraph(model: OnnxModel, external: ExternalData, options: R
     madeWith: `ONNX, ${model.producer}, opset ${model.opset}`,
     input: input.node,
     score: conversion.score(output),
+    pixelFacts: readPixelFacts(model.graph, needed, input.name, external),
   };
 }
 
@@ -96,6 +98,7 @@ class Conversion {
         if (countValues(result.node.shape) > mostValuesOfActivation)
           throw new RangeError(`a tensor of [${shapeOf(result)}] is out of all proportion`);
         this.#values.set(name, result);
+        if (isConstant(result.node)) this.#types.set(name, this.#typeOfResult(node));
       });
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
@@ -105,6 +108,12 @@ class Conversion {
         { cause },
       );
     }
+  }
+
+  /** Of a constant that is made of others: what a Cast says, and else what it is made of. */
+  #typeOfResult({ op, attributes, inputs, outputs }: OnnxNode): number {
+    if (op === 'Cast') return attributes.integer('to', 1);
+    return this.#types.get(outputs[0] ?? '') ?? this.#types.get(inputs[0] ?? '') ?? 0;
   }
 
   #results(node: OnnxNode, depth: number): readonly LaidOut[] {

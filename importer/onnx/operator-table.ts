@@ -2,6 +2,8 @@ import type { OperationConverter } from './operation-context.ts';
 import { activationOperators } from './operators/activation-operators.ts';
 import { attentions } from './operators/attention.ts';
 import { convolutions } from './operators/convolutions.ts';
+import { dynamicallyQuantisedOperators } from './operators/dynamically-quantised.ts';
+import { sums } from './operators/einsum.ts';
 import { elementwise } from './operators/elementwise.ts';
 import { fusedOperators } from './operators/fused-operators.ts';
 import { linearModels } from './operators/linear-models.ts';
@@ -19,6 +21,7 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...activationOperators,
     ...attentions,
     ...convolutions,
+    ...dynamicallyQuantisedOperators,
     ...elementwise,
     ...fusedOperators,
     ...linearModels,
@@ -28,6 +31,7 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...quantised,
     ...resizing,
     ...shaping,
+    ...sums,
     ...taking,
   }),
 );

@@ -9,19 +9,19 @@ export const plannedOperators: ReadonlySet<string> = new Set(
     'Add ai.onnx.ml.LinearClassifier ai.onnx.ml.Normalizer ai.onnx.ml.Scaler ai.onnx.ml.ZipMap Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.BiasGelu ' +
     'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
     'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
-    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv DepthToSpace DequantizeLinear Div ' +
-    'Dropout Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish ' +
-    'Identity InstanceNormalization LayerNormalization LpNormalization MatMul Max MaxPool Mean Min Mul Neg ' +
+    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace DequantizeLinear Div ' +
+    'Dropout DynamicQuantizeLinear Einsum Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish ' +
+    'Identity InstanceNormalization LayerNormalization LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mul Neg ' +
     'Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ReduceMean ' +
     'ReduceSum ReduceSumSquare Relu Reshape RMSNormalization Sigmoid Slice Softmax SpaceToDepth Split Sqrt ' +
-    'Squeeze Sub Sum Swish Tanh Transpose Unsqueeze'
+    'Squeeze Sub Sum Swish Tanh Transpose Unsqueeze Where'
   ).split(' '),
 );
 
 /** Names of ONNX that classifiers have, so that the table says of them too that they are refused. */
 const refused = (
-  'ai.onnx.ml.SVMClassifier ai.onnx.ml.TreeEnsembleClassifier ArgMax ConvInteger DeformConv DynamicQuantizeLinear Einsum GRU GatherND GridSample Hardmax LSTM Loop ' +
-  'MatMulInteger NonMaxSuppression NonZero OneHot RNN RoiAlign Scan TopK'
+  'ai.onnx.ml.SVMClassifier ai.onnx.ml.TreeEnsembleClassifier ArgMax DeformConv GRU GatherND GridSample Hardmax LSTM Loop ' +
+  'NonMaxSuppression NonZero OneHot RNN RoiAlign Scan TopK'
 ).split(' ');
 
 /** First and last opset of each column: where exporters stand, and where ONNX turned attributes into inputs. */

@@ -1,5 +1,7 @@
 import type { BinaryOperation, Comparison, UnaryOperation } from '../../graph/graph-builder.ts';
-import { isConstant } from '../../graph/node.ts';
+import { type ConstantNode, type GraphNode, isConstant } from '../../graph/node.ts';
+import { chooseValues } from '../elementwise-values.ts';
+import { asKnown } from '../known.ts';
 import { alignOperands, arrange, type LaidOut, shapeOf, widen } from '../laid-out.ts';
 import {
   constantOf,
@@ -81,8 +83,27 @@ const where: OperationConverter = (context) => {
   const whole = shapeOf({ node: builder.add(yes, no), order }).join();
   if (isAll(true) && shapeOf(wide[1]).join() === whole) return { node: yes, order };
   if (isAll(false) && shapeOf(wide[2]).join() === whole) return { node: no, order };
-  throw notImported(context, 'it chooses values by a mask');
+  return { node: chosenByMask(context, mask, yes, no), order };
 };
+
+/** yes × mask + no × (1 - mask); numbers that are stored, a minus infinity among them, are put in their places at import. */
+function chosenByMask({ builder }: OperationContext, mask: ConstantNode, yes: GraphNode, no: GraphNode): GraphNode {
+  const zero = { values: new Float32Array(1), shape: [] };
+  const [ofYes, ofNo] = [yes, no].map((value, at) => {
+    const isWanted = {
+      values: Int32Array.from(mask.values, (one) => Number((one !== 0) === (at === 0))),
+      shape: mask.shape,
+    };
+    const part = chooseValues(
+      isWanted,
+      isConstant(value) ? asKnown(value) : { ...zero, values: Float32Array.of(1) },
+      zero,
+    );
+    const stored = builder.constant('chosen', part.values, part.shape);
+    return isConstant(value) ? stored : builder.multiply(value, stored);
+  }) as [GraphNode, GraphNode];
+  return builder.add(ofYes, ofNo);
+}
 
 const dropout: OperationConverter = (context) => {
   const { inputs, outputCount } = context;

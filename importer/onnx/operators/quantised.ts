@@ -1,5 +1,6 @@
 import { type ConstantNode, isConstant } from '../../graph/node.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
+import { roundHalfToEven } from '../elementwise-values.ts';
 import { valuesBy } from '../known.ts';
 import { alignOperands, type LaidOut, laidPlain, plain } from '../laid-out.ts';
 import { rangeOfType } from '../onnx-tensor.ts';
@@ -31,34 +32,44 @@ function dequantised(
   axis: number,
 ): ConstantNode {
   const { builder, inputs } = context;
-  const scales = constantOf(context, scaleAt).values;
+  const { values: scales, partOf } = alongAxis(context, values, scaleAt, axis);
   const zeros = inputs[zeroAt] === undefined ? undefined : constantOf(context, zeroAt).values;
-  const { shape } = values;
-  const isPerAxis = scales.length > 1;
-  const along = isPerAxis ? resolveAxis(axis, shape.length) : 0;
-  if (isPerAxis && shape[along] !== scales.length)
-    throw notImported(context, `it has ${scales.length} scales for an axis of ${shape[along]}`);
-  const inner = isPerAxis ? countValues(shape.slice(along + 1)) : values.values.length;
   const real = valuesBy(false, values.values, (value, at) => {
-    const part = isPerAxis ? Math.floor(at / inner) % scales.length : 0;
+    const part = partOf(at);
     return (value - (zeros?.[part] ?? 0)) * (scales[part] as number);
   });
-  return builder.constant('weights', real, shape);
+  return builder.constant('weights', real, values.shape);
+}
+
+/** The scales of what the file stores, and which of them is that of a value: the only one, or one for each place of an axis. */
+function alongAxis(context: OperationContext, { shape }: ConstantNode, scaleAt: number, axis: number) {
+  const scales = constantOf(context, scaleAt).values;
+  if (scales.length <= 1) return { values: scales, partOf: () => 0 };
+  const along = resolveAxis(axis, shape.length);
+  if (shape[along] !== scales.length)
+    throw notImported(context, `it has ${scales.length} scales for an axis of ${shape[along]}`);
+  const inner = countValues(shape.slice(along + 1));
+  return { values: scales, partOf: (at: number) => Math.floor(at / inner) % scales.length };
+}
+
+/** What the type of the zero point can hold. */
+function rangeOfZero(context: OperationContext, zeroAt: number): readonly [low: number, high: number] {
+  const { inputs, typeOf, attributes } = context;
+  const type = inputs[zeroAt] === undefined ? attributes.integer('output_dtype', 0) || 2 : typeOf(zeroAt);
+  const range = rangeOfType(type);
+  if (range === undefined) throw notImported(context, 'it makes another type than 8 or 16 bits');
+  return range;
 }
 
 /** The real numbers that the type of the zero point can stand for. */
 function rangeOf(context: OperationContext, scaleAt: number, zeroAt: number): readonly [low: number, high: number] {
-  const { inputs, typeOf, attributes } = context;
+  const [low, high] = rangeOfZero(context, zeroAt);
   const scales = constantOf(context, scaleAt).values;
-  const hasZero = inputs[zeroAt] !== undefined;
-  const zeros = hasZero ? constantOf(context, zeroAt).values : Int32Array.of(0);
-  const type = hasZero ? typeOf(zeroAt) : attributes.integer('output_dtype', 2);
-  const range = rangeOfType(type);
+  const zeros = context.inputs[zeroAt] === undefined ? Int32Array.of(0) : constantOf(context, zeroAt).values;
   const [scale, zero] = [scales[0], zeros[0]];
-  if (scales.length !== 1 || range === undefined || scale === undefined || zero === undefined) {
-    throw notImported(context, 'what it quantises has a scale for each channel, or another type than 8 or 16 bits');
-  }
-  return [(range[0] - zero) * scale, (range[1] - zero) * scale];
+  if (scales.length !== 1 || scale === undefined || zero === undefined)
+    throw notImported(context, 'what it quantises has a scale for each channel');
+  return [(low - zero) * scale, (high - zero) * scale];
 }
 
 function cutOff(context: OperationContext, x: LaidOut, scaleAt: number, zeroAt: number): LaidOut {
@@ -69,9 +80,22 @@ function cutOff(context: OperationContext, x: LaidOut, scaleAt: number, zeroAt: 
 const quantize: OperationConverter = (context) => {
   const x = inputOf(context);
   const node = plain(context.builder, x);
-  if (isConstant(node)) throw notImported(context, 'it quantises what the file stores');
-  return cutOff(context, x, 1, 2);
+  return isConstant(node) ? laidPlain(quantisedConstant(context, node)) : cutOff(context, x, 1, 2);
 };
+
+/** Weights that the file stores as real numbers and rounds on the way, as training with rounded weights leaves them. */
+function quantisedConstant(context: OperationContext, real: ConstantNode): ConstantNode {
+  const { builder, inputs, attributes } = context;
+  const { values, partOf } = alongAxis(context, real, 1, attributes.integer('axis', 1));
+  const zeros = inputs[2] === undefined ? undefined : constantOf(context, 2).values;
+  const [low, high] = rangeOfZero(context, 2);
+  const whole = valuesBy(true, real.values, (value, at) => {
+    const part = partOf(at);
+    const steps = roundHalfToEven(value / (values[part] as number)) + (zeros?.[part] ?? 0);
+    return Math.min(Math.max(steps, low), high);
+  });
+  return builder.constant('weights', whole, real.shape);
+}
 
 const dequantize: OperationConverter = (context) => {
   const x = inputOf(context);

@@ -28,6 +28,8 @@ export interface OnnxParts {
   /** Functions of the domain `own` that call themselves so many times. */
   readonly functions?: readonly { readonly name: string; readonly calls: number }[];
   readonly input?: readonly (number | undefined)[];
+  /** ONNX's number of the type of the photo; a float's where it is left out. */
+  readonly inputType?: number;
   readonly output?: string;
   readonly irVersion?: number;
   readonly opset?: number;
@@ -104,7 +106,7 @@ function tensor({ name, dims, raw, external, type = 1 }: TensorParts): Uint8Arra
   });
 }
 
-function valueInfo(name: string, shape: readonly (number | undefined)[] | undefined): Uint8Array {
+function valueInfo(name: string, shape: readonly (number | undefined)[] | undefined, elementType = 1): Uint8Array {
   const sizes = (writer: BinaryWriter) => {
     for (const size of shape ?? []) {
       bytes(
@@ -115,7 +117,7 @@ function valueInfo(name: string, shape: readonly (number | undefined)[] | undefi
     }
   };
   const type = message((writer) => {
-    number(writer, 1, 1);
+    number(writer, 1, elementType);
     bytes(writer, 2, message(sizes));
   });
   return message((writer) => {
@@ -134,7 +136,7 @@ export function buildOnnxFile(parts: OnnxParts): Uint8Array {
   const graph = message((writer) => {
     for (const one of nodes) bytes(writer, 1, node(one));
     for (const one of tensors) bytes(writer, 5, tensor(one));
-    bytes(writer, 11, valueInfo('x', input));
+    bytes(writer, 11, valueInfo('x', input, parts.inputType));
     bytes(writer, 12, valueInfo(output, undefined));
   });
   return message((writer) => {

@@ -15,6 +15,7 @@ const tensor = (name: string, dims: readonly number[], ...values: readonly numbe
   raw: new Uint8Array(Float32Array.from(values).buffer),
 });
 const tensors = [tensor('s', [], 0.5), tensor('each', [3], 0.5, 0.25, 1), tensor('two', [2], 0.5, 0.25)];
+const kernel = tensor('k', [3, 3, 1, 1], 1, 2, 3, 4, 5, 6, 7, 8, 9);
 const stored = tensor('w', [3, 1, 1], 1, 2, 3);
 const node = (op: string, inputs: readonly string[], outputs: readonly string[] = ['y'], domain = ''): NodeParts => ({
   op,
@@ -26,16 +27,25 @@ const node = (op: string, inputs: readonly string[], outputs: readonly string[] 
 
 describe('an operator that is not imported is refused by name and place', () => {
   it.each<[what: string, nodes: readonly NodeParts[], message: RegExp]>([
-    ['steps found by looking', [node('DynamicQuantizeLinear', ['x'], ['y', 'a', 'b'])], /DynamicQuantizeLinear at at/],
-    ['a product of whole numbers', [node('MatMulInteger', ['x', 'w'])], /MatMulInteger at at\/MatMulInteger/],
-    ['a convolution of whole numbers', [node('ConvInteger', ['x', 'w'])], /ConvInteger at at\/ConvInteger/],
+    [
+      'a product of two photos in whole numbers',
+      [node('MatMulInteger', ['x', 'x'])],
+      /MatMulInteger at at\/MatMulInteger/,
+    ],
+    [
+      'zero points for other filters',
+      [node('ConvInteger', ['x', 'k', '', 'two'])],
+      /ConvInteger at at.*2 zero points for an axis of 3/,
+    ],
+    ['a sum of products of three', [node('Einsum', ['x', 'x', 'x'])], /Einsum at at\/Einsum.*its equation/],
+    ['a place for each largest value', [node('TopK', ['x', 's'])], /TopK at at\/TopK/],
     ['an operator of another domain', [node('QLinearSoftmax', ['x'], ['y'], 'com.microsoft')], /QLinearSoftmax at at/],
     ['a photo with a scale a channel', [node('QuantizeLinear', ['x', 'each'])], /a scale for each channel/],
     ['a zero point of no whole type', [node('QuantizeLinear', ['x', 's', 's'])], /another type than 8 or 16 bits/],
     [
-      'weights that are quantised on the way',
-      [node('QuantizeLinear', ['w', 's'], ['q']), node('Add', ['x', 'q'])],
-      /QuantizeLinear at at\/QuantizeLinear.*quantises what the file stores/,
+      'weights that are rounded to no whole type',
+      [node('QuantizeLinear', ['w', 's', 's'], ['q']), node('Add', ['x', 'q'])],
+      /QuantizeLinear at at\/QuantizeLinear.*another type than 8 or 16 bits/,
     ],
     [
       'fewer scales than channels',
@@ -45,7 +55,7 @@ describe('an operator that is not imported is refused by name and place', () => 
     ['a scale that is computed', [node('QuantizeLinear', ['x', 'x'])], /QuantizeLinear at at\/QuantizeLinear/],
   ])('%s', async (_what, nodes, message) => {
     const file = join(folder, 'refused.onnx');
-    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, stored] }));
+    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, stored, kernel] }));
 
     const refusal = await readModel(file, {}).catch((thrown: unknown) => thrown);
 
