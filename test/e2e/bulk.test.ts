@@ -39,6 +39,8 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
   /** Whether every fifth call of the function is killed, the first one too. */
   let crashing = false;
   let calls = 0;
+  /** Where it is set, all calls but the first two wait for it: a run that can't end before it is stopped. */
+  let stopped: Promise<void> | undefined;
 
   const bulk = (...words: readonly string[]) => {
     const named = ['--state-machine', machine, '--results', 'results/lens', '--region', 'eu-west-1'];
@@ -87,9 +89,11 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
         Buffer.from((await getObject(send, { bucket, key }, { maximumSizeInBytes: 1e8, signal })).bytes).toString(),
       write: (bucket, key, body) => put(bucket, key, Buffer.from(body)),
       async invoke(payload) {
+        const call = ++calls;
+        if (call > 2) await stopped;
         const answer = await handler(payload, { requestId: 'one', deadlineAt: Date.now() + 60_000 });
         // Killed after its work: what it wrote is there, and nobody hears of it.
-        if (crashing && ++calls % 5 === 1) {
+        if (crashing && call % 5 === 1) {
           crashes++;
           throw Object.assign(new Error('killed'), { code: 'Runtime.ExitError' });
         }
@@ -126,12 +130,14 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
   });
 
   it('a whole run, stopped in the middle and resumed, has each photo once', async () => {
-    crashing = true;
+    const gate = Promise.withResolvers<void>();
+    [crashing, calls, stopped] = [true, 0, gate.promise];
     await bulk('start', 's3://photos/new/', '--run', 'whole', '--yes');
-    const stopped = await bulk('stop', 'whole');
+    const stop = await bulk('stop', 'whole');
+    gate.resolve();
     const status = await bulk('status', 'whole');
 
-    expect(stopped.output).toContain('whole is stopped.');
+    expect(stop.output).toContain('whole is stopped.');
     expect(status.output).toContain('  aborted, begun');
     expect(status.output).toContain('not complete: "lambda-lens bulk resume whole" does what is missing');
 
