@@ -1,27 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// A worker keeps the modules that one file has loaded for the next one, which halves what the suite costs.
-// These read .h5 files, whose reader doesn't bear it: its WebAssembly counts the files that it holds open.
-const alone = [
-  'test/importer/keras/**/*.test.ts',
-  'test/cli/commands/check.test.ts',
-  'test/cli/commands/import-*.test.ts',
-];
-
 export default defineConfig({
   test: {
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'sharing',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'node_modules/**', ...alone],
-          isolate: false,
-        },
-      },
-      { extends: true, test: { name: 'alone', include: alone } },
-    ],
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'node_modules/**'],
+    globalSetup: 'test/set-up-run.ts',
+    // A worker keeps the modules that one file has loaded for the next one, which halves what the suite costs.
+    isolate: false,
     pool: 'forks',
     // Vitest's own console lacks the class Console, which what writes the bill of materials makes an instance of.
     disableConsoleIntercept: true,

@@ -36,10 +36,11 @@ export async function runProgram(words: readonly string[], commands: Commands): 
   });
   // There is nobody left to tell.
   process.stderr.on('error', () => undefined);
-  process.exitCode = await run(words, commands);
+  process.exitCode = await runLine(words, commands);
 }
 
-async function run(words: readonly string[], commands: Commands): Promise<number> {
+/** Does what a command line says, `words` without the program's name; returns the exit code. */
+export async function runLine(words: readonly string[], commands: Commands): Promise<number> {
   const isDebug = words.includes('--debug');
   const isForEvery = (word: string) => word === '--debug' || colourFlags.includes(word);
   const line = words.filter((word) => !isForEvery(word));

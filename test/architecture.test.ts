@@ -187,6 +187,17 @@ describe('each promise of the README', () => {
     expect([...new Set(lost)]).toEqual([]);
   });
 
+  // Test files share a worker's modules, so a hook there would run for the first of them alone.
+  it('holds: what tests share registers no hooks of its own', () => {
+    const shared = sources.filter((file) => /^test\/(?!.*\.test\.ts$)/.test(file));
+
+    const hooked = shared.filter((file) =>
+      /import \{[^}]*\b(?:before|after)(?:Each|All)\b[^}]*\} from 'vitest'/.test(readFileSync(file, 'utf8')),
+    );
+
+    expect(hooked).toEqual([]);
+  });
+
   it('holds: nothing but main.ts, serve.ts, wire.ts, threads and the commands imports what puts the rooms together', () => {
     const wired = imports.filter(
       ({ from, to, isOfTypesAlone }) =>

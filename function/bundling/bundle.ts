@@ -31,8 +31,9 @@ export interface BundleOptions {
 export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
   const outDirectory = resolve(options.outDirectory ?? join(projectDirectory, 'dist'));
   return stageDirectory(outDirectory, async (staging) => {
-    const metafile = await bundleModule(staging);
+    // A model that is not there is told before the modules are made, which takes seconds.
     await stageAssets(options.modelDirectory ?? assets.modelDirectory, staging);
+    const metafile = await bundleModule(staging);
     for (const file of legalFiles) await copyFile(join(projectDirectory, file), join(staging, file));
     return metafile;
   });

@@ -11,7 +11,8 @@ import { PNG } from 'pngjs';
 import { afterAll, expect, it } from 'vitest';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
-import { runCli, spawnCli } from './run-cli.ts';
+import { callCli } from './call-cli.ts';
+import { spawnCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'classify-'));
 const model = writeTinyModel();
@@ -28,7 +29,7 @@ const more = Array.from({ length: 8 }, (_, index) => join(shelf, 'more', `${inde
 for (const [index, path] of more.entries()) writeFileSync(path, drawnJpeg(20 + index, 20, index));
 
 function classify(...words: string[]) {
-  return runCli(['classify', '--model', model, ...words]);
+  return callCli(['classify', '--model', model, ...words]);
 }
 
 it('prints a table, goes on after files that are none, and ends with 1', async () => {
@@ -83,7 +84,7 @@ it('writes the same CSV with one worker and with three, and again where it goes 
 
   expect(rest.output).toMatch(/ \d were there/);
   expect(readFileSync(resumed, 'utf8')).toBe(whole);
-}, 60_000);
+});
 
 it('takes a photo from standard input, and draws what speaks for it', async () => {
   const out = join(folder, 'from-input.png');
@@ -102,8 +103,8 @@ it('fetches a photo as the service does, with its rules', async () => {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const words = ['classify', '--model', model, '--json', `http://${host}/hat.jpg?size=1*`];
 
-  const allowed = await runCli(words, { PHOTO_URL_ALLOWED_HOSTS: host });
-  const refused = await runCli(words);
+  const allowed = await callCli(words, { PHOTO_URL_ALLOWED_HOSTS: host });
+  const refused = await callCli(words);
   server.close();
 
   expect(JSON.parse(allowed.output)).toMatchObject({ photo: { width: 40 } });

@@ -5,7 +5,7 @@ import jpeg from 'jpeg-js';
 import { afterAll, expect, it } from 'vitest';
 import { matrix } from '../helpers/matrix.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
-import { runCli } from './run-cli.ts';
+import { callCli } from './call-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,7 +30,7 @@ it('calibrates a card and then measures the model by it', async () => {
   const model = writeTinyModel();
   const photos = ['--photos', join(folder, 'kinds'), '--others', join(folder, 'others')];
 
-  const calibrated = await runCli(['calibrate', model, ...photos, '--json']);
+  const calibrated = await callCli(['calibrate', model, ...photos, '--json']);
 
   expect(calibrated).toMatchObject({ code: 0, errors: '' });
 
@@ -40,7 +40,7 @@ it('calibrates a card and then measures the model by it', async () => {
   expect(card.calibration.fitted).toMatchObject({ photos: 24, others: 5, trainedOn: 0 });
 
   const out = join(folder, 'report');
-  const evaluated = await runCli(['evaluate', model, ...photos, '--out', out, '--card', '--json']);
+  const evaluated = await callCli(['evaluate', model, ...photos, '--out', out, '--card', '--json']);
 
   expect(evaluated).toMatchObject({ code: 0, errors: '' });
 
@@ -73,7 +73,7 @@ it('calibrates a card and then measures the model by it', async () => {
   expect(readme).toContain('](evaluation/reliability.svg)');
   expect(JSON.parse(readFileSync(join(model, 'card.json'), 'utf8')).metrics.evaluation.accuracy).toBe(0.9583);
 
-  const again = await runCli(['evaluate', model, ...photos, '--card']);
+  const again = await callCli(['evaluate', model, ...photos, '--card']);
 
   expect(again.output).toContain('11 of 12 right');
   expect(readFileSync(join(model, 'README.md'), 'utf8')).toBe(readme);
@@ -84,7 +84,7 @@ it('leaves out a photo that it cannot read, says which, and ends with 1', async 
   writePhotos(join(photos, 'red'), 2, () => [200, 0, 0]);
   writeFileSync(join(photos, 'red', '01.jpg'), 'no photo');
 
-  const { output, errors, code } = await runCli(['evaluate', writeTinyModel(), '--photos', photos]);
+  const { output, errors, code } = await callCli(['evaluate', writeTinyModel(), '--photos', photos]);
 
   expect(code).toBe(1);
   expect(output).toContain('1 of 1 right');
@@ -98,7 +98,7 @@ it('keeps of what a training measured what another calibration leaves true', asy
   const crossValidation = { photos: 24, accuracy: 0.9, confidentCoverage: 0.8, confidentRight: 1 };
   writeFileSync(path, JSON.stringify({ ...card, metrics: { crossValidation } }));
 
-  const { code } = await runCli(['calibrate', model, '--photos', join(folder, 'kinds')]);
+  const { code } = await callCli(['calibrate', model, '--photos', join(folder, 'kinds')]);
 
   expect(code).toBe(0);
   expect(JSON.parse(readFileSync(path, 'utf8')).metrics).toEqual({ crossValidation: { photos: 24, accuracy: 0.9 } });

@@ -1,9 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { callCli } from './call-cli.ts';
 import { runCli, spawnCli } from './run-cli.ts';
 
 it('lists its commands and exit codes', async () => {
-  const { output, code } = await runCli(['--help']);
+  const { output, code } = await callCli(['--help']);
 
   expect(code).toBe(0);
 
@@ -18,7 +19,7 @@ it.each(['-v', '--version'])('says its version with %s', async (flag) => {
 });
 
 it.each([[['constructor']], [['serve', '--nonsense']]])('with %j ends with 2 and a way to help', async (words) => {
-  const { errors, code } = await runCli(words);
+  const { errors, code } = await callCli(words);
 
   expect(code).toBe(2);
   expect(errors).toMatch(/--help|Usage/);
@@ -37,7 +38,7 @@ it.each([
 });
 
 it('says in words which path cannot be used', async () => {
-  const { errors, code } = await runCli(['cost', '--chart', '/nowhere/cost.svg']);
+  const { errors, code } = await callCli(['cost', '--chart', '/nowhere/cost.svg']);
 
   expect(code).toBe(1);
   expect(errors).toMatch(
@@ -55,7 +56,7 @@ it.each([
   'cost',
   'doctor',
 ])('%s has a help with examples', async (command) => {
-  const { output, code } = await runCli([command, '--help']);
+  const { output, code } = await callCli([command, '--help']);
 
   expect(code).toBe(0);
   expect(output).toMatch(new RegExp(`Examples:\\n  lambda-lens ${command}\\b`));
@@ -83,7 +84,7 @@ it.each([
   [[], { FORCE_COLOR: '1', NO_COLOR: undefined }, true],
   [[], {}, false],
 ])('with %j and %j in a pipe, colours are on: %s', async (flags, environment, isOn) => {
-  const { errors } = await runCli(['serve', ...flags], { PORT: 'http', FORCE_COLOR: undefined, ...environment });
+  const { errors } = await callCli(['serve', ...flags], { PORT: 'http', FORCE_COLOR: undefined, ...environment });
 
   expect(errors.startsWith(isOn ? '\x1b[31m✗ lambda-lens:\x1b[39m PORT' : 'lambda-lens: PORT')).toBe(true);
 });

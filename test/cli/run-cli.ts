@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 
 export const program = fileURLToPath(new URL('../../cli/lambda-lens.mjs', import.meta.url));
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** This process's environment, as a shell would have it that started neither npm nor a test, with changes. */
+export function commandEnvironment(changes: Environment): NodeJS.ProcessEnv {
+  const { npm_lifecycle_event: _npm, FORCE_COLOR: _colour, ...inherited } = process.env;
+  return { ...inherited, ...changes };
+}
 
 export function spawnCli(words: readonly string[], environment: Environment = {}, input?: Uint8Array) {
-  const { npm_lifecycle_event: _npm, FORCE_COLOR: _colour, ...inherited } = process.env;
   const child = spawn(process.execPath, [program, ...words], {
-    env: { ...inherited, ...environment },
+    env: commandEnvironment(environment),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // A program that ends without reading it is no fault.

@@ -1,38 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { settingsFor } from '../../function/anywhere.ts';
-import { bundle } from '../../function/bundling/bundle.ts';
 import { invocationPath } from '../../function/local/invoke-raw.ts';
+import { bareEnvironment } from '../helpers/bare-environment.ts';
+import { bundledFunction } from '../helpers/bundled-function.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-anywhere-'));
 const modelDirectory = writeTinyModel();
 const source = join(import.meta.dirname, '..', '..', 'function', 'main.ts');
-const bundled = join(scratch, 'dist', 'index.mjs');
+const { outDirectory } = await bundledFunction();
+const bundled = join(outDirectory, 'index.mjs');
 const children: ChildProcess[] = [];
-
-beforeAll(() => bundle({ modelDirectory, outDirectory: join(scratch, 'dist') }));
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-afterAll(() => {
-  rmSync(scratch, { recursive: true });
-  rmSync(modelDirectory, { recursive: true });
-});
+afterAll(() => rmSync(modelDirectory, { recursive: true }));
 
 function run(entry: string, environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [entry], {
-    env: { PORT: '0', ...environment },
+    env: { ...bareEnvironment, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

@@ -1,33 +1,26 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundle } from '../../function/bundling/bundle.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bareEnvironment } from '../helpers/bare-environment.ts';
+import { bundledFunction } from '../helpers/bundled-function.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { RuntimeApiServer } from './runtime/runtime-api-server.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-main-'));
 const modelDirectory = writeTinyModel();
 const source = join(import.meta.dirname, '..', '..', 'function', 'main.ts');
-const bundled = join(scratch, 'dist', 'index.mjs');
+const { outDirectory } = await bundledFunction();
+const bundled = join(outDirectory, 'index.mjs');
 const photo = drawnJpeg(40, 60).toString('base64');
 
 let server: RuntimeApiServer;
 let child: ChildProcess | undefined;
 
-beforeAll(async () => {
-  await bundle({ modelDirectory, outDirectory: join(scratch, 'dist') });
-});
-
-afterAll(() => {
-  rmSync(scratch, { recursive: true });
-  rmSync(modelDirectory, { recursive: true });
-});
+afterAll(() => rmSync(modelDirectory, { recursive: true }));
 
 beforeEach(async () => {
   server = await new RuntimeApiServer().listen();
@@ -43,7 +36,7 @@ describe.each([
   ['from the bundle', bundled, {}],
 ])('the function, run %s', (_how, entry, environment: Readonly<Record<string, string>>) => {
   function start(more: Readonly<Record<string, string>> = {}) {
-    const env = { AWS_LAMBDA_RUNTIME_API: server.endpoint, ...environment, ...more };
+    const env = { ...bareEnvironment, AWS_LAMBDA_RUNTIME_API: server.endpoint, ...environment, ...more };
     child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const { stdout, stderr } = child;
     if (!stdout || !stderr) throw new Error('no pipes');
@@ -87,7 +80,7 @@ describe.each([
       const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 28_000 };
       console.log(JSON.stringify(await handler({ image: ${JSON.stringify(photo)} }, context)));
       console.log(await handler({}, context).catch((error) => error.name));`;
-    const options = { env: { ...environment }, encoding: 'utf8' } as const;
+    const options = { env: { ...bareEnvironment, ...environment }, encoding: 'utf8' } as const;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], options);
     const lines = stdout.split('\n').filter((line) => !line.startsWith('{"time"'));
 

@@ -1,16 +1,11 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type RunningServer, serve } from '../../function/serve.ts';
 import { drawnJpeg } from './drawn-jpeg.ts';
 import { createTestService, type TestService } from './test-service.ts';
 
 export const photo = drawnJpeg(16, 16);
-const servers: RunningServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close(100)));
-});
 
 /** A local server of its own for this test, closed behind it. */
 export async function startService(changes: Parameters<typeof createTestService>[0] = {}): Promise<{
@@ -20,7 +15,7 @@ export async function startService(changes: Parameters<typeof createTestService>
 }> {
   const service = createTestService(changes);
   const server = await serve(service, { port: 0, host: '127.0.0.1', takesRawEvents: true });
-  servers.push(server);
+  onTestFinished(() => server.close(100));
   return { service, server, url: `http://127.0.0.1:${server.port}` };
 }
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { File } from 'h5wasm';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { ImportError } from '../../importer/import-error.ts';
 import type { ReadOptions } from '../../importer/model-reader.ts';
 import { readModel } from '../../importer/read-model.ts';
@@ -12,8 +12,6 @@ export const folder = mkdtempSync(join(tmpdir(), 'read-model-'));
 export const dense: LayerJson = { class_name: 'Dense', config: { name: 'scores', units: 2, use_bias: false } };
 export const flatten: LayerJson = { class_name: 'Flatten', config: { name: 'flat' } };
 export const plain = sequentialConfig([flatten, dense]);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export async function refusalOf(bytes: Uint8Array, options: ReadOptions = {}): Promise<ImportError> {
   const path = join(folder, 'model.keras');

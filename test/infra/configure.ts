@@ -1,17 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
-import { beforeEach } from 'vitest';
 import { readConfig } from '../../infra/read-config.ts';
 import { makeModelDirectory } from './run-stack.ts';
 
 export const modelDirectory = makeModelDirectory();
 
-beforeEach(async () => {
+/** Before each test that configures: a new engine, so to speak, with no settings. */
+export async function mockEngine(): Promise<void> {
   await pulumi.runtime.setMocks(
     { newResource: () => ({ id: '', state: {} }), call: () => ({}) },
     'lambda-lens',
     'test',
   );
-});
+}
 
 export function configure(values: Readonly<Record<string, string>>) {
   const own = Object.entries(values).map(([key, value]) => [`lambda-lens:${key}`, value]);

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { requireRegion, resolvePrebuiltImage } from '../../infra/prebuilt-image.ts';
 import { mockPulumi, settle } from './run-stack.ts';
 
@@ -23,6 +23,7 @@ it('refuses one in another region, naming the setting and the region', () => {
 
 it('takes one of another account, and prints the policy that its repository needs', async () => {
   const info = vi.spyOn(pulumi.log, 'info').mockResolvedValue();
+  onTestFinished(() => info.mockRestore());
   const foreign = `${repository}@${digest}`.replace(/^\d+/, '210987654321');
 
   expect(await settle(resolvePrebuiltImage(foreign, {}))).toBe(foreign);

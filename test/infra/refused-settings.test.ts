@@ -1,8 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import type { SettingName } from '../../infra/settings.ts';
-import { configure, modelDirectory } from './configure.ts';
+import { configure, mockEngine, modelDirectory } from './configure.ts';
+
+beforeEach(mockEngine);
 
 it.each([
   'AWS_REGION',

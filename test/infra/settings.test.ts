@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as pulumi from '@pulumi/pulumi';
-import { expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { heldVersionVariable } from '../../facts/rollout-settings.ts';
 import { stackSettings } from '../../facts/stack-settings.ts';
 import { completeSettings, parseSettings, settingNames } from '../../infra/settings.ts';
-import { configure, modelDirectory } from './configure.ts';
+import { configure, mockEngine, modelDirectory } from './configure.ts';
 import { settle } from './run-stack.ts';
+
+beforeEach(mockEngine);
 
 it('reads every setting from the stack’s config', () => {
   const settings = configure({

@@ -56,7 +56,7 @@ it('learns to tell photos apart, the same each time, and reads each photo once',
   expect(second.cached).toBe(26);
   expect(second.learned.head).toEqual(first.learned.head);
   expect(second.calibration).toEqual(first.calibration);
-}, 60_000);
+});
 
 it('promises nothing after two labels of five photos', async () => {
   const few = join(folder, 'few');
@@ -68,4 +68,4 @@ it('promises nothing after two labels of five photos', async () => {
 
   expect(calibration).toBeUndefined();
   expect(learned.photos).toHaveLength(10);
-}, 60_000);
+});

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { buildKerasFile, sequentialConfig } from '../../importer/build-model-file.ts';
 import { fixtures, folder, lambdaLens } from './import-line.ts';
+
+afterEach(() => {
+  process.exitCode = undefined;
+});
 
 describe('lambda-lens check', () => {
   it('lists the layers, what is folded, the sums and the sizes', async () => {

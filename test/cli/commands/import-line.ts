@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterAll, afterEach, beforeEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import { registerCheck } from '../../../cli/commands/check.ts';
 import { registerImport } from '../../../cli/commands/import.ts';
 
@@ -10,30 +10,23 @@ export const fixtures = join(import.meta.dirname, '../../fixtures/import');
 export const folder = mkdtempSync(join(tmpdir(), 'import-command-'));
 export const labels = join(folder, 'labels.txt');
 writeFileSync(labels, 'hat\npants\nshirt\nshoes\n');
-let output = '';
-
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    output += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the command of this line prints. */
 export async function lambdaLens(...line: string[]): Promise<string> {
-  output = '';
-  const program = new Command().exitOverride();
-  registerImport(program);
-  registerCheck(program);
-  await program.parseAsync(line, { from: 'user' });
-  return output;
+  const texts: string[] = [];
+  const written = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    texts.push(String(text));
+    return true;
+  });
+  try {
+    const program = new Command().exitOverride();
+    registerImport(program);
+    registerCheck(program);
+    await program.parseAsync(line, { from: 'user' });
+    return texts.join('');
+  } finally {
+    written.mockRestore();
+  }
 }
 
 export const units = (count: number, activation: string) => ({

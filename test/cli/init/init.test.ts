@@ -17,6 +17,7 @@ import { placeholders } from '../../../cli/init/fill-template.ts';
 import { findOwnSource } from '../../../cli/init/find-own-source.ts';
 import { encodeRgbPng } from '../../helpers/png-file.ts';
 import { fillPixels } from '../../helpers/tiny-model.ts';
+import { callCli } from '../call-cli.ts';
 import { runCli } from '../run-cli.ts';
 
 let scratch: string;
@@ -36,7 +37,7 @@ describe('lambda-lens init', () => {
   it('makes a project with the clothes model, its stack, and photos whose labels are known', async () => {
     const directory = join(scratch, 'My Clothes');
 
-    const { code, output } = await runCli(['init', directory]);
+    const { code, output } = await callCli(['init', directory]);
 
     expect(code).toBe(0);
     expect(output).toContain('npm run deploy');
@@ -73,7 +74,7 @@ describe('lambda-lens init', () => {
     const directory = join(scratch, 'my-colours');
     const environment = { XDG_CACHE_HOME: join(scratch, 'cache') };
 
-    const { code, output } = await runCli(['init', directory, '--photos', photos], environment);
+    const { code, output } = await callCli(['init', directory, '--photos', photos], environment);
 
     expect(code).toBe(0);
     expect(output).toMatch(/10 photos are too few to say how often the model is right.*npm run deploy/s);
@@ -90,8 +91,8 @@ describe('lambda-lens init', () => {
     const template = join(scratch, 'template');
     const project = join(scratch, 'project');
 
-    const { code, output } = await runCli(['init', template, '--template']);
-    await runCli(['init', project]);
+    const { code, output } = await callCli(['init', template, '--template']);
+    await callCli(['init', project]);
 
     expect(code).toBe(0);
     expect(output).toContain('pulumi new');
@@ -110,7 +111,7 @@ describe('lambda-lens init', () => {
     writeFileSync(join(scratch, 'package.json'), '{}');
     writeFileSync(join(scratch, 'notes.txt'), 'mine');
 
-    const { code, errors } = await runCli(['init', scratch]);
+    const { code, errors } = await callCli(['init', scratch]);
 
     expect(code).toBe(1);
     expect(errors).toContain('package.json');
@@ -135,7 +136,7 @@ describe('lambda-lens init', () => {
   it('makes no folder where there are no photos to train on', async () => {
     const directory = join(scratch, 'mine');
 
-    const { code, errors } = await runCli(['init', directory, '--photos', join(scratch, 'none')]);
+    const { code, errors } = await callCli(['init', directory, '--photos', join(scratch, 'none')]);
 
     expect(code).toBe(1);
     expect(errors).toContain('cannot be read');
@@ -146,7 +147,7 @@ describe('lambda-lens init', () => {
     ['--model', '--labels'],
     ['--labels', '--model'],
   ])('asks for the other where %s stands alone', async (given, missing) => {
-    const { code, errors } = await runCli(['init', join(scratch, 'mine'), given, 'x']);
+    const { code, errors } = await callCli(['init', join(scratch, 'mine'), given, 'x']);
 
     expect(code).toBe(1);
     expect(errors).toContain(missing);

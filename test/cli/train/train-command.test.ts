@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { encodeRgbPng } from '../../helpers/png-file.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 import { fillPixels, writeTinyModel } from '../../helpers/tiny-model.ts';
-import { runCli } from '../run-cli.ts';
+import { callCli } from '../call-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'train-command-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,7 +36,7 @@ describe('lambda-lens train', () => {
   const line = ['train', photos, '--body', writeTinyModel(), '--out', out, '--workers', '1'];
 
   it('makes a model that classifies, says what it learned, and shows it', async () => {
-    const trained = await runCli(line, environment);
+    const trained = await callCli(line, environment);
 
     expect(trained).toMatchObject({ code: 0, errors: '' });
     expect(trained.output).toMatch(
@@ -66,7 +66,7 @@ describe('lambda-lens train', () => {
     expect(report).toMatch(/<h2>Labels that may be wrong<\/h2>.*data:image\/jpeg;base64,.*red → green\?/s);
     expect(report).not.toMatch(/https?:|<script/);
 
-    const classified = await runCli(['classify', '--model', out, '--json', join(photos, 'green', '03.png')]);
+    const classified = await callCli(['classify', '--model', out, '--json', join(photos, 'green', '03.png')]);
 
     expect(JSON.parse(classified.output)).toMatchObject({ label: 'green' });
   });
@@ -82,7 +82,7 @@ describe('lambda-lens train', () => {
     }
     writeFileSync(record, JSON.stringify(before));
 
-    const worse = await runCli([...line, '--json'], environment);
+    const worse = await callCli([...line, '--json'], environment);
 
     expect(worse.code).toBe(1);
     expect(worse.errors).toMatch(/worse than the one in .*, which was kept\.\n.*--force/);
@@ -92,7 +92,7 @@ describe('lambda-lens train', () => {
     });
     expect(JSON.parse(readFileSync(record, 'utf8'))).toEqual(before);
 
-    const forced = await runCli([...line, '--force'], environment);
+    const forced = await callCli([...line, '--force'], environment);
 
     expect(forced).toMatchObject({ code: 0, errors: '' });
     expect(forced.output).toMatch(/^43 photos of 2 labels, 45 known from before;/);
@@ -106,7 +106,7 @@ describe('lambda-lens train', () => {
     const empty = join(folder, 'empty');
     mkdirSync(join(empty, 'cat'), { recursive: true });
 
-    const { code, errors } = await runCli(['train', empty, '--out', join(folder, 'none')], environment);
+    const { code, errors } = await callCli(['train', empty, '--out', join(folder, 'none')], environment);
 
     expect(code).toBe(1);
     expect(errors).toMatch(/one label alone, cat/);

@@ -30,6 +30,8 @@ beforeAll(async () => {
   }
   mkdirSync(join(modelDirectory, 'examples'));
   for (const name of ['photo.jpg', 'notes.txt']) writeFileSync(join(modelDirectory, 'examples', name), '');
+  mkdirSync(outDirectory);
+  writeFileSync(join(outDirectory, 'left-behind.mjs'), '');
   metafile = await bundle({ modelDirectory, outDirectory });
 });
 
@@ -134,9 +136,7 @@ it('lists the packages that it holds in a bill of materials', () => {
   expect(names).not.toContain('commander');
 });
 
-test('replaces what an earlier bundle left behind', async () => {
-  writeFileSync(join(outDirectory, 'left-behind.mjs'), '');
-  await bundle({ modelDirectory, outDirectory });
+test('replaces what an earlier bundle left behind', () => {
   expect(filesIn(outDirectory)).not.toContain('left-behind.mjs');
   expect(readdirSync(scratch).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
 });

@@ -1,27 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import type { Metafile } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
 import { mostJavaScriptInBytes, mostWebAssemblyInBytes } from '../../../facts/start-budget.ts';
-import { bundle } from '../../../function/bundling/bundle.ts';
+import { assets } from '../../../function/bundling/assets.ts';
+import { copyModel } from '../../../function/bundling/stage-directory.ts';
+import { bundledFunction } from '../../helpers/bundled-function.ts';
 
 // How it is counted: of JavaScript, the bundle's entry, what main.ts imports dynamically before it takes an event (the
 // model's classifier), and all that either imports statically; of WebAssembly, the kernels that this and the warm-up's photo
 // need. The first test takes both lists from a real start, so that nothing that is loaded goes uncounted.
 
+const { outDirectory: shared, metafile } = await bundledFunction();
 const outDirectory = join(mkdtempSync(join(tmpdir(), 'lambda-lens-start-')), 'dist');
-let metafile: Metafile;
-let loaded: { readonly modules: readonly string[]; readonly kernels: readonly string[] };
+cpSync(shared, outDirectory, { recursive: true });
+// Which kernels a start reads is the model's affair, and it is the shipped one's that the budget holds.
+rmSync(join(outDirectory, 'model'), { recursive: true });
+await copyModel(assets.modelDirectory, join(outDirectory, 'model'));
 
-beforeAll(async () => {
-  metafile = await bundle({ outDirectory });
-  const program = join(import.meta.dirname, 'loaded-at-start.ts');
-  loaded = JSON.parse(execFileSync(process.execPath, [program, outDirectory], { encoding: 'utf8' }));
-});
+const program = join(import.meta.dirname, 'loaded-at-start.ts');
+const loaded: { readonly modules: readonly string[]; readonly kernels: readonly string[] } = JSON.parse(
+  execFileSync(process.execPath, [program, outDirectory], { encoding: 'utf8' }),
+);
 
-afterAll(() => rmSync(join(outDirectory, '..'), { recursive: true }));
+afterAll(() => rmSync(dirname(outDirectory), { recursive: true }));
 
 /** The names of an output that a source is the entry of, and of all that it imports before it runs. */
 function withStaticImports(entryPoint: string): ReadonlySet<string> {

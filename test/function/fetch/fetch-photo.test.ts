@@ -1,7 +1,9 @@
 import net, { type LookupFunction, type NetConnectOpts } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPhotoFetcher } from '../../../function/fetch/fetch-photo.ts';
 import { photo, serve, settings, signal } from './served-photo.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('a photo fetcher', () => {
   it('fetches a photo from a host that the operator allows, and says who asks', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { PhotoFetcherSettings } from '../../../function/fetch/fetch-photo.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../../helpers/scripted-server.ts';
 
@@ -14,19 +14,12 @@ export const settings: PhotoFetcherSettings = {
   userAgent: 'lambda-lens/test',
 };
 
-const servers: ScriptedServer[] = [];
-
 export async function serve(script: Script): Promise<ScriptedServer> {
   const server = await startScriptedServer(script);
-  servers.push(server);
+  onTestFinished(() => server.close());
   return server;
 }
 
 export function redirectTo(location: string, status = 302): string {
   return `HTTP/1.1 ${status} Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`;
 }
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});

@@ -41,10 +41,15 @@ export function encodeReferencePhotos(): Readonly<Record<ReferencePhotoName, Uin
   };
 }
 
-function channelOf({ width, height, data }: RgbPixels, x: number, y: number, channel: number): number {
+function channelOf(pixels: RgbPixels, x: number, y: number, channel: number): number {
+  return pixels.data[placeOf(pixels, x, y) * 3 + channel] as number;
+}
+
+/** The pixel at a place, or the nearest to it: so many come before it. */
+function placeOf({ width, height }: RgbPixels, x: number, y: number): number {
   const column = Math.min(width - 1, Math.max(0, Math.round(x)));
   const row = Math.min(height - 1, Math.max(0, Math.round(y)));
-  return data[(row * width + column) * 3 + channel] as number;
+  return row * width + column;
 }
 
 /** Colour as softly as photos have it, since decoders differ in how they spread it over sharp edges. */
@@ -52,18 +57,31 @@ const softnessInPixels = 9;
 
 /** ITU-T T.871 (JFIF), section 7. */
 function ycbcrOf(pixels: RgbPixels): (component: number, x: number, y: number) => number {
-  const luma = (x: number, y: number) => weigh(pixels, [0.299, 0.587, 0.114], x, y);
-  const softly = (factors: readonly number[]) => (x: number, y: number) => {
-    const offsets = Array.from({ length: 2 * softnessInPixels + 1 }, (_, at) => at - softnessInPixels);
-    const sums = offsets.flatMap((down) => offsets.map((across) => weigh(pixels, factors, x + across, y + down)));
-    return 128 + sums.reduce((total, value) => total + value, 0) / sums.length;
+  const { width, height } = pixels;
+  const weighAll = (factors: readonly number[]) =>
+    Float64Array.from({ length: width * height }, (_, at) =>
+      factors.reduce(
+        (sum, factor, channel) => sum + factor * channelOf(pixels, at % width, Math.floor(at / width), channel),
+        0,
+      ),
+    );
+  const luma = weighAll([0.299, 0.587, 0.114]);
+  const chroma = [weighAll([-0.168736, -0.331264, 0.5]), weighAll([0.5, -0.418688, -0.081312])];
+  return (component, x, y) => {
+    const weighed = chroma[component - 1];
+    return weighed === undefined ? (luma[placeOf(pixels, x, y)] as number) : 128 + softly(pixels, weighed, x, y);
   };
-  const components = [luma, softly([-0.168736, -0.331264, 0.5]), softly([0.5, -0.418688, -0.081312])];
-  return (component, x, y) => components[component]?.(x, y) ?? 0;
 }
 
-function weigh(pixels: RgbPixels, factors: readonly number[], x: number, y: number): number {
-  return factors.reduce((sum, factor, channel) => sum + factor * channelOf(pixels, x, y, channel), 0);
+/** The mean of what is around a place. */
+function softly(pixels: RgbPixels, weighed: Float64Array, x: number, y: number): number {
+  let total = 0;
+  for (let down = -softnessInPixels; down <= softnessInPixels; down++) {
+    for (let across = -softnessInPixels; across <= softnessInPixels; across++) {
+      total += weighed[placeOf(pixels, x + across, y + down)] as number;
+    }
+  }
+  return total / (2 * softnessInPixels + 1) ** 2;
 }
 
 function encodePalettePng(pixels: RgbPixels): Uint8Array {

@@ -1,9 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { logStartFailure } from '../../../function/runtime/log-start-failure.ts';
 import { SettingError } from '../../../function/settings/setting-error.ts';
 
 const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 afterEach(() => write.mockClear());
+afterAll(() => write.mockRestore());
 
 it('writes one line that a filter on errors sees, and reports the same', async () => {
   const error = new SettingError('FETCH_TIMEOUT_IN_MILLISECONDS', '8s', 'a whole number from 1 to 900000');

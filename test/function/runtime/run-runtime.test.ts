@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bareEnvironment } from '../../helpers/bare-environment.ts';
 import { RuntimeApiServer } from './runtime-api-server.ts';
 
 let server: RuntimeApiServer;
@@ -23,7 +24,7 @@ function start(
   environment = {},
 ): { ended: Promise<unknown[]>; log: Promise<string> } {
   child = spawn(process.execPath, [fileURLToPath(new URL('runtime-process.ts', import.meta.url)), behaviour], {
-    env: { AWS_LAMBDA_RUNTIME_API: endpoint, ...environment },
+    env: { ...bareEnvironment, AWS_LAMBDA_RUNTIME_API: endpoint, ...environment },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   if (!child.stderr) throw new Error('no pipe');

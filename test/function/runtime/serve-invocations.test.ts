@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Handler, InvocationContext } from '../../../function/invocation/invocation-context.ts';
 import { ServiceError } from '../../../function/invocation/service-error.ts';
 import { RuntimeApi } from '../../../function/runtime/runtime-api.ts';
@@ -10,6 +10,7 @@ let stopped: AbortController;
 let ended: Promise<void>;
 
 const log = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+afterAll(() => log.mockRestore());
 
 beforeEach(async () => {
   log.mockClear();

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { env, setBackend } from '@tensorflow/tfjs-core';
-import { beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { GraphFile } from '../../../model/graph/graph-file.ts';
 import type { PictureShape } from '../../../model/graph/runnable-graph.ts';
 import { planOperations } from '../../../model/plan/operation-table.ts';
@@ -10,10 +10,11 @@ import { drawInput } from '../../importer/run-graph.ts';
 import type { Weight } from './graph-file.ts';
 import { runSpaced } from './run-spaced.ts';
 
-beforeAll(async () => {
+/** Before tests that compare: what they compare with. */
+export async function useReferenceBackend(): Promise<void> {
   env().set('PROD', true);
   await setBackend('cpu');
-});
+}
 
 export function draw(shape: readonly number[], seed: number): Weight {
   return { shape, numbers: drawInput(shape, seed) };

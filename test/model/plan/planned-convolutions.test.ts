@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { GraphFile, StoredNode } from '../../../model/graph/graph-file.ts';
 import { PlannedGraph } from '../../../model/plan/planned-graph.ts';
-import { compare, draw } from './compare-with-tensorflow.ts';
+import { compare, draw, useReferenceBackend } from './compare-with-tensorflow.ts';
 import { attribute, makeGraphFile } from './graph-file.ts';
+
+beforeAll(useReferenceBackend);
 
 interface Case {
   readonly title: string;

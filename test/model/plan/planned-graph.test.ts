@@ -1,8 +1,10 @@
-import { describe, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import type { StoredNode } from '../../../model/graph/graph-file.ts';
-import { compare, draw } from './compare-with-tensorflow.ts';
+import { compare, draw, useReferenceBackend } from './compare-with-tensorflow.ts';
 import { axes, float, integers, map, meanOfPlaces, node, type OperationCase, pool } from './float-nodes.ts';
 import { attribute, makeGraphFile } from './graph-file.ts';
+
+beforeAll(useReferenceBackend);
 
 const operations: readonly OperationCase[] = [
   { title: 'Relu', input: [1, 3, 3, 3], nodes: [node('relu', 'Relu', ['photo'])] },

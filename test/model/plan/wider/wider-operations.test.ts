@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { convolveGroups } from '../../../../importer/graph/convolve-groups.ts';
 import { GraphBuilder } from '../../../../importer/graph/graph-builder.ts';
 import type { GraphNode, Window } from '../../../../importer/graph/node.ts';
@@ -9,7 +9,9 @@ import type { PictureShape } from '../../../../model/graph/runnable-graph.ts';
 import { PlannedGraph } from '../../../../model/plan/planned-graph.ts';
 import { widerOperations } from '../../../../model/plan/wider/wider-operations.ts';
 import { drawInput, toGraphFile } from '../../../importer/run-graph.ts';
-import { compare } from '../compare-with-tensorflow.ts';
+import { compare, useReferenceBackend } from '../compare-with-tensorflow.ts';
+
+beforeAll(useReferenceBackend);
 
 type Build = (builder: GraphBuilder, input: GraphNode) => GraphNode;
 
