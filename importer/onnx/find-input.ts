@@ -36,16 +36,18 @@ export function findInput(
       'Give the other inputs a fixed value before the export.',
     );
   }
-  const { shape } = input;
-  if (shape?.length === 2) return findFlattened(builder, input, size);
+  if (input.shape?.length === 2) return findFlattened(builder, input, size);
+  // One photo without a batch around it is a batch of one.
+  const isAlone = input.shape?.length === 3;
+  const shape = isAlone ? [1, ...(input.shape ?? [])] : input.shape;
   if (shape === undefined || shape.length !== 4) {
     throw new ImportError(
       `The model takes a tensor of [${shape?.map((side) => side ?? '?') ?? '?'}], not a picture.`,
       'A picture is [1, 3, height, width], or [1, height, width, 3]. Models of tables or text are not imported.',
     );
   }
-  requireSingle(input);
-  const isLast = hasChannelsLast(input, nodes);
+  requireSingle({ ...input, shape });
+  const isLast = hasChannelsLast(input.name, shape, nodes);
   const [channels, height, width] = isLast ? [shape[3], shape[1], shape[2]] : [shape[1], shape[2], shape[3]];
   if ((height === undefined || width === undefined) && size === undefined) {
     throw new ImportError(
@@ -60,7 +62,12 @@ export function findInput(
       `No classifier takes more than ${mostInputValues} values; the file is damaged, or another --size is meant.`,
     );
   const node = builder.input('input', sizes);
-  return { name: input.name, node, fed: { node, order: isLast ? [0, 1, 2, 3] : channelsLast } };
+  if (!isAlone) return { name: input.name, node, fed: { node, order: isLast ? [0, 1, 2, 3] : channelsLast } };
+  return {
+    name: input.name,
+    node,
+    fed: { node: builder.reshape(node, sizes.slice(1)), order: isLast ? [0, 1, 2] : [1, 2, 0] },
+  };
 }
 
 /** A photo as one row of numbers, pixel by pixel and the channels of each side by side, as NumPy flattens it. */
@@ -94,9 +101,9 @@ function requireSingle({ name, shape }: OnnxValueInfo): void {
 }
 
 /** By the axis that is 1 or 3 long; where both are, by whether the model begins by turning its input. */
-function hasChannelsLast({ name, shape }: OnnxValueInfo, nodes: readonly OnnxNode[]): boolean {
+function hasChannelsLast(name: string, shape: readonly (number | undefined)[], nodes: readonly OnnxNode[]): boolean {
   const isChannels = (size: number | undefined) => size === 1 || size === 3;
-  const [first, last] = [isChannels(shape?.[1]), isChannels(shape?.[3])];
+  const [first, last] = [isChannels(shape[1]), isChannels(shape[3])];
   if (first !== last) return last;
   return nodes.some(
     ({ op, inputs, attributes }) =>
