@@ -1,8 +1,10 @@
 import { type ConstantNode, type GraphNode, isConstant } from './node.ts';
+import { areSharesOfOne } from './shares-of-one.ts';
 
 /** The end of a classifier, as far as it has the usual form. */
 export interface Head {
   readonly score: GraphNode;
+  /** Shares that sum to 1 are as those of a softmax, whatever made them. */
   readonly kind: 'logits' | 'softmax' | 'sigmoid';
   /** What the final softmax or sigmoid is given; undefined where the model ends without one. */
   readonly logits: GraphNode | undefined;
@@ -23,7 +25,7 @@ const finals: Readonly<Record<string, Head['kind']>> = { Softmax: 'softmax', Sig
 export function findHead(score: GraphNode): Head {
   const last = skip(score, passesThrough);
   const fused = last.activation?.op === 'Sigmoid' ? 'sigmoid' : undefined;
-  const kind = finals[last.op] ?? fused ?? 'logits';
+  const kind = finals[last.op] ?? fused ?? (areSharesOfOne(last) ? 'softmax' : 'logits');
   const logits = finals[last.op] === undefined ? undefined : last.inputs[0];
   const dense = findDense(logits ?? last);
   const features = dense?.node.inputs[0];

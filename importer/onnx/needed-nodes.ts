@@ -1,20 +1,53 @@
 import { ImportError } from '../import-error.ts';
 import { type OnnxNode, readGraph } from './onnx-model.ts';
+import { shorten } from './onnx-tensor.ts';
 import type { ProtoMessage } from './proto-message.ts';
 
 const deepestGraph = 32;
 
-/** The nodes on which the output depends, in their order: what else the file computes need not be understood. */
+/**
+ * The nodes on which the output depends, each behind those that it needs: what else the file computes need not be
+ * understood. ONNX wants them in that order, but onnxruntime takes any, and some tools append what they insert. Of nodes
+ * that need each other one comes first, and is refused later, for a value that is not there.
+ */
 export function neededNodes(nodes: readonly OnnxNode[], output: string): OnnxNode[] {
-  const needed = new Set([output]);
-  const kept: OnnxNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!node.outputs.some((name) => name !== '' && needed.has(name))) continue;
-    kept.push(node);
-    for (const name of node.inputs) needed.add(name);
-    for (const graph of node.attributes.graphs()) for (const name of namesIn(graph, 1)) needed.add(name);
+  const makerOf = new Map<string, OnnxNode>();
+  for (const node of nodes) {
+    for (const name of node.outputs) {
+      if (makerOf.has(name)) throw new RangeError(`the name ${shorten(name)} is given twice`);
+      if (name !== '') makerOf.set(name, node);
+    }
   }
-  return kept.reverse();
+  const ordered: OnnxNode[] = [];
+  const seen = new Set<OnnxNode>();
+  // Of each node on the way: the names that it needs, and how many of them were looked at.
+  const way: { readonly node: OnnxNode; readonly names: readonly string[]; next: number }[] = [];
+  const enter = (node: OnnxNode | undefined) => {
+    if (node === undefined || seen.has(node)) return;
+    seen.add(node);
+    way.push({ node, names: namesOf(node), next: 0 });
+  };
+  enter(makerOf.get(output));
+  for (let step = way.at(-1); step !== undefined; step = way.at(-1)) {
+    const name = step.names[step.next++];
+    if (name !== undefined) enter(makerOf.get(name));
+    else ordered.push((way.pop() as typeof step).node);
+  }
+  const asInFile = nodes.filter((node) => seen.has(node));
+  return isInOrder(asInFile, makerOf) ? asInFile : ordered;
+}
+
+function isInOrder(nodes: readonly OnnxNode[], makerOf: ReadonlyMap<string, OnnxNode>): boolean {
+  const made = new Set<OnnxNode>();
+  return nodes.every((node) => {
+    const isReady = node.inputs.every((name) => !makerOf.has(name) || made.has(makerOf.get(name) as OnnxNode));
+    made.add(node);
+    return isReady;
+  });
+}
+
+function namesOf({ inputs, attributes }: OnnxNode): readonly string[] {
+  return [...inputs, ...attributes.graphs().flatMap((graph) => namesIn(graph, 1))];
 }
 
 /** Every name that a graph within a node mentions, and the graphs within that. */

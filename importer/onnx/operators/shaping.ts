@@ -1,4 +1,5 @@
-import { isConstant } from '../../graph/node.ts';
+import { type GraphNode, isConstant } from '../../graph/node.ts';
+import { pick } from '../../graph/rearrange.ts';
 import { countValues, resolveAxis } from '../../graph/shape.ts';
 import { arrange, channelsLast, type LaidOut, picture, placeOfAxis, shapeOf, widen } from '../laid-out.ts';
 import {
@@ -70,7 +71,35 @@ const concat: OperationConverter = (context) => {
   return like(largest, builder.concat(arranged, axis));
 };
 
-/** With zeros or another number; repeated or mirrored borders have no kernel. */
+type Source = (place: number, size: number) => number;
+
+/** Which place of an axis stands at a place before or behind it. */
+const sources: Readonly<Record<string, Source>> = {
+  edge: (place, size) => Math.min(Math.max(place, 0), size - 1),
+  wrap: (place, size) => ((place % size) + size) % size,
+};
+
+/** Borders that repeat places of the picture, taken along one axis after the other. */
+function extended(
+  context: OperationContext,
+  x: GraphNode,
+  amounts: readonly (readonly [before: number, after: number])[],
+  source: Source,
+): GraphNode {
+  return amounts.reduce((node, [before, after], axis) => {
+    if (before + after === 0) return node;
+    const size = node.shape[axis] as number;
+    const [count] = checkedSize(context, [size + before + after]) as [number];
+    return pick(
+      context.builder,
+      node,
+      axis,
+      Array.from({ length: count }, (_, place) => source(place - before, size)),
+    );
+  }, x);
+}
+
+/** With zeros or another number, or with what lies at the borders. */
 const pad: OperationConverter = (context) => {
   const { builder, attributes, inputs, opset } = context;
   const x = inputOf(context);
@@ -94,10 +123,10 @@ const pad: OperationConverter = (context) => {
     (axis) => [Math.max(0, before.get(axis) ?? 0), Math.max(0, after.get(axis) ?? 0)] as const,
   );
   if (mode === 'constant') return like(cropped, builder.pad(cropped.node, inPlace, value));
-  if (mode !== 'reflect' || inPlace.every(([first, last]) => first + last === 0)) {
-    if (inPlace.every(([first, last]) => first + last === 0)) return cropped;
-    throw notImported(context, `its mode is ${mode}`);
-  }
+  if (inPlace.every(([first, last]) => first + last === 0)) return cropped;
+  const source = sources[mode];
+  if (source !== undefined) return like(cropped, extended(context, cropped.node, inPlace, source));
+  if (mode !== 'reflect') throw notImported(context, `its mode is ${mode}`);
   const paddings = builder.integers('paddings', inPlace.flat(), [inPlace.length, 2]);
   const wide = cropped.node.shape.map((size, at) => size + (inPlace[at]?.[0] ?? 0) + (inPlace[at]?.[1] ?? 0));
   return like(
