@@ -27,7 +27,7 @@ export function refuseNonsense(photos: readonly MeasuredPhoto[], labels: readonl
     );
   }
   const right = toAnswers(photos, 1).filter(({ isRight }) => isRight).length;
-  if (right / photos.length <= leastTimesChance / labels.length) {
+  if (right * labels.length <= leastTimesChance * photos.length) {
     throw new CliError(
       `The model gets ${right} of ${photos.length} photos right, which is no better than chance among ${labels.length} labels.`,
       `${hint} If they are right, check that the labels are in the order of training.`,

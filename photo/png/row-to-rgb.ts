@@ -43,7 +43,8 @@ function greyTable(depth: number, transparency: Uint8Array): Uint8Array {
   for (let value = 0; value <= largest; value++)
     table.fill(Math.round((value * 255) / largest), 3 * value, 3 * value + 3);
   const [transparent] = transparentSamples(transparency, 1) ?? [];
-  if (transparent !== undefined && transparent <= largest) table.fill(255, 3 * transparent, 3 * transparent + 3);
+  // One beyond the depth names no sample, and fills what is never looked up.
+  if (transparent !== undefined) table.fill(255, 3 * transparent, 3 * transparent + 3);
   return table;
 }
 

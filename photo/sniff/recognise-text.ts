@@ -11,7 +11,7 @@ export function recogniseText(bytes: Uint8Array): string | undefined {
 
 /** The bytes as text where they are UTF-8, or UTF-16 with its byte order mark, and hold no control characters. */
 function readAsText(bytes: Uint8Array): string | undefined {
-  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const mark = ((bytes[0] as number) << 8) | (bytes[1] as number);
   const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
   const text = decodeText(bytes, encoding);
   return text === undefined || Array.from(text).some(isControlCharacter) ? undefined : text;

@@ -92,5 +92,5 @@ function readAnimationFrame(data: Uint8Array): WebpContainer['frame'] {
 }
 
 function uint24(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
 }

@@ -16,7 +16,7 @@ export function readFrameSize(chunkName: string, data: Uint8Array): FrameSize {
 
 /** RFC 6386, section 9.1: a key frame's tag, its start code, then 14 bits each of width and height. */
 function readLossy(data: Uint8Array): FrameSize | undefined {
-  const isKeyFrame = ((data[0] ?? 1) & 1) === 0;
+  const isKeyFrame = ((data[0] as number) & 1) === 0;
   if (data.length < 10 || !isKeyFrame || data[3] !== 0x9d || data[4] !== 0x01 || data[5] !== 0x2a) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   return { width: view.getUint16(6, true) & 0x3fff, height: view.getUint16(8, true) & 0x3fff };

@@ -84,6 +84,11 @@ describe('the way of raw events', () => {
 
 it.each([
   ['no HTTP', 'hello\r\n\r\n', 'not proper HTTP'],
+  [
+    'a length and chunks at once',
+    'POST /predict HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    'not proper HTTP',
+  ],
   ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 'too long'],
 ])('answers %s by an error of the family', async (_case, bytes, words) => {
   const { server } = await startService();

@@ -20,11 +20,16 @@ const fewestPhotosPerThread = 8;
 export async function makeFeatures(paths: readonly string[], options: MakeFeaturesOptions): Promise<void> {
   const { threads, onPhoto, onUnreadable, ...workerData } = options;
   await runJobs<undefined, string, PhotoFeatures>(paths, {
-    threads: Math.max(1, Math.min(threads, Math.ceil(paths.length / fewestPhotosPerThread))),
+    threads: countThreads(paths.length, threads),
     startThread: () => new Worker(new URL('./feature-thread.ts', import.meta.url), { workerData }),
     onResult: (photo, index) => {
       if (photo.kind === 'done') onPhoto(photo, index);
       else onUnreadable(index, photo.reason);
     },
   });
+}
+
+/** How many of at most `threads` threads pay for so many photos. */
+export function countThreads(photos: number, threads: number): number {
+  return Math.max(1, Math.min(threads, Math.ceil(photos / fewestPhotosPerThread)));
 }

@@ -46,7 +46,7 @@ export class HuffmanTable {
     let code = 0;
     let index = 0;
     for (let length = 1; length <= 16; length++) {
-      const count = counts[length - 1] ?? 0;
+      const count = counts[length - 1] as number;
       this.#offsets[length] = index - code;
       code += count;
       index += count;

@@ -65,9 +65,10 @@ export function neededScans(scans: readonly ScanHeader[], lastNeeded: readonly n
   for (let position = scans.length - 1; position >= 0; position--) {
     const { components, spectralStart, spectralEnd, approximationHigh } = scans[position] as ScanHeader;
     for (const { index } of components) {
-      if (spectralStart > (last[index] ?? 0)) continue;
+      const lastOfAny = last[index] as number;
+      if (spectralStart > lastOfAny) continue;
       needed[position] = true;
-      if (approximationHigh > 0) last[index] = Math.max(last[index] ?? 0, spectralEnd);
+      if (approximationHigh > 0) last[index] = Math.max(lastOfAny, spectralEnd);
     }
   }
   return needed;

@@ -36,6 +36,24 @@ describe('a calibration is refused', () => {
     expect(() => refuseNonsense(photos, labels)).toThrow(message);
   });
 
+  it.each([
+    // Of three labels a third is chance, and 1.2 times that is 40 %.
+    [12, true],
+    [13, false],
+  ])('where %i of 30 photos are right: %s', (right, isRefused) => {
+    // Every label is said, so that no other refusal comes first.
+    const photos = photosOf(30, (at) => at < right, 1);
+
+    if (isRefused) expect(() => refuseNonsense(photos, labels)).toThrow(`gets ${right} of 30 photos right`);
+    else expect(() => refuseNonsense(photos, labels)).not.toThrow();
+  });
+
+  it('for none of two labels that are told apart', () => {
+    const photos = photosOf(30, (at) => at % 5 !== 0).filter(({ label }) => label < 2);
+
+    expect(() => refuseNonsense(photos, labels)).not.toThrow();
+  });
+
   it('for none that tells labels apart', () => {
     expect(() =>
       refuseNonsense(

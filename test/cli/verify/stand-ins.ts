@@ -11,16 +11,23 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const tooMany = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
 
 /** A service behind a door on this machine. */
-export async function openDoor(): Promise<{ readonly url: string; readonly close: () => void }> {
+export async function openDoor(): Promise<{
+  readonly url: string;
+  /** Paths that were asked for, one after the other. */
+  readonly asked: string[];
+  readonly close: () => void;
+}> {
+  const asked: string[] = [];
   const server = createServer((request, response) => {
     request.resume();
+    asked.push(request.url ?? '');
     const health = { architecture: 'arm64', parity: null };
     const prediction = { label: 'hat', timing: { totalMs: 4, coldStart: false } };
     response.end(JSON.stringify(request.url?.startsWith('/health') ? health : prediction));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}/`, asked, close: () => server.close() };
 }
 
 /** A Pulumi and an AWS account that behave as real ones do, as far as a verification asks. */

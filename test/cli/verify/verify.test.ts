@@ -17,8 +17,12 @@ const seenIn = (records: readonly StepRecord[], step: string) =>
 
 it('goes through every step, and takes the stack away', async () => {
   const world = new World(door.url);
+  // Only the fifth look finds enough requests.
+  world.watch.readings = [...Array.from({ length: 4 }, () => ({ requests: 1 })), {}];
+  const askedAfter = new Map<string, number>();
+  const onRecord = ({ name }: StepRecord) => askedAfter.set(name, door.asked.length);
 
-  const records = await verify(world.parts(), goingOn());
+  const records = await verify(world.parts(), { ...goingOn(), onRecord });
 
   expect(records.filter(({ status }) => status !== 'ok')).toEqual([]);
   expect(records.map(({ name }) => name)).toEqual([
@@ -41,6 +45,11 @@ it('goes through every step, and takes the stack away', async () => {
   expect(world.lambda.calls).toEqual(['live 1, 0.5 to 2', 'live 2', 'live 1', 'reserve 0', 'reserve undefined']);
   expect(seenIn(records, 'rollout of a version that refuses photos')).toContain('it answers /predict by 413');
   expect(seenIn(records, 'off')).toContain('call 1 was turned away');
+  // Both doors are called at the first look and at the fifth, with a photo and for health.
+  const before = askedAfter.get("the course's direct event") ?? 0;
+  expect(door.asked.slice(before, askedAfter.get('rollout of a canary'))).toEqual(
+    [1, 5].flatMap(() => ['/predict', '/predict', '/health?deep=1', '/predict', '/predict', '/health?deep=1']),
+  );
 });
 
 it.each([

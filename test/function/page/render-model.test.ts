@@ -59,6 +59,32 @@ describe('the page of a model of which nothing is known', () => {
   });
 });
 
+it.each([
+  ['two numbers', [79, 81], 'each'],
+  ['three numbers', [79, 81, 1], undefined],
+  ['two texts', ['79', '81'], undefined],
+  ['a number and a text', [79, '81'], undefined],
+  ['what has a length and is no list', { length: 2 }, undefined],
+])('shows for each label what is right where it is %s', (_, counts, shown) => {
+  const metrics = { evaluation: { rightOfLabel: { hat: counts } } };
+
+  const { contents } = renderModel({ card: { ...bare, metrics }, about: undefined }, bare.version);
+
+  expect(contents.map(([id]) => id).find((id) => id === 'each')).toBe(shown);
+});
+
+it.each([
+  ['all three numbers', { said: 0.5, right: 0.5, photos: 3 }, 'calibration'],
+  ['no count of photos', { said: 0.5, right: 0.5 }, undefined],
+  ['a text', { said: 0.5, right: '0.5', photos: 3 }, undefined],
+])('draws how often answers are right where a point has %s', (_, point, shown) => {
+  const metrics = { evaluation: { reliability: [{ said: 0.9, right: 0.9, photos: 9 }, point] } };
+
+  const { contents } = renderModel({ card: { ...bare, metrics }, about: undefined }, bare.version);
+
+  expect(contents.map(([id]) => id).find((id) => id === 'calibration')).toBe(shown);
+});
+
 it('shows figures of a shape that it does not know as if they were not there', () => {
   const metrics = { evaluation: { accuracy: 'high', reliability: [{ said: 'x' }], rightOfLabel: { hat: 3 } } };
 

@@ -1,11 +1,54 @@
 import { expect, it } from 'vitest';
 import { glyphHeight, glyphs, glyphWidth } from '../../../model/calibration/glyphs.ts';
 
-it('every letter has its rows of dots, and no two are the same', () => {
-  const rows = glyphs.flat();
+const perBand = 10;
+/** As they look, ten side by side. */
+const bands = [
+  [
+    '.###. ####. .###. ####. ##### ##### #...# .###. #...# #....',
+    '#...# #...# #...# #...# #.... #.... #...# ..#.. #..#. #....',
+    '#...# #...# #.... #...# #.... #.... #...# ..#.. #.#.. #....',
+    '##### ####. #.... #...# ####. ####. ##### ..#.. ##... #....',
+    '#...# #...# #.... #...# #.... #.... #...# ..#.. #.#.. #....',
+    '#...# #...# #...# #...# #.... #.... #...# ..#.. #..#. #....',
+    '#...# ####. .###. ####. ##### #.... #...# .###. #...# #####',
+  ],
+  [
+    '#...# #...# .###. ####. ####. .#### ##### #...# #...# #...#',
+    '##.## ##..# #...# #...# #...# #.... ..#.. #...# #...# #...#',
+    '#.#.# #.#.# #...# #...# #...# #.... ..#.. #...# #...# .#.#.',
+    '#.#.# #..## #...# ####. ####. .###. ..#.. #...# #...# ..#..',
+    '#...# #...# #...# #.... #.#.. ....# ..#.. #...# #...# .#.#.',
+    '#...# #...# #...# #.... #..#. ....# ..#.. #...# .#.#. #...#',
+    '#...# #...# .###. #.... #...# ####. ..#.. .###. ..#.. #...#',
+  ],
+  [
+    '..... ..... ..... ..... ..... ..... .#... ..#.. .###. #####',
+    '..... ..... ..... ..... ..... ..... .#... .##.. #...# ...#.',
+    '.###. .###. #.##. .###. #.##. .#### ###.. ..#.. ....# ..#..',
+    '....# #...# ##..# #...# ##... #.... .#... ..#.. ...#. ...#.',
+    '.#### ##### #...# #...# #.... .###. .#... ..#.. ..#.. ....#',
+    '#...# #.... #...# #...# #.... ....# .#..# ..#.. .#... #...#',
+    '.#### .###. #...# .###. #.... ####. ..##. .###. ##### .###.',
+  ],
+];
 
-  expect(glyphs.map((glyph) => glyph.length)).toEqual(glyphs.map(() => glyphHeight));
-  expect(rows.every((row) => Number.isInteger(row) && row >= 0 && row < 2 ** glyphWidth)).toBe(true);
-  expect(glyphs.every((glyph) => glyph.some((row) => row > 0))).toBe(true);
+function draw(band: number): string[] {
+  const letters = glyphs.slice(band * perBand, (band + 1) * perBand);
+  return Array.from({ length: glyphHeight }, (_, row) =>
+    letters
+      .map((letter) => (letter[row] ?? -1).toString(2).padStart(glyphWidth, '0'))
+      .join(' ')
+      .replaceAll('0', '.')
+      .replaceAll('1', '#'),
+  );
+}
+
+it.each(bands.map((rows, band) => [band, rows] as const))('draws letters as they look: band %i', (band, rows) => {
+  expect(draw(band)).toEqual(rows);
+});
+
+it('draws no two alike, and no more than these', () => {
   expect(new Set(glyphs.map(String)).size).toBe(glyphs.length);
+  expect(glyphs).toHaveLength(bands.length * perBand);
 });

@@ -24,3 +24,23 @@ it.each([
   expect(planned?.shape).toEqual(expected.shape);
   expect(largestDifference(planned?.values ?? [], [...expected.values])).toBe(0);
 });
+
+it.each([
+  ['above', [3, 0, 0, 0]],
+  ['below', [0, 3, 0, 0]],
+  ['on the left', [0, 0, 3, 0]],
+  ['on the right', [0, 0, 0, 3]],
+] as const)('leaves a pool to TF.js whose window may lie wholly %s of the picture', (_where, [
+  top,
+  bottom,
+  left,
+  right,
+]) => {
+  const builder = new GraphBuilder();
+  const input = builder.input('input', [1, 9, 8, 8]);
+  const wide = builder.pad(input, aroundPicture([top, bottom], [left, right]), lowest);
+  const window = { strides: [1, 1], dilations: [1, 1], padding: 'VALID' } as const;
+  const graph = { input, outputs: { score: builder.pool('MaxPool', wide, [3, 3], window) } };
+
+  expect(runPlanned(graph, drawInput(input.shape, 5))).toBeUndefined();
+});

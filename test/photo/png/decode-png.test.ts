@@ -71,6 +71,7 @@ describe('every kind of PNG', () => {
 
   it.each([
     ['grey of 2 bits', { colourType: 0, depth: 2 }, [1], [85, 85, 85], Buffer.of(0, 1)],
+    ['grey of 8 bits', { colourType: 0, depth: 8 }, [200], [200, 200, 200], Buffer.of(0, 200)],
     ['grey of 16 bits', { colourType: 0, depth: 16 }, [0x1234], [0x12, 0x12, 0x12], Buffer.of(0x12, 0x34)],
     ['RGB of 8 bits', { colourType: 2, depth: 8 }, [1, 2, 3], [1, 2, 3], Buffer.of(0, 1, 0, 2, 0, 3)],
     ['RGB of 16 bits', { colourType: 2, depth: 16 }, [256, 512, 768], [1, 2, 3], Buffer.of(1, 0, 2, 0, 3, 0)],

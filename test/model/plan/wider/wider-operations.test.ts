@@ -116,6 +116,7 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ['layer normalisation of rows', map, (b, x) => layerNormalisation(b, b.reshape(x, [1, 14, 24]))],
   ['rows normalised without scale', map, (b, x) => standardise(b, x, [3], 1e-3)],
   ['normalised over places, channel by channel', map, (b, x) => standardise(b, x, [1, 2], 1e-3)],
+  ['normalised over columns alone', map, (b, x) => standardise(b, x, [2], 1e-3)],
   [
     'layer normalisation that is used twice',
     map,
