@@ -32,6 +32,34 @@ const grouped = (
   };
 };
 
+/** Convolutions of channels from these on, a seed each, side by side along an axis. */
+const beside =
+  (begins: readonly number[], { axis = 3, channels = 4, filters = [4, 4] } = {}): Build =>
+  (b, x) => {
+    const parts = begins.map((begin, at) => {
+      const part = b.slice(x, [0, 0, 0, begin], [1, 6, 7, channels]);
+      return b.conv2d(part, constant(b, [3, 3, channels, filters[at] as number], at + 1), same);
+    });
+    return b.concat(parts, axis);
+  };
+
+/** (x − a mean) ÷ √(a mean + epsilon), of which each part may be another's. */
+const standardisedBy =
+  (meanOf: Build, varianceOf: Build, epsilon: (b: GraphBuilder) => GraphNode): Build =>
+  (b, x) => {
+    const difference = b.subtract(x, b.reduce('Mean', meanOf(b, x), [3], true));
+    const variance = b.reduce('Mean', b.unary('Square', varianceOf(b, difference)), [3], true);
+    return b.multiply(difference, b.unary('Rsqrt', b.add(variance, epsilon(b))));
+  };
+const itself: Build = (_, x) => x;
+const rectified: Build = (b, x) => b.unary('Relu', x);
+const scaledAfter =
+  (size: readonly [number, number], stride: 1 | 2): Build =>
+  (b, x) => {
+    const window = { ...same, strides: [stride, stride] as const };
+    return b.depthwiseConv2d(standardise(b, x, [3], 1e-6), constant(b, [...size, 8, 1]), window);
+  };
+
 const layerNormalisation: Build = (b, x) => {
   const columns = x.shape.at(-1) as number;
   const normal = standardise(b, x, [x.shape.length - 1], 1e-6);
@@ -63,6 +91,23 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ['groups of three channels by a stride of two', [1, 9, 8, 12], grouped([3, 2], 4, 12, { strides: [2, 2] })],
   ['groups of a dilated convolution', map, grouped([3, 3], 2, 4, { dilations: [2, 2] })],
   ['groups too narrow to be one convolution', map, grouped([1, 1], 4, 2)],
+  ['groups side by side', map, beside([0, 4])],
+  ['no groups: below each other', map, beside([0, 4], { axis: 1 })],
+  ['no groups: in another order', map, beside([4, 0])],
+  ['no groups: channels left out', map, beside([0, 2], { channels: 2 })],
+  ['no groups: channels taken twice', map, beside([0, 3], { channels: 5 })],
+  ['no groups: of unlike widths', map, beside([0, 4], { filters: [4, 8] })],
+  [
+    'no groups: one of them activated',
+    map,
+    (b, x) => b.concat([b.unary('Relu', beside([0])(b, x)), beside([4])(b, x)], 3),
+  ],
+  ['no groups: of two pictures', map, (b, x) => b.concat([beside([0])(b, x), beside([4])(b, b.unary('Relu', x))], 3)],
+  [
+    'a dilated convolution of more rows than are done at once',
+    [1, 20, 80, 64],
+    (b, x) => b.conv2d(x, constant(b, [3, 3, 64, 4]), { ...same, dilations: [2, 2] }),
+  ],
   [
     'groups with a bias and ReLU',
     map,
@@ -116,6 +161,17 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ['layer normalisation of rows', map, (b, x) => layerNormalisation(b, b.reshape(x, [1, 14, 24]))],
   ['rows normalised without scale', map, (b, x) => standardise(b, x, [3], 1e-3)],
   ['normalised over places, channel by channel', map, (b, x) => standardise(b, x, [1, 2], 1e-3)],
+  ['rows normalised by their parts', map, standardisedBy(itself, itself, (b) => b.scalar(0.1))],
+  ['no rows normalised: the mean of another tensor', map, standardisedBy(rectified, itself, (b) => b.scalar(0.1))],
+  ['no rows normalised: the variance of another tensor', map, standardisedBy(itself, rectified, (b) => b.scalar(0.1))],
+  [
+    'no rows normalised: an epsilon a column',
+    map,
+    standardisedBy(itself, itself, (b) => b.constant('epsilon', Float32Array.of(0.1, 0.2, 0.3, 0.4, 1, 2, 3, 4), [8])),
+  ],
+  ['rows normalised and scaled by a convolution of one place', map, scaledAfter([1, 1], 1)],
+  ['rows normalised, then a convolution of more places', map, scaledAfter([3, 3], 1)],
+  ['rows normalised, scaled and activated', map, (b, x) => b.unary('Relu', scaledAfter([1, 1], 1)(b, x))],
   ['normalised over columns alone', map, (b, x) => standardise(b, x, [2], 1e-3)],
   [
     'layer normalisation that is used twice',
@@ -207,7 +263,36 @@ describe('widerOperations', () => {
     compare(file, shape, ['score'], widerOperations);
   });
 
+  it.each<[string, fits: PictureShape, isTooLarge: PictureShape, Build]>([
+    ['a largest number of each row', [1, 64, 128, 4], [1, 64, 129, 4], (b, x) => b.reduce('Max', x, [3], true)],
+    ['a number for each row', [1, 64, 128, 4], [1, 64, 129, 4], (b, x) => b.multiply(x, b.reduce('Max', x, [3], true))],
+    ['a power of each number', [1, 1024, 1024, 1], [1, 1024, 1025, 1], (b, x) => b.unary('Exp', x)],
+    // As wide as a run has to be in a map too large for pairs, and narrower.
+    [
+      'a difference a channel',
+      [1, 60, 60, 16],
+      [1, 60, 60, 12],
+      (b, x) => b.subtract(x, b.reduce('Mean', x, [1, 2], true)),
+    ],
+  ])('plan %s as far as it pays', (_, fits, isTooLarge, build) => {
+    const plans = [fits, isTooLarge].map((shape) => {
+      const builder = new GraphBuilder();
+      const input = builder.input('photo', shape);
+      const plan = PlannedGraph.open(
+        toGraphFile({ input, outputs: { score: build(builder, input) } }),
+        shape,
+        widerOperations,
+      );
+      plan?.dispose();
+      return plan !== undefined;
+    });
+
+    expect(plans).toEqual([true, false]);
+  });
+
   it.each<[string, PictureShape, Build]>([
+    ['the mean over rows and channels', map, (b, x) => b.reduce('Mean', x, [1, 3], true)],
+    ['rows normalised, then every second place of them scaled', map, scaledAfter([1, 1], 2)],
     ['a sine', map, (b, x) => b.unary('Sin', x)],
     [
       'a transpose of five parts',
