@@ -39,7 +39,7 @@ function coderOf(table: HuffmanTable, changes: Partial<ProgressiveCoder> = {}): 
 const acCoder = (changes: Partial<ProgressiveCoder> = {}) => coderOf(new HuffmanTable('ac', fourBits(ac)), changes);
 
 /** The coefficients of a block that are not zero, by their zigzag index. */
-function shown({ plane }: ProgressiveCoder, block = 0): Record<number, number> {
+function shown({ plane }: ProgressiveCoder, block = 0): Record<number, number | undefined> {
   const found = [...slotsBySize[8].slotOf].map((slot) => plane.coefficients[64 * block + slot]);
   return Object.fromEntries([...found.entries()].filter(([, value]) => value !== 0));
 }
