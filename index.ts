@@ -19,4 +19,5 @@ export const {
   imageUri,
   modelVersion,
   bulk,
+  kept,
 } = service;

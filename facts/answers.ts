@@ -112,6 +112,7 @@ const Health = object(
   },
   {
     uploads: described('whether POST /upload takes photos that are too large for a request', yesOrNo),
+    keepsPhotos: described('whether some photos are kept for a while, for labelling', yesOrNo),
     parity: described(
       "deep only: how far the answers are from Keras's own; null where the model has no such photos",
       either(agreement, nothing),

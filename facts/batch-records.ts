@@ -31,6 +31,17 @@ export type ErrorRecord = RecordOfPhoto & {
 
 export type ResultRecord = AnswerRecord | ErrorRecord;
 
+/** What lies beside a photo that was kept and that a caller had sent: nothing of the caller, and no address. */
+export type SentPhotoRecord = Pick<
+  AnswerRecord,
+  'id' | 'modelName' | 'modelVersion' | 'sizeInBytes' | 'label' | 'probability' | 'verdict' | 'predictions' | 'photo'
+> & {
+  /** The photo's name, beside which the record lies. */
+  readonly file: string;
+  /** Hexadecimal, of the photo's bytes; `id` is the SHA-256 of it and the model version, joined by a line feed. */
+  readonly sha256: string;
+};
+
 /** What became of the photos of a batch; sums of several are counts too. */
 export interface Counts {
   /** Answered and failed: each has a record. */

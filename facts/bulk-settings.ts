@@ -1,11 +1,12 @@
 import { batchSettings } from './batch-settings.ts';
 import { distributedMap, mostMessagesInBatch, queueConcurrency } from './bulk-limits.ts';
+import { keepSettings } from './keep-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb } from './lambda.ts';
 import type { SettingTable } from './setting.ts';
-import { listOf, onOrOff, text, wholeNumber } from './setting-kinds.ts';
+import { isPlaceInS3, listOf, oneOf, onOrOff, placeInS3, wholeNumber } from './setting-kinds.ts';
 
-const { batchResults, batchTop, batchKeepUnsure, batchKeepRandom } = batchSettings;
-const placeInS3 = text(batchResults.allowed, batchResults.accepts);
+const { batchTop } = batchSettings;
+const { keepUnsureShare, keepRandomShare } = keepSettings;
 
 /** What of the stack's configuration is for photos by the million: the stream, the backlog, and the function of both. */
 export const bulkSettings = {
@@ -21,7 +22,7 @@ export const bulkSettings = {
     sentence: 'photos that arrive in a bucket are classified by a second function, by way of a queue that loses none',
   },
   inboxBucket: {
-    ...placeInS3,
+    ...placeInS3(),
     default: undefined,
     defaultInWords: 'one is made',
     sentence: 'where they arrive; your own bucket must send its events to EventBridge',
@@ -68,7 +69,7 @@ export const bulkSettings = {
     sentence: 'photos that an instance gets at once, as far as their keys fit into 256 KiB',
   },
   resultsBucket: {
-    ...placeInS3,
+    ...placeInS3(),
     default: undefined,
     defaultInWords: 'one is made',
     sentence: 'where results of stream and backlog are written, in your own bucket',
@@ -87,22 +88,23 @@ export const bulkSettings = {
   },
   batchTop,
   keepUnsure: {
-    ...onOrOff(),
-    default: false,
+    ...oneOf('off', 'batches', 'on'),
+    default: 'off',
     sentence:
-      'copies photos that it was unsure of, with their answers, into a bucket of their own, for labelling; people may be on them',
+      'copies photos that it was unsure of, with their answers, into a bucket of their own, for labelling: of stream and ' +
+      'backlog (`batches`), or those that callers send as well (`on`); people may be on them',
   },
   keepForDays: { ...wholeNumber(1, 3_650, 'days'), default: 30, sentence: 'how long such copies are kept' },
-  batchKeepUnsure: {
-    ...batchKeepUnsure,
+  keepUnsureShare: {
+    ...keepUnsureShare,
     sentence: 'with `keepUnsure`, what share of the photos answered `unsure` or `unfamiliar` is copied',
   },
-  batchKeepRandom: {
-    ...batchKeepRandom,
+  keepRandomShare: {
+    ...keepRandomShare,
     sentence: 'with `keepUnsure`, what share of all answered photos is copied, whatever the verdict',
   },
 } as const satisfies SettingTable;
 
 function batchPlaces() {
-  return listOf('S3 buckets or bucket/prefix (without *, ? or $)', (places) => places.every(batchResults.accepts));
+  return listOf('S3 buckets or bucket/prefix (without *, ? or $)', (places) => places.every(isPlaceInS3));
 }

@@ -1,5 +1,5 @@
 import type { SettingTable } from './setting.ts';
-import { listOf, oneOf, onOrOff, text, wholeNumber } from './setting-kinds.ts';
+import { isPlaceInS3, listOf, oneOf, onOrOff, placeInS3, text, wholeNumber } from './setting-kinds.ts';
 
 const local = { isOfLocalServer: true } as const;
 
@@ -155,7 +155,7 @@ export const functionSettings = {
     sentence: 'where callers may have photos read from; a prefix that ends in a slash is a folder',
   },
   uploadBucket: {
-    ...text('an S3 bucket or bucket/prefix (without *, ? or $)', isPlaceInS3),
+    ...placeInS3(),
     default: undefined,
     defaultInWords: 'none',
     sentence: 'where `POST /upload` has photos put that are too large for a request; whatever is there should expire',
@@ -186,9 +186,4 @@ function isHost(entry: string): boolean {
   if (hostname === undefined || Number(port) === 0 || Number(port) > 65_535) return false;
   // Which addresses are private the room of fetching knows, and says when the service starts.
   return wildcard === undefined ? port !== undefined || hostname !== 'localhost' : /\.[a-z-][\w-]*$/i.test(hostname);
-}
-
-/** No wildcard in a prefix: the policy of the function's role would read it as one. */
-function isPlaceInS3(entry: string): boolean {
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[^*?$]*)?$/.test(entry) && !entry.split('/', 1)[0]?.includes('..');
 }

@@ -10,6 +10,7 @@ import { createDeadline } from './invocation/deadline.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, openRecord, type ToMetrics } from './invocation/request-log.ts';
 import { toServiceError } from './invocation/service-error.ts';
+import type { AnsweredPhotos } from './keep/answered-photos.ts';
 import type { PageName } from './page/page-name.ts';
 import { createAnswerPhotos } from './prediction/answer-photos.ts';
 import { choosePlace, onThisThread } from './prediction/classify-photo.ts';
@@ -50,6 +51,8 @@ export interface HandlerCollaborators extends PredictCollaborators {
   readonly examplesDirectory: string;
   /** Where photos are put that are too large for a request; undefined has no such route. */
   readonly upload?: UploadSettings | undefined;
+  /** Some of whose photos are kept for labelling; undefined keeps none. */
+  readonly answered?: AnsweredPhotos | undefined;
   /** Whether the first event meets a process that has just been started for it. */
   readonly startsCold: boolean;
 }
@@ -57,13 +60,19 @@ export interface HandlerCollaborators extends PredictCollaborators {
 /** Everything from event to answer, made of collaborators so that each can be replaced by a fake. */
 export function createHandler(collaborators: HandlerCollaborators): Handler {
   const { limits, secret, version, functionVersion, corsOrigins, directAnswer, log, toMetrics } = collaborators;
-  const { readPage, examplesDirectory, modelDirectory, upload } = collaborators;
+  const { readPage, examplesDirectory, modelDirectory, upload, answered } = collaborators;
   const inTurn = createSerialQueue();
-  const predict = createPredict(collaborators, inTurn);
+  const predict = createPredict({ ...collaborators, onAnswered: answered?.note }, inTurn);
   const answerPhotos = createAnswerPhotos(predict);
   const place = choosePlace(onThisThread(collaborators, inTurn), collaborators.threads);
   const model = () => place().model();
-  const health = createHealth({ ...collaborators, model, inTurn, hasUploads: upload !== undefined });
+  const health = createHealth({
+    ...collaborators,
+    model,
+    inTurn,
+    hasUploads: upload !== undefined,
+    keepsPhotos: answered !== undefined,
+  });
   const facts = {
     limits,
     version,
@@ -85,7 +94,12 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
     createExampleRoute(examplesDirectory),
     ...(readPage === undefined
       ? []
-      : [createPageRoute({ readPage: () => readPage('index'), examplesDirectory }, description)]),
+      : [
+          createPageRoute(
+            { readPage: () => readPage('index'), examplesDirectory, upload, keepsPhotos: answered !== undefined },
+            description,
+          ),
+        ]),
   ];
   const lastDoor = createDirectDoor(predict, answerPhotos, { limits, directAnswer });
   const doors: readonly Door[] = [
@@ -95,7 +109,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
   ];
   let isCold = collaborators.startsCold;
 
-  return async (event, { requestId, deadlineAt, signal }) => {
+  return async (event, { requestId, deadlineAt, signal, afterAnswer = setImmediate }) => {
     const startedAt = performance.now();
     const coldStart = isCold;
     isCold = false;
@@ -111,6 +125,7 @@ export function createHandler(collaborators: HandlerCollaborators): Handler {
     } finally {
       deadline.release();
       if (!door.isQuiet) record.write();
+      if (answered?.hasNoted()) afterAnswer(() => answered.keep(deadlineAt));
     }
   };
 }

@@ -5,7 +5,6 @@ import { createBatchHandler } from './batch/batch-handler.ts';
 import { createByteBudget } from './batch/byte-budget.ts';
 import { createClassifyPhotos } from './batch/classify-photos.ts';
 import { createFinishDoor } from './batch/finish-door.ts';
-import { createKeepPhotos } from './batch/keep-photos.ts';
 import { createMapDoor } from './batch/map-door.ts';
 import { createOperationsDoor } from './batch/operations-door.ts';
 import { createQueueDoor } from './batch/queue-door.ts';
@@ -14,6 +13,7 @@ import { createS3Door } from './batch/s3-door.ts';
 import { createWriteResults } from './batch/write-results.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import type { Log } from './invocation/request-log.ts';
+import { createKeepPhoto, readKeepSettings } from './keep/keep-photo.ts';
 import { choosePlace, onThisThread } from './prediction/classify-photo.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import { getObject } from './s3/get-object.ts';
@@ -41,7 +41,7 @@ export interface BatchOptions {
  */
 export async function wireBatch(environment: Environment, { wait, ...options }: BatchOptions = {}): Promise<Handler> {
   const settings = readTable(batchSettings, environment);
-  const { batchResults, batchTop: top, batchAhead: ahead, batchKeep } = settings;
+  const { batchResults, batchTop: top, batchAhead: ahead } = settings;
   if (batchResults === undefined) throw new TypeError('BATCH_RESULTS is not set.');
   const results = parseResultPlace(batchResults);
   const workers = settings.batchRunsThreads ? countProcessors(environment) : 1;
@@ -55,8 +55,7 @@ export async function wireBatch(environment: Environment, { wait, ...options }: 
     connections: ahead + 1,
     ...(wait && { wait }),
   });
-  const keep = batchKeep === undefined ? undefined : parseResultPlace(batchKeep);
-  const shares = { unsureShare: settings.batchKeepUnsure, randomShare: settings.batchKeepRandom };
+  const keep = readKeepSettings(environment);
   const place = choosePlace(onThisThread(collaborators, createSerialQueue()), threads);
   const runBatch = createRunBatch({
     classifyPhotos: createClassifyPhotos({
@@ -66,10 +65,10 @@ export async function wireBatch(environment: Environment, { wait, ...options }: 
       ahead: ahead + workers,
       maximumPhotoSizeInBytes: limits.maximumPhotoSizeInBytes,
       top,
-      ...(keep && { keep: createKeepPhotos(send, { place: keep, ...shares }, log) }),
+      ...(keep && { keep: createKeepPhoto(send, keep, log) }),
     }),
     writeResults: createWriteResults(send, results),
-    ownPlaces: keep === undefined ? [results] : [results, keep],
+    ownPlaces: keep === undefined ? [results] : [results, keep.place],
     deadlineMarginInMilliseconds: limits.deadlineMarginInMilliseconds,
   });
   await (threads === undefined ? collaborators.classifier() : threads.start());

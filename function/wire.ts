@@ -10,6 +10,7 @@ import type { CorsOrigins } from './http/cors.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import { type Log, logFrom, logToStandardOutput, type ToMetrics } from './invocation/request-log.ts';
 import { toEmbeddedMetrics } from './invocation/request-metrics.ts';
+import { createAnsweredPhotos } from './keep/answered-photos.ts';
 import type { PageName } from './page/page-name.ts';
 import type { PhotoThreads } from './prediction/classify-photo.ts';
 import { loadOnce } from './prediction/load-once.ts';
@@ -126,6 +127,10 @@ export function wireService(
   const toMetrics: ToMetrics | undefined =
     monitoring && functionName ? (fields, code) => toEmbeddedMetrics(fields, code, functionName) : undefined;
   const { version } = packageJson;
+  const keepAnswered = loadOnce(async () => (await import('./keep/wire-keep.ts')).wireKeep(environment, limits, log));
+  const answered = environment.KEEP_BUCKET
+    ? createAnsweredPhotos(async (photos, signal) => (await keepAnswered())(photos, signal), log)
+    : undefined;
   const secret = apiSecret;
   const references: References = {
     loadOtherEngine: photos.loadOtherEngine,
@@ -149,6 +154,7 @@ export function wireService(
       maximumPhotoSizeInBytes: limits.maximumPhotoSizeInBytes,
       environment,
     },
+    answered,
     readPage,
     modelDirectory,
     examplesDirectory: examplesOf(modelDirectory),
@@ -160,11 +166,13 @@ export function wireService(
     log: () => undefined,
     toMetrics: undefined,
     startsCold: false,
+    answered: undefined,
   });
   const checkFetching = async () => {
     // Only what is set can be wrong, and loads the client of other servers before the first URL.
     if (allowedHosts.length > 0) await photoFetcher();
     if (fetching.photoBuckets.length > 0) await objectFetcher();
+    if (answered) await keepAnswered();
   };
   return { handler, warmUpHandler, limits, corsOrigins, secret, log, toMetrics, checkFetching, collaborators };
 }

@@ -3,6 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { usualConcurrencyQuota } from '../facts/lambda.ts';
 import { AutomaticOff } from './automatic-off.ts';
 import { type BulkOutputs, BulkWork } from './bulk/bulk-work.ts';
+import { KeptBucket } from './bulk/kept-bucket.ts';
+import { printPlace } from './bulk/s3-place.ts';
 import { UploadBucket } from './bulk/upload-bucket.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
@@ -47,6 +49,8 @@ export class LambdaLens extends pulumi.ComponentResource {
   readonly modelVersion: string | undefined;
   /** Where photos by the million go in and results come out; undefined where neither `stream` nor `bulk` is on. */
   readonly bulk: BulkOutputs | undefined;
+  /** The bucket of the photos that are kept for labelling; undefined where none are. */
+  readonly kept: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: LambdaLensArgs = {}, options?: pulumi.ComponentResourceOptions) {
     const settings = completeSettings(args);
@@ -63,7 +67,14 @@ export class LambdaLens extends pulumi.ComponentResource {
     const description =
       settings.imageUri === undefined ? describeModel(settings.modelDirectory) : describeImage(imageUri);
     const uploads = settings.uploads ? new UploadBucket(`${name}-uploads`, { tags }, parent) : undefined;
-    const service = new ServiceFunction(name, { settings, imageUri, description, uploads, tags }, parent);
+    const isInBulk = settings.stream || settings.bulk;
+    const isKept = settings.keepUnsure === 'on' || (settings.keepUnsure === 'batches' && isInBulk);
+    const kept = isKept ? new KeptBucket(`${name}-kept`, { settings, tags }, parent) : undefined;
+    const storage = [
+      ...(uploads ? [uploads.storage] : []),
+      ...(kept && settings.keepUnsure === 'on' ? [kept.storage] : []),
+    ];
+    const service = new ServiceFunction(name, { settings, imageUri, description, storage, tags }, parent);
 
     // doors: the function's own URL, and the API with a throttle
     const { alias } = service;
@@ -79,10 +90,10 @@ export class LambdaLens extends pulumi.ComponentResource {
 
     // photos by the million: a queue of what arrives, a run over what is there, and the function of both
     const alarmTopic = monitoring?.topic;
-    this.bulk =
-      settings.stream || settings.bulk
-        ? new BulkWork(name, { settings, imageUri, description, alarmTopic, tags }, parent).outputs
-        : undefined;
+    this.bulk = isInBulk
+      ? new BulkWork(name, { settings, imageUri, description, alarmTopic, kept: kept?.place, tags }, parent).outputs
+      : undefined;
+    this.kept = kept && printPlace(kept.place);
 
     // bounds: what a month may cost before somebody is told, and an hour before the function is turned off
     const { alarmEmail: email, monthlyBudget, automaticOff } = settings;

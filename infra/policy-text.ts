@@ -1,3 +1,9 @@
+/** What is allowed, as IAM has it. */
+export interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+}
+
 /** A policy that allows what its statements say, as IAM takes it. */
 export function allow(...statements: readonly Readonly<Record<string, unknown>>[]): string {
   return JSON.stringify({

@@ -1,24 +1,28 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { functionSettings } from '../facts/function-settings.ts';
-import { variableOf } from '../facts/setting.ts';
-import type { Statement } from './bulk/batch-function.ts';
 import { encryptedBy } from './encrypted-by.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { toVariables } from './function-variables.ts';
-import { allow } from './policy-text.ts';
+import { allow, type Statement } from './policy-text.ts';
 import type { Tags } from './resource-tags.ts';
 import type { SettingInputs } from './settings.ts';
+
+/** A bucket that the function of the doors uses. */
+export interface FunctionStorage {
+  /** What its rights are called by. */
+  readonly name: string;
+  /** What tells the function of it. */
+  readonly variables: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly rights: pulumi.Output<Statement[]>;
+}
 
 export interface ServiceFunctionArgs {
   readonly settings: SettingInputs;
   readonly imageUri: pulumi.Input<string>;
   /** What a list of versions tells each by, such as its model. */
   readonly description: pulumi.Input<string>;
-  /** Where large photos are put, and what the function may do there; undefined where none are. */
-  readonly uploads?:
-    | { readonly bucket: pulumi.Output<string>; readonly rights: pulumi.Output<Statement[]> }
-    | undefined;
+  /** Buckets of the stack that it uses. */
+  readonly storage?: readonly FunctionStorage[];
   readonly tags: Tags;
 }
 
@@ -31,7 +35,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { settings, imageUri, description, uploads, tags }: ServiceFunctionArgs,
+    { settings, imageUri, description, storage = [], tags }: ServiceFunctionArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super('lambda-lens:infra:ServiceFunction', name, {}, options);
@@ -61,16 +65,17 @@ export class ServiceFunction extends pulumi.ComponentResource {
       parent,
     );
 
-    const upload =
-      uploads &&
-      new aws.iam.RolePolicy(
-        `${name}-uploads`,
-        {
-          role: role.name,
-          policy: uploads.rights.apply((statements) => allow(...statements.map((one) => ({ ...one })))),
-        },
-        parent,
-      );
+    const useStorage = storage.map(
+      (used) =>
+        new aws.iam.RolePolicy(
+          `${name}-${used.name}`,
+          {
+            role: role.name,
+            policy: used.rights.apply((statements) => allow(...statements.map((one) => ({ ...one })))),
+          },
+          parent,
+        ),
+    );
 
     // The service itself: each change is published as a version of its own.
     const lambda = new aws.lambda.Function(
@@ -84,9 +89,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         timeout: settings.timeoutInSeconds,
         role: role.arn,
         publish: true,
-        environment: {
-          variables: uploads === undefined ? toVariables(settings) : withUploads(settings, uploads.bucket),
-        },
+        environment: { variables: variablesOf(settings, storage) },
         loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
         ...(settings.snapStart && { snapStart: { applyOn: 'PublishedVersions' } }),
         ...(tracing && { tracingConfig: { mode: 'Active' } }),
@@ -102,7 +105,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         }),
         tags,
       },
-      { parent: this, dependsOn: [logGroup, ...role.policies, ...(upload ? [upload] : [])] },
+      { parent: this, dependsOn: [logGroup, ...role.policies, ...useStorage] },
     );
 
     // In front from the first deploy, so that a roll-back or a canary never changes a URL. A version that was gone back to
@@ -136,7 +139,11 @@ export class ServiceFunction extends pulumi.ComponentResource {
   }
 }
 
-function withUploads(settings: SettingInputs, bucket: pulumi.Output<string>): pulumi.Output<Record<string, string>> {
-  const variable = variableOf('uploadBucket' satisfies keyof typeof functionSettings);
-  return pulumi.all([toVariables(settings), bucket]).apply(([own, name]) => ({ ...own, [variable]: name }));
+function variablesOf(
+  settings: SettingInputs,
+  storage: readonly FunctionStorage[],
+): pulumi.Input<Record<string, pulumi.Input<string>>> {
+  if (storage.length === 0) return toVariables(settings);
+  const of = storage.map(({ variables }) => pulumi.output({ ...variables }));
+  return pulumi.all([toVariables(settings), ...of]).apply((all) => Object.assign({}, ...all));
 }

@@ -145,7 +145,9 @@ function bulkContradictions(settings: StackSettings): readonly string[] {
   const { stream, bulk, inboxBucket, bulkBuckets, resultsBucket, keepUnsure } = settings;
   const { streamBatchSize, streamWindowInSeconds: window } = settings;
   const idle =
-    stream || bulk ? [] : [...(resultsBucket ? ['resultsBucket'] : []), ...(keepUnsure ? ['keepUnsure'] : [])];
+    stream || bulk
+      ? []
+      : [...(resultsBucket ? ['resultsBucket'] : []), ...(keepUnsure === 'batches' ? ['keepUnsure batches'] : [])];
   return [
     ...(inboxBucket === undefined || stream ? [] : ["inboxBucket is the stream's: set stream to on."]),
     ...(bulkBuckets.length === 0 || bulk ? [] : ["bulkBuckets are the backlog's: set bulk to on."]),

@@ -32,7 +32,7 @@ export async function classifyFile(
 }
 
 /** Loaded for a picture report alone. */
-async function drawThumbnail(bytes: Uint8Array): Promise<string> {
+export async function drawThumbnail(bytes: Uint8Array): Promise<string> {
   const [{ drawThumbnailOfBytes }, { assets }] = await Promise.all([
     import('../../training/findings/draw-thumbnail.ts'),
     import('../../function/bundling/assets.ts'),

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { runJobs } from '../../model/pool/run-jobs.ts';
 import type { FileResult, WorkerFacts, WorkerSettings } from './messages.ts';
+import { tellInOrder } from './tell-in-order.ts';
 
 export interface ClassifyFilesOptions extends WorkerSettings {
   /** Threads at most; each loads the model, so few files get fewer. */
@@ -22,18 +23,10 @@ export async function classifyFiles(files: readonly string[], options: ClassifyF
   const { environment, explain, thumbnails, standardInput, onLabels, onResult } = options;
   if (files.length === 0) return;
   const workerData: WorkerSettings = { environment, explain, thumbnails, standardInput };
-  const finished = new Map<number, FileResult>();
-  let told = 0;
   await runJobs<WorkerFacts, string, FileResult>(files, {
     threads: Math.min(options.workers, Math.ceil(files.length / fewestFilesPerWorker)),
     startThread: () => new Worker(new URL('./photo-worker.ts', import.meta.url), { workerData }),
     onFacts: ({ labels }) => onLabels(labels),
-    onResult: (result, index) => {
-      finished.set(index, result);
-      for (let next = finished.get(told); next !== undefined; next = finished.get(told)) {
-        finished.delete(told);
-        onResult(next, told++);
-      }
-    },
+    onResult: tellInOrder(onResult),
   });
 }

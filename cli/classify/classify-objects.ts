@@ -15,6 +15,7 @@ import { wireService } from '../../function/wire.ts';
 import type { ClassifyFilesOptions } from './classify-files.ts';
 import type { FileResult } from './messages.ts';
 import { openS3, photosAhead } from './s3-access.ts';
+import { tellInOrder } from './tell-in-order.ts';
 
 /** In bytes, of photos on their way or waiting. */
 const bytesAhead = 512_000_000;
@@ -52,19 +53,15 @@ export async function classifyObjects(files: readonly string[], options: Classif
     top: Number.POSITIVE_INFINITY,
   });
   const deadline = createDeadline(Number.POSITIVE_INFINITY);
-  const finished = new Map<number, FileResult>();
-  let told = 0;
+  const tell = tellInOrder(onResult);
   try {
     onLabels((await place().model()).labels);
     await mapInOrder(files, photosAhead + workers, async (file, index) => {
       const photo = objects.get(file) as PhotoReference;
       const [outcome] = (await classifyPhotos([photo], deadline)).values();
-      finished.set(index, toResult(file, outcome as PhotoOutcome, digests.get(placeOf(photo)) ?? ''));
+      const result = toResult(file, outcome as PhotoOutcome, digests.get(placeOf(photo)) ?? '');
       digests.delete(placeOf(photo));
-      for (let next = finished.get(told); next !== undefined; next = finished.get(told)) {
-        finished.delete(told);
-        onResult(next, told++);
-      }
+      tell(result, index);
     });
   } finally {
     deadline.release();
@@ -75,7 +72,7 @@ export async function classifyObjects(files: readonly string[], options: Classif
 function toResult(file: string, outcome: PhotoOutcome, sha256: string): FileResult {
   if (outcome.kind === 'not-done') {
     const { code, message, hint } = outcome.failure;
-    return { file, error: { code, message, hint } };
+    return { file, error: { code, message, hint }, isPassing: true };
   }
   const { record, timing } = outcome;
   if ('error' in record) return { file, error: record.error, record };

@@ -14,7 +14,13 @@ export type FileResult =
       /** Of a photo in S3: its line, as the batch function writes it, with every label. */
       readonly record?: ResultRecord;
     }
-  | { readonly file: string; readonly error: FileProblem; readonly record?: ResultRecord };
+  | {
+      readonly file: string;
+      readonly error: FileProblem;
+      readonly record?: ResultRecord;
+      /** For a reason that may pass, so that the same photo is worth another try. */
+      readonly isPassing?: true;
+    };
 
 /** What a worker is started with. */
 export interface WorkerSettings {

@@ -15,6 +15,8 @@ export interface WriteResultsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where the files are photos in S3: which. */
   readonly objects?: ReadonlyMap<string, PhotoReference>;
+  /** The deployed service that is asked, instead of the model here. */
+  readonly url?: string | undefined;
   readonly explain: boolean;
   readonly thumbnails: boolean;
   readonly standardInput: Uint8Array | undefined;
@@ -71,9 +73,8 @@ export async function writeResults(files: readonly string[], options: WriteResul
         else target.begin(heading);
       },
       onResult: (result, index) => {
-        // A photo in S3 without a record may be there the next time: left out, so that --resume comes back to it.
-        const isPassing = options.objects !== undefined && !('answer' in result) && result.record === undefined;
-        if (!isPassing) write(format.row(result, { top, labels: columns, raw }));
+        // What may pass is left out, so that --resume comes back to it.
+        if (!('error' in result && result.isPassing)) write(format.row(result, { top, labels: columns, raw }));
         told++;
         summary.add(result);
         options.onWritten?.(result);
@@ -85,8 +86,10 @@ export async function writeResults(files: readonly string[], options: WriteResul
         }
       },
     };
-    const { objects } = options;
-    if (objects === undefined) await classifyFiles(left, { ...options, ...steps });
+    const { objects, url } = options;
+    if (url !== undefined) {
+      await (await import('./classify-by-service.ts')).classifyByService(left, { ...options, url, ...steps });
+    } else if (objects === undefined) await classifyFiles(left, { ...options, ...steps });
     else await (await import('./classify-objects.ts')).classifyObjects(left, { ...options, objects, ...steps });
     if (out !== undefined) {
       const before = files.length - left.length;

@@ -14,8 +14,6 @@ import { watchPhotos } from '../classify/watch-photos.ts';
 import { writeResults } from '../classify/write-results.ts';
 import { CliError } from '../cli-error.ts';
 import { requireNewFile } from '../require-new.ts';
-import { print } from '../terminal/print.ts';
-import { showName } from '../terminal/show-controls.ts';
 
 interface ClassifyFlags {
   readonly top: number;
@@ -32,6 +30,7 @@ interface ClassifyFlags {
   readonly workers: number;
   readonly manifest?: string;
   readonly inventory?: string;
+  readonly url?: string;
 }
 
 /** `lambda-lens classify PHOTO…`: the labels of photos on this machine, without a server. */
@@ -60,7 +59,13 @@ export function registerClassify(program: Command): void {
     .option('--force', 'replace the files of --out and --html')
     .option('--raw-csv', "write names that a spreadsheet would run (=, +, -, @ first) without the ' before them")
     .option('--explain', 'where in the photo the evidence lies: in the JSON, or drawn over one photo by --out heat.png')
-    .option('--workers <count>', 'threads, each with a model of its own', parseCount, availableParallelism())
+    .option('--url <address>', 'ask the service at this address instead of a model here (API_SECRET where it has one)')
+    .option(
+      '--workers <count>',
+      'threads, each with a model of its own; with --url requests at a time',
+      parseCount,
+      availableParallelism(),
+    )
     .addHelpText(
       'after',
       `
@@ -77,7 +82,8 @@ Examples:
   lambda-lens classify --json --top 10 photos/*.jpg > labels.jsonl
   lambda-lens classify --watch inbox/ --out labels.csv
   lambda-lens classify photo.jpg --explain --out heat.png
-  lambda-lens classify s3://my-photos/new/ --out labels.jsonl`,
+  lambda-lens classify s3://my-photos/new/ --out labels.jsonl
+  lambda-lens classify --url https://abc.lambda-url.eu-west-1.on.aws/ holiday/ --out labels.csv`,
     )
     .action(runClassify);
 }
@@ -87,12 +93,15 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
     ...process.env,
     ...(options.model !== undefined && { MODEL_DIRECTORY: resolve(options.model) }),
   };
+  const { url } = options;
+  if (url !== undefined) checkUrl(url, options);
   const { files, objects, environment } = await choosePhotos(words, options, own);
   const { out, explain = false, workers, top, resume = false, force = false, rawCsv: raw = false } = options;
   if (resume && force) throw new CliError('--resume goes on with a file and --force replaces it.', 'Give one of them.');
   if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
     requireNewFile(out, { force });
-    await explainOne(files, out, environment, await readStandardInput(files));
+    const { explainPhoto } = await import('../classify/explain-photo.ts');
+    await explainPhoto(files, out, { environment, standardInput: await readStandardInput(files) });
     return;
   }
   if (resume && out === undefined) throw new CliError('--resume needs a file to go on with.', 'Give it by --out.');
@@ -121,6 +130,7 @@ async function runClassify(words: readonly string[], options: ClassifyFlags): Pr
     top,
     raw,
     ...(objects && { objects }),
+    url,
     ...mode,
     ...(html !== undefined && { onWritten: (result: FileResult) => sheet.add(result) }),
   });
@@ -141,7 +151,7 @@ async function choosePhotos(
   options: ClassifyFlags,
   environment: NodeJS.ProcessEnv,
 ): Promise<ChosenPhotos> {
-  const { manifest, inventory, watch, html, explain } = options;
+  const { manifest, inventory, watch, html, explain, url } = options;
   const inS3 = words.filter(isS3Word);
   const others = words.filter((word) => !isS3Word(word));
   if (inS3.length === 0 && manifest === undefined && inventory === undefined) {
@@ -156,6 +166,9 @@ async function choosePhotos(
   if (watch !== undefined || html !== undefined || explain) {
     throw new CliError('--watch, --html and --explain are for photos of this machine.', 'Copy the photos here first.');
   }
+  if (url !== undefined) {
+    throw new CliError('A service is asked about photos of this machine.', 'Leave --url out for those in S3.');
+  }
   const [{ listS3Photos }, { openS3, withAwsAccess }] = await Promise.all([
     import('../classify/list-s3-photos.ts'),
     import('../classify/s3-access.ts'),
@@ -163,6 +176,18 @@ async function choosePhotos(
   const known = await withAwsAccess(environment);
   const objects = await listS3Photos(inS3, { manifest, inventory }, openS3(known)).catch(explainS3);
   return { files: [...objects.keys()], objects, environment: { ...known } };
+}
+
+/** @throws CliError for what has no place in a question to a service */
+function checkUrl(url: string, { model, watch, explain, out }: ClassifyFlags): void {
+  if (!['http:', 'https:'].includes(URL.parse(url)?.protocol ?? '')) {
+    throw new CliError(`${url} is no address of a service.`, 'Give one that begins with https:// or http://.');
+  }
+  if (model !== undefined) throw new CliError('The service has a model of its own.', 'Leave --model out with --url.');
+  if (watch !== undefined) throw new CliError('--watch has the model here answer.', 'Leave --url out.');
+  if (explain && out !== undefined && extname(out).toLowerCase() === '.png') {
+    throw new CliError('The picture is drawn with the model here.', 'Leave --url out, or give --json for the grids.');
+  }
 }
 
 /** @throws CliError in S3's words */
@@ -189,44 +214,6 @@ function chooseFormat({ format, json, out }: ClassifyFlags): FormatName {
   if (format !== undefined) return format;
   if (json) return 'jsonl';
   return out === undefined ? 'table' : formatOfFile(out);
-}
-
-async function explainOne(
-  files: readonly string[],
-  out: string,
-  environment: NodeJS.ProcessEnv,
-  standardInput: Uint8Array | undefined,
-): Promise<void> {
-  if (files.length !== 1) {
-    throw new CliError(
-      `A picture explains one photo, not ${files.length}.`,
-      'Give one, or --json for the grids of all.',
-    );
-  }
-  const [{ wireService }, { classifyFile }, { drawHeat }, { loadPhoto }] = await Promise.all([
-    import('../../function/wire.ts'),
-    import('../classify/classify-file.ts'),
-    import('../classify/draw-heat.ts'),
-    import('../classify/load-photo.ts'),
-  ]);
-  const { collaborators } = wireService(environment);
-  const classifier = await collaborators.classifier();
-  const { fetchPhoto } = collaborators;
-  for (const file of files) {
-    const result: FileResult = await classifyFile(collaborators, file, {
-      explain: true,
-      thumbnails: false,
-      standardInput,
-    });
-    if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
-    const { explanation, label, probability } = result.answer;
-    if (explanation === undefined) throw new Error('An explained answer has no explanation.');
-    const bytes = await loadPhoto(file, { fetchPhoto, standardInput, signal: new AbortController().signal });
-    await writeFile(out, await drawHeat(bytes, explanation, classifier.card.input));
-    const percent = `${(probability * 100).toFixed(1)} %`;
-    print(`${showName(out)}: what speaks for ${showName(label)} (${percent}) in ${showName(file)}`);
-  }
-  classifier.dispose();
 }
 
 function parseCount(text: string): number {

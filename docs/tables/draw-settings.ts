@@ -1,5 +1,6 @@
 import { batchSettings } from '../../facts/batch-settings.ts';
 import { functionSettings } from '../../facts/function-settings.ts';
+import { keepSettings } from '../../facts/keep-settings.ts';
 import { serverSettings } from '../../facts/server-settings.ts';
 import { type Setting, type SettingTable, variableOf } from '../../facts/setting.ts';
 import type { WholeNumber } from '../../facts/setting-kinds.ts';
@@ -55,6 +56,12 @@ ${draw('variable', ofFunction)}
 What a function of the same image heeds besides where \`BATCH_RESULTS\` is set: [photos by the million](bulk.md).
 
 ${draw('variable', Object.entries(batchSettings))}
+
+## Photos that are kept
+
+What either function heeds besides where \`KEEP_BUCKET\` is set: [what is kept](bulk.md#keep-what-it-was-unsure-of).
+
+${draw('variable', Object.entries(keepSettings))}
 
 ## The local server
 

@@ -1,4 +1,4 @@
-import type { ResultRecord } from '../../facts/batch-records.ts';
+import type { AnswerRecord, ResultRecord } from '../../facts/batch-records.ts';
 import type { ErrorCode } from '../../facts/error-codes.ts';
 import type { Deadline } from '../invocation/deadline.ts';
 import type { ServiceError } from '../invocation/service-error.ts';
@@ -38,7 +38,7 @@ export interface ClassifyPhotosParts {
   /** Labels in a record. */
   readonly top: number;
   /** Called with each answered photo while its bytes are there. */
-  readonly keep?: ((bytes: Uint8Array, record: ResultRecord, signal: AbortSignal) => Promise<void>) | undefined;
+  readonly keep?: ((bytes: Uint8Array, record: AnswerRecord, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** By the photos' names, in the order of the photos. */

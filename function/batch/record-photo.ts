@@ -51,6 +51,7 @@ export function digestOfIds(ids: readonly string[]): string {
   return digestOf([...ids].sort());
 }
 
-function digestOf(lines: readonly string[]): string {
+/** In hexadecimal, of lines with line feeds between them. */
+export function digestOf(lines: readonly string[]): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -18,6 +18,7 @@ export interface HealthCollaborators {
   /** Of the service. */
   readonly version: string;
   readonly hasUploads?: boolean;
+  readonly keepsPhotos?: boolean;
   readonly inTurn: SerialQueue;
 }
 
@@ -35,7 +36,7 @@ export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<H
 const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
 
 export function createHealth(collaborators: HealthCollaborators): Health {
-  const { model, classifier: load, references, limits, version, inTurn, hasUploads } = collaborators;
+  const { model, classifier: load, references, limits, version, inTurn, hasUploads, keepsPhotos } = collaborators;
   return async ({ deep, reference }, deadline) => {
     if (reference && !deep) {
       throw new ServiceError('bad_request', 'The option reference goes with deep.', 'Ask with deep=1 as well.');
@@ -58,6 +59,7 @@ export function createHealth(collaborators: HealthCollaborators): Health {
         items: limits.maximumItems,
       },
       ...(hasUploads && { uploads: true }),
+      ...(keepsPhotos && { keepsPhotos: true }),
       ...(deep && { parity: await inTurn(verify, deadline.signal) }),
       ...(reference && { reference: await deadline.race((signal) => inTurn(compare, signal)) }),
     };

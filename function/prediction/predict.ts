@@ -15,6 +15,8 @@ export interface PredictCollaborators extends ClassifyingParts {
   readonly fetchObject: FetchBytes;
   /** Threads that decode and classify once they are ready; until then, and without them, this one does. */
   readonly threads?: PhotoThreads | undefined;
+  /** Told of each photo that is answered, while its caller waits. */
+  readonly onAnswered?: ((bytes: Uint8Array, prediction: Prediction) => void) | undefined;
 }
 
 export interface Prediction {
@@ -58,7 +60,7 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: Seria
     if (explain && !canExplain) throw cannotExplain();
 
     const { classification, photo, decodeMs } = await classify(bytes, { explain, deadline });
-    return {
+    const prediction: Prediction = {
       classification,
       labels,
       photo,
@@ -66,6 +68,8 @@ export function createPredict(collaborators: PredictCollaborators, inTurn: Seria
       model: { name, version },
       timing: { sourceMs, decodeMs, ...classification.timing },
     };
+    collaborators.onAnswered?.(bytes, prediction);
+    return prediction;
   }
 
   return (source, options) => options.deadline.race(() => predict(source, options));

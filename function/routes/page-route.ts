@@ -1,20 +1,20 @@
 import { prefersJson } from '../http/prefers-json.ts';
 import type { Route } from '../http/router.ts';
 import { htmlResponse } from '../page/html-response.ts';
+import type { PageSurroundings } from '../page/prepare-page.ts';
 import { loadOnce } from '../prediction/load-once.ts';
 
-export interface PageParts {
+export interface PageParts extends PageSurroundings {
   /** The page as one HTML file, read at the first request. */
   readonly readPage: () => Promise<string>;
-  /** Where the photos lie that the page offers; it may be missing. */
-  readonly examplesDirectory: string;
 }
 
 /** `GET /`: the page for people; a program that asks for JSON gets the description of the service instead. */
-export function createPageRoute({ readPage, examplesDirectory }: PageParts, description: Route): Route {
+export function createPageRoute({ readPage, ...parts }: PageParts, description: Route): Route {
   const page = loadOnce(async () => {
-    const { offerExamples } = await import('../page/offer-examples.ts');
-    const response = htmlResponse(offerExamples(await readPage(), examplesDirectory));
+    const { preparePage } = await import('../page/prepare-page.ts');
+    const { html, folder } = preparePage(await readPage(), parts);
+    const response = htmlResponse(html, folder);
     return { ...response, headers: { ...response.headers, vary: 'accept' } };
   });
   return {

@@ -12,7 +12,8 @@ type InvocationOutcome = { readonly answer: string } | { readonly report: ErrorR
 
 /**
  * Takes events from the Runtime API and hands in answers, one after the other, until `signal` fires: an idle wait ends
- * at once, an event being worked on is answered first. A handler that throws fails its own invocation only.
+ * at once, an event being worked on is answered first. A handler that throws fails its own invocation only. What it leaves for
+ * after its answer is done before the next event is asked for.
  * @throws when the Runtime API is gone or says that it cannot go on.
  */
 export async function serveInvocations(api: RuntimeApi, handler: Handler, signal: AbortSignal): Promise<void> {
@@ -25,13 +26,20 @@ export async function serveInvocations(api: RuntimeApi, handler: Handler, signal
       throw error;
     }
     passOnTraceId(invocation.traceId);
-    await handIn(api, invocation.requestId, await work(handler, invocation));
+    const later: (() => Promise<void>)[] = [];
+    await handIn(api, invocation.requestId, await work(handler, invocation, (one) => later.push(one)));
+    // The caller has the answer; Lambda lets this process run until it asks for the next event.
+    for (const one of later) await one();
   }
 }
 
-async function work(handler: Handler, { requestId, deadlineAt, event }: Invocation): Promise<InvocationOutcome> {
+async function work(
+  handler: Handler,
+  { requestId, deadlineAt, event }: Invocation,
+  afterAnswer: (work: () => Promise<void>) => void,
+): Promise<InvocationOutcome> {
   try {
-    const answer = JSON.stringify((await handler(parseEvent(event), { requestId, deadlineAt })) ?? null);
+    const answer = JSON.stringify((await handler(parseEvent(event), { requestId, deadlineAt, afterAnswer })) ?? null);
     const sizeInBytes = Buffer.byteLength(answer);
     return sizeInBytes > maximumAnswerSizeInBytes ? { report: oversized(sizeInBytes) } : { answer };
   } catch (error) {

@@ -6,15 +6,11 @@ import { stackSettings } from '../../facts/stack-settings.ts';
 import { encryptedBy } from '../encrypted-by.ts';
 import { ExecutionRole } from '../execution-role.ts';
 import { pickVariables } from '../function-variables.ts';
-import { allow } from '../policy-text.ts';
+import { allow, type Statement } from '../policy-text.ts';
 import type { Tags } from '../resource-tags.ts';
 import type { SettingInputs } from '../settings.ts';
-
-/** What is allowed, as IAM has it. */
-export interface Statement {
-  readonly Action: string | string[];
-  readonly Resource: string | string[];
-}
+import { keptVariables } from './kept-bucket.ts';
+import type { S3Place } from './s3-place.ts';
 
 export interface BatchFunctionArgs {
   readonly settings: SettingInputs;
@@ -23,7 +19,7 @@ export interface BatchFunctionArgs {
   /** `bucket` or `bucket/prefix`. */
   readonly results: pulumi.Input<string>;
   /** Where photos are kept for labelling. */
-  readonly kept: pulumi.Input<string> | undefined;
+  readonly kept: S3Place | undefined;
   /** What it may do besides writing its log. */
   readonly rights: pulumi.Input<Statement[]>;
   readonly tags: Tags;
@@ -127,10 +123,6 @@ function variablesOf({
     ...pickVariables(settings, [...sharedSettings]),
     [variableOf('batchResults' satisfies keyof typeof batchSettings)]: results,
     [variableOf('batchTop')]: pulumi.output(settings.batchTop).apply(print),
-    ...(kept !== undefined && {
-      [variableOf('batchKeep' satisfies keyof typeof batchSettings)]: kept,
-      [variableOf('batchKeepUnsure')]: pulumi.output(settings.batchKeepUnsure).apply(String),
-      [variableOf('batchKeepRandom')]: pulumi.output(settings.batchKeepRandom).apply(String),
-    }),
+    ...(kept && keptVariables(settings, kept)),
   };
 }

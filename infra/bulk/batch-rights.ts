@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Statement } from './batch-function.ts';
+import type { Statement } from '../policy-text.ts';
 import { bucketArn, objectsArn, type S3Place } from './s3-place.ts';
 
 type Statements = pulumi.Output<Statement[]>;

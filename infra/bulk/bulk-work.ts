@@ -15,6 +15,8 @@ export interface BulkWorkArgs {
   readonly imageUri: pulumi.Input<string>;
   readonly description: pulumi.Input<string>;
   readonly alarmTopic: pulumi.Output<string> | undefined;
+  /** Where photos are kept for labelling. */
+  readonly kept: S3Place | undefined;
   readonly tags: Tags;
 }
 
@@ -29,8 +31,6 @@ export interface BulkOutputs {
   /** With a backlog: its ARN, and what it may read. */
   readonly stateMachine?: pulumi.Output<string>;
   readonly sources?: pulumi.Output<string>[];
-  /** Where unsure photos are kept. */
-  readonly kept?: pulumi.Output<string>;
 }
 
 /** Photos by the million: buckets → queue → the batch function, and a state machine for what is there already. */
@@ -39,19 +39,18 @@ export class BulkWork extends pulumi.ComponentResource {
 
   constructor(name: string, args: BulkWorkArgs, options?: pulumi.ComponentResourceOptions) {
     super('lambda-lens:infra:BulkWork', name, {}, options);
-    const { settings, imageUri, description, alarmTopic, tags } = args;
+    const { settings, imageUri, description, alarmTopic, kept, tags } = args;
     const parent = { parent: this };
     const { partition } = aws.getPartitionOutput({}, parent);
 
-    // buckets: results, what arrives, what is kept for labelling
-    const make = (what: string, more = {}): S3Place => {
-      const { bucket } = new PrivateBucket(`${name}-${what}`, { tags, ...more }, parent);
+    // buckets: results, what arrives
+    const make = (what: string): S3Place => {
+      const { bucket } = new PrivateBucket(`${name}-${what}`, { tags }, parent);
       return { bucket, prefix: '' };
     };
     const { resultsBucket, inboxBucket } = settings;
     const results = resultsBucket === undefined ? make('results') : withSlash(readPlace(resultsBucket));
     const inbox = !settings.stream ? undefined : inboxBucket === undefined ? make('inbox') : readPlace(inboxBucket);
-    const kept = settings.keepUnsure ? make('kept', { expiresInDays: settings.keepForDays }) : undefined;
 
     // queue: what has arrived and is not done
     const queue = inbox && new PhotoQueue(name, { settings, alarmTopic, tags }, parent);
@@ -71,7 +70,7 @@ export class BulkWork extends pulumi.ComponentResource {
       {
         ...{ settings, imageUri, description, rights, tags },
         results: printPlace(results),
-        kept: kept && printPlace(kept),
+        kept,
       },
       parent,
     );
@@ -113,7 +112,6 @@ export class BulkWork extends pulumi.ComponentResource {
           deadLetterQueueUrl: queue.deadLetters.url,
         }),
       ...(machine && { stateMachine: machine.arn, sources: sources.map(printPlace) }),
-      ...(kept && { kept: printPlace(kept) }),
     };
     this.registerOutputs({ functionName: worker.name });
   }

@@ -1,16 +1,17 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { uploadFolder } from '../../facts/batch-records.ts';
+import type { functionSettings } from '../../facts/function-settings.ts';
+import { variableOf } from '../../facts/setting.ts';
 import type { Tags } from '../resource-tags.ts';
-import type { Statement } from './batch-function.ts';
+import type { FunctionStorage } from '../service-function.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { objectsArn } from './s3-place.ts';
 
 /** Where callers put photos that are too large for a request, by addresses that the function signs. A day later they are gone. */
 export class UploadBucket extends pulumi.ComponentResource {
-  readonly bucket: pulumi.Output<string>;
-  /** What the function must be allowed: an address that it signs may do what it may. */
-  readonly rights: pulumi.Output<Statement[]>;
+  /** For the function of the doors: an address that it signs may do what it may. */
+  readonly storage: FunctionStorage;
 
   constructor(name: string, { tags }: { readonly tags: Tags }, options?: pulumi.ComponentResourceOptions) {
     super('lambda-lens:infra:UploadBucket', name, {}, options);
@@ -25,10 +26,12 @@ export class UploadBucket extends pulumi.ComponentResource {
     );
 
     const { partition } = aws.getPartitionOutput({}, parent);
-    this.bucket = bucket;
-    this.rights = objectsArn(partition, { bucket, prefix: '' }, uploadFolder({ bucket: '', prefix: '' })).apply(
-      (Resource): Statement[] => [{ Action: ['s3:PutObject', 's3:GetObject'], Resource }],
-    );
+    const folder = objectsArn(partition, { bucket, prefix: '' }, uploadFolder({ bucket: '', prefix: '' }));
+    this.storage = {
+      name: 'uploads',
+      variables: { [variableOf('uploadBucket' satisfies keyof typeof functionSettings)]: bucket },
+      rights: folder.apply((Resource) => [{ Action: ['s3:PutObject', 's3:GetObject'], Resource }]),
+    };
     this.registerOutputs({ bucket });
   }
 }

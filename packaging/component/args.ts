@@ -111,14 +111,14 @@ export interface LambdaLensArgs {
   readonly batchTimeoutInSeconds?: Input<number>;
   /** Labels with their probabilities in each record, the most probable first (a whole number from 1 to 1000, in labels). */
   readonly batchTop?: Input<number>;
-  /** Copies photos that it was unsure of, with their answers, into a bucket of their own, for labelling; people may be on them (on or off). */
-  readonly keepUnsure?: boolean;
+  /** Copies photos that it was unsure of, with their answers, into a bucket of their own, for labelling: of stream and backlog (`batches`), or those that callers send as well (`on`); people may be on them (off, batches or on). */
+  readonly keepUnsure?: string;
   /** How long such copies are kept (a whole number from 1 to 3650, in days). */
   readonly keepForDays?: Input<number>;
   /** With `keepUnsure`, what share of the photos answered `unsure` or `unfamiliar` is copied (a share from 0 to 1). */
-  readonly batchKeepUnsure?: Input<number>;
+  readonly keepUnsureShare?: Input<number>;
   /** With `keepUnsure`, what share of all answered photos is copied, whatever the verdict (a share from 0 to 1). */
-  readonly batchKeepRandom?: Input<number>;
+  readonly keepRandomShare?: Input<number>;
   /** More environment variables of the function, kept as secrets (JSON of variables and texts, none of which Lambda reserves or another key sets). */
   readonly environment?: Input<Record<string, string>>;
   /** Whether the HTTP API's access log holds the caller's address (on or off). */

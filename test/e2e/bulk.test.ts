@@ -1,9 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getObject } from '../../function/s3/get-object.ts';
 import { listObjects } from '../../function/s3/list-objects.ts';
@@ -18,22 +16,17 @@ import { payload2Event } from '../helpers/events.ts';
 import { contextFor } from '../helpers/test-service.ts';
 import { DrivenMap } from './driven-map.ts';
 import { findPython } from './find-tools.ts';
-import { findFreePort, untilAnswers } from './started-server.ts';
+import { type StartedMoto, startMoto } from './started-moto.ts';
 
 const python = findPython();
-const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
 const [photoCount, badCount] = [Number(process.env.BULK_PHOTOS ?? 60), Number(process.env.BULK_BAD ?? 4)];
 const machine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:lens';
 const { signal } = new AbortController();
 
 describe.skipIf(python === undefined)('a run over a bucket, against an S3 that moto simulates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-'));
-  const environment: Record<string, string> = {
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'testing',
-    AWS_SECRET_ACCESS_KEY: 'testing',
-  };
-  let moto: ChildProcess | undefined;
+  const environment: Record<string, string> = {};
+  let moto: StartedMoto;
   let driven: DrivenMap;
   let crashes = 0;
   /** Whether every fifth call of the function is killed, the first one too. */
@@ -56,15 +49,12 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
   };
 
   beforeAll(async () => {
-    const port = await findFreePort();
-    moto = spawn(process.env.MOTO_SERVER ?? installMoto(folder), ['-p', String(port)], { stdio: 'ignore' });
-    environment.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${port}`;
-    await untilAnswers(environment.AWS_ENDPOINT_URL_S3);
-
+    moto = await startMoto(python ?? '', join(folder, 'python'));
+    Object.assign(environment, moto.environment);
     const send = createS3Client({ environment, timeoutInMilliseconds: 20_000, connections: 8 });
     const put = (bucket: string, key: string, body: Uint8Array) =>
       putObject(send, { bucket, key }, body, { contentType: 'application/octet-stream', signal });
-    for (const bucket of ['photos', 'results']) await createBucket(environment.AWS_ENDPOINT_URL_S3, bucket);
+    for (const bucket of ['photos', 'results']) await moto.createBucket(bucket);
     for (let index = 0; index < photoCount; index++) {
       const whole = drawnJpeg(96 + (index % 7) * 8, 96 + (index % 5) * 8);
       // Half a photo is no photo.
@@ -105,7 +95,7 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
 
   afterAll(() => {
     driven?.close();
-    moto?.kill();
+    moto.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -199,20 +189,3 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
     expect(code).toBe(1);
   });
 });
-
-function installMoto(folder: string): string {
-  execFileSync(python ?? '', ['-m', 'venv', folder]);
-  execFileSync(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements]);
-  return join(folder, 'bin', 'moto_server');
-}
-
-async function createBucket(endpoint: string, bucket: string): Promise<void> {
-  const body =
-    '<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>';
-  const response = await fetch(`${endpoint}/${bucket}`, {
-    method: 'PUT',
-    body,
-    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=testing/20260101/eu-west-1/s3/aws4_request' },
-  });
-  if (!response.ok) throw new Error(await response.text());
-}

@@ -61,8 +61,8 @@ export function servePage(executablePath: string | undefined) {
   let address = '';
   return {
     /** Answers with the page's address. */
-    async start(): Promise<string> {
-      service = spawnCli(['serve', '--port', '0'], {});
+    async start(environment: Readonly<Record<string, string>> = {}): Promise<string> {
+      service = spawnCli(['serve', '--port', '0'], environment);
       const [ready] = (await once(createInterface(service.stdout), 'line')) as [string];
       address = `http://127.0.0.1:${/localhost:(\d+)/.exec(ready)?.[1]}/`;
       await browser.start();

@@ -9,7 +9,7 @@ const variants = [
   {},
   { functionUrl: 'public', maximumConcurrency: 5, photoBuckets: ['my-photos', 'shop/in/'], timeoutInSeconds: 3 },
   { functionUrl: 'off', httpApi: false, architecture: 'x86_64' },
-  { stream: true, bulk: true, keepUnsure: true, uploads: true },
+  { stream: true, bulk: true, keepUnsure: 'on', uploads: true },
   { imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lens@sha256:${'a'.repeat(64)}` },
 ] as const;
 

@@ -85,8 +85,8 @@ it('reads every setting from the stack’s config', () => {
     batchTop: '1',
     keepUnsure: 'on',
     keepForDays: '7',
-    batchKeepUnsure: '0.5',
-    batchKeepRandom: '0',
+    keepUnsureShare: '0.5',
+    keepRandomShare: '0',
   });
 
   expect(settings).toEqual({
@@ -167,10 +167,10 @@ it('reads every setting from the stack’s config', () => {
     batchMemoryInMb: 3538,
     batchTimeoutInSeconds: 120,
     batchTop: 1,
-    keepUnsure: true,
+    keepUnsure: 'on',
     keepForDays: 7,
-    batchKeepUnsure: 0.5,
-    batchKeepRandom: 0,
+    keepUnsureShare: 0.5,
+    keepRandomShare: 0,
   });
   expect(Object.keys(settings).sort()).toEqual([...settingNames].sort());
 });

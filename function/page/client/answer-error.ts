@@ -8,11 +8,14 @@ export class AnswerError extends ExplainedError {
   readonly status: number;
   /** As the service asked for it. */
   readonly retryAfterInSeconds: number | undefined;
+  /** The service's own; undefined where somebody else has answered. */
+  readonly code: string | undefined;
 
-  constructor(message: string, hint: string, status: number, retryAfterInSeconds?: number) {
+  constructor(message: string, hint: string, status: number, retryAfterInSeconds?: number, code?: string) {
     super(message, hint);
     this.status = status;
     this.retryAfterInSeconds = retryAfterInSeconds;
+    this.code = code;
   }
 
   /** Whether the same request may well be answered a little later. */
@@ -35,7 +38,7 @@ export function toAnswerError(status: number, text: string, retryAfter: string |
   const seconds = /^\d{1,4}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
   try {
     const { error } = JSON.parse(text) as Partial<ErrorBody>;
-    if (error !== undefined) return new AnswerError(error.message, error.hint, status, seconds);
+    if (error !== undefined) return new AnswerError(error.message, error.hint, status, seconds, error.code);
   } catch {
     // Not JSON: answered below by its status.
   }

@@ -1,17 +1,35 @@
+import type { HealthBody } from '../../../facts/answers.ts';
 import { element } from './element.ts';
+import { isForUpload } from './is-for-upload.ts';
 import type { AskedPhoto } from './photo-entry.ts';
 import { predictPhoto, predictUrl } from './service.ts';
-import { shrinkPhoto } from './shrink.ts';
+import { sentAsItIsInBytes, shrinkPhoto } from './shrink.ts';
+import { createUpload, UploadFailure } from './upload.ts';
 
 const find = <T extends Element>(id: string, kind: new () => T) => element(document, `#${id}`, kind);
 
-/** A file as the gallery takes it: made smaller at its first use where it is large. */
-export function toAskedPhoto(file: Blob, name: string): AskedPhoto {
+/** What is known of the service; undefined where it does not answer. */
+type LoadHealth = () => Promise<HealthBody | undefined>;
+
+/**
+ * A file as the gallery takes it: made smaller at its first use where it is large, or sent as it is where the service takes
+ * large ones.
+ */
+export function toAskedPhoto(file: Blob, name: string, loadHealth?: LoadHealth): AskedPhoto {
   let sent: Promise<Blob> | undefined;
+  const upload = createUpload(file);
+  let isUploaded: boolean | undefined;
   return {
     name,
     preview: file,
     ask: async (asking) => {
+      isUploaded ??= file.size > sentAsItIsInBytes && isForUpload(file, await loadHealth?.());
+      try {
+        if (isUploaded) return await upload(asking);
+      } catch (error) {
+        if (!(error instanceof UploadFailure)) throw error;
+        isUploaded = false;
+      }
       sent ??= shrinkPhoto(file);
       return predictPhoto(await sent, asking);
     },
@@ -19,9 +37,9 @@ export function toAskedPhoto(file: Blob, name: string): AskedPhoto {
 }
 
 /** Every way in which a person hands photos over: chosen, dropped, pasted, by address. */
-export function takePhotos(add: (photos: readonly AskedPhoto[]) => void): void {
+export function takePhotos(add: (photos: readonly AskedPhoto[]) => void, loadHealth: LoadHealth): void {
   const addFiles = (files: Iterable<File>) =>
-    add([...files].map((file) => toAskedPhoto(file, file.name || 'pasted photo')));
+    add([...files].map((file) => toAskedPhoto(file, file.name || 'pasted photo', loadHealth)));
   takeChosen(addFiles);
   takeDropped(addFiles);
   document.addEventListener('paste', (event) => {

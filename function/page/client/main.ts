@@ -61,7 +61,10 @@ const gallery = new Gallery({
   focusWhenEmpty: () => find('choose', HTMLButtonElement).focus(),
 });
 
-takePhotos((photos) => gallery.add(photos));
+takePhotos(
+  (photos) => gallery.add(photos),
+  () => loadHealth().catch(() => undefined),
+);
 offerExamples((photos) => gallery.add(photos));
 void offerCamera({
   health: () => health,

@@ -1,7 +1,9 @@
+import { decodedByTheService } from './is-for-upload.ts';
+
 const longestSide = 2048;
-const sentAsItIsInBytes = 1_500_000;
+/** Photos of so much go out as they are. */
+export const sentAsItIsInBytes = 1_500_000;
 const jpegQuality = 0.92;
-const decodedByTheService = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /**
  * The photo as it is where it is small and of a format that the service decodes; otherwise upright, at most 2048 pixels

@@ -120,7 +120,7 @@ describe('the batch function', () => {
   it('keeps a share of the photos with their records, the same ones each time', async () => {
     const keys = Array.from({ length: 24 }, (_, index) => `${index}.jpg`);
     for (const key of keys) store(s3, key, redPhoto);
-    const handler = await wireTestBatch(s3, { BATCH_KEEP: 'kept/shop', BATCH_KEEP_RANDOM: '0.5' });
+    const handler = await wireTestBatch(s3, { KEEP_BUCKET: 'kept/shop', KEEP_RANDOM_SHARE: '0.5' });
     const keptPaths = () => [...s3.objects.keys()].filter((path) => path.startsWith('kept/'));
 
     await handler(mapBatchOf(s3, keys), contextOf());
@@ -140,7 +140,7 @@ describe('the batch function', () => {
 
   it('keeps nothing unless it is told where', async () => {
     store(s3, 'a.jpg', redPhoto);
-    const handler = await wireTestBatch(s3, { BATCH_KEEP_RANDOM: '1' });
+    const handler = await wireTestBatch(s3, { KEEP_RANDOM_SHARE: '1' });
 
     await handler(mapBatchOf(s3, ['a.jpg']), contextOf());
 
@@ -150,7 +150,7 @@ describe('the batch function', () => {
   it.each([
     ['BATCH_RESULTS', 'No Such Bucket'],
     ['BATCH_TOP', '0'],
-    ['BATCH_KEEP_UNSURE', '2'],
+    ['KEEP_UNSURE_SHARE', '2'],
   ])('refuses to start with %s set to %s', async (variable, value) => {
     await expect(wireTestBatch(s3, { [variable]: value })).rejects.toMatchObject({ key: variable });
   });

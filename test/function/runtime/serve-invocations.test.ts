@@ -58,9 +58,26 @@ it('hands the request id and the deadline to the handler and the trace id to the
   await server.invoke({}, { 'lambda-runtime-aws-request-id': 'd', 'lambda-runtime-deadline-ms': '1700000000456' });
 
   expect(seen).toEqual([
-    { requestId: 'a-b-c', deadlineAt: 1_700_000_000_123, trace: 'Root=1-5bef4de7' },
-    { requestId: 'd', deadlineAt: 1_700_000_000_456, trace: undefined },
+    { requestId: 'a-b-c', deadlineAt: 1_700_000_000_123, trace: 'Root=1-5bef4de7', afterAnswer: expect.any(Function) },
+    { requestId: 'd', deadlineAt: 1_700_000_000_456, trace: undefined, afterAnswer: expect.any(Function) },
   ]);
+});
+
+it('does what is left for after an answer then, and before the next event', async () => {
+  const steps: string[] = [];
+  serve(async (event, { afterAnswer }) => {
+    steps.push(`answer ${event}`);
+    afterAnswer?.(async () => {
+      await Promise.resolve();
+      steps.push(`after ${event}`);
+    });
+    return event;
+  });
+
+  await Promise.all([server.invoke('one'), server.invoke('two')]);
+  await server.invoke('three');
+
+  expect(steps.slice(0, 5)).toEqual(['answer one', 'after one', 'answer two', 'after two', 'answer three']);
 });
 
 it('answers null where the handler answers nothing', async () => {

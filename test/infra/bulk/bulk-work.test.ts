@@ -165,7 +165,7 @@ describe('a stream', () => {
   });
 
   it('keeps copies of unsure photos where the owner says so, for as long as he says', async () => {
-    const stack = await runStack({ stream: true, keepUnsure: true, keepForDays: 7, batchKeepRandom: 0.5 });
+    const stack = await runStack({ stream: true, keepUnsure: 'on', keepForDays: 7, keepRandomShare: 0.5 });
 
     const { rules } = named(
       stack,
@@ -175,13 +175,36 @@ describe('a stream', () => {
 
     expect(rules).toContainEqual(expect.objectContaining({ expiration: { days: 7 }, status: 'Enabled' }));
     expect(named(stack, 'aws:lambda/function:Function', 'lambda-lens-batch').environment.variables).toMatchObject({
-      BATCH_KEEP: 'lambda-lens-kept-id',
-      BATCH_KEEP_UNSURE: '1',
-      BATCH_KEEP_RANDOM: '0.5',
+      KEEP_BUCKET: 'lambda-lens-kept-id',
+      KEEP_UNSURE_SHARE: '1',
+      KEEP_RANDOM_SHARE: '0.5',
     });
     expect(rightsOf(stack, 'lambda-lens-batch-work')).toContainEqual([
       's3:PutObject',
       ['arn:aws:s3:::lambda-lens-results-id/results/*', 'arn:aws:s3:::lambda-lens-kept-id/kept/*'],
+    ]);
+  });
+
+  it.each([
+    ['on', 'lambda-lens-kept-id'],
+    ['batches', undefined],
+    ['off', undefined],
+  ] as const)('the doors keep photos of callers with keepUnsure %s alone: %s', async (keepUnsure, bucket) => {
+    const stack = await runStack({ stream: true, keepUnsure });
+
+    const doors = named(stack, 'aws:lambda/function:Function', 'lambda-lens');
+
+    expect(doors.environment.variables.KEEP_BUCKET).toBe(bucket);
+    expect(stack.all('aws:iam/rolePolicy:RolePolicy').some(({ name }) => name === 'lambda-lens-keep')).toBe(
+      bucket !== undefined,
+    );
+  });
+
+  it('is kept without a stream too, where callers send them', async () => {
+    const stack = await runStack({ keepUnsure: 'on' });
+
+    expect(rightsOf(stack, 'lambda-lens-keep')).toEqual([
+      ['s3:PutObject', ['arn:aws:s3:::lambda-lens-kept-id/kept/*']],
     ]);
   });
 });
@@ -246,7 +269,7 @@ it.each([
   [{ bulkBuckets: ['a-bucket'] }, "bulkBuckets are the backlog's: set bulk to on."],
   [{ bulk: true }, 'bulk needs bulkBuckets: whose photos it may read.'],
   [{ resultsBucket: 'a-bucket' }, 'resultsBucket goes with stream or bulk: set one of them to on.'],
-  [{ keepUnsure: true }, 'keepUnsure goes with stream or bulk: set one of them to on.'],
+  [{ keepUnsure: 'batches' }, 'keepUnsure batches goes with stream or bulk: set one of them to on.'],
   [
     { stream: true, streamWindowInSeconds: 0 },
     'streamWindowInSeconds is 0; a streamBatchSize above 10 needs at least 1.',
