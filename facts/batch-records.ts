@@ -68,6 +68,9 @@ export interface MapItem {
   /** In bytes; text in a CSV. */
   readonly Size?: number | string;
   readonly VersionId?: string;
+  /** `true` or `false`, as an inventory of all versions has both: what is no current photo is skipped. */
+  readonly IsLatest?: string;
+  readonly IsDeleteMarker?: string;
 }
 
 export interface BatchInput {
@@ -77,6 +80,8 @@ export interface BatchInput {
   readonly run?: string;
   /** Whether keys are escaped as in a URL, as those of an inventory are. */
   readonly keysAreEscaped?: boolean;
+  /** What the keys begin with that the run is about; a list may hold others, which are skipped. */
+  readonly prefix?: string;
 }
 
 /**

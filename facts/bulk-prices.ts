@@ -9,9 +9,9 @@ export const bulkPrices = {
   // https://aws.amazon.com/step-functions/pricing/: $0.06 for a GB-hour, in steps of 64 MB
   millionExpressRuns: 1,
   expressGbSecond: 0.06 / 3_600,
-  // https://sysdesign-wiki.pages.dev/systems/s3-batch-operations/
+  // https://sysdesign-wiki.pages.dev/systems/s3-batch-operations/, which quotes it
   batchOperationsJob: 0.25,
-  // https://aws.amazon.com/s3/pricing/, management and insights
+  // seen only as others quote it, and so is what a job costs; https://aws.amazon.com/s3/pricing/ has it under management and insights
   millionBatchOperations: 1,
 } as const;
 

@@ -1,4 +1,4 @@
-import { messagesInCall } from '../../facts/bulk-limits.ts';
+import { keysInList, messagesInCall } from '../../facts/bulk-limits.ts';
 import { bulkPrices, expressMemoryInMb } from '../../facts/bulk-prices.ts';
 import { megabytesInGigabyte } from '../../facts/lambda.ts';
 import { type Architecture, northVirginia, type Prices } from '../../facts/prices.ts';
@@ -24,8 +24,6 @@ export interface BulkBill {
 }
 
 const million = 1e6;
-/** Keys that one call of S3 lists. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
-const keysInList = 1_000;
 
 /** The bill of a run, without free tier, storage and logs: a batch writes one line of a log. */
 export function billOfBulk(run: BulkRun, prices: Prices = northVirginia): BulkBill {

@@ -15,6 +15,8 @@ export interface BulkStore {
   /** Of any bucket, by key. */
   list(bucket: string, prefix: string): AsyncIterable<ListedObject>;
   getPhoto(bucket: string, key: string): Promise<Uint8Array>;
+  /** A part of a list of photos, of any bucket. */
+  getList(bucket: string, key: string): Promise<Uint8Array>;
 }
 
 const timeoutInMilliseconds = 60_000;
@@ -58,5 +60,6 @@ export async function openBulkStore(
       putObject(send, { bucket: place.bucket, key }, Buffer.from(body), { contentType, signal }),
     list: (bucket, prefix) => listObjects(send, { bucket, prefix, signal }),
     getPhoto: (bucket, key) => get(bucket, key, maximumPhotoSizeInBytes),
+    getList: (bucket, key) => get(bucket, key, maximumTextSizeInBytes),
   };
 }

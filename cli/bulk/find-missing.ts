@@ -25,6 +25,8 @@ export async function findMissing(store: BulkStore, run: RunRecord, most: number
     if (!belongs(record)) continue;
     counter.add(record);
     done.add(nameOf(record.bucket, record.key, record.objectVersion ?? record.etag));
+    // For lists that name neither.
+    done.add(nameOf(record.bucket, record.key, undefined));
   }
   const missing: MapItem[] = [];
   let isMore = false;

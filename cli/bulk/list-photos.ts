@@ -1,4 +1,6 @@
 import type { MapItem } from '../../facts/batch-records.ts';
+import { readInventory } from '../classify/read-inventory.ts';
+import { parseS3Word } from '../classify/s3-words.ts';
 import type { BulkStore } from './bulk-store.ts';
 import { photosKey, type RunRecord } from './run-record.ts';
 
@@ -13,14 +15,40 @@ export async function* listPhotos(store: BulkStore, bucket: string, prefix: stri
   }
 }
 
+/** What of an inventory is below a prefix, as the function takes it from the map. */
+export async function* listInventory(
+  store: BulkStore,
+  { bucket, prefix, listBucket, listKey }: Pick<RunRecord, 'bucket' | 'prefix' | 'listBucket' | 'listKey'>,
+): AsyncGenerator<MapItem> {
+  const readFile = (word: string) => {
+    const place = parseS3Word(word);
+    return store.getList(place.bucket, place.key);
+  };
+  for await (const photo of readInventory(`s3://${listBucket}/${listKey}`, readFile)) {
+    const { bucket: owner, key, version, etag, sizeInBytes } = photo;
+    if (owner !== bucket || !key.startsWith(prefix) || (key.endsWith('/') && sizeInBytes === 0)) continue;
+    if (owner === store.place.bucket && isOfResults(key, store.place.prefix)) continue;
+    yield {
+      ...{ Bucket: owner, Key: key },
+      ...(version !== undefined && { VersionId: version }),
+      ...(etag !== undefined && { ETag: etag }),
+      ...(sizeInBytes !== undefined && { Size: sizeInBytes }),
+    };
+  }
+}
+
 function isOfResults(key: string, prefix: string): boolean {
   return ['results/', 'runs/', 'kept/'].some((folder) => key.startsWith(`${prefix}${folder}`));
 }
 
-/** The photos of a run as it was begun: those of its own list, or what S3 lists now. */
+/** The photos of a run as it was begun: those of its own list or of its inventory, or what S3 lists now. */
 export async function* photosOfRun(store: BulkStore, record: RunRecord): AsyncGenerator<MapItem> {
   if (record.reader === 'list') {
     yield* listPhotos(store, record.bucket, record.prefix);
+    return;
+  }
+  if (record.reader === 'inventory') {
+    yield* listInventory(store, record);
     return;
   }
   const text = (await store.read(photosKey(store.place, record.run))) ?? '';

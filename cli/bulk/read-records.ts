@@ -34,9 +34,8 @@ export async function* readRecords(store: BulkStore, keys: readonly string[]): A
  * all that lies there; one with a list has what the list names.
  */
 export async function recordsBelong(store: BulkStore, run: RunRecord): Promise<(record: ResultRecord) => boolean> {
-  if (run.reader === 'list') return ({ bucket, key }) => bucket === run.bucket && key.startsWith(run.prefix);
-  // Nobody reads an inventory twice: those of its bucket.
-  if (run.reader === 'inventory') return ({ bucket }) => bucket === run.bucket;
+  // Nobody reads an inventory twice for this.
+  if (run.reader !== 'lines') return ({ bucket, key }) => bucket === run.bucket && key.startsWith(run.prefix);
   const names = new Set<string>();
   for await (const { Bucket = run.bucket, Key } of photosOfRun(store, run)) names.add(`${Bucket}/${Key}`);
   return ({ bucket, key }) => names.has(`${bucket}/${key}`);

@@ -14,12 +14,6 @@ const mostMissing = 1_000_000;
 export async function resumeRun(name: string, options: BulkOptions): Promise<void> {
   const { machine, store } = await findBulk(options);
   const run = await readRunRecord(store, name);
-  if (run.reader === 'inventory') {
-    throw new CliError(
-      `${name} has the list of an inventory, which is not read here.`,
-      'Start it again with the same inventory: what is done is written again alike.',
-    );
-  }
   const execution = await machine.describe(name);
   if (execution?.status === 'RUNNING') {
     throw new CliError(`${name} is still running.`, `"lambda-lens bulk stop ${name}" ends it.`);

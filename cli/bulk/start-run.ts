@@ -7,7 +7,7 @@ import { beginRun, nameRun, recordOfList } from './begin-run.ts';
 import { count, dollars, duration } from './describe-run.ts';
 import { estimateRun } from './estimate-run.ts';
 import { type BulkOptions, findBulk } from './find-bulk.ts';
-import { countPhotos, listPhotos } from './list-photos.ts';
+import { countPhotos, type ListedPhotos, listInventory, listPhotos } from './list-photos.ts';
 import type { RunRecord } from './run-record.ts';
 
 export interface StartOptions extends BulkOptions {
@@ -21,6 +21,8 @@ export interface StartOptions extends BulkOptions {
 
 /** Counted by listing, a thousand at a time; beyond, an estimate is as good. */
 const mostCounted = 200_000;
+/** What a sample is drawn from at most: listing so many takes minutes. */
+const mostSampledFrom = 1_000_000;
 
 /** Counts, estimates, asks, and starts a run over what lies in a bucket. */
 export async function startRun(source: string, options: StartOptions): Promise<void> {
@@ -28,9 +30,8 @@ export async function startRun(source: string, options: StartOptions): Promise<v
   const { machine, store, shape, prices, sources, modelVersion } = await findBulk(options);
   requireAllowed(bucket, prefix, sources);
   const { sample, inventory, photoMilliseconds, yes } = options;
-  if (sample !== undefined && inventory !== undefined) {
-    throw new CliError('--sample draws from what S3 lists, not from an inventory.', 'Leave out one of them.');
-  }
+  const list = inventory === undefined ? undefined : readSource(inventory);
+  if (list !== undefined) requireAllowed(list.bucket, list.prefix, sources);
 
   const now = new Date();
   const about = {
@@ -39,15 +40,20 @@ export async function startRun(source: string, options: StartOptions): Promise<v
     startedAt: now.toISOString(),
   };
   const base = { ...about, source: `s3://${bucket}/${prefix}`, bucket, prefix, modelVersion };
+  const listed =
+    list === undefined
+      ? listPhotos(store, bucket, prefix)
+      : listInventory(store, { bucket, prefix, listBucket: list.bucket, listKey: list.prefix });
+  const most = sample === undefined ? mostCounted : mostSampledFrom;
+  // An inventory is read for a sample alone: its files may be of gigabytes.
   const found =
-    inventory === undefined
-      ? await countPhotos(tell(listPhotos(store, bucket, prefix)), { most: mostCounted, sampleSize: sample ?? 0 })
+    list === undefined || sample !== undefined
+      ? await countPhotos(tell(listed), { most, sampleSize: sample ?? 0 })
       : undefined;
   if (found?.count === 0) throw new CliError(`There is no photo in s3://${bucket}/${prefix}.`, 'Check the prefix.');
   const photos = sample === undefined ? found?.count : found?.sample.length;
   const isWhole = sample !== undefined || (found !== undefined && !found.isMore);
 
-  const list = inventory === undefined ? undefined : readSource(inventory);
   const record: RunRecord =
     sample !== undefined
       ? recordOfList(store, { ...base, photos })
@@ -58,7 +64,7 @@ export async function startRun(source: string, options: StartOptions): Promise<v
           listBucket: list?.bucket ?? '',
           listKey: list?.prefix ?? '',
         };
-  for (const line of describePlan(record, { photos, isWhole, sizeInBytes: found?.sizeInBytes })) print(line);
+  for (const line of describePlan(record, { photos, isWhole, found })) print(line);
   const size = isWhole && photos !== undefined ? photos : 1_000_000;
   const { seconds, bill } = estimateRun(size, shape, prices, (photoMilliseconds ?? 35) / 1_000);
   print(
@@ -76,15 +82,21 @@ export async function startRun(source: string, options: StartOptions): Promise<v
   );
 }
 
-function describePlan(
-  record: RunRecord,
-  { photos, isWhole, sizeInBytes }: { photos: number | undefined; isWhole: boolean; sizeInBytes: number | undefined },
-): readonly string[] {
-  if (record.reader === 'lines') return [`A sample of ${count(photos ?? 0)} photos of ${record.source}`];
+interface Plan {
+  readonly photos: number | undefined;
+  readonly isWhole: boolean;
+  readonly found: ListedPhotos | undefined;
+}
+
+function describePlan(record: RunRecord, { photos, isWhole, found }: Plan): readonly string[] {
+  if (record.reader === 'lines') {
+    const from = found?.isMore ? `, drawn from the first ${count(found.count)}: give a prefix to draw from others` : '';
+    return [`A sample of ${count(photos ?? 0)} photos of ${record.source}${from}`];
+  }
   if (photos === undefined) return [`What the inventory s3://${record.listBucket}/${record.listKey} lists`];
   return [
     isWhole
-      ? `${count(photos)} photos, ${describeSize(sizeInBytes ?? 0)}, in ${record.source}`
+      ? `${count(photos)} photos, ${describeSize(found?.sizeInBytes ?? 0)}, in ${record.source}`
       : `More than ${count(photos)} photos in ${record.source}. ` +
         `A run lists ${count(distributedMap.mostItems)} at most: give more than that by prefixes.`,
   ];

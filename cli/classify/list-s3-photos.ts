@@ -4,6 +4,7 @@ import { listObjects } from '../../function/s3/list-objects.ts';
 import type { SendToS3 } from '../../function/s3/s3-client.ts';
 import { CliError } from '../cli-error.ts';
 import { readInventory } from './read-inventory.ts';
+import { readListFile } from './read-list-file.ts';
 import { readManifest } from './read-manifest.ts';
 import { nameOfObject, parseS3Word } from './s3-words.ts';
 
@@ -35,7 +36,9 @@ export async function listS3Photos(
     }
   }
   if (manifest !== undefined) for (const photo of await readManifest(manifest, send)) add(photo);
-  if (inventory !== undefined) for await (const photo of readInventory(inventory, send)) add(photo);
+  if (inventory !== undefined) {
+    for await (const photo of readInventory(inventory, (word) => readListFile(word, send))) add(photo);
+  }
   if (photos.size === 0) {
     const where = [...words, manifest, inventory].filter((word) => word !== undefined).join(', ');
     throw new CliError(`There are no photos in ${where}.`, 'Check the bucket and the prefix.');

@@ -3,9 +3,7 @@ import { parseJson } from '../../files/parse-json.ts';
 import { readCsvRows } from '../../files/read-csv-rows.ts';
 import { type PhotoReference, unescapeKey } from '../../function/batch/photo-reference.ts';
 import { toReference } from '../../function/batch/read-s3-event.ts';
-import type { SendToS3 } from '../../function/s3/s3-client.ts';
 import { CliError } from '../cli-error.ts';
-import { readListFile } from './read-list-file.ts';
 import { isS3Word, parseS3Word } from './s3-words.ts';
 
 interface InventoryManifest {
@@ -17,6 +15,9 @@ interface InventoryManifest {
   readonly files: readonly { readonly key: string }[];
 }
 
+/** Reads a file of this machine, or `s3://bucket/key`. */
+export type ReadFile = (word: string) => Promise<Uint8Array>;
+
 /** Unpacked, of one file. */
 const maximumFileSizeInBytes = 1_000_000_000;
 
@@ -25,12 +26,12 @@ const maximumFileSizeInBytes = 1_000_000_000;
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html)
  * @throws CliError where it is of another format, or no inventory
  */
-export async function* readInventory(word: string, send: SendToS3): AsyncGenerator<PhotoReference> {
-  const manifest = readInventoryManifest(await readListFile(word, send), word);
+export async function* readInventory(word: string, readFile: ReadFile): AsyncGenerator<PhotoReference> {
+  const manifest = readInventoryManifest(await readFile(word), word);
   const columns = manifest.fileSchema.split(',').map((name) => name.trim());
   const bucket = isS3Word(word) ? parseS3Word(word).bucket : manifest.destinationBucket.split(':').at(-1);
   for (const { key } of manifest.files) {
-    const packed = await readListFile(`s3://${bucket}/${key}`, send);
+    const packed = await readFile(`s3://${bucket}/${key}`);
     const text = gunzipSync(packed, { maxOutputLength: maximumFileSizeInBytes }).toString();
     for (const row of readCsvRows(text)) {
       const field = (name: string) => row[columns.indexOf(name)];

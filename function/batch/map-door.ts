@@ -19,7 +19,9 @@ export function createMapDoor(runBatch: RunBatch): BatchDoor {
     async answer(event, { deadlineAt, note }): Promise<MapAnswer> {
       const { BatchInput: given, Items: items, Counts: earlier } = fieldsOf(event);
       const input = readBatchInput(given);
-      const photos = (items as readonly unknown[]).map((item) => ({ item, photo: toPhoto(item, input) }));
+      const all = (items as readonly unknown[]).map((item) => ({ item, photo: toPhoto(item, input) }));
+      const photos = all.filter(({ item, photo }) => isCurrent(item) && photo.key.startsWith(input.prefix));
+      const skipped = all.length - photos.length;
       const batch = await runBatch(
         photos.map(({ photo }) => photo),
         { deadlineAt, date: input.date },
@@ -28,11 +30,14 @@ export function createMapDoor(runBatch: RunBatch): BatchDoor {
       const left = photos.filter(({ photo }) => batch.outcomeOf(photo)?.kind === 'not-done');
       const [failure] = batch.failures;
       // Asked again at once it would fare no better.
-      if (failure !== undefined && batch.counts.photos === 0) throw failure;
+      if (failure !== undefined && batch.counts.photos + skipped === 0) throw failure;
       return {
         BatchInput: given as MapAnswer['BatchInput'],
         Items: left.map(({ item }) => item as MapItem),
-        Counts: addCounts((earlier as Counts | undefined) ?? noCounts, batch.counts),
+        Counts: addCounts(addCounts((earlier as Counts | undefined) ?? noCounts, batch.counts), {
+          ...noCounts,
+          skipped,
+        }),
       };
     },
   };
@@ -42,17 +47,25 @@ interface ReadBatchInput {
   readonly bucket: string | undefined;
   readonly date: string | undefined;
   readonly keysAreEscaped: boolean;
+  readonly prefix: string;
 }
 
 function readBatchInput(given: unknown): ReadBatchInput {
-  const { bucket, date, keysAreEscaped } = fieldsOf(given);
+  const { bucket, date, keysAreEscaped, prefix } = fieldsOf(given);
   const isDay = typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date);
   if (date !== undefined && !isDay) throw malformed('BatchInput.date is no day', 'Give it as YYYY-MM-DD.');
   return {
     bucket: typeof bucket === 'string' ? bucket : undefined,
     date: isDay ? date : undefined,
     keysAreEscaped: keysAreEscaped === true || keysAreEscaped === 'true',
+    prefix: typeof prefix === 'string' ? prefix : '',
   };
+}
+
+/** An inventory of all versions lists old ones and deletions too. */
+function isCurrent(item: unknown): boolean {
+  const { IsLatest: isLatest, IsDeleteMarker: isDeleteMarker } = fieldsOf(item);
+  return isLatest !== 'false' && isDeleteMarker !== 'true';
 }
 
 function toPhoto(item: unknown, { bucket: common, keysAreEscaped }: ReadBatchInput): PhotoReference {

@@ -98,7 +98,14 @@ function mapOver(itemReader: State, reader: RunReader, facts: BacklogFacts): Sta
     ItemBatcher: {
       MaxItemsPerBatch: facts.photosInBatch,
       MaxInputBytesPerBatch: mostBytesInBatch,
-      BatchInput: { 'bucket.$': given('bucket'), 'date.$': given('date'), 'run.$': given('run'), keysAreEscaped },
+      BatchInput: {
+        'bucket.$': given('bucket'),
+        'date.$': given('date'),
+        'run.$': given('run'),
+        keysAreEscaped,
+        // An inventory is read whole.
+        ...(reader === 'inventory' && { 'prefix.$': given('prefix') }),
+      },
     },
     MaxConcurrency: facts.concurrency,
     ToleratedFailurePercentage: toleratedFailurePercentage,

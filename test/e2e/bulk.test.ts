@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getObject } from '../../function/s3/get-object.ts';
-import { listObjects } from '../../function/s3/list-objects.ts';
+import { type ListedObject, listObjects } from '../../function/s3/list-objects.ts';
 import { putObject } from '../../function/s3/put-object.ts';
 import { createS3Client } from '../../function/s3/s3-client.ts';
 import { wireService } from '../../function/wire.ts';
@@ -63,6 +64,7 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
     }
     await put('photos', 'new/', Buffer.alloc(0));
     await put('photos', 'old/another.jpg', drawnJpeg(64, 64));
+    await putInventory(listObjects(send, { bucket: 'photos', prefix: '', signal }), put);
 
     const log = () => undefined;
     const handler = await wireBatch({ ...environment, BATCH_RESULTS: 'results/lens', MONITORING: 'off' }, { log });
@@ -77,6 +79,8 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
       list: (bucket, prefix) => listObjects(send, { bucket, prefix, signal }),
       read: async (bucket, key) =>
         Buffer.from((await getObject(send, { bucket, key }, { maximumSizeInBytes: 1e8, signal })).bytes).toString(),
+      readBytes: async (bucket, key) =>
+        (await getObject(send, { bucket, key }, { maximumSizeInBytes: 1e8, signal })).bytes,
       write: (bucket, key, body) => put(bucket, key, Buffer.from(body)),
       async invoke(payload) {
         const call = ++calls;
@@ -182,6 +186,40 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
     expect(answer.photo).toMatchObject({ format: 'jpeg', width: 1_500, height: 1_000 });
   });
 
+  it('a run over an inventory takes what is current below the prefix, and is resumed from it', async () => {
+    crashing = true;
+    const inventory = ['--inventory', 's3://photos/inventory/manifest.json'];
+    const started = await bulk('start', 's3://photos/new/', ...inventory, '--run', 'listed', '--yes');
+    await bulk('stop', 'listed');
+
+    expect(started.output).toContain('What the inventory s3://photos/inventory/manifest.json lists');
+
+    const resumed = await bulk('resume', 'listed');
+    const [, rest = ''] = /run (\S+) has begun/.exec(resumed.output) ?? [];
+    if (rest !== '') await untilOver(rest);
+    crashing = false;
+
+    expect((await bulk('resume', 'listed')).output).toContain(
+      `Nothing is missing: each of ${photoCount} photos has its record. listed is complete.`,
+    );
+  });
+
+  it('a run over an inventory that ends by itself counts what it skipped, and is complete', async () => {
+    const inventory = ['--inventory', 's3://photos/inventory/manifest.json'];
+    await bulk('start', 's3://photos/new/', ...inventory, '--run', 'whole-list', '--yes');
+
+    const status = await untilOver('whole-list');
+
+    expect(status).toContain(`complete: each of ${photoCount} photos has its record`);
+  });
+
+  it('a sample is drawn from an inventory as well', async () => {
+    const inventory = ['--inventory', 's3://photos/inventory/manifest.json'];
+    await bulk('start', 's3://photos/new/', ...inventory, '--sample', '7', '--run', 'listed-sample', '--yes');
+
+    expect(await untilOver('listed-sample')).toContain('complete: each of 7 photos has its record');
+  });
+
   it('says so where there is no such run', async () => {
     const { errors, code } = await bulk('results', 'other', '--out', join(folder, 'other'));
 
@@ -189,3 +227,27 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
     expect(code).toBe(1);
   });
 });
+
+/** As S3 writes one of all versions, with what is no photo of the run: an old version, a deletion, what is elsewhere. */
+async function putInventory(
+  objects: AsyncIterable<ListedObject>,
+  put: (bucket: string, key: string, body: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const row = (...fields: readonly string[]) => `${fields.map((field) => JSON.stringify(field)).join(',')}\n`;
+  const escapeKey = (key: string) => encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  let rows =
+    row('photos', 'new/gone.jpg', '', 'true', 'true', '0', '') +
+    row('photos', 'new/old.jpg', '', 'false', 'false', '9', 'x');
+  for await (const { key, etag, sizeInBytes } of objects) {
+    rows += row('photos', escapeKey(key), '', 'true', 'false', String(sizeInBytes), etag);
+  }
+  const manifest = {
+    sourceBucket: 'photos',
+    destinationBucket: 'arn:aws:s3:::photos',
+    fileFormat: 'CSV',
+    fileSchema: 'Bucket, Key, VersionId, IsLatest, IsDeleteMarker, Size, ETag',
+    files: [{ key: 'inventory/data/1.csv.gz' }],
+  };
+  await put('photos', 'inventory/data/1.csv.gz', gzipSync(rows));
+  await put('photos', 'inventory/manifest.json', Buffer.from(JSON.stringify(manifest)));
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import type { ListedObject } from '../../function/s3/list-objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape goes through a state machine
@@ -12,6 +13,7 @@ export interface DrivenParts {
   readonly definition: string;
   list(bucket: string, prefix: string): AsyncIterable<ListedObject>;
   read(bucket: string, key: string): Promise<string>;
+  readBytes(bucket: string, key: string): Promise<Uint8Array>;
   write(bucket: string, key: string, body: string): Promise<void>;
   /** Rejects with an error whose `code` is the errorType that Lambda would report. */
   invoke(payload: Json): Promise<Json>;
@@ -166,6 +168,7 @@ export class DrivenMap {
   async #readItems({ Resource, Parameters, ReaderConfig }: Json, input: Json): Promise<Json[]> {
     const { Bucket, Prefix, Key } = fill(Parameters, input);
     if (!Resource.endsWith('listObjectsV2')) {
+      if (ReaderConfig.InputType === 'MANIFEST') return await this.#readInventory(Bucket, Key);
       if (ReaderConfig.InputType !== 'JSONL') throw new Error(`${ReaderConfig.InputType} is not driven`);
       const lines = (await this.#parts.read(Bucket, Key)).split('\n');
       return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
@@ -173,6 +176,24 @@ export class DrivenMap {
     const items: Json[] = [];
     for await (const { key, etag, sizeInBytes } of this.#parts.list(Bucket, Prefix)) {
       items.push({ Etag: `"${etag}"`, Key: key, LastModified: 1, Size: sizeInBytes, StorageClass: 'STANDARD' });
+    }
+    return items;
+  }
+
+  /** A row is an item, its fields text and named by the schema. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
+  async #readInventory(bucket: string, key: string): Promise<Json[]> {
+    const { files, fileSchema } = JSON.parse(await this.#parts.read(bucket, key));
+    const names = fileSchema.split(', ');
+    const items: Json[] = [];
+    for (const file of files) {
+      const rows = gunzipSync(await this.#parts.readBytes(bucket, file.key))
+        .toString()
+        .trim()
+        .split('\n');
+      for (const row of rows) {
+        const fields: string[] = JSON.parse(`[${row}]`);
+        items.push(Object.fromEntries(fields.map((field, index) => [names[index], field])));
+      }
     }
     return items;
   }

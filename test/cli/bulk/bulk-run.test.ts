@@ -109,6 +109,32 @@ describe('a run', () => {
     expect(await findMissing(store, run, 1)).toMatchObject({ isMore: true });
   });
 
+  it('misses what of its inventory has no record, by its version or its ETag, or by its key where the inventory has neither', async () => {
+    const objects = new Map([resultFile('a', [answered(1), answered(2, { objectVersion: 'v2' }), answered(3)])]);
+    const rows = [
+      '"shop","new/1.jpg","","true","5","etag-5"',
+      '"shop","new/2.jpg","v2","true","5",""',
+      '"shop","new/3.jpg","","true","5",""',
+      '"shop","new/4+a.jpg","","true","5","etag-5"',
+      '"shop","new/5.jpg","","false","5","etag-5"',
+      '"shop","old/6.jpg","","true","5","etag-5"',
+      '"shop","new/","","true","0",""',
+      '"other","new/7.jpg","","true","5",""',
+    ];
+    objects.set('lists/data.csv.gz', `${rows.join('\n')}\n`);
+    const manifest = {
+      ...{ destinationBucket: 'arn:aws:s3:::lists', fileFormat: 'CSV', files: [{ key: 'data.csv.gz' }] },
+      fileSchema: 'Bucket, Key, VersionId, IsLatest, Size, ETag',
+    };
+    objects.set('lists/manifest.json', JSON.stringify(manifest));
+    const listed = { ...run, reader: 'inventory', listBucket: 'lists', listKey: 'manifest.json' } as const;
+
+    const { missing, totals } = await findMissing(storeInMemory(objects), listed, 10);
+
+    expect(missing).toEqual([{ Bucket: 'shop', Key: 'new/4 a.jpg', ETag: 'etag-5', Size: 5 }]);
+    expect(totals.photos).toBe(3);
+  });
+
   it('counts a photo once whose record came twice, and leaves out those of others', async () => {
     const objects = photos('new/1.jpg', 'new/2.jpg');
     objects.set(...resultFile('a', [answered(1), failed(2)]));

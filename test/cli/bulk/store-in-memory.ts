@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BulkStore } from '../../../cli/bulk/bulk-store.ts';
 import { parseResultPlace, type ResultRecord, resultFolder } from '../../../facts/batch-records.ts';
 
@@ -17,6 +18,11 @@ export function storeInMemory(objects: Map<string, string>, place = 'out'): Bulk
       }
     },
     getPhoto: async (bucket, key) => Buffer.from(objects.get(`${bucket}/${key}`) ?? ''),
+    // Packed, for text in a map of texts can't be.
+    getList: async (bucket, key) => {
+      const text = objects.get(`${bucket}/${key}`) ?? '';
+      return key.endsWith('.gz') ? gzipSync(text) : Buffer.from(text);
+    },
   };
 }
 

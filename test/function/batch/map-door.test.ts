@@ -104,6 +104,40 @@ describe('a batch of a Distributed Map', () => {
     expect(allRecords(s3)).toMatchObject([{ key: 'new/a coat.jpg' }]);
   });
 
+  it('skips what of an inventory is no current photo below the prefix of the run', async () => {
+    store(s3, 'new/a.jpg', redPhoto);
+    const handler = await wireTestBatch(s3);
+    const row = (Key: string, more = {}) => ({
+      Bucket: 'photos',
+      Key,
+      IsLatest: 'true',
+      IsDeleteMarker: 'false',
+      ...more,
+    });
+    const Items = [
+      row('new/a.jpg'),
+      row('new/old.jpg', { IsLatest: 'false' }),
+      row('new/gone.jpg', { IsDeleteMarker: 'true' }),
+      row('old/b.jpg'),
+    ];
+    const BatchInput = { date: '2026-11-27', keysAreEscaped: true, prefix: 'new/' };
+
+    const answer = toMapAnswer(await handler({ BatchInput, Items }, contextOf()));
+
+    expect(answer).toMatchObject({ Items: [], Counts: { photos: 1, answered: 1, skipped: 3 } });
+    expect(s3.requests.filter((request) => request.startsWith('GET'))).toEqual(['GET photos/new/a.jpg']);
+  });
+
+  it('has nothing to do where all of a batch is skipped', async () => {
+    const handler = await wireTestBatch(s3);
+    const Items = [{ Key: 'new/old.jpg', IsLatest: 'false' }];
+
+    const answer = toMapAnswer(await handler({ BatchInput: { bucket: 'photos' }, Items }, contextOf()));
+
+    expect(answer).toMatchObject({ Items: [], Counts: { photos: 0, skipped: 1 } });
+    expect(s3.requests).toEqual([]);
+  });
+
   it.each([
     ['an item without a key', { BatchInput: { bucket: 'photos' }, Items: [{ Size: 3 }] }],
     ['no bucket anywhere', { BatchInput: {}, Items: [{ Key: 'a.jpg' }] }],

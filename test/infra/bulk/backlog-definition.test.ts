@@ -33,7 +33,7 @@ describe('the state machine of the backlog', () => {
     expect(maps.map(({ ItemBatcher }) => ItemBatcher)).toMatchObject([
       { MaxItemsPerBatch: 200, BatchInput: { 'bucket.$': '$.bucket', 'date.$': '$.date', keysAreEscaped: false } },
       { BatchInput: { 'run.$': '$.run', keysAreEscaped: false } },
-      { BatchInput: { keysAreEscaped: true } },
+      { BatchInput: { keysAreEscaped: true, 'prefix.$': '$.prefix' } },
     ]);
   });
 
