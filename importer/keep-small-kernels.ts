@@ -1,13 +1,11 @@
 import type { Card } from '../model/card/card.ts';
 import type { EngineOptions } from '../model/classification.ts';
 import { listHalves, mixPrecisions, type TwoPrecisions } from './mix-precisions.ts';
-import { type Answers, largestMoveOfHalves, measureStoredPrecision } from './stored-precision.ts';
+import { type Answers, aimOfHalves, largestMoveOfHalves, measureStoredPrecision } from './stored-precision.ts';
 import { type WrittenModel, writeCard } from './write-model-directory.ts';
 
 /** Which part of the numbers stays in single precision: each share is tried that does not yet suffice. */
 const shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4];
-/** Half of what is allowed, because other photos may move answers further than those that are drawn. */
-const aim = largestMoveOfHalves / 2;
 
 export interface MixedModel {
   readonly written: WrittenModel;
@@ -39,7 +37,7 @@ export async function keepSmallKernels(
     const written: WrittenModel = { card: { ...card, version }, weightsInBytes: sizeInBytes };
     await writeCard(target, written.card);
     const moved = await measureStoredPrecision(target, exact, engine);
-    const isEnough = moved <= (kept === most ? largestMoveOfHalves : aim);
+    const isEnough = moved <= (kept === most ? largestMoveOfHalves : aimOfHalves);
     if (isEnough) return { written, moved, kept, kernels: halves.length };
   }
   return undefined;

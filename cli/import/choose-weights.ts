@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { assets } from '../../function/bundling/assets.ts';
 import type { WeightFormat } from '../../importer/graph/encode-weights.ts';
 import { keepSmallKernels } from '../../importer/keep-small-kernels.ts';
-import { answerDrawnPhotos, largestMoveOfHalves, measureStoredPrecision } from '../../importer/stored-precision.ts';
+import {
+  aimOfHalves,
+  answerDrawnPhotos,
+  largestMoveOfHalves,
+  measureStoredPrecision,
+} from '../../importer/stored-precision.ts';
 import { type WrittenModel, writeCard } from '../../importer/write-model-directory.ts';
 import type { CardInput } from '../../model/card/card.ts';
 import type { KeptKernels } from './import-options.ts';
@@ -49,11 +54,16 @@ export async function chooseWeights(
   const exact = await answerDrawnPhotos(folder, assets);
   const moved = await measureStoredPrecision(staging, exact, assets);
   let chosen: ChosenWeights = { weights: asked ?? 'float16', moved, written };
-  if (asked === undefined && moved > largestMoveOfHalves) {
+  if (asked === undefined && moved > aimOfHalves) {
     const target = join(staging, mixedName);
     await mkdir(target);
     const card = { ...written.card, input: { ...written.card.input, ...preprocessing } };
     const mixed = await keepSmallKernels(target, { half: staging, single: folder }, card, { exact, engine: assets });
+    // Where no mixture does better, what is still allowed stays.
+    if (mixed === undefined && moved <= largestMoveOfHalves) {
+      for (const left of [target, folder]) await rm(left, { recursive: true });
+      return chosen;
+    }
     chosen = mixed
       ? {
           weights: 'float16',

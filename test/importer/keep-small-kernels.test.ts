@@ -2,13 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseWeights, singleName } from '../../cli/import/choose-weights.ts';
 import { describeWeights } from '../../cli/import/describe-import.ts';
 import { assets } from '../../function/bundling/assets.ts';
 import { GraphBuilder } from '../../importer/graph/graph-builder.ts';
 import type { ImportedModel } from '../../importer/import-model.ts';
 import { keepSmallKernels } from '../../importer/keep-small-kernels.ts';
 import { listHalves, mixPrecisions } from '../../importer/mix-precisions.ts';
-import { answerDrawnPhotos, largestMoveOfHalves, measureStoredPrecision } from '../../importer/stored-precision.ts';
+import {
+  aimOfHalves,
+  answerDrawnPhotos,
+  largestMoveOfHalves,
+  measureStoredPrecision,
+} from '../../importer/stored-precision.ts';
 import { writeModelDirectory } from '../../importer/write-model-directory.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-kernels-'));
@@ -88,6 +94,28 @@ describe('half floats that move answers too far', () => {
     }
     expect(names.size).toBe(2);
     expect(existsSync(join(target, 'card.json'))).toBe(false);
+  });
+});
+
+describe('half floats that the drawn photos let pass, and others may not', () => {
+  it('are kept of the large kernel alone, unless they are asked for', async () => {
+    const model = makeModel(32.1);
+    const chosen = await Promise.all(
+      ([undefined, 'float16'] as const).map(async (asked) => {
+        const staging = join(folder, `passing-${asked}`);
+        mkdirSync(join(staging, singleName), { recursive: true });
+        const written = await writeModelDirectory(staging, model, { card, weights: 'float16' });
+        const single = await writeModelDirectory(join(staging, singleName), model, { card, weights: 'float32' });
+        return await chooseWeights(staging, { written, single }, way, asked);
+      }),
+    );
+
+    const [own, asked] = chosen;
+    expect(asked?.moved).toBeGreaterThan(aimOfHalves);
+    expect(asked?.moved).toBeLessThan(largestMoveOfHalves);
+    expect(asked?.keptSingle).toBeUndefined();
+    expect(own).toMatchObject({ weights: 'float16', keptSingle: { number: 1, of: 2 } });
+    expect(own?.moved).toBeLessThanOrEqual(aimOfHalves);
   });
 });
 
