@@ -12,7 +12,7 @@ import { asKnown, type Known } from './known.ts';
 import { type LaidOut, laidPlain, plain, reshapeNode, shapeOf } from './laid-out.ts';
 import { neededNodes } from './needed-nodes.ts';
 import { type OnnxModel, type OnnxNode, readGraph } from './onnx-model.ts';
-import { type OnnxTensor, shorten } from './onnx-tensor.ts';
+import { clampToInt32, type OnnxTensor, shorten } from './onnx-tensor.ts';
 import { notImported, type OperationContext } from './operation-context.ts';
 import { operatorTable } from './operator-table.ts';
 import { placeName, placeOf } from './place-of.ts';
@@ -186,10 +186,10 @@ class Conversion {
     const floats = attributes.floats('value_floats');
     if (floats !== undefined) return laidPlain(builder.constant('value', Float32Array.from(floats), [floats.length]));
     const integers = attributes.integers('value_ints');
-    if (integers !== undefined) return laidPlain(builder.integers('value', integers));
+    if (integers !== undefined) return laidPlain(builder.integers('value', integers.map(clampToInt32)));
     if (attributes.has('value_float')) return laidPlain(builder.scalar(attributes.float('value_float', 0)));
     if (attributes.has('value_int'))
-      return laidPlain(builder.integers('value', [attributes.integer('value_int', 0)], []));
+      return laidPlain(builder.integers('value', [clampToInt32(attributes.integer('value_int', 0))], []));
     throw notImported({ op, builder }, 'it holds text, or a sparse tensor');
   }
 

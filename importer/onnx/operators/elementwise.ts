@@ -1,8 +1,9 @@
 import type { BinaryOperation, Comparison, UnaryOperation } from '../../graph/graph-builder.ts';
 import { type ConstantNode, type GraphNode, isConstant } from '../../graph/node.ts';
-import { chooseValues } from '../elementwise-values.ts';
+import { castValues, chooseValues } from '../elementwise-values.ts';
 import { asKnown } from '../known.ts';
 import { alignOperands, arrange, type LaidOut, shapeOf, widen } from '../laid-out.ts';
+import { isRealType } from '../onnx-tensor.ts';
 import {
   constantOf,
   inputOf,
@@ -117,19 +118,33 @@ const dropout: OperationConverter = (context) => {
 const cast: OperationConverter = (context) => {
   const type = context.attributes.integer('to', 1);
   const x = inputOf(context);
-  const isReal = [1, 10, 11, 16].includes(type);
+  const isTruth = type === 9 && x.node.dtype === 'bool';
+  return isTruth ? x : castTo(context, x, isRealType(type));
+};
+
+/** To the type of another value, which exporters write of a size that is to be multiplied with it. */
+const castLike: OperationConverter = (context) => {
+  const x = inputOf(context);
+  const other = inputOf(context, 1).node.dtype;
+  if (other === x.node.dtype) return x;
+  if (!isConstant(x.node)) return castTo(context, x, other === 'float32');
+  const { values, shape } = castValues(asKnown(x.node), { float32: 1, int32: 7, bool: 9 }[other]);
+  return like(x, context.builder.constant('cast', values, shape));
+};
+
+function castTo(context: OperationContext, x: LaidOut, isReal: boolean): LaidOut {
   if (isReal && x.node.dtype === 'float32') return x;
   if (!isReal) throw notImported(context, 'it makes whole numbers of what is computed from the photo');
   const attributes = { SrcT: { dtype: x.node.dtype }, DstT: { dtype: 'float32' as const } };
   return like(x, context.builder.node('Cast', [x.node], { shape: x.node.shape, dtype: 'float32', attributes }));
-};
+}
 
 /** Operators that make each value from those at its place. */
 export const elementwise: Readonly<Record<string, OperationConverter>> = {
   Abs: unary('Abs'),
   Add: binary('AddV2'),
   Cast: cast,
-  CastLike: identity,
+  CastLike: castLike,
   Ceil: unary('Ceil'),
   Cos: unary('Cos'),
   Div: binary('RealDiv'),
