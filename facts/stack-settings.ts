@@ -175,6 +175,13 @@ export const stackSettings = {
     default: undefined,
     sentence: "encrypts the logs, instead of a key of AWS's",
   },
+  bucketKeys: {
+    ...listOf('ARNs of KMS keys, whose policies let roles of this account use them', (arns) => arns.every(isKeyArn)),
+    default: [],
+    defaultInWords: 'none',
+    sentence:
+      'keys under which the buckets that you name are encrypted, for the roles to read photos and write results',
+  },
   provisionedConcurrency: {
     ...wholeNumber(1, 100_000, 'instances'),
     default: undefined,

@@ -1,13 +1,17 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { boundaryOf } from './boundary-of.ts';
+import { keyRights } from './bulk/key-rights.ts';
 import { allow } from './policy-text.ts';
 import type { Tags } from './resource-tags.ts';
+import type { SettingInputs } from './settings.ts';
 
 export interface ExecutionRoleArgs {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** bucket or bucket/prefix. */
   readonly photoBuckets: readonly string[];
+  /** KMS keys of those buckets. */
+  readonly bucketKeys?: SettingInputs['bucketKeys'];
   /** The name or the ARN of a managed policy of this account. */
   readonly permissionsBoundary: pulumi.Input<string> | undefined;
   /** ARNs of managed policies, attached as they are. */
@@ -61,12 +65,17 @@ export class ExecutionRole extends pulumi.ComponentResource {
         `${name}-read-photos`,
         {
           role: role.name,
-          policy: aws.getPartitionOutput({}, parent).partition.apply((partition) =>
-            allow({
-              Action: 's3:GetObject',
-              Resource: args.photoBuckets.map((place) => objectsArn(partition, place)),
-            }),
-          ),
+          policy: pulumi
+            .all([aws.getPartitionOutput({}, parent).partition, keyRights(args.bucketKeys ?? [])])
+            .apply(([partition, keys]) =>
+              allow(
+                {
+                  Action: 's3:GetObject',
+                  Resource: args.photoBuckets.map((place) => objectsArn(partition, place)),
+                },
+                ...keys.map((statement) => ({ ...statement })),
+              ),
+            ),
         },
         parent,
       );

@@ -2,6 +2,7 @@
 export interface Statement {
   readonly Action: string | string[];
   readonly Resource: string | string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A policy that allows what its statements say, as IAM takes it. */

@@ -48,13 +48,14 @@ export class ServiceFunction extends pulumi.ComponentResource {
       parent,
     );
 
-    const { photoBuckets, permissionsBoundary, extraPolicies, environmentKey, tracing } = settings;
+    const { photoBuckets, bucketKeys, permissionsBoundary, extraPolicies, environmentKey, tracing } = settings;
     const isInNetwork = settings.subnetIds.length > 0;
     const role = new ExecutionRole(
       name,
       {
         logGroup,
         photoBuckets,
+        bucketKeys,
         permissionsBoundary,
         extraPolicies,
         environmentKey,

@@ -5,10 +5,11 @@ import { allow } from '../policy-text.ts';
 import type { Tags } from '../resource-tags.ts';
 import type { SettingInputs } from '../settings.ts';
 import { backlogDefinition } from './backlog-definition.ts';
+import { keyRights } from './key-rights.ts';
 import { bucketArn, objectsArn, type S3Place } from './s3-place.ts';
 
 export interface BacklogArgs {
-  readonly settings: Pick<SettingInputs, 'bulkConcurrency' | 'bulkBatchSize' | 'permissionsBoundary'>;
+  readonly settings: Pick<SettingInputs, 'bulkConcurrency' | 'bulkBatchSize' | 'permissionsBoundary' | 'bucketKeys'>;
   readonly sources: readonly S3Place[];
   readonly results: S3Place;
   readonly worker: { readonly arn: pulumi.Output<string> };
@@ -67,8 +68,9 @@ export class Backlog extends pulumi.ComponentResource {
               ...sources.map((place) => objectsArn(partition, place)),
             ]),
             objectsArn(partition, results, 'runs/'),
+            keyRights(settings.bucketKeys),
           ])
-          .apply(([arn, functionArn, listed, read, written]) =>
+          .apply(([arn, functionArn, listed, read, written, keys]) =>
             allow(
               { Action: 'lambda:InvokeFunction', Resource: functionArn },
               { Action: 'states:StartExecution', Resource: arn },
@@ -82,6 +84,7 @@ export class Backlog extends pulumi.ComponentResource {
                 Action: ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
                 Resource: written,
               },
+              ...keys.map((statement) => ({ ...statement })),
             ),
           ),
       },

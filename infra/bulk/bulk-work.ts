@@ -5,6 +5,7 @@ import type { SettingInputs } from '../settings.ts';
 import { Backlog } from './backlog.ts';
 import { BatchFunction } from './batch-function.ts';
 import { resultRights, sourceRights } from './batch-rights.ts';
+import { keyRights } from './key-rights.ts';
 import { PhotoArrivals } from './photo-arrivals.ts';
 import { PhotoQueue } from './photo-queue.ts';
 import { PrivateBucket } from './private-bucket.ts';
@@ -62,9 +63,15 @@ export class BulkWork extends pulumi.ComponentResource {
       .all([
         sourceRights(partition, sources),
         resultRights(partition, results, { kept, hasRuns: settings.bulk }),
+        keyRights(settings.bucketKeys),
         queue?.queue.arn ?? pulumi.output(undefined),
       ])
-      .apply(([read, write, arn]) => [...read, ...write, ...(arn === undefined ? [] : [takeFromQueue(arn)])]);
+      .apply(([read, write, keys, arn]) => [
+        ...read,
+        ...write,
+        ...keys,
+        ...(arn === undefined ? [] : [takeFromQueue(arn)]),
+      ]);
     const worker = new BatchFunction(
       `${name}-batch`,
       {

@@ -157,6 +157,8 @@ export interface LambdaLensArgs {
   readonly environmentKey?: Input<string>;
   /** Encrypts the logs, instead of a key of AWS's (the ARN of a KMS key, whose policy lets CloudWatch Logs use it). */
   readonly logKey?: Input<string>;
+  /** Keys under which the buckets that you name are encrypted, for the roles to read photos and write results (ARNs of KMS keys, whose policies let roles of this account use them, separated by commas). */
+  readonly bucketKeys?: Input<string[]>;
   /** Instances that are kept ready, and paid for, day and night; less than `maximumConcurrency` where that is set (a whole number from 1 to 100000, in instances). */
   readonly provisionedConcurrency?: Input<number>;
   /** Whether new instances are restored from a snapshot of a prepared one, which AWS bills; not together with `provisionedConcurrency` (on or off). */

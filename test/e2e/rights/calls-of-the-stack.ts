@@ -1,6 +1,6 @@
 import { account, type Call } from './simulate.ts';
 
-const region = 'eu-west-1';
+export const region = 'eu-west-1';
 const name = 'lambda-lens-9b72c82';
 const project = 'lambda-lens';
 const boundary = { 'iam:PermissionsBoundary': `arn:aws:iam::${account}:policy/lambda-lens-boundary` };
@@ -16,7 +16,12 @@ const budget = `arn:aws:budgets::${account}:budget/${name}`;
 const topic = `arn:aws:sns:${region}:${account}:${name}-alarms-1234567`;
 const logGroup = `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`;
 
-function calls(service: string, names: string, resource: string, context: Call['context'] = {}): readonly Call[] {
+export function calls(
+  service: string,
+  names: string,
+  resource: string,
+  context: Call['context'] = {},
+): readonly Call[] {
   return names.split(' ').map((action) => ({ action: `${service}:${action}`, resource, context }));
 }
 

@@ -1,20 +1,28 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { drawBulkDeployerPolicy } from '../../../infra/rights/bulk-deployer-policy.ts';
 import { drawDeployerPolicy } from '../../../infra/rights/deployer-policy.ts';
 import { drawPermissionsBoundary } from '../../../infra/rights/permissions-boundary.ts';
 import type { PolicyDocument } from '../../../infra/rights/policy-document.ts';
 import { runStack } from '../../infra/run-stack.ts';
 import { isSimulatorInstalled } from '../find-tools.ts';
+import { bulkCallsByCommand, bulkCallsByType, key, photosOfBulk } from './calls-of-bulk.ts';
 import { api, callsByCommand, callsByType, lambda, repository, role } from './calls-of-the-stack.ts';
 import { account, type Call, isAllowed } from './simulate.ts';
 
 vi.mock('../../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 const policy = drawDeployerPolicy();
-const boundary = drawPermissionsBoundary(['my-photos', 'shop/in/']);
+const bulkPolicy = drawBulkDeployerPolicy(['my-photos']);
+const boundary = drawPermissionsBoundary({
+  photoPlaces: ['my-photos', 'shop/in/'],
+  resultPlaces: ['shop/out/'],
+  keys: [key],
+});
 const needed = [...Object.values(callsByType), ...Object.values(callsByCommand)].flat();
+const neededInBulk = [...Object.values(bulkCallsByType), ...Object.values(bulkCallsByCommand)].flat();
 
-async function refused(calls: readonly Call[]): Promise<string[]> {
-  const results = await Promise.all(calls.map(async (call) => ({ ...call, isAllowed: await isAllowed(call, policy) })));
+async function refused(calls: readonly Call[], by = policy): Promise<string[]> {
+  const results = await Promise.all(calls.map(async (call) => ({ ...call, isAllowed: await isAllowed(call, by) })));
   return results.filter((result) => !result.isAllowed).map(({ action, resource }) => `${action} on ${resource}`);
 }
 
@@ -50,6 +58,43 @@ describe.skipIf(!isSimulatorInstalled)("the deployer's policy", () => {
     const actions = new Set(needed.map(({ action }) => action));
 
     expect(policy.Statement.flatMap(({ Action }) => Action).filter((action) => !actions.has(action))).toEqual([]);
+  });
+});
+
+describe.skipIf(!isSimulatorInstalled)('the policy for photos by the million, beside it', () => {
+  const both: PolicyDocument = { ...policy, Statement: [...policy.Statement, ...bulkPolicy.Statement] };
+  let typesInUse: readonly string[];
+
+  beforeAll(async () => {
+    const own = { stream: true, bulk: true, uploads: true, keepUnsure: 'on' } as const;
+    const stacks = await Promise.all([runStack(own), runStack({ stream: true, inboxBucket: 'my-photos' })]);
+    const types = new Set(stacks.flatMap(({ resources }) => resources.map(({ type }) => type)));
+    typesInUse = [...types].filter((type) => !type.startsWith('lambda-lens:'));
+  });
+
+  it('knows what each resource type needs that the other does not know', () => {
+    const known = new Set([...Object.keys(callsByType), ...Object.keys(bulkCallsByType)]);
+
+    expect(typesInUse.filter((type) => !known.has(type))).toEqual([]);
+    expect(Object.keys(bulkCallsByType).filter((type) => !typesInUse.includes(type))).toEqual([]);
+  });
+
+  it.each(Object.entries(bulkCallsByType))('lets the providers make, change and delete a %s', async (_type, calls) => {
+    expect(await refused(calls, both)).toEqual([]);
+  });
+
+  it.each(Object.entries(bulkCallsByCommand))('lets the command %s do its work', async (_command, calls) => {
+    expect(await refused(calls, both)).toEqual([]);
+  });
+
+  it('allows no action that nothing needs', () => {
+    const actions = new Set(neededInBulk.map(({ action }) => action));
+
+    expect(bulkPolicy.Statement.flatMap(({ Action }) => Action).filter((action) => !actions.has(action))).toEqual([]);
+  });
+
+  it.each(photosOfBulk)('lets nobody %s', async (_what, call) => {
+    expect(await isAllowed(call, both)).toBe(false);
   });
 });
 
@@ -130,8 +175,14 @@ describe.skipIf(!isSimulatorInstalled)('a role within the boundary', () => {
     ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${account}:log-group:/aws/lambda/lambda-lens-1:log-stream:1`, true],
     ['s3:GetObject', 'arn:aws:s3:::my-photos/tee.jpg', true],
     ['s3:GetObject', 'arn:aws:s3:::shop/in/tee.jpg', true],
-    ['s3:GetObject', 'arn:aws:s3:::shop/out/tee.jpg', false],
+    ['s3:GetObject', 'arn:aws:s3:::shop/else/tee.jpg', false],
     ['s3:PutObject', 'arn:aws:s3:::my-photos/tee.jpg', false],
+    ['s3:PutObject', 'arn:aws:s3:::shop/out/results/1.jsonl', true],
+    ['s3:PutObject', 'arn:aws:s3:::lambda-lens-kept-1/kept/1.jpg', true],
+    ['s3:DeleteObject', 'arn:aws:s3:::lambda-lens-kept-1/kept/1.jpg', false],
+    ['sqs:ReceiveMessage', `arn:aws:sqs:eu-west-1:${account}:pay`, false],
+    ['lambda:InvokeFunction', lambda, false],
+    ['lambda:InvokeFunction', lambda.replace('lambda-lens-', 'lambda-lens-batch-'), true],
     ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${account}:log-group:/aws/lambda/pay:log-stream:1`, false],
     ['iam:CreateUser', `arn:aws:iam::${account}:user/lambda-lens-1`, false],
     ['lambda:UpdateFunctionCode', lambda, false],
@@ -141,18 +192,28 @@ describe.skipIf(!isSimulatorInstalled)('a role within the boundary', () => {
   });
 
   it('does what the stack lets the function do', async () => {
-    const stack = await runStack({ photoBuckets: ['my-photos', 'shop/in/'], automaticOff: 1 });
-    for (const { inputs } of stack.all('aws:iam/rolePolicy:RolePolicy')) {
+    const doors = await runStack({ photoBuckets: ['my-photos', 'shop/in/'], automaticOff: 1, uploads: true });
+    const batches = await runStack({
+      ...{ stream: true, bulk: true, bulkBuckets: ['my-photos'], resultsBucket: 'shop/out/', keepUnsure: 'on' },
+      bucketKeys: [key],
+    });
+    for (const { inputs } of [doors, batches].flatMap((stack) => stack.all('aws:iam/rolePolicy:RolePolicy'))) {
       const own = JSON.parse(inputs.policy);
       for (const { Action, Resource } of own.Statement) {
         for (const action of [Action].flat()) {
           const resource = String([Resource].flat()[0])
             .replace('/lambda-lens:', '/lambda-lens-1:')
-            .replace(/:lambda-lens$/, ':lambda-lens-1')
+            .replace(/:(lambda-lens|lambda-lens-batch)$/, ':$1-1')
+            .replace(/^(\S+)-arn$/, `arn:aws:sqs:eu-west-1:${account}:$1-1`)
             .replace(/\*$/, 'log-stream:1');
+          const context: Call['context'] = action.startsWith('kms:')
+            ? { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' }
+            : {};
 
           const inName = { ...own, Statement: [{ Sid: 'Own', Effect: 'Allow', Action: [action], Resource: '*' }] };
-          expect(await isAllowed({ action, resource }, inName, boundary), `${action} on ${resource}`).toBe(true);
+          expect(await isAllowed({ action, resource, context }, inName, boundary), `${action} on ${resource}`).toBe(
+            true,
+          );
         }
       }
     }

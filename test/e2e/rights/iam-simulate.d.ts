@@ -16,6 +16,7 @@ declare module '@cloud-copilot/iam-simulate' {
     readonly serviceControlPolicies: readonly never[];
     readonly resourceControlPolicies: readonly never[];
     readonly permissionBoundaryPolicies?: readonly NamedPolicy[];
+    readonly resourcePolicy?: object;
   }
 
   export type SimulationResult =

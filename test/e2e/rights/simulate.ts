@@ -3,6 +3,12 @@ import type { PolicyDocument } from '../../../infra/rights/policy-document.ts';
 
 export const account = '123456789012';
 
+/** As AWS makes a key by default: what its account's policies allow. */
+const keyPolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
+};
+
 /** One call to AWS: the action, what it is about, and what AWS tells policies of it. */
 export interface Call {
   readonly action: string;
@@ -27,6 +33,7 @@ export async function isAllowed(call: Call, policy: PolicyDocument, boundary?: P
     identityPolicies: [{ name: 'policy', policy }],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
+    ...(action.startsWith('kms:') && { resourcePolicy: keyPolicy }),
     ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }] }),
   };
   // The evaluator's table of API Gateway knows neither HTTP APIs nor TagResource, so these are taken as they are.

@@ -209,6 +209,16 @@ describe('a stream', () => {
   });
 });
 
+it('roles may use the keys of buckets that the owner names, by way of S3 alone', async () => {
+  const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+  const stack = await runStack({ photoBuckets: ['my-photos'], stream: true, bulk: true, bucketKeys: [key] });
+
+  const roles = ['lambda-lens-read-photos', 'lambda-lens-batch-work', 'lambda-lens-backlog'];
+
+  for (const name of roles)
+    expect(rightsOf(stack, name), name).toContainEqual(['kms:Decrypt kms:GenerateDataKey', [key]]);
+});
+
 describe('a backlog', () => {
   it('is a state machine whose role touches exactly the buckets given', async () => {
     const stack = await runStack({ bulk: true, bulkBuckets: ['shop-photos/2026/', 'more'], resultsBucket: 'out' });
