@@ -6,15 +6,18 @@ import { beyondTheTable } from './report-node.ts';
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
 export const plannedOperators: ReadonlySet<string> = new Set(
   (
-    'Add ai.onnx.ml.LinearClassifier ai.onnx.ml.Normalizer ai.onnx.ml.Scaler ai.onnx.ml.ZipMap Attention AveragePool BatchNormalization Cast CastLike Clip com.microsoft.BiasGelu ' +
-    'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool ' +
-    'com.microsoft.QLinearConcat com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul ' +
-    'com.microsoft.QLinearSigmoid com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace DequantizeLinear Div ' +
-    'Dropout DynamicQuantizeLinear Einsum Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish ' +
-    'Identity InstanceNormalization LayerNormalization LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mul Neg ' +
-    'Pad Pow PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL2 ReduceMax ReduceMean ' +
-    'ReduceSum ReduceSumSquare Relu Reshape RMSNormalization Sigmoid Slice Softmax SpaceToDepth Split Sqrt ' +
-    'Squeeze Sub Sum Swish Tanh Transpose Unsqueeze Where'
+    'Abs Add ai.onnx.ml.LinearClassifier ai.onnx.ml.Normalizer ai.onnx.ml.Scaler ai.onnx.ml.ZipMap Attention ' +
+    'AveragePool BatchNormalization Cast CastLike Celu Clip com.microsoft.BiasGelu ' +
+    'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu ' +
+    'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool com.microsoft.QLinearConcat ' +
+    'com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul com.microsoft.QLinearSigmoid ' +
+    'com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace ' +
+    'DequantizeLinear Div Dropout DynamicQuantizeLinear Einsum Elu Erf Exp Expand Flatten Gather Gelu Gemm ' +
+    'GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish Identity InstanceNormalization LayerNormalization ' +
+    'LeakyRelu Log LogSoftmax LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mish Mul Neg Pad Pow ' +
+    'PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ' +
+    'ReduceSum ReduceSumSquare Relu Reshape Resize RMSNormalization Selu Sigmoid Slice Softmax Softplus ' +
+    'Softsign SpaceToDepth Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze Upsample Where'
   ).split(' '),
 );
 

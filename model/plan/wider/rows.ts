@@ -44,7 +44,7 @@ export function planDenseRows(node: StoredNode, planner: Planner): PlanTensor | 
   return activate(keepChannels(wide, columns, planner), fusion, planner);
 }
 
-/** BatchMatMulV2 of two computed tensors of the same leading axes. */
+/** BatchMatMulV2 of two tensors of the same leading axes, or of one matrix with each of several. */
 export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const [a, b] = [planner.input(node, 0), planner.input(node, 1)];
   if (a === undefined || b === undefined || isTransposed(node, 'a')) return undefined;
@@ -52,8 +52,10 @@ export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTens
   const isTurned = isTransposed(node, 'b');
   const lastOfB = b.shape.slice(-2);
   const [inner, columns] = (isTurned ? lastOfB.reverse() : lastOfB) as [number, number];
-  const batch = a.shape.slice(0, -2);
-  if (a.shape.length < 2 || inner !== depth || batch.join() !== b.shape.slice(0, -2).join()) return undefined;
+  const batch = b.shape.slice(0, -2);
+  const ofA = a.shape.slice(0, -2);
+  const isOne = ofA.length === batch.length && countOf(ofA) === 1;
+  if (a.shape.length < 2 || inner !== depth || !(isOne || ofA.join() === batch.join())) return undefined;
   const made = nextMultipleOfFour(columns);
   const bias = planner.numbers(new Float32Array(made));
   const matrix = planner.allocate(depth * made);
@@ -71,7 +73,7 @@ export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTens
     return () => {
       for (let at = 0; at < countOf(batch); at++) {
         pack(b.storage.address + at * depth * columns * 4);
-        const from = a.storage.address + at * rows * depth * 4;
+        const from = a.storage.address + (isOne ? 0 : at * rows * depth * 4);
         kernels.pointwise(from, panels.address, bias.address, out.address + at * rows * made * 4, ...sizes);
       }
     };

@@ -1,4 +1,7 @@
 import { planOperations } from '../operation-table.ts';
+import { planConvolution } from '../operations/convolution.ts';
+import { planDense } from '../operations/dense.ts';
+import { planDepthwiseConvolution } from '../operations/depthwise-convolution.ts';
 import type { PlanOperation } from '../planner.ts';
 import { planBound, planClip } from './bounds.ts';
 import { planBroadcast } from './broadcasting.ts';
@@ -6,9 +9,11 @@ import { planConstant } from './constant-tensor.ts';
 import { planCurve, planGelu, planSquare } from './curves.ts';
 import { planDirectConvolution } from './direct-convolution.ts';
 import { planGroupedConvolution } from './grouped-convolution.ts';
+import { planBefore, planLoopedActivation } from './looped-activations.ts';
 import { planJoining, planSlice, planStridedSlice, planTranspose } from './moving.ts';
 import { planNormalisedRows, planRowsByDepthwise, planScaledRows } from './normalised-rows.ts';
 import { planOddMean, planOddPool, planOddScaling } from './odd-channels.ts';
+import { planGather, planReverse } from './picking.ts';
 import { planDenseRows, planMatrixProducts, planSoftmaxRows } from './rows.ts';
 import { planLoop, planReduction, planSmallPairs } from './small-tensors.ts';
 import { planWideDepthwise } from './wide-depthwise.ts';
@@ -28,9 +33,15 @@ const firstOf =
 const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly after?: readonly PlanOperation[] }> =
   new Map([
     ['Const', { after: [planConstant] }],
-    ['_FusedConv2D', { after: [planDirectConvolution] }],
+    ['_FusedConv2D', { after: [planDirectConvolution, planBefore(firstOf(planConvolution, planDirectConvolution))] }],
     ['Conv2D', { after: [planDirectConvolution] }],
-    ['FusedDepthwiseConv2dNative', { before: planRowsByDepthwise, after: [planWideDepthwise] }],
+    [
+      'FusedDepthwiseConv2dNative',
+      {
+        before: planRowsByDepthwise,
+        after: [planWideDepthwise, planBefore(firstOf(planDepthwiseConvolution, planWideDepthwise))],
+      },
+    ],
     ['DepthwiseConv2dNative', { before: planRowsByDepthwise, after: [planWideDepthwise] }],
     ['ConcatV2', { before: planGroupedConvolution, after: [planJoining] }],
     ['AddV2', { before: planScaledRows, after: [planBroadcast('add'), planSmallPairs((a, b) => a + b)] }],
@@ -52,6 +63,11 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
     ['Sqrt', { after: [planLoop(Math.sqrt)] }],
     ['Rsqrt', { after: [planLoop((value) => 1 / Math.sqrt(value))] }],
     ['Exp', { after: [planLoop(Math.exp)] }],
+    ['Log', { after: [planLoop(Math.log)] }],
+    ['Abs', { after: [planLoop(Math.abs)] }],
+    ['Softplus', { after: [planLoop((value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value))))] }],
+    ['Elu', { after: [planLoopedActivation] }],
+    ['LeakyRelu', { after: [planLoopedActivation] }],
     ['Neg', { after: [planLoop((value) => -value)] }],
     ['Reciprocal', { after: [planLoop((value) => 1 / value)] }],
     ['MaxPool', { after: [planOddPool('maximumPool')] }],
@@ -60,9 +76,11 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
     ['Sum', { after: [planReduction('sum')] }],
     ['Max', { after: [planReduction('maximum')] }],
     ['MatMul', { after: [planDenseRows] }],
-    ['_FusedMatMul', { after: [planDenseRows] }],
+    ['_FusedMatMul', { after: [planDenseRows, planBefore(firstOf(planDense, planDenseRows))] }],
     ['BatchMatMulV2', { after: [planDenseRows, planMatrixProducts] }],
     ['Softmax', { after: [planSoftmaxRows] }],
+    ['GatherV2', { after: [planGather] }],
+    ['ReverseV2', { after: [planReverse] }],
     ['Transpose', { after: [planTranspose] }],
     ['Slice', { after: [planSlice] }],
     ['StridedSlice', { after: [planStridedSlice] }],

@@ -3,6 +3,8 @@ import { convolveGroups } from '../../../../importer/graph/convolve-groups.ts';
 import { GraphBuilder } from '../../../../importer/graph/graph-builder.ts';
 import type { GraphNode, Window } from '../../../../importer/graph/node.ts';
 import { optimiseGraph } from '../../../../importer/graph/optimise-graph.ts';
+import { pick, reverse } from '../../../../importer/graph/rearrange.ts';
+import { resizeByMatrices } from '../../../../importer/graph/resize-by-matrices.ts';
 import { activations } from '../../../../importer/keras/activations.ts';
 import { standardise } from '../../../../importer/onnx/operators/normalisation.ts';
 import type { PictureShape } from '../../../../model/graph/runnable-graph.ts';
@@ -80,6 +82,14 @@ const attention =
     const scores = b.matMul(queries, turned, isTurned ? {} : { b: true });
     return b.matMul(b.softmax(b.multiply(scores, 0.35)), values);
   };
+
+/** To eight rows and nine columns by weights that are drawn. */
+const resized: Build = (b, x) => {
+  const [, rows = 1, columns = 1] = x.shape;
+  const matrix = (target: number, source: number) =>
+    ({ values: drawInput([target, source], target), shape: [target, source] }) as const;
+  return resizeByMatrices(b, x, matrix(8, rows), matrix(9, columns));
+};
 
 const cases: readonly (readonly [title: string, input: PictureShape, build: Build])[] = [
   ['a range of its own', map, (b, x) => b.clip(x, -0.3, 0.4)],
@@ -251,6 +261,29 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
     [1, 1, 2, 5],
     (b, x) => b.unary('Exp', b.unary('Neg', b.unary('Rsqrt', b.add(b.unary('Square', x), 1)))),
   ],
+  ['a logarithm', [1, 1, 2, 5], (b, x) => b.unary('Log', b.add(b.unary('Abs', x), 0.5))],
+  ['a softened ReLU', map, (b, x) => b.unary('Softplus', b.multiply(x, 9))],
+  ['a slope below zero', map, (b, x) => b.leakyRelu(x, 0.3)],
+  ['a power below zero', map, (b, x) => b.unary('Elu', x)],
+  [
+    'a convolution and a slope below zero',
+    map,
+    (b, x) => b.leakyRelu(b.add(b.conv2d(x, constant(b, [1, 1, 8, 8]), same), constant(b, [8], 2)), 0.3),
+  ],
+  [
+    'a dense layer and a power below zero',
+    map,
+    (b, x) => b.unary('Elu', b.matMul(b.reshape(x, [42, 8]), constant(b, [8, 10]))),
+  ],
+  [
+    'a depthwise convolution and a power below zero',
+    map,
+    (b, x) => b.unary('Elu', b.depthwiseConv2d(x, constant(b, [3, 3, 8, 1]), same)),
+  ],
+  ['channels in another order', [1, 5, 4, 3], (b, x) => pick(b, x, 3, [2, 0, 1, 1])],
+  ['rows in another order', map, (b, x) => pick(b, x, 1, [5, 0, 0, 3])],
+  ['channels turned over', [1, 5, 4, 3], (b, x) => reverse(b, x, [3])],
+  ['a picture resized by a matrix for each axis', [1, 6, 5, 3], (b, x) => resized(b, x)],
 ];
 
 describe('widerOperations', () => {
