@@ -1,4 +1,4 @@
-import { billOfBulk } from '../../cli/bulk/bulk-bill.ts';
+import { type BulkBill, billOfBulk } from '../../cli/bulk/bulk-bill.ts';
 import { distributedMap, getsPerSecondAndPrefix } from '../../facts/bulk-limits.ts';
 import { oneProcessorInMb, requestsPerSecondAndInstance } from '../../facts/lambda.ts';
 import { type EngineLimits, engineLimits } from './engine-limits.ts';
@@ -26,8 +26,17 @@ export interface CapacityRow {
   readonly bound: string;
 }
 
+/** What a million photos costs at full speed, by what is billed. */
+export interface MillionBill extends BulkBill {
+  readonly engine: string;
+  readonly photosInBatch: number;
+}
+
 export interface CapacityResults {
   readonly parameters: CapacityParameters;
+  readonly bills: readonly MillionBill[];
+  /** The longest that a photo may take for a million by a queue to cost what is aimed at. */
+  readonly longestPhotoInSeconds: number;
   readonly volumes: readonly CapacityRow[];
   readonly concurrencies: readonly CapacityRow[];
   readonly streams: readonly (CapacityRow & { readonly photosEachSecond: number })[];
@@ -40,6 +49,9 @@ const concurrencies = [10, 100, 1_000, 10_000] as const;
 const streams = [1_000, 5_000, 20_000] as const;
 const minutesOfStream = 10;
 const [minutesShown, secondsApart] = [6, 10];
+/** As many as a call of the function gets done before its deadline. */
+const photosInLargeBatch = 1_000;
+const aimInDollarsAMillion = 1.6;
 
 /** All runs that the docs show. */
 export function measureCapacity(parameters: CapacityParameters): CapacityResults {
@@ -48,6 +60,15 @@ export function measureCapacity(parameters: CapacityParameters): CapacityResults
   const engines = engineLimits(concurrency, photosInBatch);
   return {
     parameters,
+    bills: [
+      ...engines
+        .filter(({ name }) => name !== 'SQS, provisioned')
+        .map((limits) => millionBill(limits, parameters.times, limits.photosInBatch)),
+      ...engines
+        .filter(({ name }) => name === 'SQS')
+        .map((limits) => millionBill(limits, parameters.times, photosInLargeBatch)),
+    ],
+    longestPhotoInSeconds: round(longestPhoto(parameters)),
     volumes: engines.flatMap((limits) =>
       volumes.map((photos) => capacityRow(limits, parameters, { ...all, photos }, concurrency)),
     ),
@@ -77,6 +98,22 @@ export function measureCapacity(parameters: CapacityParameters): CapacityResults
       });
     }),
   };
+}
+
+/** Starts are left out: of many photos they are nothing. */
+export function millionBill({ engine, name }: EngineLimits, times: ServiceTimes, photosInBatch: number): MillionBill {
+  const photos = 1e6;
+  const batches = photos / photosInBatch;
+  const lambdaSeconds = photos * times.photo + batches * times.batch;
+  const run = { engine, photos, batches, lambdaSeconds, memoryInMb: oneProcessorInMb, architecture: 'arm64' } as const;
+  return { engine: name, photosInBatch, ...billOfBulk(run) };
+}
+
+/** A bill is a straight line over the time of a photo. */
+function longestPhoto({ times, photosInBatch, concurrency }: CapacityParameters): number {
+  const [queue] = engineLimits(concurrency, photosInBatch) as [EngineLimits, ...EngineLimits[]];
+  const dollars = (photo: number) => millionBill(queue, { ...times, photo }, photosInBatch).dollars;
+  return (aimInDollarsAMillion - dollars(0)) / (dollars(1) - dollars(0));
 }
 
 /** A run, its bill and what bounds it. */

@@ -3,7 +3,8 @@ import { drawTable } from '../../docs/tables/draw-table.ts';
 import type { CapacityResults, CapacityRow } from './capacity-results.ts';
 
 /** The tables of docs/bulk-capacity.md. */
-export function drawCapacity({ parameters, volumes, streams, concurrencies }: CapacityResults): string {
+export function drawCapacity(results: CapacityResults): string {
+  const { parameters, volumes, streams, concurrencies } = results;
   const { times, photosInBatch, concurrency, prefixes } = parameters;
   const engines = [...new Set(volumes.map(({ engine }) => engine))];
   const [fastest] = concurrencies
@@ -20,6 +21,9 @@ export function drawCapacity({ parameters, volumes, streams, concurrencies }: Ca
         ...engines.map((engine) => describeRun(rows.find((row) => row.engine === engine))),
       ]),
     ),
+    'What a million photos is made of, in dollars, once all instances run:',
+    drawBills(results),
+    `By a queue a million costs $1.60 or less where a photo takes ${milliseconds(results.longestPhotoInSeconds)} or less.`,
     drawTable(
       ['engine', 'instances:', 'photos an hour:', 'cold starts:', 'bound first by'],
       concurrencies.map((row) => [
@@ -41,6 +45,21 @@ export function drawCapacity({ parameters, volumes, streams, concurrencies }: Ca
       ]),
     ),
   ].join('\n\n');
+}
+
+function drawBills({ bills }: CapacityResults): string {
+  const titles = [...new Set(bills.flatMap(({ lines }) => lines.map(({ title }) => title)))];
+  const dollars = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2));
+  return drawTable(
+    ['', ...bills.map(({ engine, photosInBatch }) => `${engine}, ${count(photosInBatch)} a batch:`)],
+    [
+      ...titles.map((title) => [
+        title,
+        ...bills.map(({ lines }) => dollars(lines.find((line) => line.title === title)?.dollars)),
+      ]),
+      ['all', ...bills.map((bill) => dollars(bill.dollars))],
+    ],
+  );
 }
 
 /** By file name, SVG text. */

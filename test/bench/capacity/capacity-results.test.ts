@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { capacityRow } from '../../../bench/capacity/capacity-results.ts';
+import { capacityRow, millionBill } from '../../../bench/capacity/capacity-results.ts';
 import { engineLimits } from '../../../bench/capacity/engine-limits.ts';
 import { measuredTimes } from '../../../bench/capacity/measured-times.ts';
 import { readCapacity, readResults } from '../../../docs/tables/read-results.ts';
@@ -27,4 +27,16 @@ it('the goals: a map does a million for less than 1.6 dollars and a billion in h
   expect(billion?.dollarsAMillion).toBeLessThan(1.6);
   expect(billion?.seconds).toBeLessThan(12 * 3_600);
   expect((billion?.photosAnHour ?? 0) / 3_600).toBeGreaterThan(28_000);
+});
+
+it('a bill is the sum of what it is made of, and of a queue as much as is aimed at where a photo takes so long', () => {
+  const { bills, longestPhotoInSeconds: photo } = results;
+  const [queue] = engineLimits(concurrency, photosInBatch);
+  if (queue === undefined) throw new Error('There is no queue.');
+
+  for (const { lines, dollars } of bills) {
+    expect(lines.reduce((sum, line) => sum + line.dollars, 0)).toBeCloseTo(dollars, 9);
+  }
+  expect(bills).toContainEqual(millionBill(queue, times, photosInBatch));
+  expect(millionBill(queue, { ...times, photo }, photosInBatch).dollars).toBeCloseTo(1.6, 2);
 });
