@@ -8,7 +8,10 @@ const mostUnfamiliar = 12;
 const mostLabels = 100;
 
 interface Group {
+  /** What `chosen` is chosen from. */
   seen: number;
+  /** With those that are shown elsewhere. */
+  all: number;
   readonly chosen: AnswerRecord[];
 }
 
@@ -18,7 +21,7 @@ interface Group {
  */
 export class ExampleChooser {
   readonly #byLabel = new Map<string, Group>();
-  readonly #unfamiliar: Group = { seen: 0, chosen: [] };
+  readonly #unfamiliar: Group = { seen: 0, all: 0, chosen: [] };
   readonly #unsure: AnswerRecord[] = [];
   readonly #failed: ErrorRecord[] = [];
   readonly #random: () => number;
@@ -32,12 +35,17 @@ export class ExampleChooser {
       if (this.#failed.length < mostErrors) this.#failed.push(record);
       return;
     }
+    const group = this.#groupOf(record.label);
+    if (group !== undefined) group.all++;
     if (record.verdict === 'unfamiliar') {
       this.#unfamiliar.seen++;
       this.#keep(this.#unfamiliar, record, mostUnfamiliar);
       return;
     }
-    this.#addExample(record);
+    if (group !== undefined) {
+      group.seen++;
+      this.#keep(group, record, examplesOfLabel);
+    }
     const last = this.#unsure.at(-1);
     if (this.#unsure.length === mostUnsure && last !== undefined && last.probability <= record.probability) return;
     const at = this.#unsure.findLastIndex(({ probability }) => probability <= record.probability) + 1;
@@ -45,14 +53,13 @@ export class ExampleChooser {
     this.#unsure.length = Math.min(this.#unsure.length, mostUnsure);
   }
 
-  #addExample(record: AnswerRecord): void {
-    const known = this.#byLabel.get(record.label) ?? { seen: 0, chosen: [] };
-    if (!this.#byLabel.has(record.label)) {
-      if (this.#byLabel.size === mostLabels) return;
-      this.#byLabel.set(record.label, known);
-    }
-    known.seen++;
-    this.#keep(known, record, examplesOfLabel);
+  /** Undefined for labels beyond the most. */
+  #groupOf(label: string): Group | undefined {
+    const known = this.#byLabel.get(label);
+    if (known !== undefined || this.#byLabel.size === mostLabels) return known;
+    const made: Group = { seen: 0, all: 0, chosen: [] };
+    this.#byLabel.set(label, made);
+    return made;
   }
 
   /** Each record of a group is as likely to stay as the others. */
@@ -68,7 +75,7 @@ export class ExampleChooser {
   get sections(): readonly { readonly title: string; readonly records: readonly ResultRecord[] }[] {
     const labels = [...this.#byLabel].sort(([one], [other]) => one.localeCompare(other));
     return [
-      ...labels.map(([label, { seen, chosen }]) => ({ title: `${label}: ${seen}`, records: chosen })),
+      ...labels.map(([label, { all, chosen }]) => ({ title: `${label}: ${all}`, records: chosen })),
       { title: 'Least sure of', records: this.#unsure },
       { title: `Unfamiliar: ${this.#unfamiliar.seen}`, records: this.#unfamiliar.chosen },
       { title: 'Failed', records: this.#failed },

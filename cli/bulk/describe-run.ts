@@ -22,7 +22,10 @@ export function describeRun(status: RunStatus, shape: RunShape, prices: Prices):
     `  ${(execution?.status ?? 'not started').toLowerCase().replace('_', ' ')}, begun ${minute(record.startedAt)}` +
       `${ended === undefined ? '' : `, ended ${minute(ended.toISOString())}`}`,
     ...(execution?.cause === undefined ? [] : [`  ${execution.cause}`]),
-    ...(progress === undefined ? [] : describeProgress(status, progress, shape, prices)),
+    // Of a run that was resumed, others have done the rest.
+    ...(progress === undefined || (marker?.complete && execution?.status !== 'SUCCEEDED')
+      ? []
+      : describeProgress(status, progress, shape, prices)),
     ...describeMarker(marker, execution, shape, prices, record),
   ];
 }

@@ -64,7 +64,7 @@ function drawCounts(heading: string, counts: Readonly<Record<string, number | un
 }
 
 function drawCard(record: ResultRecord, thumbnail: string | undefined): string {
-  const picture = thumbnail === undefined ? '' : `<img src="${escapeHtml(thumbnail)}" alt="" loading="lazy">`;
+  const picture = thumbnail === undefined ? '' : `<img src="${escapeHtml(thumbnail)}" alt="">`;
   const words =
     'error' in record
       ? [tag('strong', text(record.error.code)), tag('small', text(record.error.message))]

@@ -90,8 +90,8 @@ interface Plan {
 
 function describePlan(record: RunRecord, { photos, isWhole, found }: Plan): readonly string[] {
   if (record.reader === 'lines') {
-    const from = found?.isMore ? `, drawn from the first ${count(found.count)}: give a prefix to draw from others` : '';
-    return [`A sample of ${count(photos ?? 0)} photos of ${record.source}${from}`];
+    const all = `the ${found?.isMore ? 'first ' : ''}${count(found?.count ?? 0)} photos of ${record.source}`;
+    return [`A sample of ${count(photos ?? 0)} of ${all}${found?.isMore ? ': give a prefix to draw from others' : ''}`];
   }
   if (photos === undefined) return [`What the inventory s3://${record.listBucket}/${record.listKey} lists`];
   return [

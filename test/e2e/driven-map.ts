@@ -31,7 +31,8 @@ interface Run {
 
 /**
  * Runs the stack's own state machine as AWS documents Step Functions, behind the few calls that `lambda-lens bulk` makes. No
- * simulator does: moto's interpreter has no ItemBatcher and invokes no function of an image.
+ * simulator does: moto's interpreter (5.2.1) knows no ItemBatcher, of lists neither JSON Lines nor an inventory, writes a manifest
+ * of results without results, and invokes no function of an image.
  */
 export class DrivenMap {
   readonly #parts: DrivenParts;

@@ -4,6 +4,7 @@ import { describeRun } from '../../../cli/bulk/describe-run.ts';
 import { estimateRun } from '../../../cli/bulk/estimate-run.ts';
 import { findMissing } from '../../../cli/bulk/find-missing.ts';
 import { countPhotos, listPhotos, photosOfRun } from '../../../cli/bulk/list-photos.ts';
+import { requireNoneUnderWay } from '../../../cli/bulk/resume-run.ts';
 import type { RunRecord } from '../../../cli/bulk/run-record.ts';
 import { readRunRecord } from '../../../cli/bulk/run-record.ts';
 import type { Execution } from '../../../cli/bulk/step-functions.ts';
@@ -150,6 +151,33 @@ describe('a run', () => {
   });
 });
 
+describe('resuming a run', () => {
+  const machineOf = (statuses: Readonly<Record<string, Execution['status']>>) => ({
+    listRuns: async () => Object.keys(statuses),
+    describe: async (name: string) => {
+      const status = statuses[name];
+      return status && { status, startedAt: new Date(0), stoppedAt: undefined, output: undefined, cause: undefined };
+    },
+  });
+
+  it.each([
+    ['it is running itself', { first: 'RUNNING' }, 'first is still running.'],
+    [
+      'one that does what it lacks is running',
+      { first: 'ABORTED', 'first-20261127-061500': 'RUNNING' },
+      'first-20261127-061500 is still running, which does what first lacks.',
+    ],
+  ] as const)('is refused while %s', async (_case, statuses, message) => {
+    await expect(requireNoneUnderWay(machineOf(statuses), 'first')).rejects.toThrow(message);
+  });
+
+  it('is let be where both are over, and others are running', async () => {
+    const machine = machineOf({ first: 'ABORTED', 'first-20261127-061500': 'SUCCEEDED', firstborn: 'RUNNING' });
+
+    await expect(requireNoneUnderWay(machine, 'first')).resolves.toBeUndefined();
+  });
+});
+
 describe('the status', () => {
   const execution: Execution = {
     status: 'RUNNING',
@@ -218,6 +246,23 @@ describe('the status', () => {
     );
 
     expect(lines.at(-1)).toBe('  not complete: "lambda-lens bulk resume first" does what is missing');
+  });
+
+  it('of one that was stopped and is complete says nothing of how far it had come by itself', async () => {
+    const store = storeInMemory(new Map());
+    const counter = await findMissing(store, run, 1);
+    const marker = await writeMarker(store, run, counter.totals, new Date('2026-11-27T07:00:00Z'));
+    const over = { ...execution, status: 'ABORTED', stoppedAt: new Date(`${date}T06:02:00Z`) } as const;
+    const progress = { total: 3, succeeded: 1, failed: 2, running: 0, pending: 0 };
+
+    const lines = describeRun(
+      { record: run, execution: over, progress, marker, now: new Date() },
+      shape,
+      northVirginia,
+    );
+
+    expect(lines.join('\n')).not.toContain('photos done');
+    expect(lines).toContain('  complete: each of 0 photos has its record');
   });
 });
 

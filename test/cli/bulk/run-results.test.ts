@@ -54,7 +54,7 @@ it('chooses examples of each label, the least sure first, and what failed', () =
   const sections = chooser.sections;
 
   expect(sections.map(({ title, records: chosen }) => [title, chosen.length])).toEqual([
-    ['dress: 40', 6],
+    ['dress: 41', 6],
     ['shirt: 50', 6],
     ['Least sure of', 24],
     ['Unfamiliar: 1', 1],
