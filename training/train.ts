@@ -71,10 +71,11 @@ export async function train<Result>(
       const others = otherFiles.length === 0 ? nothing : await collect('Reading other photos', otherFiles);
 
       const { featureCount } = body;
-      const learned = learn(sorted.photos, cache, {
+      const learned = await learn(sorted.photos, cache, {
         labels,
         featureCount,
         seed: options.seed,
+        threads: options.threads,
         onProgress: (done, total) => options.onProgress('Learning', done, total),
       });
       const otherFeatures = others.photos.flatMap(({ hash }) => cache.get(hash)?.features ?? []);

@@ -13,8 +13,8 @@ const { values } = parseArgs({ options: { names: { type: 'boolean', default: fal
 const project = join(import.meta.dirname, '..');
 
 for (const source of findKernelSources()) {
-  const kernels = await readKernels(source);
-  const bytes = await assemble(source.name, moduleText(kernels), { keepsNames: values.names });
+  const { kernels, sharesMemory } = await readKernels(source);
+  const bytes = await assemble(source.name, moduleText(kernels, sharesMemory), { keepsNames: values.names });
   await writeFile(join(project, source.wasmFile), bytes);
   await writeFile(join(project, source.declarationFile), declareKernels(source, kernels));
   console.log(`${source.wasmFile}: ${bytes.length.toLocaleString('en')} bytes`);

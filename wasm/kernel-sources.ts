@@ -26,9 +26,15 @@ export function findKernelSources(): KernelSource[] {
   }));
 }
 
-/** The kernels that a room describes, in the order in which its module has them. */
-export async function readKernels({ textFile }: KernelSource): Promise<readonly Kernel[]> {
-  const url = pathToFileURL(join(project, textFile)).href;
-  const { kernels } = (await import(url)) as { readonly kernels: readonly Kernel[] };
-  return kernels;
+/** What a room's module is made of. */
+export interface DescribedKernels {
+  /** In the order in which the module has them. */
+  readonly kernels: readonly Kernel[];
+  /** Whether they work on a memory that threads share. */
+  readonly sharesMemory?: boolean;
+}
+
+/** The kernels that a room describes. */
+export async function readKernels({ textFile }: KernelSource): Promise<DescribedKernels> {
+  return (await import(pathToFileURL(join(project, textFile)).href)) as DescribedKernels;
 }

@@ -2,7 +2,8 @@
 declare namespace WebAssembly {
   function validate(bytes: Uint8Array): boolean;
   class Memory {
-    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
+    /** A `shared` one has a SharedArrayBuffer, which views take as well. */
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number; readonly shared?: boolean });
     readonly buffer: ArrayBuffer;
   }
   class Module {

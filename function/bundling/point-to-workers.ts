@@ -11,7 +11,7 @@ export function pointToWorkers(names: readonly string[]): Plugin {
   return {
     name: 'point-to-workers',
     setup: ({ onLoad }) =>
-      onLoad({ filter: /[\\/](?:cli|function[\\/]threads|training[\\/]features)[\\/].*\.ts$/ }, async ({ path }) => {
+      onLoad({ filter: /[\\/](?:cli|function[\\/]threads|training)[\\/].*\.ts$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
         if (source.search(start) === -1) return undefined;
         const contents = source.replace(start, (_, name: string) => {

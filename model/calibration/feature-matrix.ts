@@ -1,5 +1,5 @@
-import { type ModelKernels, modelKernels } from '../kernels/model-kernels.ts';
 import { tileRows } from '../kernels/tile-rows.ts';
+import { type MatrixKernels, matrixKernels } from './matrix-kernels.ts';
 
 /** Rows of a matrix from `from` up to `to`, which is not among them. */
 export interface RowRange {
@@ -12,9 +12,28 @@ const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
 /** A block and its packed copy stay in the second-level cache. */
 const rowsPerBlock = 64;
 
+/** How threads compute on the same rows. */
+interface MatrixSharing {
+  /** How many at the same time at most, each in an area of its own. */
+  readonly threads: number;
+  /** Which of them this one is, from 0 on. */
+  readonly thread: number;
+  /** Where the rows lie already. */
+  readonly memory: WebAssembly.Memory;
+}
+
+/** A matrix as other threads get it; fit for a structured clone, which copies none of its rows. */
+export interface SharedMatrix extends Omit<MatrixSharing, 'thread'> {
+  readonly rows: number;
+  readonly features: number;
+  readonly labels: number;
+}
+
+type Area = 'weights' | 'panels' | 'bias' | 'zeros' | 'scores' | 'turned' | 'block' | 'part' | 'sum';
+
 /**
  * The features of photos, a row each, on the memory that the kernels compute on: 100,000 rows of 1,904 features are
- * 760 MB, and there is no second copy of them.
+ * 760 MB, and there is no second copy of them. Threads share the rows, and each computes in an area of its own behind them.
  */
 export class FeatureMatrix {
   readonly rows: number;
@@ -25,44 +44,60 @@ export class FeatureMatrix {
   readonly #columns: number;
   /** As many as there are labels, and zeros up to a multiple of four. */
   readonly #width: number;
-  readonly #kernels: ModelKernels;
+  readonly #kernels: MatrixKernels;
   readonly #floats: Float32Array;
   /** Of a block: one array for all of them, where millions would keep the garbage collector busy. */
   readonly #scores: Float32Array;
-  readonly #addresses: Readonly<
-    Record<'weights' | 'panels' | 'bias' | 'zeros' | 'scores' | 'turned' | 'block' | 'part' | 'sum', number>
-  >;
+  readonly #addresses: Readonly<Record<Area, number>>;
+  readonly #threads: number;
+  readonly #memory: WebAssembly.Memory;
 
-  constructor(rows: number, features: number, labels: number) {
+  constructor(
+    rows: number,
+    features: number,
+    labels: number,
+    { threads = 1, thread = 0, memory }: Partial<MatrixSharing> = {},
+  ) {
     this.rows = rows;
     this.features = features;
     this.mostLabels = labels;
-    const columns = Math.ceil(features / 4) * 4;
-    const width = Math.ceil(labels / 4) * 4;
+    const columns = roundUp(features);
+    const width = roundUp(labels);
     this.#columns = columns;
     this.#width = width;
-    let end = rows * columns;
-    const take = (count: number) => {
-      const from = end;
-      end += Math.ceil(count / 4) * 4;
-      return from * floatInBytes;
+    const sizes: Readonly<Record<Area, number>> = {
+      weights: columns * width,
+      panels: columns * width,
+      bias: width,
+      zeros: columns,
+      scores: rowsPerBlock * width,
+      turned: rowsPerBlock * width,
+      block: rowsPerBlock * columns,
+      part: columns * width,
+      sum: columns * width,
     };
-    this.#addresses = {
-      weights: take(columns * width),
-      panels: take(columns * width),
-      bias: take(width),
-      zeros: take(columns),
-      scores: take(rowsPerBlock * width),
-      turned: take(rowsPerBlock * width),
-      block: take(rowsPerBlock * columns),
-      part: take(columns * width),
-      sum: take(columns * width),
-    };
-    const pages = Math.ceil((end * floatInBytes) / pageInBytes);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#kernels = modelKernels.instantiate(memory);
-    this.#floats = new Float32Array(memory.buffer);
+    const ofOneThread = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+    let end = rows * columns + thread * ofOneThread;
+    const addresses = Object.entries(sizes).map(([area, size]) => {
+      end += size;
+      return [area, (end - size) * floatInBytes];
+    });
+    this.#addresses = Object.fromEntries(addresses);
+    this.#threads = threads;
+    this.#memory = memory ?? allocate(rows * columns + threads * ofOneThread);
+    this.#kernels = matrixKernels.instantiate(this.#memory);
+    this.#floats = new Float32Array(this.#memory.buffer);
     this.#scores = new Float32Array(rowsPerBlock * labels);
+  }
+
+  /** The same rows in another thread. */
+  static open({ rows, features, labels, ...sharing }: SharedMatrix, thread: number): FeatureMatrix {
+    return new FeatureMatrix(rows, features, labels, { ...sharing, thread });
+  }
+
+  get shared(): SharedMatrix {
+    const { rows, features, mostLabels: labels } = this;
+    return { rows, features, labels, threads: this.#threads, memory: this.#memory };
   }
 
   /** The features of one photo, to be read or written. */
@@ -160,6 +195,16 @@ export class FeatureMatrix {
     }
     return into.subarray(0, rows * columns);
   }
+}
+
+/** To a multiple of four, so that what lies behind can be read as vectors. */
+function roundUp(count: number): number {
+  return Math.ceil(count / 4) * 4;
+}
+
+function allocate(floats: number): WebAssembly.Memory {
+  const pages = Math.ceil((floats * floatInBytes) / pageInBytes);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 function* blocksOf(ranges: readonly RowRange[]): Generator<RowRange> {

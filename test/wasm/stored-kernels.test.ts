@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kernels as fit } from '../../model/fit/kernels/fit-kernels-wat.ts';
-import { kernels as weight } from '../../model/graph/weight-kernels-wat.ts';
-import { kernels as model } from '../../model/kernels/model-kernels-wat.ts';
-import { kernels as wider } from '../../model/kernels/wider/wider-kernels-wat.ts';
-import { kernels as jpeg } from '../../photo/jpeg/kernels/jpeg-kernels-wat.ts';
-import { kernels as png } from '../../photo/png/kernels/png-kernels-wat.ts';
+import * as matrix from '../../model/calibration/matrix-kernels-wat.ts';
+import * as fit from '../../model/fit/kernels/fit-kernels-wat.ts';
+import * as weight from '../../model/graph/weight-kernels-wat.ts';
+import * as model from '../../model/kernels/model-kernels-wat.ts';
+import * as wider from '../../model/kernels/wider/wider-kernels-wat.ts';
+import * as jpeg from '../../photo/jpeg/kernels/jpeg-kernels-wat.ts';
+import * as png from '../../photo/png/kernels/png-kernels-wat.ts';
 import { assemble } from '../../wasm/assemble.ts';
 import { declareKernels } from '../../wasm/declare-kernels.ts';
-import { findKernelSources, readKernels } from '../../wasm/kernel-sources.ts';
-import type { Kernel } from '../../wasm/text/kernel.ts';
+import { type DescribedKernels, findKernelSources, readKernels } from '../../wasm/kernel-sources.ts';
 import { moduleText } from '../../wasm/text/module.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 /** By their imports, so that who changes a kernel finds this test among those related to it. */
-const imported: ReadonlyMap<string, readonly Kernel[]> = new Map([
+const imported: ReadonlyMap<string, DescribedKernels> = new Map<string, DescribedKernels>([
   ['fit-kernels', fit],
   ['jpeg-kernels', jpeg],
+  ['matrix-kernels', matrix],
   ['model-kernels', model],
   ['png-kernels', png],
   ['weight-kernels', weight],
@@ -30,19 +31,19 @@ it('finds the kernels of every room', async () => {
   expect(sources.map(({ name }) => name).toSorted()).toEqual([...imported.keys()]);
 
   for (const source of sources) {
-    const found = await readKernels(source);
-    expect(found.map(({ name }) => name)).toEqual(imported.get(source.name)?.map(({ name }) => name));
+    const { kernels } = await readKernels(source);
+    expect(kernels.map(({ name }) => name)).toEqual(imported.get(source.name)?.kernels.map(({ name }) => name));
   }
 });
 
 // If one of these fails: npm run wasm
 describe.each(findKernelSources())('$name', (source) => {
-  const kernels = imported.get(source.name) ?? [];
+  const { kernels = [], sharesMemory } = imported.get(source.name) ?? {};
 
   it('is stored as what its source assembles to', async () => {
     const stored = readFileSync(join(project, source.wasmFile));
 
-    const assembled = await assemble(source.name, moduleText(kernels));
+    const assembled = await assemble(source.name, moduleText(kernels, sharesMemory));
 
     expect(Buffer.compare(Buffer.from(assembled), stored)).toBe(0);
   });

@@ -1,9 +1,10 @@
 import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
-import { fitRecipe, type HeadRecipe } from '../head/choose-head.ts';
+import { fitRecipe, type HeadRecipe } from '../head/choose-recipe.ts';
 import { answer } from '../head/cross-validate.ts';
 import { countFoldsOf, rangesBut } from '../head/folds.ts';
-import type { HeadData } from '../head/linear-head.ts';
+import type { HeadFitter } from '../head/head-fitter.ts';
+import type { HeadData, LinearHead } from '../head/linear-head.ts';
 
 /** How often heads are right that were fitted on so many photos. */
 export interface CurvePoint {
@@ -28,40 +29,44 @@ const fewestMistakes = 10;
  * Fits heads on a quarter and on half of the photos of each training part, and answers for the same photos as the whole did.
  * @param logits what the heads of the whole parts answered, a vector a row
  */
-export function drawLearningCurve(
+export async function drawLearningCurve(
   data: HeadData,
   folds: readonly RowRange[],
   { recipe, logits }: { readonly recipe: HeadRecipe; readonly logits: readonly Float32Array[] },
-): LearningCurve {
+  fitter: Pick<HeadFitter, 'fit'>,
+): Promise<LearningCurve> {
   const { rows } = data.matrix;
   const measured = countFoldsOf(folds, enoughToMeasure);
   const whole = shareOfRight(data, logits);
   // Folds differ by more than the parts of one do.
   const luck = whole - shareOfRight(data, logits.slice(0, folds[measured - 1]?.to));
   const fitted = Math.round((rows * (folds.length - 1)) / folds.length);
-  const points = shares
-    .filter((share) => share * fitted >= 2 * data.labelCount)
-    .map((share) => {
-      const held = { ...recipe, penalty: recipe.penalty / share };
-      const accuracy = measure(data, folds, held, { share, measured }) + luck;
-      return { photos: Math.round(share * fitted), accuracy: Math.min(1, Math.max(0, accuracy)) };
-    });
+  const points = await Promise.all(
+    shares
+      .filter((share) => share * fitted >= 2 * data.labelCount)
+      .map(async (share) => {
+        const held = { ...recipe, penalty: recipe.penalty / share };
+        const fit = (ranges: readonly RowRange[]) => fitRecipe(fitter, ranges, held);
+        const accuracy = (await measure(data, folds, fit, { share, measured })) + luck;
+        return { photos: Math.round(share * fitted), accuracy: Math.min(1, Math.max(0, accuracy)) };
+      }),
+  );
   points.push({ photos: fitted, accuracy: whole });
   return { points, twice: (1 - whole) * rows >= fewestMistakes ? extrapolate(points, 2 * rows) : undefined };
 }
 
-function measure(
+async function measure(
   data: HeadData,
   folds: readonly RowRange[],
-  recipe: HeadRecipe,
+  fit: (ranges: readonly RowRange[]) => Promise<LinearHead>,
   { share, measured }: { readonly share: number; readonly measured: number },
-): number {
+): Promise<number> {
+  const answered = folds.slice(0, measured);
+  // The rows of a fold are in no order, so that its first ones are as good as any.
+  const fewer = ({ from, to }: RowRange) => ({ from, to: from + Math.ceil((to - from) * share) });
+  const heads = await Promise.all(answered.map((_, fold) => fit(rangesBut(folds, fold).map(fewer))));
   const logits: Float32Array[] = [];
-  for (const [fold, range] of folds.slice(0, measured).entries()) {
-    // The rows of a fold are in no order, so that its first ones are as good as any.
-    const fewer = rangesBut(folds, fold).map(({ from, to }) => ({ from, to: from + Math.ceil((to - from) * share) }));
-    answer(data.matrix, fitRecipe(data, fewer, recipe), range, logits);
-  }
+  for (const [fold, head] of heads.entries()) answer(data.matrix, head, answered[fold] as RowRange, logits);
   return shareOfRight(data, logits);
 }
 

@@ -16,7 +16,7 @@ export interface CrossValidation {
 }
 
 /** Fits a head on rows; `start` is a point where it may begin. */
-export type FitHead = (ranges: readonly RowRange[], start: Float64Array | undefined) => FittedHead;
+export type FitRows = (ranges: readonly RowRange[], start: Float64Array | undefined) => Promise<FittedHead>;
 
 export interface CrossValidationOptions {
   /** How many of the folds are answered for, the first ones; all by default. */
@@ -26,22 +26,19 @@ export interface CrossValidationOptions {
 }
 
 /**
- * Fits a head without each fold in turn, and answers for the photos of that fold.
+ * Fits a head without each fold, all at once, and answers for the photos of that fold.
  */
-export function crossValidate(
+export async function crossValidate(
   data: HeadData,
   folds: readonly RowRange[],
-  fitHead: FitHead,
+  fitRows: FitRows,
   { foldCount = folds.length, starts = [] }: CrossValidationOptions = {},
-): CrossValidation {
+): Promise<CrossValidation> {
+  const answered = folds.slice(0, foldCount);
+  const fitted = await Promise.all(answered.map((_, fold) => fitRows(rangesBut(folds, fold), starts[fold])));
   const logits: Float32Array[] = [];
-  const points: Float64Array[] = [];
-  for (const [fold, range] of folds.slice(0, foldCount).entries()) {
-    const { head, point } = fitHead(rangesBut(folds, fold), starts[fold]);
-    points.push(point);
-    answer(data.matrix, head, range, logits);
-  }
-  return { logits, points, ...judge(logits, data.labels) };
+  for (const [fold, { head }] of fitted.entries()) answer(data.matrix, head, answered[fold] as RowRange, logits);
+  return { logits, points: fitted.map(({ point }) => point), ...judge(logits, data.labels) };
 }
 
 /** The best temperature may be any, since a discriminant's scores are as large as its labels lie apart. */
@@ -83,20 +80,20 @@ export interface ChosenStrength extends CrossValidation {
  * The strength at which heads answer best for photos that they have not seen. The loss has one valley in its logarithm: the
  * search follows it down from the usual one.
  */
-export function chooseStrength(
+export async function chooseStrength(
   { all, usual }: Strengths,
-  tryStrength: (strength: number, from: CrossValidation | undefined) => CrossValidation,
-): ChosenStrength {
-  const tryAt = (index: number, from?: CrossValidation): ChosenStrength => {
+  tryStrength: (strength: number, from: CrossValidation | undefined) => Promise<CrossValidation>,
+): Promise<ChosenStrength> {
+  const tryAt = async (index: number, from?: CrossValidation): Promise<ChosenStrength> => {
     const strength = all[index] as number;
-    return { ...tryStrength(strength, from), strength };
+    return { ...(await tryStrength(strength, from)), strength };
   };
   const first = all.indexOf(usual);
-  const begin = tryAt(first);
+  const begin = await tryAt(first);
   let best = begin;
   for (const step of [1, -1]) {
     for (let index = first + step; index >= 0 && index < all.length; index += step) {
-      const next = tryAt(index, best);
+      const next = await tryAt(index, best);
       if (next.loss >= best.loss) break;
       best = next;
     }

@@ -1,6 +1,13 @@
 import type { Kernel } from './kernel.ts';
 
-/** WebAssembly text of a module of these functions, on a memory that whoever instantiates it gives. */
-export function moduleText(kernels: readonly Kernel[]): string {
-  return `(module (import "env" "memory" (memory 1))\n${kernels.map(({ text }) => text).join('\n')}\n)`;
+/** As many pages as a memory can have. */
+const mostPages = 65_536;
+
+/**
+ * WebAssembly text of a module of these functions, on a memory that whoever instantiates it gives.
+ * @param sharesMemory whether that is one which threads share: a module takes either kind, never both
+ */
+export function moduleText(kernels: readonly Kernel[], sharesMemory = false): string {
+  const memory = sharesMemory ? `1 ${mostPages} shared` : '1';
+  return `(module (import "env" "memory" (memory ${memory}))\n${kernels.map(({ text }) => text).join('\n')}\n)`;
 }

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../../model/verdict/probabilities.ts';
 import { drawLearningCurve } from '../../../training/findings/learning-curve.ts';
-import { chooseHead } from '../../../training/head/choose-head.ts';
+import { chooseRecipe } from '../../../training/head/choose-recipe.ts';
 import { crossValidate } from '../../../training/head/cross-validate.ts';
+import { openHeadFitter } from '../../../training/head/head-fitter.ts';
 import { standardise } from '../../../training/head/linear-head.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
@@ -25,31 +26,31 @@ function drawData(distance: number) {
 const rightOf = (logits: readonly Float32Array[], labels: readonly number[]) =>
   logits.filter((row, index) => indexOfLargest(row) === labels[index]).length;
 
-it('answers for photos that the head has not seen about as well as anybody could', () => {
+it('answers for photos that the head has not seen about as well as anybody could', async () => {
   const data = drawData(3);
 
-  const { logits, recipe } = chooseHead(data, folds);
+  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
 
   // The best of all rules is right in 93 % of the cases.
   expect(rightOf(logits, data.labels) / photos).toBeGreaterThan(0.88);
   expect(recipe.penalty).toBeLessThan(1);
 });
 
-it('knows nothing of what cannot be known', () => {
+it('knows nothing of what cannot be known', async () => {
   const data = drawData(0);
 
-  const { logits, recipe } = chooseHead(data, folds);
+  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
 
   expect(rightOf(logits, data.labels) / photos).toBeLessThan(0.62);
   expect(recipe.penalty).toBeGreaterThanOrEqual(1);
 });
 
-it('draws a learning curve that ends at what the whole brought, and goes on from there', () => {
+it('draws a learning curve that ends at what the whole brought, and goes on from there', async () => {
   const data = drawData(2);
-  const { logits, recipe } = chooseHead(data, folds);
+  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
   const accuracy = rightOf(logits, data.labels) / photos;
 
-  const { points, twice } = drawLearningCurve(data, folds, { recipe, logits });
+  const { points, twice } = await drawLearningCurve(data, folds, { recipe, logits }, openHeadFitter(data, 1));
 
   expect(points.map((point) => point.photos)).toEqual([40, 80, 160]);
   expect(points.at(-1)).toEqual({ photos: 160, accuracy });
@@ -57,15 +58,15 @@ it('draws a learning curve that ends at what the whole brought, and goes on from
   if (twice !== undefined) expect(twice.accuracy).toBeGreaterThan(accuracy);
 });
 
-it('judges scores of any size alike, and finds the temperature that goes with them', () => {
+it('judges scores of any size alike, and finds the temperature that goes with them', async () => {
   const data = drawData(2);
   const scoreBy = (scale: number) => {
     const weights = Float32Array.from({ length: 24 }, (_, at) => (at === 12 ? scale : 0));
     const fitted = { head: { weights, bias: Float32Array.of(scale, 0) }, point: new Float64Array(26) };
-    return crossValidate(data, folds, () => fitted);
+    return crossValidate(data, folds, async () => fitted);
   };
 
-  const [small, large] = [scoreBy(1), scoreBy(1000)];
+  const [small, large] = [await scoreBy(1), await scoreBy(1000)];
 
   expect(large.loss).toBeCloseTo(small.loss, 4);
   expect(large.temperature / small.temperature).toBeCloseTo(1000, 0);

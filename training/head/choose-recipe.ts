@@ -4,13 +4,12 @@ import {
   type CrossValidationOptions,
   chooseStrength,
   crossValidate,
-  type FitHead,
   type Strengths,
 } from './cross-validate.ts';
-import { fitDiscriminant } from './discriminant.ts';
+import type { HeadJob } from './fit-head.ts';
 import { countFoldsOf } from './folds.ts';
+import type { HeadFitter } from './head-fitter.ts';
 import { addHeads, type HeadData, type LinearHead } from './linear-head.ts';
-import { fitSoftmaxRegression } from './softmax-regression.ts';
 
 /** How strongly both kinds of heads are held back, and how sure they are. */
 export interface HeadRecipe {
@@ -20,13 +19,15 @@ export interface HeadRecipe {
   readonly regressionTemperature: number;
 }
 
-export interface ChosenHead {
+export interface ChosenRecipe {
   readonly recipe: HeadRecipe;
-  /** Fitted on all rows. */
-  readonly head: LinearHead;
+  /** Where heads of it that are fitted on all rows may begin. */
+  readonly starts: Starts;
   /** Of each row, by the head that was fitted without its fold. */
   readonly logits: readonly Float32Array[];
 }
+
+type Starts = Partial<Record<HeadJob['kind'], Float64Array | undefined>>;
 
 /** The first ones tried suit some thousand photos. */
 const shrinkages = { all: [0.9, 0.8, 0.6, 0.35, 0.15, 0.05], usual: 0.6 };
@@ -37,41 +38,28 @@ const penalties = { all: [30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.00
 const enoughToChoose = 500;
 
 /**
- * A linear discriminant and a multinomial logistic regression, added up: each errs in its own way, and the sum is a dense
- * layer like either.
- * @param onFit called after each head that was fitted
+ * How to hold back a linear discriminant and a multinomial logistic regression, which are added up: each errs in its own way,
+ * and the sum is a dense layer like either.
+ * @param fitter of the same data
  */
-export function chooseHead(
+export async function chooseRecipe(
   data: HeadData,
   folds: readonly RowRange[],
-  onFit: () => void = () => undefined,
-): ChosenHead {
-  const validate = (fitHead: FitHead, options: CrossValidationOptions) =>
-    crossValidate(
-      data,
-      folds,
-      (ranges, start) => {
-        const fitted = fitHead(ranges, start);
-        onFit();
-        return fitted;
-      },
-      options,
-    );
-  const choose = (strengths: Strengths, fitAt: (strength: number) => FitHead) => {
+  fitter: Pick<HeadFitter, 'fit'>,
+): Promise<ChosenRecipe> {
+  const validate = (job: Pick<HeadJob, 'kind' | 'strength'>, options: CrossValidationOptions) =>
+    crossValidate(data, folds, (ranges, start) => fitter.fit({ ...job, ranges, start }), options);
+  const choose = async (kind: HeadJob['kind'], strengths: Strengths) => {
     const foldCount = countFoldsOf(folds, enoughToChoose);
-    const { strength, points } = chooseStrength(strengths, (tried, from) =>
-      validate(fitAt(tried), { foldCount, starts: from?.points ?? [] }),
+    const { strength, points } = await chooseStrength(strengths, (tried, from) =>
+      validate({ kind, strength: tried }, { foldCount, starts: from?.points ?? [] }),
     );
-    return { ...validate(fitAt(strength), { starts: points }), strength };
+    return { ...(await validate({ kind, strength }, { starts: points })), strength };
   };
-  const discriminant = choose(
-    shrinkages,
-    (shrinkage) => (ranges, start) => fitDiscriminant(data, ranges, { shrinkage, start }),
-  );
-  const regression = choose(
-    penalties,
-    (penalty) => (ranges, start) => fitSoftmaxRegression(data, ranges, { penalty, start }),
-  );
+  const [discriminant, regression] = await Promise.all([
+    choose('discriminant', shrinkages),
+    choose('regression', penalties),
+  ]);
   const recipe = {
     shrinkage: discriminant.strength,
     penalty: regression.strength,
@@ -80,24 +68,23 @@ export function chooseHead(
   };
   return {
     recipe,
-    head: fitRecipe(data, [{ from: 0, to: data.matrix.rows }], recipe, {
-      discriminant: discriminant.points[0],
-      regression: regression.points[0],
-    }),
+    starts: { discriminant: discriminant.points[0], regression: regression.points[0] },
     logits: addLogits(discriminant, regression),
   };
 }
 
 /** Both heads on the rows of `ranges`, added up. */
-export function fitRecipe(
-  data: HeadData,
+export async function fitRecipe(
+  { fit }: Pick<HeadFitter, 'fit'>,
   ranges: readonly RowRange[],
   recipe: HeadRecipe,
-  starts: Partial<Record<'discriminant' | 'regression', Float64Array | undefined>> = {},
-): LinearHead {
+  starts: Starts = {},
+): Promise<LinearHead> {
   const { shrinkage, penalty, discriminantTemperature, regressionTemperature } = recipe;
-  const discriminant = fitDiscriminant(data, ranges, { shrinkage, start: starts.discriminant });
-  const regression = fitSoftmaxRegression(data, ranges, { penalty, start: starts.regression });
+  const [discriminant, regression] = await Promise.all([
+    fit({ kind: 'discriminant', strength: shrinkage, ranges, start: starts.discriminant }),
+    fit({ kind: 'regression', strength: penalty, ranges, start: starts.regression }),
+  ]);
   return addHeads([
     { head: discriminant.head, temperature: discriminantTemperature },
     { head: regression.head, temperature: regressionTemperature },
