@@ -1,7 +1,7 @@
-import jpeg from 'jpeg-js';
 import type { CardInput } from '../../model/card/card.ts';
 import { fitPhoto } from '../../model/fit/fit-photo.ts';
 import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import { encodeJpeg } from './encode-jpeg.ts';
 
 const input: Omit<CardInput, 'width' | 'height'> = {
   channels: 'rgb',
@@ -22,11 +22,5 @@ export function encodeSmaller(
     number,
   ];
   const values = fitPhoto(pixels, { ...input, width, height });
-  const data = Buffer.alloc(4 * width * height, 255);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      data[4 * pixel + channel] = Math.round(values[3 * pixel + channel] as number);
-    }
-  }
-  return jpeg.encode({ data, width, height }, quality).data;
+  return encodeJpeg({ width, height, data: Uint8Array.from(values, Math.round) }, quality);
 }

@@ -46,8 +46,8 @@ export async function drawLearningCurve(
       .filter((share) => share * fitted >= 2 * data.labelCount)
       .map(async (share) => {
         const held = { ...recipe, penalty: recipe.penalty / share };
-        const fit = (ranges: readonly RowRange[]) => fitRecipe(fitter, ranges, held);
-        const accuracy = (await measure(data, folds, fit, { share, measured })) + luck;
+        const fitOn = (ranges: readonly RowRange[]) => fitRecipe(fitter, ranges, held);
+        const accuracy = (await measure(data, folds, fitOn, { share, measured })) + luck;
         return { photos: Math.round(share * fitted), accuracy: Math.min(1, Math.max(0, accuracy)) };
       }),
   );
@@ -58,13 +58,13 @@ export async function drawLearningCurve(
 async function measure(
   data: HeadData,
   folds: readonly RowRange[],
-  fit: (ranges: readonly RowRange[]) => Promise<LinearHead>,
+  fitOn: (ranges: readonly RowRange[]) => Promise<LinearHead>,
   { share, measured }: { readonly share: number; readonly measured: number },
 ): Promise<number> {
   const answered = folds.slice(0, measured);
   // The rows of a fold are in no order, so that its first ones are as good as any.
   const fewer = ({ from, to }: RowRange) => ({ from, to: from + Math.ceil((to - from) * share) });
-  const heads = await Promise.all(answered.map((_, fold) => fit(rangesBut(folds, fold).map(fewer))));
+  const heads = await Promise.all(answered.map((_, fold) => fitOn(rangesBut(folds, fold).map(fewer))));
   const logits: Float32Array[] = [];
   for (const [fold, head] of heads.entries()) answer(data.matrix, head, answered[fold] as RowRange, logits);
   return shareOfRight(data, logits);

@@ -75,15 +75,15 @@ export async function chooseRecipe(
 
 /** Both heads on the rows of `ranges`, added up. */
 export async function fitRecipe(
-  { fit }: Pick<HeadFitter, 'fit'>,
+  fitter: Pick<HeadFitter, 'fit'>,
   ranges: readonly RowRange[],
   recipe: HeadRecipe,
   starts: Starts = {},
 ): Promise<LinearHead> {
   const { shrinkage, penalty, discriminantTemperature, regressionTemperature } = recipe;
   const [discriminant, regression] = await Promise.all([
-    fit({ kind: 'discriminant', strength: shrinkage, ranges, start: starts.discriminant }),
-    fit({ kind: 'regression', strength: penalty, ranges, start: starts.regression }),
+    fitter.fit({ kind: 'discriminant', strength: shrinkage, ranges, start: starts.discriminant }),
+    fitter.fit({ kind: 'regression', strength: penalty, ranges, start: starts.regression }),
   ]);
   return addHeads([
     { head: discriminant.head, temperature: discriminantTemperature },
