@@ -26,7 +26,7 @@ const standIns: Readonly<Record<string, string>> = {
 /** Worker threads start from a file of their own: name of the module in lib/ → its source. */
 const workers: Readonly<Record<string, string>> = {
   'feature-thread': 'training/features/feature-thread.ts',
-  'head-thread': 'training/head/head-thread.ts',
+  'learning-thread': 'training/threads/learning-thread.ts',
   'photo-thread': 'function/threads/photo-thread.ts',
   'photo-worker': 'cli/classify/photo-worker.ts',
 };

@@ -1,81 +1,49 @@
-import { createHash } from 'node:crypto';
 import { calibrate } from '../model/calibration/calibrate.ts';
-import { calibrateUnfamiliarity } from '../model/calibration/calibrate-unfamiliarity.ts';
-import { drawEmptyPhoto, emptyPhotoKinds } from '../model/calibration/draw-empty-photo.ts';
 import { randomSource } from '../model/calibration/random-source.ts';
+import type { LabelledLogits } from '../model/calibration/temperature.ts';
 import type { CardCalibration } from '../model/card/card.ts';
 import { storeUnfamiliarity } from '../model/verdict/unfamiliarity.ts';
-import type { Body } from './body/body.ts';
-import type { FeatureCache } from './features/feature-cache.ts';
+import type { CalibratedUnfamiliarity } from './calibrate-on-rows.ts';
 import { shuffle } from './head/folds.ts';
-import type { Learned } from './learn.ts';
 
 /** With fewer answers nothing can be promised. */
 export const fewestPhotosToCalibrate = 20;
 /** What is unfamiliar is told by what these look like: 400 of ten labels catch two thirds of other things, 1,500 nine tenths. */
 const mostPhotosForUnfamiliar = 1500;
-const emptyPhotosPerKind = 10;
-// Far from the first, so that no photo of nothing is both fitted and measured on.
-const firstSeedForMeasuring = 10_001;
+
+/** The rows by which to tell what is unfamiliar, in an order that does not go by what they show; none of too few photos. */
+export function chooseRowsForUnfamiliar(photos: number, seed: number): readonly number[] {
+  return photos < fewestPhotosToCalibrate ? [] : orderOf(photos, seed).slice(0, mostPhotosForUnfamiliar);
+}
+
+/** What a card's calibration says of answers. */
+export type AnswerCalibration = ReturnType<typeof calibrate> | undefined;
 
 /**
- * Temperature, `unsureBelow` and the statistics of `unfamiliar` by what heads said of photos that they had not seen;
- * undefined for fewer than 20 photos.
- * @param others features of photos of other things; may be empty
- * @param makeEmpty called where they are needed
+ * Temperature and `unsureBelow` by what heads said of photos that they had not seen; undefined for fewer than 20 photos.
  */
-export function calibrateHead(
-  { photos, features }: Learned,
-  others: readonly Float32Array[],
-  makeEmpty: () => EmptyFeatures,
-  seed: number,
-): CardCalibration | undefined {
+export function calibrateAnswers(photos: readonly LabelledLogits[], seed: number): AnswerCalibration {
   if (photos.length < fewestPhotosToCalibrate) return undefined;
-  // Their order must not go by what they show.
-  const rows = shuffle([...photos.keys()], randomSource(seed));
-  const labelOf = (row: number) => photos[row]?.label as number;
-  const measured = rows.map((row) => ({ logits: photos[row]?.logits as Float32Array, label: labelOf(row) }));
-  const none = { trainedOn: [], others: [], empty: [], emptyForMeasuring: [] };
-  const { fitted, ...answers } = calibrate({ photos: measured, ...none });
-  const empty = makeEmpty();
-  const some = rows.slice(0, mostPhotosForUnfamiliar);
-  const { statistics, figures } = calibrateUnfamiliarity({
-    photos: some.map((row) => ({ features: features.row(row), label: labelOf(row) })),
-    trainedOn: [],
-    others,
-    empty: empty.toFit,
-    emptyForMeasuring: empty.toMeasure,
-  });
+  const inOrder = orderOf(photos.length, seed).map((row) => photos[row] as LabelledLogits);
+  const answers = inOrder.map(({ logits, label }) => ({ logits, label }));
+  return calibrate({ photos: answers, trainedOn: [], others: [], empty: [], emptyForMeasuring: [] });
+}
+
+/** Both parts of a card's calibration, fitted on so many photos. */
+export function joinCalibration(
+  answers: AnswerCalibration,
+  unfamiliarity: CalibratedUnfamiliarity | undefined,
+  counts: { readonly photos: number; readonly others: number },
+): CardCalibration | undefined {
+  if (answers === undefined || unfamiliarity === undefined) return undefined;
+  const { fitted, ...rest } = answers;
   return {
-    ...answers,
-    unfamiliar: { ...storeUnfamiliarity(statistics) },
-    fitted: {
-      photos: photos.length,
-      others: others.length,
-      crossFitted: { ...(fitted?.crossFitted as object), ...figures },
-    },
+    ...rest,
+    unfamiliar: { ...storeUnfamiliarity(unfamiliarity.statistics) },
+    fitted: { ...counts, crossFitted: { ...(fitted?.crossFitted as object), ...unfamiliarity.figures } },
   };
 }
 
-/** Features of photos of nothing. */
-export interface EmptyFeatures {
-  readonly toFit: readonly Float32Array[];
-  readonly toMeasure: readonly Float32Array[];
-}
-
-/** Drawn, and kept in the cache like photos. */
-export function makeEmptyFeatures(body: Body, cache: FeatureCache): EmptyFeatures {
-  const make = (firstSeed: number) =>
-    emptyPhotoKinds.flatMap((kind) =>
-      Array.from({ length: emptyPhotosPerKind }, (_, index) => {
-        const seed = firstSeed + index;
-        const hash = createHash('sha256').update(`drawn: ${kind} ${seed}`).digest('hex');
-        const known = cache.get(hash);
-        if (known !== undefined) return known.features;
-        const features = body.features(drawEmptyPhoto(kind, seed)).slice();
-        cache.set(hash, { fingerprint: 0n, features });
-        return features;
-      }),
-    );
-  return { toFit: make(1), toMeasure: make(firstSeedForMeasuring) };
+function orderOf(photos: number, seed: number): number[] {
+  return shuffle([...Array(photos).keys()], randomSource(seed));
 }

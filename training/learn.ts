@@ -1,5 +1,12 @@
-import { FeatureMatrix, type RowRange } from '../model/calibration/feature-matrix.ts';
+import { FeatureMatrix } from '../model/calibration/feature-matrix.ts';
 import { fitTemperature } from '../model/calibration/temperature.ts';
+import type { CardCalibration } from '../model/card/card.ts';
+import {
+  type AnswerCalibration,
+  calibrateAnswers,
+  chooseRowsForUnfamiliar,
+  joinCalibration,
+} from './calibrate-head.ts';
 import type { KnownPhoto } from './collect-features.ts';
 import type { FeatureCache } from './features/feature-cache.ts';
 import { type DoubtfulLabel, findDoubtfulLabels } from './findings/find-doubtful-labels.ts';
@@ -8,15 +15,20 @@ import { drawLearningCurve, type LearningCurve } from './findings/learning-curve
 import { chooseRecipe, fitRecipe, type HeadRecipe } from './head/choose-recipe.ts';
 import type { HeadJob } from './head/fit-head.ts';
 import { dealFolds } from './head/folds.ts';
-import { openHeadFitter } from './head/head-fitter.ts';
-import { type HeadData, type LinearHead, standardise } from './head/linear-head.ts';
+import { type LinearHead, standardise } from './head/linear-head.ts';
+import type { EmptyFeatures } from './make-empty-features.ts';
+import { openLearner } from './threads/learner.ts';
 
 export interface LearnOptions {
   readonly labels: readonly string[];
   readonly featureCount: number;
   readonly seed: number;
-  /** How many heads are fitted at a time. */
+  /** How many jobs are done at a time. */
   readonly threads: number;
+  /** The features of photos of other things; may be empty. */
+  readonly others: readonly Float32Array[];
+  /** Called where they are needed. */
+  readonly makeEmpty: () => EmptyFeatures;
   /** Called after each head that was fitted, with how many there will be at most. */
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -28,18 +40,24 @@ export interface JudgedPhoto extends KnownPhoto {
   readonly group: number;
 }
 
-export interface Learned {
-  readonly head: LinearHead;
-  readonly recipe: HeadRecipe;
-  readonly folds: number;
+/** What is known of the photos before any head has been fitted on all of them. */
+interface Judged {
   /** Of the answers of {@link JudgedPhoto}. */
   readonly temperature: number;
   /** Fold after fold. */
   readonly photos: readonly JudgedPhoto[];
-  /** The features of {@link photos}, a row each. */
-  readonly features: FeatureMatrix;
   readonly doubtful: readonly DoubtfulLabel[];
+}
+
+export interface Learned extends Judged {
+  readonly head: LinearHead;
+  readonly recipe: HeadRecipe;
+  readonly folds: number;
+  /** The features of the photos, a row each. */
+  readonly features: FeatureMatrix;
   readonly curve: LearningCurve;
+  /** Undefined for too few photos. */
+  readonly calibration: CardCalibration | undefined;
 }
 
 const folds = 5;
@@ -54,7 +72,7 @@ export async function learn(
   cache: FeatureCache,
   options: LearnOptions,
 ): Promise<Learned> {
-  const { labels, featureCount, seed, threads } = options;
+  const { labels, featureCount, seed, threads, others, makeEmpty, onProgress } = options;
   const vectors = (photo: KnownPhoto | undefined) => {
     const facts = cache.get(photo?.hash ?? '');
     if (facts === undefined) throw new RangeError('A photo has no features in the cache.');
@@ -73,45 +91,47 @@ export async function learn(
 
   const rowLabels = order.map((index) => photos[index]?.label as number);
   const data = { matrix, labels: rowLabels, labelCount: labels.length, standardisation: standardise(matrix) };
-  const { recipe, head, logits, curve } = await fitAll(data, ranges, options);
-  const temperature = fitTemperature(
-    logits.map((row, index) => ({ logits: row, label: rowLabels[index] as number })),
-  );
-  const judged = order.map((index, row) => ({
-    ...(photos[index] as KnownPhoto),
-    logits: logits[row] as Float32Array,
-    group: groups[index] as number,
-  }));
-  return {
-    head,
-    recipe,
-    folds,
-    temperature,
-    photos: judged,
-    features: matrix,
-    doubtful: findDoubtfulLabels(logits, rowLabels, temperature),
-    curve,
-  };
-}
-
-/** With as many threads as there are, which last no longer than this. */
-async function fitAll(data: HeadData, ranges: readonly RowRange[], { threads, onProgress }: LearnOptions) {
-  const fitter = openHeadFitter(data, threads);
+  const learner = openLearner(data, threads);
   let fits = 0;
-  const fit = async (job: HeadJob) => {
-    const fitted = await fitter.fit(job);
+  const fitHead = async (job: HeadJob) => {
+    const fitted = await learner.run(job);
     onProgress(Math.min(++fits, usualFits - 1), usualFits);
     return fitted;
   };
-  try {
-    const { recipe, starts, logits } = await chooseRecipe(data, ranges, { fit });
-    const [head, curve] = await Promise.all([
-      fitRecipe({ fit }, [{ from: 0, to: data.matrix.rows }], recipe, starts),
-      drawLearningCurve(data, ranges, { recipe, logits }, { fit }),
+  const judge = async (logits: readonly Float32Array[]): Promise<Judged & { readonly answers: AnswerCalibration }> => {
+    const judged = order.map((index, row) => ({
+      ...(photos[index] as KnownPhoto),
+      logits: logits[row] as Float32Array,
+      group: groups[index] as number,
+    }));
+    const temperature = fitTemperature(judged);
+    const doubtful = findDoubtfulLabels(logits, rowLabels, temperature);
+    return { photos: judged, temperature, doubtful, answers: calibrateAnswers(judged, seed) };
+  };
+  const learnHead = async () => {
+    const { recipe, starts, logits } = await chooseRecipe(data, ranges, fitHead);
+    const [head, curve, judged] = await Promise.all([
+      fitRecipe(fitHead, [{ from: 0, to: matrix.rows }], recipe, starts),
+      drawLearningCurve(data, ranges, { recipe, logits }, fitHead),
+      // Last, since the others are for threads and this one is not.
+      judge(logits),
     ]);
+    return { recipe, head, curve, judged };
+  };
+  const learnUnfamiliarity = async () => {
+    const rows = chooseRowsForUnfamiliar(photos.length, seed);
+    return rows.length === 0
+      ? undefined
+      : await learner.run({ kind: 'unfamiliarity', rows, others, empty: makeEmpty() });
+  };
+  try {
+    // The longest job first.
+    const [unfamiliarity, { judged, ...ofHead }] = await Promise.all([learnUnfamiliarity(), learnHead()]);
     onProgress(usualFits, usualFits);
-    return { recipe, head, logits, curve };
+    const { answers, ...known } = judged;
+    const calibration = joinCalibration(answers, unfamiliarity, { photos: photos.length, others: others.length });
+    return { ...known, ...ofHead, folds, features: matrix, calibration };
   } finally {
-    await fitter.close();
+    await learner.close();
   }
 }

@@ -1,10 +1,10 @@
 import type { CardCalibration } from '../model/card/card.ts';
 import type { EngineOptions } from '../model/classification.ts';
 import { type Body, openBody } from './body/body.ts';
-import { calibrateHead, makeEmptyFeatures } from './calibrate-head.ts';
 import { collectFeatures, type KnownPhoto } from './collect-features.ts';
 import { FeatureCache } from './features/feature-cache.ts';
 import { type Learned, learn } from './learn.ts';
+import { makeEmptyFeatures } from './make-empty-features.ts';
 import { findClassFolders, findPhotosBelow, type SkippedFile } from './photos/find-class-folders.ts';
 import { requireEnoughPhotos } from './photos/require-enough.ts';
 import { type SortedPhotos, sortOutCopies } from './photos/sort-out-copies.ts';
@@ -71,20 +71,22 @@ export async function train<Result>(
       const others = otherFiles.length === 0 ? nothing : await collect('Reading other photos', otherFiles);
 
       const { featureCount } = body;
+      const { seed, threads } = options;
+      const otherFeatures = others.photos.flatMap(({ hash }) => cache.get(hash)?.features ?? []);
       const learned = await learn(sorted.photos, cache, {
         labels,
         featureCount,
-        seed: options.seed,
-        threads: options.threads,
+        seed,
+        threads,
+        others: otherFeatures,
+        makeEmpty: () => makeEmptyFeatures(body, cache),
         onProgress: (done, total) => options.onProgress('Learning', done, total),
       });
-      const otherFeatures = others.photos.flatMap(({ hash }) => cache.get(hash)?.features ?? []);
-      const makeEmpty = () => makeEmptyFeatures(body, cache);
       return await use({
         ...sorted,
         labels,
         learned,
-        calibration: calibrateHead(learned, otherFeatures, makeEmpty, options.seed),
+        calibration: learned.calibration,
         skipped: [...skipped, ...unreadable, ...others.unreadable],
         cached,
         body,

@@ -8,17 +8,40 @@ const seed = 1;
  * or fewer where groups run empty. The first ones are drawn far from each other, as k-means++ does.
  */
 export function findPrototypes(vectors: readonly Float32Array[], count: number): Float32Array[] {
-  let prototypes = drawFirst(vectors, Math.min(count, vectors.length));
-  let earlier: readonly number[] = [];
+  let groups: Group[] = drawFirst(vectors, Math.min(count, vectors.length)).map((direction) => ({
+    members: [],
+    direction,
+    cosines: cosinesOf(direction, vectors),
+  }));
   for (let round = 0; round < rounds; round++) {
-    const nearest = vectors.map((vector) => indexOfNearest(prototypes, vector));
+    const members = groups.map((): number[] => []);
+    for (const at of vectors.keys()) members[indexOfNearest(groups, at)]?.push(at);
+    const isSame = (own: readonly number[], group: number) => {
+      const before = groups[group]?.members ?? [];
+      return own.length === before.length && own.every((at, place) => at === before[place]);
+    };
     // The same groups have the same directions.
-    if (nearest.every((group, at) => group === earlier[at])) break;
-    const groups = prototypes.map((_, group) => vectors.filter((_vector, at) => nearest[at] === group));
-    prototypes = groups.filter((group) => group.length > 0).map(meanDirection);
-    earlier = groups.every((group) => group.length > 0) ? nearest : [];
+    if (round > 0 && members.every(isSame)) break;
+    groups = members.flatMap((own, group): Group[] => {
+      if (own.length === 0) return [];
+      if (isSame(own, group)) return [groups[group] as Group];
+      const direction = meanDirection(own.map((at) => vectors[at] as Float32Array));
+      return [{ members: own, direction, cosines: cosinesOf(direction, vectors) }];
+    });
   }
-  return prototypes;
+  return groups.map(({ direction }) => direction);
+}
+
+interface Group {
+  /** Positions of its vectors. */
+  readonly members: readonly number[];
+  readonly direction: Float32Array;
+  /** Of each vector with the direction: a group that stays the same keeps them. */
+  readonly cosines: Float64Array;
+}
+
+function cosinesOf(direction: Float32Array, vectors: readonly Float32Array[]): Float64Array {
+  return Float64Array.from(vectors, (vector) => cosine(direction, vector));
 }
 
 function drawFirst(vectors: readonly Float32Array[], count: number): Float32Array[] {
@@ -39,9 +62,13 @@ function drawFirst(vectors: readonly Float32Array[], count: number): Float32Arra
   return chosen;
 }
 
-function indexOfNearest(prototypes: readonly Float32Array[], vector: Float32Array): number {
-  const cosines = prototypes.map((prototype) => cosine(prototype, vector));
-  return cosines.indexOf(Math.max(...cosines));
+function indexOfNearest(groups: readonly Group[], vector: number): number {
+  let nearest = 0;
+  for (let group = 1; group < groups.length; group++) {
+    const [one, best] = [groups[group]?.cosines[vector] as number, groups[nearest]?.cosines[vector] as number];
+    if (one > best) nearest = group;
+  }
+  return nearest;
 }
 
 function cosine(one: Float32Array, other: Float32Array): number {

@@ -2,8 +2,8 @@ import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
 import { fitRecipe, type HeadRecipe } from '../head/choose-recipe.ts';
 import { answer } from '../head/cross-validate.ts';
+import type { FitHead } from '../head/fit-head.ts';
 import { countFoldsOf, rangesBut } from '../head/folds.ts';
-import type { HeadFitter } from '../head/head-fitter.ts';
 import type { HeadData, LinearHead } from '../head/linear-head.ts';
 
 /** How often heads are right that were fitted on so many photos. */
@@ -33,7 +33,7 @@ export async function drawLearningCurve(
   data: HeadData,
   folds: readonly RowRange[],
   { recipe, logits }: { readonly recipe: HeadRecipe; readonly logits: readonly Float32Array[] },
-  fitter: Pick<HeadFitter, 'fit'>,
+  fitHead: FitHead,
 ): Promise<LearningCurve> {
   const { rows } = data.matrix;
   const measured = countFoldsOf(folds, enoughToMeasure);
@@ -46,7 +46,7 @@ export async function drawLearningCurve(
       .filter((share) => share * fitted >= 2 * data.labelCount)
       .map(async (share) => {
         const held = { ...recipe, penalty: recipe.penalty / share };
-        const fitOn = (ranges: readonly RowRange[]) => fitRecipe(fitter, ranges, held);
+        const fitOn = (ranges: readonly RowRange[]) => fitRecipe(fitHead, ranges, held);
         const accuracy = (await measure(data, folds, fitOn, { share, measured })) + luck;
         return { photos: Math.round(share * fitted), accuracy: Math.min(1, Math.max(0, accuracy)) };
       }),

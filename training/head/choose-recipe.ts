@@ -6,9 +6,8 @@ import {
   crossValidate,
   type Strengths,
 } from './cross-validate.ts';
-import type { HeadJob } from './fit-head.ts';
+import type { FitHead, HeadJob } from './fit-head.ts';
 import { countFoldsOf } from './folds.ts';
-import type { HeadFitter } from './head-fitter.ts';
 import { addHeads, type HeadData, type LinearHead } from './linear-head.ts';
 
 /** How strongly both kinds of heads are held back, and how sure they are. */
@@ -40,15 +39,15 @@ const enoughToChoose = 500;
 /**
  * How to hold back a linear discriminant and a multinomial logistic regression, which are added up: each errs in its own way,
  * and the sum is a dense layer like either.
- * @param fitter of the same data
+ * @param fitHead fits a head on the same data
  */
 export async function chooseRecipe(
   data: HeadData,
   folds: readonly RowRange[],
-  fitter: Pick<HeadFitter, 'fit'>,
+  fitHead: FitHead,
 ): Promise<ChosenRecipe> {
   const validate = (job: Pick<HeadJob, 'kind' | 'strength'>, options: CrossValidationOptions) =>
-    crossValidate(data, folds, (ranges, start) => fitter.fit({ ...job, ranges, start }), options);
+    crossValidate(data, folds, (ranges, start) => fitHead({ ...job, ranges, start }), options);
   const choose = async (kind: HeadJob['kind'], strengths: Strengths) => {
     const foldCount = countFoldsOf(folds, enoughToChoose);
     const { strength, points } = await chooseStrength(strengths, (tried, from) =>
@@ -75,15 +74,15 @@ export async function chooseRecipe(
 
 /** Both heads on the rows of `ranges`, added up. */
 export async function fitRecipe(
-  fitter: Pick<HeadFitter, 'fit'>,
+  fitHead: FitHead,
   ranges: readonly RowRange[],
   recipe: HeadRecipe,
   starts: Starts = {},
 ): Promise<LinearHead> {
   const { shrinkage, penalty, discriminantTemperature, regressionTemperature } = recipe;
   const [discriminant, regression] = await Promise.all([
-    fitter.fit({ kind: 'discriminant', strength: shrinkage, ranges, start: starts.discriminant }),
-    fitter.fit({ kind: 'regression', strength: penalty, ranges, start: starts.regression }),
+    fitHead({ kind: 'discriminant', strength: shrinkage, ranges, start: starts.discriminant }),
+    fitHead({ kind: 'regression', strength: penalty, ranges, start: starts.regression }),
   ]);
   return addHeads([
     { head: discriminant.head, temperature: discriminantTemperature },

@@ -123,11 +123,12 @@ function multiplyScatter(
   });
   const rows = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   return vectors.map((vector, label) => {
-    const product = Float64Array.from({ length: features }, (_, at) => {
+    const product = new Float64Array(features);
+    for (let at = 0; at < features; at++) {
       const plain =
         (products[label * features + at] as number) - (standardisation.mean[at] as number) * (totals[label] as number);
-      return plain / ((deviation[at] as number) * rows);
-    });
+      product[at] = plain / ((deviation[at] as number) * rows);
+    }
     // The scores have a mean of 0, so that it makes no difference which mean is taken from the features.
     for (const [other, direction] of directions.entries()) {
       addScaled(product, direction, -(shares[other] as number) * dot(direction, vector));

@@ -14,6 +14,9 @@ export interface HeadJob {
   readonly start?: Float64Array | undefined;
 }
 
+/** Fits a head on data that it knows. */
+export type FitHead = (job: HeadJob) => Promise<FittedHead>;
+
 export function fitHead(data: HeadData, { kind, strength, ranges, start }: HeadJob): FittedHead {
   return kind === 'discriminant'
     ? fitDiscriminant(data, ranges, { shrinkage: strength, start })

@@ -4,7 +4,7 @@ import { indexOfLargest } from '../../../model/verdict/probabilities.ts';
 import { drawLearningCurve } from '../../../training/findings/learning-curve.ts';
 import { chooseRecipe } from '../../../training/head/choose-recipe.ts';
 import { crossValidate } from '../../../training/head/cross-validate.ts';
-import { openHeadFitter } from '../../../training/head/head-fitter.ts';
+import { fitHead, type HeadJob } from '../../../training/head/fit-head.ts';
 import { standardise } from '../../../training/head/linear-head.ts';
 import { randomNumbers } from '../../helpers/random-numbers.ts';
 
@@ -23,13 +23,14 @@ function drawData(distance: number) {
   return { matrix, labels, labelCount: 2, standardisation: standardise(matrix) };
 }
 
+const fitOn = (data: ReturnType<typeof drawData>) => async (job: HeadJob) => fitHead(data, job);
 const rightOf = (logits: readonly Float32Array[], labels: readonly number[]) =>
   logits.filter((row, index) => indexOfLargest(row) === labels[index]).length;
 
 it('answers for photos that the head has not seen about as well as anybody could', async () => {
   const data = drawData(3);
 
-  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
+  const { logits, recipe } = await chooseRecipe(data, folds, fitOn(data));
 
   // The best of all rules is right in 93 % of the cases.
   expect(rightOf(logits, data.labels) / photos).toBeGreaterThan(0.88);
@@ -39,7 +40,7 @@ it('answers for photos that the head has not seen about as well as anybody could
 it('knows nothing of what cannot be known', async () => {
   const data = drawData(0);
 
-  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
+  const { logits, recipe } = await chooseRecipe(data, folds, fitOn(data));
 
   expect(rightOf(logits, data.labels) / photos).toBeLessThan(0.62);
   expect(recipe.penalty).toBeGreaterThanOrEqual(1);
@@ -47,10 +48,10 @@ it('knows nothing of what cannot be known', async () => {
 
 it('draws a learning curve that ends at what the whole brought, and goes on from there', async () => {
   const data = drawData(2);
-  const { logits, recipe } = await chooseRecipe(data, folds, openHeadFitter(data, 1));
+  const { logits, recipe } = await chooseRecipe(data, folds, fitOn(data));
   const accuracy = rightOf(logits, data.labels) / photos;
 
-  const { points, twice } = await drawLearningCurve(data, folds, { recipe, logits }, openHeadFitter(data, 1));
+  const { points, twice } = await drawLearningCurve(data, folds, { recipe, logits }, fitOn(data));
 
   expect(points.map((point) => point.photos)).toEqual([40, 80, 160]);
   expect(points.at(-1)).toEqual({ photos: 160, accuracy });

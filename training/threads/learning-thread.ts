@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { FeatureMatrix, type SharedMatrix } from '../../model/calibration/feature-matrix.ts';
 import { answerJobs, type Prepared } from '../../model/pool/answer-jobs.ts';
-import { fitHead, type HeadJob } from './fit-head.ts';
-import type { FittedHead, HeadData } from './linear-head.ts';
+import type { HeadData } from '../head/linear-head.ts';
+import { doJob, type LearningJob, type LearningResult } from './learning-job.ts';
 
-/** What a thread that fits heads is started with. */
-export interface HeadThreadSettings extends Omit<HeadData, 'matrix'> {
+/** What a thread that learns is started with. */
+export interface LearningThreadSettings extends Omit<HeadData, 'matrix'> {
   readonly matrix: SharedMatrix;
   /** Which of the matrix's threads it is. */
   readonly thread: number;
@@ -14,8 +14,8 @@ export interface HeadThreadSettings extends Omit<HeadData, 'matrix'> {
 if (parentPort === null) throw new Error('This module runs in a worker thread.');
 await answerJobs(parentPort, prepare);
 
-async function prepare(): Promise<Prepared<undefined, HeadJob, FittedHead>> {
-  const { matrix, thread, ...rest } = workerData as HeadThreadSettings;
+async function prepare(): Promise<Prepared<undefined, LearningJob, LearningResult>> {
+  const { matrix, thread, ...rest } = workerData as LearningThreadSettings;
   const data = { ...rest, matrix: FeatureMatrix.open(matrix, thread) };
-  return { facts: undefined, answer: async (job) => fitHead(data, job) };
+  return { facts: undefined, answer: async (job) => doJob(data, job) };
 }
