@@ -1,71 +1,53 @@
 import { expect, it } from 'vitest';
-import type { FeatureMatrix } from '../../model/calibration/feature-matrix.ts';
-import type { RgbPixels } from '../../photo/pixels/pixels.ts';
-import type { Body } from '../../training/body/body.ts';
-import { calibrateHead, makeEmptyFeatures } from '../../training/calibrate-head.ts';
-import type { FeatureCache, PhotoFacts } from '../../training/features/feature-cache.ts';
-import type { Learned } from '../../training/learn.ts';
-import { randomNumbers } from '../helpers/random-numbers.ts';
+import type { LabelledLogits } from '../../model/calibration/temperature.ts';
+import {
+  type AnswerCalibration,
+  calibrateAnswers,
+  chooseRowsForUnfamiliar,
+  joinCalibration,
+} from '../../training/calibrate-head.ts';
+import type { CalibratedUnfamiliarity } from '../../training/calibrate-on-rows.ts';
 
-const random = randomNumbers(4);
-const around = (middle: number) => Float32Array.of(middle + random(), 1 - middle + random(), random());
-
-/** Photos of two labels, four in five of them named right; `looked` counts whose features are asked for. */
-function learned(count: number, looked: Set<number>): Learned {
-  const rows = Array.from({ length: count }, (_, at) => around(at % 2));
-  const photos = rows.map((_, at) => {
+/** Photos of two labels, four in five of them named right. */
+const answer = (count: number) =>
+  Array.from({ length: count }, (_, at): LabelledLogits => {
     const label = at % 2;
     const said = at % 5 === 0 ? 1 - label : label;
     return { label, logits: Float32Array.of(said === 0 ? 2 : 0, said === 1 ? 2 : 0) };
   });
-  const row = (at: number) => {
-    looked.add(at);
-    return rows[at];
-  };
-  return { photos, features: { row } as unknown as FeatureMatrix } as unknown as Learned;
-}
-
-const empty = {
-  toFit: Array.from({ length: 10 }, () => around(0.5)),
-  toMeasure: Array.from({ length: 5 }, () => around(0.5)),
-};
 
 it.each([
-  [19, undefined],
-  [20, 20],
-])('promises something after %i photos: %s', (count, photos) => {
-  const calibration = calibrateHead(learned(count, new Set()), [], () => empty, 1);
+  [19, undefined, 0],
+  [20, 20, 20],
+])('promises something after %i photos: %s', (count, photos, rows) => {
+  const calibration = calibrateAnswers(answer(count), 1);
 
   expect(calibration?.fitted?.photos).toBe(photos);
+  expect(chooseRowsForUnfamiliar(count, 1)).toHaveLength(rows);
 });
 
-it('learns what is familiar from 1,500 photos at most', () => {
-  const looked = new Set<number>();
+it('learns what is familiar from 1,500 photos at most, the same ones for the same seed', () => {
+  const rows = chooseRowsForUnfamiliar(1_510, 1);
 
-  const calibration = calibrateHead(learned(1_510, looked), [around(3), around(4)], () => empty, 1);
-
-  expect(calibration?.fitted).toMatchObject({ photos: 1_510, others: 2 });
-  expect(looked.size).toBe(1_500);
+  expect(new Set(rows).size).toBe(1_500);
+  expect(Math.max(...rows)).toBeGreaterThan(1_500);
+  expect(chooseRowsForUnfamiliar(1_510, 1)).toEqual(rows);
+  expect(chooseRowsForUnfamiliar(1_510, 2)).not.toEqual(rows);
 });
 
-it('makes features of ten photos of nothing of each kind, others to measure on, and each once', () => {
-  const kept = new Map<string, PhotoFacts>();
-  const cache = {
-    get: (hash: string) => kept.get(hash),
-    set: (hash: string, facts: PhotoFacts) => kept.set(hash, facts),
-  } as unknown as FeatureCache;
-  let made = 0;
-  const body = {
-    features({ width, height }: RgbPixels) {
-      made++;
-      return Float32Array.of(width, height);
-    },
-  } as Body;
+it('joins what was learned of answers and of what is unfamiliar', () => {
+  const crossFitted = { accuracy: 0.8 };
+  const answers: AnswerCalibration = { temperature: 1.5, unsureBelow: 0.9, fitted: { photos: 20, crossFitted } };
+  const statistics = { above: 2, weights: Float32Array.of(1), bias: 0, cosineWeight: 1, prototypes: Int8Array.of(127) };
+  const unfamiliarity: CalibratedUnfamiliarity = { statistics, figures: { unfamiliar: { ofPhotos: 0.02 } } };
 
-  const first = makeEmptyFeatures(body, cache);
-  const second = makeEmptyFeatures(body, cache);
+  const joined = joinCalibration(answers, unfamiliarity, { photos: 20, others: 2 });
 
-  expect([first.toFit.length, first.toMeasure.length, made, kept.size]).toEqual([40, 40, 80, 80]);
-  expect(second).toEqual(first);
-  expect([...kept.values()].every(({ fingerprint }) => fingerprint === 0n)).toBe(true);
+  expect(joined).toMatchObject({
+    temperature: 1.5,
+    unsureBelow: 0.9,
+    unfamiliar: { above: 2 },
+    fitted: { photos: 20, others: 2, crossFitted: { accuracy: 0.8, unfamiliar: { ofPhotos: 0.02 } } },
+  });
+  expect(joinCalibration(undefined, unfamiliarity, { photos: 9, others: 0 })).toBeUndefined();
 });
