@@ -28,6 +28,8 @@ const coordinates: ReadonlyMap<string, Coordinates> = new Map<string, Coordinate
   ['pytorch_half_pixel', (at, { scale, target }) => (target > 1 ? (at + 0.5) / scale - 0.5 : 0)],
   ['align_corners', (at, { source, target }) => (target === 1 ? 0 : (at * (source - 1)) / (target - 1))],
   ['asymmetric', (at, { scale }) => at / scale],
+  // Of opsets 11 and 12, and of what Keras exports.
+  ['tf_half_pixel_for_nn', (at, { scale }) => (at + 0.5) / scale],
   [
     'half_pixel_symmetric',
     (at, { source, target, scale }) => {

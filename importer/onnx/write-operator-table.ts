@@ -11,13 +11,14 @@ export const plannedOperators: ReadonlySet<string> = new Set(
     'com.microsoft.DequantizeLinear com.microsoft.FusedConv com.microsoft.FusedGemm com.microsoft.Gelu ' +
     'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool com.microsoft.QLinearConcat ' +
     'com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul com.microsoft.QLinearSigmoid ' +
-    'com.microsoft.QuantizeLinear com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace ' +
-    'DequantizeLinear Div Dropout DynamicQuantizeLinear Einsum Elu Erf Exp Expand Flatten Gather Gelu Gemm ' +
-    'GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish Identity InstanceNormalization LayerNormalization ' +
-    'LeakyRelu Log LogSoftmax LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mish Mul Neg Pad Pow ' +
-    'PRelu QLinearConv QLinearMatMul QuantizeLinear Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ' +
-    'ReduceSum ReduceSumSquare Relu Reshape Resize RMSNormalization Selu Sigmoid Slice Softmax Softplus ' +
-    'Softsign SpaceToDepth Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze Upsample Where'
+    'com.microsoft.QLinearSoftmax com.microsoft.QuantizeLinear com.microsoft.QuickGelu ' +
+    'com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace DequantizeLinear Div Dropout ' +
+    'DynamicQuantizeLinear Einsum Elu Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool ' +
+    'HardSigmoid HardSwish Identity InstanceNormalization LayerNormalization LeakyRelu Log LogSoftmax ' +
+    'LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mish Mul Neg Pad Pow PRelu QLinearConv ' +
+    'QLinearMatMul QuantizeLinear Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ReduceSum ReduceSumSquare ' +
+    'Relu Reshape Resize RMSNormalization Selu Sigmoid Slice Softmax Softplus Softsign SpaceToDepth Split Sqrt ' +
+    'Squeeze Sub Sum Swish Tanh Tile Transpose Unsqueeze Upsample Where'
   ).split(' '),
 );
 

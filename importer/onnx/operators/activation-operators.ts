@@ -102,13 +102,15 @@ const gelu: OperationConverter = (context) => {
 };
 
 /** x × σ(alpha × x). */
-const swish: OperationConverter = (context) => {
-  const { builder, attributes } = context;
-  const x = inputOf(context);
-  const alpha = attributes.float('alpha', 1);
-  const gate = builder.unary('Sigmoid', alpha === 1 ? x.node : builder.multiply(x.node, alpha));
-  return like(x, builder.multiply(x.node, gate));
-};
+const swishOf =
+  (slope: number): OperationConverter =>
+  (context) => {
+    const { builder, attributes } = context;
+    const x = inputOf(context);
+    const alpha = attributes.float('alpha', slope);
+    const gate = builder.unary('Sigmoid', alpha === 1 ? x.node : builder.multiply(x.node, alpha));
+    return like(x, builder.multiply(x.node, gate));
+  };
 
 /** Operators that bend each value. */
 export const activationOperators: Readonly<Record<string, OperationConverter>> = {
@@ -126,6 +128,8 @@ export const activationOperators: Readonly<Record<string, OperationConverter>> =
   Sigmoid: unary('Sigmoid'),
   Softplus: unary('Softplus'),
   Softsign: activation('softsign'),
-  Swish: swish,
+  Swish: swishOf(1),
   Tanh: unary('Tanh'),
+  // onnxruntime's, of which a slope of 1 is the Swish of older opsets.
+  'com.microsoft.QuickGelu': swishOf(1.702),
 };

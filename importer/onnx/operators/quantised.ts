@@ -14,6 +14,7 @@ import {
 } from '../operation-context.ts';
 import { clipped } from './activation-operators.ts';
 import { convolveWith, finishConvolution } from './convolutions.ts';
+import { normalisation } from './normalisation.ts';
 import { pooling } from './pooling.ts';
 import { multiply } from './products.ts';
 
@@ -206,6 +207,7 @@ export const quantised: Readonly<Record<string, OperationConverter>> = {
     like(inputOf(context), context.builder.leakyRelu(inputOf(context).node, context.attributes.float('alpha', 0.01))),
   ),
   'com.microsoft.QLinearMul': binary('Mul'),
+  'com.microsoft.QLinearSoftmax': through((context) => (normalisation.Softmax as OperationConverter)(context)),
   'com.microsoft.QLinearSigmoid': through((context) =>
     like(inputOf(context), context.builder.unary('Sigmoid', inputOf(context).node)),
   ),

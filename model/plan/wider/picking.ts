@@ -32,6 +32,19 @@ export function planReverse(node: StoredNode, planner: Planner): PlanTensor | un
   );
 }
 
+/** Tile: the places of each axis over and over. */
+export function planTile(node: StoredNode, planner: Planner): PlanTensor | undefined {
+  const x = planner.input(node, 0);
+  const weight = planner.weight(node, 1);
+  if (x === undefined || weight === undefined) return undefined;
+  return [...readNumbers(weight)].reduce<PlanTensor | undefined>((tensor, times, axis) => {
+    if (tensor === undefined || times === 1) return tensor;
+    const size = tensor.shape[axis] as number;
+    const places = Array.from({ length: size * times }, (_, at) => at % size);
+    return pickAlong(tensor, axis, places, planner);
+  }, x);
+}
+
 function pickAlong(x: PlanTensor, axis: number, places: readonly number[], planner: Planner): PlanTensor | undefined {
   const size = x.shape[axis] as number;
   if (places.length === 0 || places.some((place) => !(place >= 0 && place < size))) return undefined;

@@ -13,7 +13,7 @@ import { planBefore, planLoopedActivation } from './looped-activations.ts';
 import { planJoining, planSlice, planStridedSlice, planTranspose } from './moving.ts';
 import { planNormalisedRows, planRowsByDepthwise, planScaledRows } from './normalised-rows.ts';
 import { planOddMean, planOddPool, planOddScaling } from './odd-channels.ts';
-import { planGather, planReverse } from './picking.ts';
+import { planGather, planReverse, planTile } from './picking.ts';
 import { planDenseRows, planMatrixProducts, planSoftmaxRows } from './rows.ts';
 import { planLoop, planReduction, planSmallPairs } from './small-tensors.ts';
 import { planWideDepthwise } from './wide-depthwise.ts';
@@ -81,6 +81,7 @@ const wider: ReadonlyMap<string, { readonly before?: PlanOperation; readonly aft
     ['Softmax', { after: [planSoftmaxRows] }],
     ['GatherV2', { after: [planGather] }],
     ['ReverseV2', { after: [planReverse] }],
+    ['Tile', { after: [planTile] }],
     ['Transpose', { after: [planTranspose] }],
     ['Slice', { after: [planSlice] }],
     ['StridedSlice', { after: [planStridedSlice] }],

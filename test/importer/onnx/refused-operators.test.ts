@@ -39,7 +39,7 @@ describe('an operator that is not imported is refused by name and place', () => 
     ],
     ['a sum of products of three', [node('Einsum', ['x', 'x', 'x'])], /Einsum at at\/Einsum.*its equation/],
     ['a place for each largest value', [node('TopK', ['x', 's'])], /TopK at at\/TopK/],
-    ['an operator of another domain', [node('QLinearSoftmax', ['x'], ['y'], 'com.microsoft')], /QLinearSoftmax at at/],
+    ['an operator of another domain', [node('QLinearWhere', ['x'], ['y'], 'com.microsoft')], /QLinearWhere at at/],
     ['a photo with a scale a channel', [node('QuantizeLinear', ['x', 'each'])], /a scale for each channel/],
     ['a zero point of no whole type', [node('QuantizeLinear', ['x', 's', 's'])], /another type than 8 or 16 bits/],
     [

@@ -282,6 +282,11 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ],
   ['channels in another order', [1, 5, 4, 3], (b, x) => pick(b, x, 3, [2, 0, 1, 1])],
   ['rows in another order', map, (b, x) => pick(b, x, 1, [5, 0, 0, 3])],
+  [
+    'rows and columns repeated',
+    [1, 3, 2, 8],
+    (b, x) => b.node('Tile', [x, b.integers('multiples', [1, 2, 3, 1])], { shape: [1, 6, 6, 8] }),
+  ],
   ['channels turned over', [1, 5, 4, 3], (b, x) => reverse(b, x, [3])],
   ['a picture resized by a matrix for each axis', [1, 6, 5, 3], (b, x) => resized(b, x)],
 ];
