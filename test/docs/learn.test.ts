@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { program } from '../cli/run-cli.ts';
 import { readChapterCommands, toExpression } from './chapter-commands.ts';
 import { runCommands } from './run-commands.ts';
@@ -29,21 +29,35 @@ describe('a chapter of docs/learn', () => {
   );
 
   it.each([...byChapter])('prints what it says it does: %s', async (_chapter, blocks) => {
-    const service = blocks.some(({ commands }) => commands.includes('npm start')) ? await startService() : undefined;
-    try {
-      for (const { commands, output } of blocks) {
-        const ran = await runCommands(
-          commands.replace(/^npm start$/m, '').replaceAll('localhost:8080', service?.host ?? 'localhost:8080'),
-        );
+    const needsService = blocks.some(({ commands }) => commands.includes('npm start'));
+    const host = needsService ? (await service()).host : 'localhost:8080';
 
-        expect(ran.code, ran.output).toBe(0);
-        if (output !== undefined) expect(ran.output).toMatch(toExpression(output));
-      }
-    } finally {
-      service?.process.kill();
+    for (const { commands, output } of blocks) {
+      const own = commands.replace(/^npm start$/m, '').replaceAll('localhost:8080', host);
+      const ran = await runCommands(own, { before: npxOfClone });
+
+      expect(ran.code, ran.output).toBe(0);
+      if (output !== undefined) expect(ran.output).toMatch(toExpression(output));
     }
   });
+
+  it('finds the command of the clone by npx', async () => {
+    const { output } = await runCommands('npx lambda-lens --version');
+
+    expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
 });
+
+/** What npx comes to in a clone, without npm's own start, which takes longer than most commands run. */
+const npxOfClone = `npx() { [ "$1" = lambda-lens ] && shift && "${process.execPath}" "${program}" "$@"; }`;
+
+/** One for all chapters that start one. */
+let started: ReturnType<typeof startService> | undefined;
+function service() {
+  started ??= startService();
+  return started;
+}
+afterAll(async () => (await started)?.process.kill());
 
 /** What `npm start` starts, on a port of its own. */
 async function startService(): Promise<{ readonly process: ChildProcess; readonly host: string }> {

@@ -134,7 +134,7 @@ const files: Readonly<Record<string, OnnxParts>> = {
 };
 
 /** So many files a process: each finds what those before it left in memory. */
-const filesAtOnce = 3;
+const filesAtOnce = 5;
 const names = Object.keys(files);
 const groups = names.flatMap((_, at) => (at % filesAtOnce === 0 ? [names.slice(at, at + filesAtOnce)] : []));
 
