@@ -9,7 +9,7 @@ import { serve } from '../../function/serve.ts';
 import { wireService } from '../../function/wire.ts';
 import { drawnJpeg } from '../helpers/drawn-jpeg.ts';
 import { findChromium } from './find-tools.ts';
-import { pretend } from './pretended-models.ts';
+import { pretend, pretendPredictions } from './pretended-models.ts';
 
 const [folder = 'page-states', part = ''] = process.argv.slice(2);
 const screens: Readonly<Record<string, BrowserContextOptions>> = {
@@ -33,6 +33,13 @@ const many = (count: number): File[] =>
     const photo = photos[at % photos.length] as File;
     return { ...photo, name: photo.name.replace('.', `-${at + 1}.`) };
   });
+/** Of few pixels each: a browser takes no more than 50 MB at once from who drives it. */
+const few = (count: number): File[] =>
+  Array.from({ length: count }, (_, at) => ({
+    name: `photo-${at + 1}.jpg`,
+    mimeType: 'image/jpeg',
+    buffer: drawnJpeg(48, 64, at + 1),
+  }));
 const pad = (photo: File): File => ({ ...photo, buffer: Buffer.concat([photo.buffer, Buffer.alloc(400_000)]) });
 const letter: File = { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.7 …') };
 
@@ -70,8 +77,10 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
     return undefined;
   },
   thousand: async (page) => {
-    await pretend(page, 'clothes');
-    await drop(page, many(1000));
+    await page.goto(`http://127.0.0.1:${quickServer.port}/`);
+    await page.getByText('labels').first().waitFor();
+    await drop(page, few(1000), '1,000 of 1,000 answered');
+    await page.getByRole('button', { name: 'Table' }).click();
     return undefined;
   },
   sorted: async (page) => {
@@ -168,6 +177,7 @@ const states: Readonly<Record<string, (page: Page) => Promise<'whole' | undefine
 const service = wireService({ LOG_LEVEL: 'error' }, { startsCold: false, readPage: buildPage });
 await service.collaborators.classifier();
 const server = await serve(service, { port: 0, host: '127.0.0.1' });
+const quickServer = await serve(pretendPredictions(service, 'clothes'), { port: 0, host: '127.0.0.1' });
 const args = ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const browser = await chromium.launch({ executablePath: findChromium() ?? 'chromium', args });
 mkdirSync(resolve(folder), { recursive: true });
@@ -179,6 +189,7 @@ for (const [screen, options] of Object.entries(screens)) {
 }
 await browser.close();
 await server.close(1_000);
+await quickServer.close(1_000);
 
 async function take(
   from: Browser,

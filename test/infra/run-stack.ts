@@ -81,6 +81,9 @@ export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}, isPr
   const warnings: string[] = [];
   const notes: string[] = [];
   const { warn, info } = pulumi.log;
+  const { stackTraceLimit } = Error;
+  // Pulumi writes out a stack for each of a thousand promises, which would be most of what these tests take.
+  Error.stackTraceLimit = 1;
   // The mocks have no engine to log to.
   Object.assign(pulumi.log, {
     warn: async (message: string) => void warnings.push(message),
@@ -116,6 +119,7 @@ export async function runStack(args: LambdaLensArgs = {}, defaultTags = {}, isPr
     return { resources, calls, outputs, warnings, notes, one, all };
   } finally {
     await pulumi.runtime.disconnect();
+    Error.stackTraceLimit = stackTraceLimit;
     Object.assign(pulumi.log, { warn, info });
   }
 }

@@ -37,11 +37,13 @@ export function tally(entries: readonly Entry[], by: 'verdict' | 'label'): reado
   return [...counts].sort(([oneKey, one], [otherKey, other]) => other - one || (oneKey < otherKey ? -1 : 1));
 }
 
+const grouped = (count: number) => count.toLocaleString('en-US');
+
 /** Where all of them are, in words: "3 of 8 answered, 1 failed". */
 export function describeProgress(entries: readonly Entry[]): string {
   if (entries.length === 0) return '';
   const answered = entries.filter(({ answer }) => answer !== undefined).length;
   const failed = entries.filter(({ problem }) => problem !== undefined).length;
-  const words = `${answered} of ${entries.length} answered`;
-  return failed === 0 ? words : `${words}, ${failed} failed`;
+  const words = `${grouped(answered)} of ${grouped(entries.length)} answered`;
+  return failed === 0 ? words : `${words}, ${grouped(failed)} failed`;
 }

@@ -1,13 +1,24 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AwsAccount } from '../../../cli/doctor/aws-account.ts';
 import type { RunProgram } from '../../../cli/doctor/run-program.ts';
-import type { VerifyParts } from '../../../cli/verify/verification.ts';
+import { type VerifyParts, verifyStack } from '../../../cli/verify/verification.ts';
+import { writeTinyModel } from '../../helpers/tiny-model.ts';
 import { fileInMemory } from '../operate/file-in-memory.ts';
 import { FunctionInMemory, ShelfInMemory, version } from '../operate/function-in-memory.ts';
 import { WatchInMemory } from '../rollout/watch-in-memory.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
+// A project whose stack has the tiny model: doctor runs what it finds, and this is not about the shipped one.
+const projectDirectory = mkdtempSync(join(tmpdir(), 'verify-project-'));
+writeFileSync(join(projectDirectory, 'Pulumi.yaml'), 'name: lambda-lens\n');
+writeFileSync(
+  join(projectDirectory, `Pulumi.${verifyStack}.yaml`),
+  `config: { 'lambda-lens:modelDirectory': ${JSON.stringify(writeTinyModel())} }\n`,
+);
 const tooMany = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
 
 /** A service behind a door on this machine. */
@@ -56,7 +67,7 @@ export class World {
 
   parts(): VerifyParts {
     return {
-      projectDirectory: import.meta.dirname,
+      projectDirectory,
       region: 'eu-west-1',
       secret: 'a-secret-of-the-run',
       permissionsBoundary: undefined,

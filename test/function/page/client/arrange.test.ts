@@ -59,6 +59,7 @@ describe('describeProgress', () => {
     [[], ''],
     [entries.slice(0, 1), '1 of 1 answered'],
     [entries, '3 of 5 answered, 1 failed'],
+    [Array<Entry>(1000).fill(entries[0] as Entry), '1,000 of 1,000 answered'],
   ])('tells failures from answers', (some, words) => {
     expect(describeProgress(some)).toBe(words);
   });
