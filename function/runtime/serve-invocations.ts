@@ -28,7 +28,8 @@ export async function serveInvocations(api: RuntimeApi, handler: Handler, signal
     passOnTraceId(invocation.traceId);
     const later: (() => Promise<void>)[] = [];
     await handIn(api, invocation.requestId, await work(handler, invocation, (one) => later.push(one)));
-    // The caller has the answer; Lambda lets this process run until it asks for the next event.
+    // The caller has the answer; Lambda lets this process run until it asks for the next event, on which
+    // github.com/aws-samples/aws-lambda-post-runner rests as well. AWS's emulator hands the answer on only then.
     for (const one of later) await one();
   }
 }
