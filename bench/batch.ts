@@ -96,7 +96,8 @@ const show = (numbers: readonly number[], digits: number) => {
   return `${median.toFixed(digits)} (${lowest.toFixed(digits)}–${highest.toFixed(digits)})`;
 };
 console.log(`S3 at ${values.delay} ms, ${photoCount} photos of 0.2 megapixels a batch, ${rounds} rounds, load ${load}`);
-for (const what of ['wallMs', 'processorMs'] as const) {
+// Without a round only the long run is of interest.
+for (const what of rounds === 0 ? [] : (['wallMs', 'processorMs'] as const)) {
   console.log(
     `${what} a photo: model and decoder alone ${show(of(taken.alone, what), 2)}, batch ${show(of(taken.one, what), 2)}`,
   );

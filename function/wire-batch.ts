@@ -1,6 +1,5 @@
 import { parseResultPlace } from '../facts/batch-records.ts';
 import { batchSettings } from '../facts/batch-settings.ts';
-import { oneProcessorInMb } from '../facts/lambda.ts';
 import { createBatchHandler } from './batch/batch-handler.ts';
 import { createByteBudget } from './batch/byte-budget.ts';
 import { createClassifyPhotos } from './batch/classify-photos.ts';
@@ -10,6 +9,7 @@ import { createOperationsDoor } from './batch/operations-door.ts';
 import { createQueueDoor } from './batch/queue-door.ts';
 import { createRunBatch } from './batch/run-batch.ts';
 import { createS3Door } from './batch/s3-door.ts';
+import { bytesAhead, countProcessors, withShareOf } from './batch/share-memory.ts';
 import { createWriteResults } from './batch/write-results.ts';
 import type { Handler } from './invocation/invocation-context.ts';
 import type { Log } from './invocation/request-log.ts';
@@ -18,15 +18,10 @@ import { choosePlace, onThisThread } from './prediction/classify-photo.ts';
 import { createSerialQueue } from './prediction/serial-queue.ts';
 import { getObject } from './s3/get-object.ts';
 import { createS3Client, type S3ClientOptions } from './s3/s3-client.ts';
-import { restOfFunctionInMegabytes } from './settings/limits.ts';
 import { type Environment, readTable } from './settings/read-setting.ts';
 import { readSettings } from './settings/settings.ts';
 import { createPhotoThreads } from './threads/photo-threads.ts';
 import { wireService } from './wire.ts';
-
-const bytesPerMegabyte = 1_000_000;
-/** More than any processor gets through while S3 answers. */
-const mostBytesAhead = 256 * bytesPerMegabyte;
 
 export interface BatchOptions {
   readonly log?: Log;
@@ -85,27 +80,4 @@ export async function wireBatch(environment: Environment, { wait, ...options }: 
     log,
     toMetrics: service.toMetrics,
   });
-}
-
-/** The whole processors of a function: each instance sees two whatever its share of them. */
-function countProcessors({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment): number {
-  return memory === undefined ? 1 : Math.max(1, Math.floor(Number(memory) / oneProcessorInMb));
-}
-
-/** Each thread's limits follow from its share of the memory. */
-function withShareOf(environment: Environment, workers: number): Environment {
-  const { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory } = environment;
-  if (memory === undefined) return environment;
-  return { ...environment, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(Math.floor(Number(memory) / workers)) };
-}
-
-/** What of the memory neither the function nor a photo that is being decoded takes, half of it: the rest is nobody's. */
-function bytesAhead(
-  { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }: Environment,
-  workers: number,
-  decodingMegabytes: number,
-): number {
-  if (memory === undefined) return mostBytesAhead;
-  const left = Number(memory) - workers * (restOfFunctionInMegabytes + decodingMegabytes);
-  return Math.min(Math.max((left / 2) * bytesPerMegabyte, bytesPerMegabyte), mostBytesAhead);
 }

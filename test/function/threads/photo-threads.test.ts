@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createByteBudget } from '../../../function/batch/byte-budget.ts';
+import { createClassifyPhotos } from '../../../function/batch/classify-photos.ts';
 import { createDeadline } from '../../../function/invocation/deadline.ts';
 import { onThisThread } from '../../../function/prediction/classify-photo.ts';
 import { createSerialQueue } from '../../../function/prediction/serial-queue.ts';
@@ -106,3 +108,28 @@ function withoutTimes({ classification, photo }: Awaited<ReturnType<typeof here.
   const { timing: _timing, ...answer } = classification;
   return { ...answer, photo };
 }
+
+it('gives a batch the records that one thread gives it, in the order of its photos', async () => {
+  const deadline = createDeadline(Date.now() + 60_000);
+  const files = [...whole, cut, ...whole];
+  const photos = files.map((_file, index) => ({ bucket: 'photos', key: `${index}.jpg`, etag: String(index) }));
+  const batchOn = (place: typeof here) =>
+    createClassifyPhotos({
+      place: () => place,
+      readObject: async ({ key }) => ({ bytes: files[Number.parseInt(key, 10)] as Uint8Array, etag: undefined }),
+      budget: createByteBudget(1_000_000),
+      ahead: 4,
+      maximumPhotoSizeInBytes: 100_000,
+      top: 3,
+    });
+  const recordsOf = async (place: typeof here) => {
+    const outcomes = await batchOn(place)(photos, deadline);
+    return [...outcomes].map(([name, outcome]) => [name, outcome.kind === 'done' ? outcome.record : outcome.failure]);
+  };
+
+  const [ours, theirs] = [await recordsOf(here), await recordsOf(threads)];
+  deadline.release();
+
+  expect(theirs).toEqual(ours);
+  expect(theirs.filter(([, record]) => 'error' in (record as object))).toHaveLength(1);
+});
