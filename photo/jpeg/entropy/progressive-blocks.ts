@@ -150,7 +150,8 @@ function enlarge({ plane, approximationLow }: ProgressiveCoder, block: number, i
   if (slot === LEFT_OUT) return;
   const at = block * slots.count + slot;
   const value = coefficients[at] as number;
-  coefficients[at] = value < 0 ? value - (1 << approximationLow) : value + (1 << approximationLow);
+  // Its sign, 1 or -1, at the bit of this scan.
+  coefficients[at] = value + (((value >> 31) | 1) << approximationLow);
 }
 
 function takeBit(window: EntropyWindow): number {
