@@ -76,7 +76,7 @@ export function createObjectFetcher(settings: ObjectFetcherSettings): ObjectFetc
 }
 
 function checkStatus(response: IncomingMessage, region: string): void {
-  const status = response.statusCode ?? 0;
+  const status = response.statusCode as number;
   if (status === 200) return;
   if (status === 403 || status === 404) {
     throw fetchFailed(

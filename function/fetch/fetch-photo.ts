@@ -85,7 +85,7 @@ export function createPhotoFetcher(settings: PhotoFetcherSettings): PhotoFetcher
 
 /** Where a redirect leads; undefined for any other answer. */
 function redirectLocation(response: IncomingMessage): string | undefined {
-  const status = response.statusCode ?? 0;
+  const status = response.statusCode as number;
   if (!redirectStatuses.includes(status)) return undefined;
   const { location } = response.headers;
   if (location === undefined) throw fetchFailed(`answered with status ${status}, a redirect, but not where to`);

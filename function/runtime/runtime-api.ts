@@ -137,7 +137,7 @@ export class RuntimeApi {
           // 'end' comes only with the whole body; a connection cut in the middle is an error.
           incoming.on('end', () =>
             resolve({
-              status: incoming.statusCode ?? 0,
+              status: incoming.statusCode as number,
               headers: incoming.headers,
               body: Buffer.concat(chunks).toString('utf8'),
             }),

@@ -73,7 +73,7 @@ export function createS3Client(options: S3ClientOptions): SendToS3 {
       signal,
       ...(body && { body }),
     });
-    const status = response.statusCode ?? 0;
+    const status = response.statusCode as number;
     const isGood = status >= 200 && status < 300;
     try {
       const most = isGood ? maximumSizeInBytes : maximumErrorSizeInBytes;

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
+import { runRuntime } from '../../../function/runtime/run-runtime.ts';
 import { bareEnvironment } from '../../helpers/bare-environment.ts';
 import { RuntimeApiServer } from './runtime-api-server.ts';
 
@@ -109,4 +110,66 @@ it('ends with 1 when there is no endpoint at its address', async () => {
 
   expect(await ended).toEqual([1, null]);
   expect(await log).toContain('ECONNREFUSED');
+});
+
+describe('runRuntime in this process', () => {
+  const listenersBefore = (['SIGTERM', 'SIGINT'] as const).flatMap((signal) => process.listeners(signal));
+  let log: MockInstance<typeof process.stderr.write>;
+  beforeAll(() => {
+    log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  });
+  afterAll(() => log.mockRestore());
+
+  const echo = async () => async (event: unknown) => ({ event });
+
+  afterEach(() => {
+    // What it listens for stays behind where no signal came.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      for (const listener of process.listeners(signal))
+        if (!listenersBefore.includes(listener)) process.off(signal, listener);
+    }
+    log.mockClear();
+  });
+
+  it('serves until the endpoint is gone, and says so', async () => {
+    const ended = runRuntime(server.endpoint, echo, false);
+    const { endpoint } = server;
+
+    expect(await server.invoke('hello')).toMatchObject({ kind: 'response', body: '{"event":"hello"}' });
+    await server.runtimeWaits();
+    await server.die();
+
+    expect(await ended).toBe(1);
+    expect(JSON.parse(String(log.mock.lastCall?.[0]))).toMatchObject({
+      level: 'error',
+      message: `The Runtime API at ${endpoint} is lost.`,
+    });
+  });
+
+  it('waits to be restored where a snapshot is taken of it, and is asked for no event before', async () => {
+    const ended = runRuntime(server.endpoint, echo, true);
+    await server.readyForSnapshot();
+    const answer = server.invoke('hello');
+
+    server.restore();
+
+    expect(await answer).toMatchObject({ kind: 'response' });
+    expect(server.connectionCount).toBe(2);
+    await server.runtimeWaits();
+    await server.die();
+    expect(await ended).toBe(1);
+  });
+
+  it('reports what keeps it from starting, and serves nothing', async () => {
+    const ended = runRuntime(
+      server.endpoint,
+      async () => {
+        throw new Error('no model');
+      },
+      false,
+    );
+
+    expect(JSON.parse((await server.initError()).body)).toMatchObject({ errorMessage: 'no model' });
+    expect(await ended).toBe(1);
+  });
 });

@@ -78,6 +78,20 @@ describe('an answer', () => {
   });
 });
 
+describe('a restore from a snapshot', () => {
+  it('is waited for', async () => {
+    const api = await clientOf({ status: 200 });
+
+    await expect(api.awaitRestore()).resolves.toBeUndefined();
+  });
+
+  it.each([202, 403, 500])('is none where the endpoint answers %i', async (status) => {
+    const api = await clientOf({ status, body: 'no' });
+
+    await expect(api.awaitRestore()).rejects.toMatchObject({ name: 'RuntimeApiError', status });
+  });
+});
+
 it.each(['', ':80', 'a b'])('refuses the endpoint "%s"', (endpoint) => {
   expect(() => new RuntimeApi(endpoint)).toThrow('not host:port');
 });
