@@ -1,12 +1,12 @@
 // From the trained .keras file to model/clothing: import, Keras's own answers, calibration, model card. Run it after
 // training with the project's own Node.js; README.md beside it has the command.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Card } from '../model/card/card.ts';
+import { addRecord } from './add-record.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -63,12 +63,4 @@ function runImport(more: readonly string[]): void {
 
 function run(words: readonly string[]): void {
   execFileSync(process.execPath, [join(project, 'cli', 'lambda-lens.mjs'), ...words], { stdio: 'inherit' });
-}
-
-/** What the card says elsewhere and the record's own accuracy stay out: the model card measures the imported model. */
-function addRecord(path: string, recordPath: string): void {
-  const card = JSON.parse(readFileSync(path, 'utf8')) as Card;
-  const { architecture, initialWeights, data: photos, recipe } = JSON.parse(readFileSync(recordPath, 'utf8'));
-  const trained = { architecture, initialWeights, data: photos, recipe, ...card.trained };
-  writeFileSync(path, `${JSON.stringify({ ...card, trained }, undefined, 2)}\n`);
 }

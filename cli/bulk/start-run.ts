@@ -25,9 +25,9 @@ const mostCounted = 200_000;
 const mostSampledFrom = 1_000_000;
 
 /** Counts, estimates, asks, and starts a run over what lies in a bucket. */
-export async function startRun(source: string, options: StartOptions): Promise<void> {
+export async function startRun(source: string, options: StartOptions, find = findBulk): Promise<void> {
   const { bucket, prefix } = readSource(source);
-  const { machine, store, shape, prices, sources, modelVersion } = await findBulk(options);
+  const { machine, store, shape, prices, sources, modelVersion } = await find(options);
   requireAllowed(bucket, prefix, sources);
   const { sample, inventory, photoMilliseconds, yes } = options;
   const list = inventory === undefined ? undefined : readSource(inventory);

@@ -1,4 +1,6 @@
+import type { ECR as EcrClient } from '@aws-sdk/client-ecr';
 import type { Lambda as LambdaClient } from '@aws-sdk/client-lambda';
+import type { STS as StsClient } from '@aws-sdk/client-sts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -61,7 +63,17 @@ export async function connectAws(region: string, profile: string | undefined): P
     import('@aws-sdk/client-sts'),
   ]);
   const options = { region, maxAttempts: 2, ...(profile !== undefined && { profile }) };
-  const [lambda, ecr, sts] = [new Lambda(options), new ECR(options), new STS(options)];
+  return accountOf(region, { lambda: new Lambda(options), ecr: new ECR(options), sts: new STS(options) });
+}
+
+export interface AwsClients {
+  readonly lambda: LambdaClient;
+  readonly ecr: EcrClient;
+  readonly sts: StsClient;
+}
+
+/** What the checks ask, by these clients. */
+export function accountOf(region: string, { lambda, ecr, sts }: AwsClients): AwsAccount {
   return {
     region,
     getIdentity: async () => (await sts.getCallerIdentity()).Arn ?? '',

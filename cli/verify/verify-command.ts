@@ -32,10 +32,15 @@ interface VerifyOptions {
   readonly report: string;
 }
 
+type ConnectVerifyParts = (
+  region: string,
+  options: Pick<VerifyOptions, 'photoUrl' | 'permissionsBoundary'>,
+) => VerifyParts;
+
 const deploymentInMilliseconds = 45 * 60_000;
 
 /** `npm run verify:aws`: all that the documentation promises of a deployment, tried on a stack of its own. */
-export function registerVerify(program: Command): void {
+export function registerVerify(program: Command, connect: ConnectVerifyParts = connectParts): void {
   program
     .command('verify-aws', { isDefault: true })
     .description('deploy a stack of its own to AWS, try all that is promised of it, take it away, and write a report')
@@ -45,13 +50,13 @@ export function registerVerify(program: Command): void {
     .option('--photo-url <url>', "the photo that the course's event names (default: a drawn one, inside the event)")
     .option('--permissions-boundary <name>', "for the function's role, where the deployer's rights ask for one")
     .option('--report <file>', 'where the report goes, as Markdown', 'verify-aws.md')
-    .action(runVerify);
+    .action((options: VerifyOptions) => runVerify(options, connect));
 }
 
-async function runVerify(options: VerifyOptions): Promise<void> {
+async function runVerify(options: VerifyOptions, connect: ConnectVerifyParts): Promise<void> {
   const region = options.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   if (!region) throw new CliError('No AWS region is set.', 'Give it by --region.');
-  const parts = connectParts(region, options);
+  const parts = connect(region, options);
   await requireNoStack(parts);
   print(
     options.dryRun
@@ -65,15 +70,17 @@ async function runVerify(options: VerifyOptions): Promise<void> {
   }
   const started = new Date();
   const stop = new AbortController();
-  process.on('SIGINT', () => {
+  const onSignal = () => {
     print('Stopped: what is there is taken away.');
     stop.abort();
-  });
+  };
+  process.on('SIGINT', onSignal);
   const onRecord = ({ name, status, seconds, seen }: StepRecord) => {
     print(`${status.padEnd(8)}  ${name}  ${seconds.toFixed(1)} s`);
     if (status === 'failed') print(seen.join('\n').replaceAll(parts.secret, '<secret>'));
   };
   const records = await (options.dryRun ? rehearse : verify)(parts, { onRecord, stopped: stop.signal });
+  process.off('SIGINT', onSignal);
   const head = { version: packageJson.version, region, started, isDryRun: options.dryRun ?? false };
   await writeFile(resolve(options.report), writeReport(records, head, parts.secret));
   print(`The report is in ${options.report}.`);
@@ -90,7 +97,10 @@ async function isWanted(): Promise<boolean> {
   }
 }
 
-function connectParts(region: string, { photoUrl, permissionsBoundary }: VerifyOptions): VerifyParts {
+function connectParts(
+  region: string,
+  { photoUrl, permissionsBoundary }: Pick<VerifyOptions, 'photoUrl' | 'permissionsBoundary'>,
+): VerifyParts {
   const projectDirectory = findProjectDirectory();
   const connection = { region, profile: undefined };
   // The stack's program needs the Node.js that runs this.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CliError } from '../../../cli/cli-error.ts';
 import type { StepRecord } from '../../../cli/verify/verification.ts';
-import { rehearse, requireNoStack, verify } from '../../../cli/verify/verify.ts';
+import { requireNoStack, verify } from '../../../cli/verify/verify.ts';
 import { openDoor, World } from './stand-ins.ts';
 
 let door: Awaited<ReturnType<typeof openDoor>>;
@@ -129,18 +129,6 @@ it('takes everything away when it is stopped', async () => {
 
   expect(statuses(records)).toContain('update of a setting: left out');
   expect(statuses(records)).toContain('destroy: ok');
-});
-
-it('changes nothing on AWS in a dry run', async () => {
-  const world = new World(door.url);
-
-  const records = await rehearse(world.parts(), goingOn());
-
-  expect(records.filter(({ status }) => status !== 'ok')).toEqual([]);
-  expect(world.commands.filter((command) => /^(up|destroy)/.test(command))).toEqual([]);
-  expect(world.commands).toContain('preview');
-  expect(world.commands.at(-1)).toBe('stack rm --yes');
-  expect(world.lambda.calls).toEqual([]);
 });
 
 it('leaves a stack of that name alone', async () => {
