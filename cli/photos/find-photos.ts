@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareNames } from '../../files/compare-names.ts';
 import { CliError } from '../cli-error.ts';
 
 /** A photo in a folder that bears its label's name. */
@@ -60,7 +61,7 @@ export async function findPhotos(directory: string): Promise<string[]> {
 async function list(directory: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return entries.sort(compareNames);
   } catch (cause) {
     throw new CliError(`The folder ${directory} cannot be read.`, 'Check that it exists and is a folder.', { cause });
   }

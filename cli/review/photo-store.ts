@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { copyFile, link, lstat, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { compareNames } from '../../files/compare-names.ts';
 import { FileError } from '../../files/file-error.ts';
 import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
@@ -195,7 +196,7 @@ async function list(root: string, directory: string, files: [string, number][], 
 async function readFolder(directory: string) {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return entries.sort(compareNames);
   } catch (cause) {
     throw new CliError(
       `The folder ${directory} cannot be read.`,

@@ -86,3 +86,56 @@ it('follows the limits', () => {
 
   expect(describeWith({ limits }).components.schemas.PhotoSources?.properties.items?.maxItems).toBe(5);
 });
+
+it('bounds every number, text and list', () => {
+  const bounds = new Set<string>();
+  const structural = /^(schema|properties|items|anyOf|oneOf|\d+)$/;
+  const collect = (value: unknown, name: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const isBound = /^(minimum|maximum|minLength|minItems|maxItems|default)$/.test(key) && typeof inner !== 'object';
+      if (isBound) bounds.add(`${name} ${key} ${inner}`);
+      else if (!/^examples?$/.test(key)) collect(inner, structural.test(key) && key !== 'items' ? name : key);
+    }
+  };
+
+  collect(describeWith({ hasUploads: true }), '');
+
+  expect([...bounds].sort()).toEqual([
+    'bodySizeInBytes minimum 1',
+    'decodeMs minimum 0',
+    'explain maximum 1',
+    'explain minimum 0',
+    'fitMs minimum 0',
+    'height minimum 1',
+    'image minLength 1',
+    'image_url minLength 1',
+    'items maxItems 16',
+    'items maximum 1',
+    'items minItems 1',
+    'items minimum 0',
+    'items minimum 1',
+    'modelMs minimum 0',
+    'orientation maximum 8',
+    'orientation minimum 1',
+    'parameters default 3',
+    'parameters default false',
+    'parameters maximum 1',
+    'parameters minimum 0',
+    'parameters minimum 1',
+    'photoSizeInBytes minimum 1',
+    'photos minimum 1',
+    'pixels minimum 1',
+    'probability maximum 1',
+    'probability minimum 0',
+    's3 minLength 1',
+    'sizeInBytes maximum 20000000',
+    'sizeInBytes minimum 1',
+    'sourceMs minimum 0',
+    'top minimum 1',
+    'totalMs minimum 0',
+    'url minLength 1',
+    'validForSeconds minimum 1',
+    'width minimum 1',
+  ]);
+});

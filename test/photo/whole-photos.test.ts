@@ -147,6 +147,9 @@ describe('the orientation that a PNG has in a text', () => {
   const compressed = (keyword: string, body: Buffer) =>
     pngChunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`), deflateSync(body)]));
   const xmp = Buffer.from('<rdf:Description tiff:Orientation="6"/>');
+  const padded = (length: number) => Buffer.concat([xmp, Buffer.alloc(length - xmp.length, ' ')]);
+  const international = (fields: string, body: Buffer) =>
+    pngChunk('iTXt', Buffer.concat([Buffer.from(`XML:com.adobe.xmp\0${fields}`), body]));
   const compressedXmp = pngChunk(
     'iTXt',
     Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\x01\0\0\0'), deflateSync(xmp)]),
@@ -157,6 +160,12 @@ describe('the orientation that a PNG has in a text', () => {
     ['under its other name', compressed('Raw profile type APP1', profile('generic profile'.slice(0, 7))), 6],
     ['not compressed', text('Raw profile type exif', profile('exif')), 6],
     ['in compressed XMP', compressedXmp, 6],
+    ['in as long a text as is read', compressed('XML:com.adobe.xmp', padded(200_000)), 6],
+    ['in a longer text', compressed('XML:com.adobe.xmp', padded(200_001)), 1],
+    ['in XMP that is not compressed', international('\0\0\0\0', xmp), 6],
+    ['in XMP with a language and a translation', international('\0\0en\0title\0', xmp), 6],
+    ['in XMP whose language does not end', international('\0\0', xmp), 1],
+    ['in XMP whose translation does not end', international('\0\0en\0', xmp), 1],
     ['with another length', text('Raw profile type exif', profile('exif', exif.length + 1)), 1],
     ['under another keyword', text('Comment', profile('exif')), 1],
     ['that is no zlib stream', pngChunk('zTXt', Buffer.from('Raw profile type exif\0\0nothing')), 1],

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { compareNames } from '../../files/compare-names.ts';
 import { TrainingError } from '../training-error.ts';
 
 /** A folder that bears the name of a label, and the photos in it and in the folders in it. */
@@ -109,7 +110,7 @@ function skip(path: string): SkippedFile[] {
 async function list(directory: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter(({ name }) => !name.startsWith('.')).sort((one, other) => (one.name < other.name ? -1 : 1));
+    return entries.filter(({ name }) => !name.startsWith('.')).sort(compareNames);
   } catch (cause) {
     throw new TrainingError(`The folder ${directory} cannot be read.`, 'Check that it exists and is a folder.', {
       cause,

@@ -33,4 +33,12 @@ describe('machines that stay on', () => {
 
     expect(most).toEqual([undefined, 864_000, 1_728_000]);
   });
+
+  it('count whole photos', () => {
+    const most = compareServers({ ...usage, warmMilliseconds: 130 }, northVirginia).map(
+      ({ mostPhotosADay }) => mostPhotosADay,
+    );
+
+    expect(most).toEqual([undefined, 664_615, 1_329_230]);
+  });
 });

@@ -19,6 +19,13 @@ describe('wilsonInterval', () => {
     expect(interval.high).toBeCloseTo(high, 4);
   });
 
+  it('never reaches beyond 0 and 1, however numbers are rounded', () => {
+    for (let trials = 1; trials <= 400; trials++) {
+      expect(wilsonInterval(trials, trials).high).toBeLessThanOrEqual(1);
+      expect(wilsonInterval(0, trials).low).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   it('is everything where nothing was tried', () => {
     expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
   });
