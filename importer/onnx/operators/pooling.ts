@@ -1,8 +1,8 @@
 import { aroundPicture } from '../../graph/around-picture.ts';
 import type { Reduction } from '../../graph/graph-builder.ts';
 import type { ExplicitPadding, GraphNode } from '../../graph/node.ts';
-import { explicitPadding } from '../../graph/shape.ts';
-import { type LaidOut, placeOfAxis } from '../laid-out.ts';
+import { countValues, explicitPadding } from '../../graph/shape.ts';
+import { arrange, type LaidOut, placeOfAxis } from '../laid-out.ts';
 import {
   inputOf,
   like,
@@ -64,11 +64,35 @@ function padded({ builder }: OperationContext, x: GraphNode, padding: ExplicitPa
   return builder.pad(x, aroundPicture([top, bottom], [left, right]), value);
 }
 
+/**
+ * A pool over windows of one axis alone of a tensor of five: how PyTorch exports a normalisation over neighbouring channels.
+ * Undefined for any other.
+ */
+function poolAlongOne(context: OperationContext, op: 'MaxPool' | 'AvgPool', x: LaidOut): LaidOut | undefined {
+  const { builder, attributes } = context;
+  const kernel = attributes.integers('kernel_shape') ?? [];
+  const axis = kernel.findIndex((size) => size > 1) + 2;
+  const size = kernel[axis - 2];
+  const isAlone = kernel.length === 3 && kernel.filter((side) => side !== 1).length === 1;
+  const isPlain = ['pads', 'strides', 'dilations'].every((name) =>
+    (attributes.integers(name) ?? []).every((value) => value === (name === 'pads' ? 0 : 1)),
+  );
+  if (x.order.length !== 5 || size === undefined || !isAlone || !isPlain) return undefined;
+  const order = [...x.order.filter((other) => other !== axis), axis];
+  const arranged = arrange(builder, x, order);
+  const length = arranged.shape.at(-1) as number;
+  const rows = builder.reshape(arranged, [1, countValues(arranged.shape) / length, length, 1]);
+  const pooled = builder.pool(op, rows, [1, size], { strides: [1, 1], dilations: [1, 1], padding: 'VALID' });
+  return { node: builder.reshape(pooled, [...arranged.shape.slice(0, -1), length - size + 1]), order };
+}
+
 const pool =
   (op: 'MaxPool' | 'AvgPool'): OperationConverter =>
   (context) => {
     const { builder, attributes, outputCount } = context;
     if (outputCount > 1) throw notImported(context, 'it also tells where each largest value stood');
+    const along = poolAlongOne(context, op, inputOf(context));
+    if (along !== undefined) return along;
     const { x, isLine } = asPicture(context, inputOf(context));
     const { kernel, strides, said, padding } = readPool(context, x);
     const [, height = 0, width = 0] = x.shape;

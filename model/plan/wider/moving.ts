@@ -5,7 +5,7 @@ import { countOf, type Planner, type PlanTensor } from '../planner.ts';
 import { type MovedAxis, mergeAxes } from './moved-axes.ts';
 import { widerKernelsOn } from './wider-kernels-on.ts';
 
-/** Transpose; undefined where more than four runs of axes part. */
+/** Transpose. */
 export function planTranspose(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const x = planner.input(node, 0);
   const weight = planner.weight(node, 1);
@@ -135,8 +135,13 @@ function move(
   if (axes.length <= 1 && axes.every(({ from }) => from === 1) && offset === 0) {
     return countOf(shape) === countOf(x.shape) ? { shape, storage: x.storage } : copy(x, shape, axes, 0, planner);
   }
-  return axes.length > 4 ? undefined : copy(x, shape, axes, offset, planner);
+  // A kernel walks along four axes; those outside are walked along here.
+  const isFew = axes.slice(0, -4).reduce((product, { count }) => product * count, 1) <= mostCalls;
+  return isFew ? copy(x, shape, axes, offset, planner) : undefined;
 }
+
+/** Of a kernel, each for one place of the outer axes. */
+const mostCalls = 4096;
 
 function copy(
   x: PlanTensor,
@@ -146,11 +151,31 @@ function copy(
   planner: Planner,
 ): PlanTensor {
   const out = planner.allocate(countOf(shape));
-  const filled = [...Array<MovedAxis>(4 - axes.length).fill({ count: 1, from: 1, to: 1 }), ...axes];
+  const inner = axes.slice(-4);
+  const filled = [...Array<MovedAxis>(4 - inner.length).fill({ count: 1, from: 1, to: 1 }), ...inner];
   const numbers = filled.flatMap(({ count, from, to }) => [count, from * 4, to * 4]);
+  const starts = startsOf(axes.slice(0, -4), offset);
   planner.step([x.storage, out], (_kernels, _floats, memory) => {
     const permute = widerKernelsOn(memory).permute as (...values: readonly number[]) => void;
-    return () => permute(x.storage.address + offset * 4, out.address, ...numbers);
+    return () => {
+      for (const { from, to } of starts) permute(x.storage.address + from * 4, out.address + to * 4, ...numbers);
+    };
   });
   return { shape, storage: out };
+}
+
+interface Start {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where what lies within each place of these axes begins, in floats, before and after. */
+function startsOf(axes: readonly MovedAxis[], offset: number): readonly Start[] {
+  return axes.reduce<readonly Start[]>(
+    (starts, { count, from, to }) =>
+      starts.flatMap((start) =>
+        Array.from({ length: count }, (_, at) => ({ from: start.from + at * from, to: start.to + at * to })),
+      ),
+    [{ from: offset, to: 0 }],
+  );
 }

@@ -3,9 +3,9 @@ import { readNumbers } from '../../graph/stored-weights.ts';
 import { countOf, type PlanOperation } from '../planner.ts';
 import { broadcast, lead, startsOf } from './broadcasting.ts';
 
-/** Above it a loop of JavaScript over pairs or rows would be felt. */
+/** Above it a loop of JavaScript over pairs would be felt. */
 const mostSmallNumbers = 32_768;
-/** The same, of a loop that makes one number of another. */
+/** The same, of a loop that reads each number once. */
 const mostLoopedNumbers = 2 ** 20;
 const floatInBytes = Float32Array.BYTES_PER_ELEMENT;
 
@@ -70,21 +70,25 @@ export function planReduction(reduction: Reduction): PlanOperation {
       ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
       : x.shape.filter((_, axis) => !axes.includes(axis));
     const isByKernel = reduction !== 'maximum' && outer === 1 && inner % 4 === 0;
-    if (!isByKernel && countOf(x.shape) > mostSmallNumbers) return undefined;
+    if (!isByKernel && countOf(x.shape) > mostLoopedNumbers) return undefined;
     const out = planner.allocate(outer * inner);
     planner.step([x.storage, out], ({ mean }, floats) => {
       const [from, to] = [x.storage.address / floatInBytes, out.address / floatInBytes];
-      const numberOf = (row: number, column: number) => {
-        const values = Array.from(
-          { length: between },
-          (_, at) => floats[from + (row * between + at) * inner + column] as number,
-        );
-        if (reduction === 'maximum') return values.reduce((most, value) => Math.max(most, value), -Infinity);
-        return values.reduce((sum, value) => sum + value, 0) / (reduction === 'mean' ? between : 1);
+      const first = reduction === 'maximum' ? -Infinity : 0;
+      const join = reduction === 'maximum' ? Math.max : (sum: number, value: number) => sum + value;
+      const share = reduction === 'mean' ? between : 1;
+      /** Of the numbers `inner` apart, from one on. */
+      const reduceFrom = (start: number) => {
+        let joined = first;
+        for (let at = 0; at < between; at++) joined = join(joined, floats[start + at * inner] as number);
+        return joined / share;
       };
       if (!isByKernel) {
         return () => {
-          for (let at = 0; at < outer * inner; at++) floats[to + at] = numberOf(Math.floor(at / inner), at % inner);
+          for (let row = 0; row < outer; row++) {
+            for (let column = 0; column < inner; column++)
+              floats[to + row * inner + column] = reduceFrom(from + row * between * inner + column);
+          }
         };
       }
       const factor = reduction === 'sum' ? between : 1;

@@ -151,6 +151,12 @@ const cases: readonly (readonly [title: string, input: PictureShape, build: Buil
   ['channels shuffled', map, (b, x) => b.reshape(b.transpose(b.reshape(x, [1, 6, 7, 2, 4]), [0, 1, 2, 4, 3]), map)],
   ['a picture turned over', map, (b, x) => b.transpose(x, [0, 3, 2, 1])],
   ['windows of a picture', [1, 6, 8, 4], (b, x) => b.transpose(b.reshape(x, [1, 2, 3, 2, 4, 4]), [0, 1, 3, 2, 4, 5])],
+  ['a transpose of five parts', [1, 12, 12, 8], (b, x) => b.transpose(b.reshape(x, [3, 4, 3, 4, 8]), [4, 3, 2, 1, 0])],
+  [
+    'a transpose of six parts',
+    [1, 12, 12, 8],
+    (b, x) => b.transpose(b.reshape(x, [2, 6, 3, 4, 2, 4]), [4, 2, 0, 5, 3, 1]),
+  ],
   ['a slice of channels', map, (b, x) => b.slice(x, [0, 0, 0, 3], [1, 6, 7, 5])],
   ['a slice of rows and columns', map, (b, x) => b.slice(x, [0, 2, 1, 0], [1, 3, 4, 8])],
   ['the first rows', map, (b, x) => b.slice(x, [0, 0, 0, 0], [1, 2, 7, 8])],
@@ -302,7 +308,7 @@ describe('widerOperations', () => {
   });
 
   it.each<[string, fits: PictureShape, isTooLarge: PictureShape, Build]>([
-    ['a largest number of each row', [1, 64, 128, 4], [1, 64, 129, 4], (b, x) => b.reduce('Max', x, [3], true)],
+    ['a largest number of each row', [1, 512, 512, 4], [1, 512, 513, 4], (b, x) => b.reduce('Max', x, [3], true)],
     ['a number for each row', [1, 64, 128, 4], [1, 64, 129, 4], (b, x) => b.multiply(x, b.reduce('Max', x, [3], true))],
     ['a power of each number', [1, 1024, 1024, 1], [1, 1024, 1025, 1], (b, x) => b.unary('Exp', x)],
     // As wide as a run has to be in a map too large for pairs, and narrower.
@@ -333,9 +339,9 @@ describe('widerOperations', () => {
     ['rows normalised, then every second place of them scaled', map, scaledAfter([1, 1], 2)],
     ['a sine', map, (b, x) => b.unary('Sin', x)],
     [
-      'a transpose of five parts',
-      [1, 12, 12, 8],
-      (b, x) => b.transpose(b.reshape(x, [3, 4, 3, 4, 8]), [4, 3, 2, 1, 0]),
+      'a transpose of five parts, the outermost of them long',
+      [1, 8200, 4, 2],
+      (b, x) => b.transpose(b.reshape(x, [4100, 2, 2, 2, 2]), [0, 4, 3, 2, 1]),
     ],
     ['a number for each row of a large map', [1, 200, 200, 4], (b, x) => b.multiply(x, b.reduce('Mean', x, [3], true))],
     [
