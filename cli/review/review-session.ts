@@ -1,23 +1,16 @@
 import { relative } from 'node:path';
 import { showName } from '../terminal/show-controls.ts';
 import { listLabels, spellLabel } from './list-labels.ts';
-import { NearCopies } from './near-copies.ts';
-import { orderByUse } from './order-by-use.ts';
 import type { PhotoStore } from './photo-store.ts';
-import { type LeftOutPhoto, missing, type PreparedPhoto } from './prepare-photo.ts';
+import type { PreparedPhoto } from './prepare-photo.ts';
 import type { AnsweredPhoto } from './read-results.ts';
 import type { Decision, ReviewJournal } from './review-journal.ts';
+import { ReviewQueue, type ReviewQueueParts } from './review-queue.ts';
 import type { ReviewAnswer, ReviewCounts, ReviewState, SaidOfPhoto } from './review-state.ts';
 
-export interface ReviewParts {
+export interface ReviewParts extends ReviewQueueParts {
   /** The file that the photos come from, as a person named it. */
   readonly results: string;
-  readonly photos: readonly AnsweredPhoto[];
-  /** Where photos are looked for beside the place that the results name. */
-  readonly folder: string | undefined;
-  /** Whether a photo's file is there, without a look into it. */
-  readonly mayFind: (photo: AnsweredPhoto) => boolean;
-  readonly prepare: (photo: AnsweredPhoto) => Promise<PreparedPhoto | LeftOutPhoto>;
   readonly journal: ReviewJournal;
   /** Where photos of labels go, and where those of none of them. */
   readonly into: PhotoStore;
@@ -31,32 +24,21 @@ const mostLeftOutShown = 50;
 export class ReviewSession {
   readonly #parts: ReviewParts;
   readonly #labels: string[];
-  /** Positions of photos, the next one first. */
-  #waiting: number[];
   readonly #positions: ReadonlyMap<string, number>;
-  readonly #prepared = new Map<number, Promise<PreparedPhoto | LeftOutPhoto>>();
-  readonly #leftOut = new Map<number, LeftOutPhoto>();
-  readonly #known = new Set<number>();
-  /** Put behind all others, as nearly the same picture was seen. */
-  readonly #postponed = new Set<number>();
-  readonly #seen = new NearCopies();
+  readonly #queue: ReviewQueue;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ReviewParts) {
     this.#parts = parts;
-    const { photos, folder, mayFind, journal, into } = parts;
+    const { photos, journal, into, others } = parts;
     this.#positions = new Map(photos.map(({ name }, position) => [name, position]));
-    for (const [position, photo] of photos.entries())
-      if (!mayFind(photo)) this.#leftOut.set(position, missing(photo.name, folder));
     this.#labels = listLabels(into, photos);
-    const kinds = this.#lastKinds();
-    for (const { fingerprint } of journal.decisions) this.#seen.add(BigInt(`0x${fingerprint}`));
-    const order = orderByUse(photos).filter((position) => !this.#leftOut.has(position));
-    // What was skipped comes again, behind all others.
-    this.#waiting = [
-      ...order.filter((position) => !kinds.has(position)),
-      ...order.filter((position) => kinds.get(position) === 'skip'),
-    ];
+    this.#queue = new ReviewQueue(parts, ({ sha256, sizeInBytes }) =>
+      [into, others].some((store) => store.find({ sha256, sizeInBytes }) !== undefined),
+    );
+    for (const { fingerprint } of journal.decisions) this.#queue.remember(BigInt(`0x${fingerprint}`));
+    // What was skipped comes again.
+    this.#queue.resume(new Set(this.#skipped()), new Set(this.#lastKinds().keys()));
   }
 
   state(): Promise<ReviewState> {
@@ -65,8 +47,8 @@ export class ReviewSession {
 
   /** The picture of a photo; undefined where it can't be shown. */
   async preview(id: number): Promise<Uint8Array | undefined> {
-    if (this.#parts.photos[id] === undefined || this.#leftOut.has(id)) return undefined;
-    const prepared = await this.#prepare(id);
+    if (this.#parts.photos[id] === undefined || this.#queue.leftOut.has(id)) return undefined;
+    const prepared = await this.#queue.prepare(id);
     return 'reason' in prepared ? undefined : prepared.preview;
   }
 
@@ -78,15 +60,13 @@ export class ReviewSession {
   say(said: SaidOfPhoto): Promise<ReviewAnswer> {
     return this.#inTurn(async () => {
       const { id } = said;
-      if (this.#waiting[0] !== id) return this.#answer('');
-      const prepared = await this.#prepare(id);
+      if (this.#queue.waiting[0] !== id) return this.#answer('');
+      const prepared = await this.#queue.prepare(id);
       if ('reason' in prepared) return this.#answer('');
       const { name } = this.#parts.photos[id] as AnsweredPhoto;
       const decision = { name, sha256: prepared.sha256, fingerprint: prepared.fingerprint.toString(16) };
       const done = await this.#keep(decision, said, prepared);
-      this.#seen.add(prepared.fingerprint);
-      this.#waiting.shift();
-      this.#prepared.delete(id);
+      this.#queue.finishFirst(prepared);
       return this.#answer(done);
     });
   }
@@ -100,11 +80,7 @@ export class ReviewSession {
       const isGone = last.copy === undefined || (await store.takeBack(last.copy, last.sha256));
       this.#parts.journal.undo();
       const position = this.#positionOf(last);
-      if (position !== undefined) {
-        this.#known.delete(position);
-        this.#postponed.add(position);
-        this.#waiting = [position, ...this.#waiting.filter((other) => other !== position)];
-      }
+      if (position !== undefined) this.#queue.bringBack(position);
       const copy =
         last.copy === undefined ? '' : isGone ? ', the copy removed' : ', but its copy was changed and stays';
       return this.#answer(`Undone${copy}.`);
@@ -114,9 +90,7 @@ export class ReviewSession {
   /** Shows what was skipped once more, behind what waits. */
   again(): Promise<ReviewAnswer> {
     return this.#inTurn(() => {
-      const skipped = [...this.#lastKinds()].filter(([, kind]) => kind === 'skip').map(([position]) => position);
-      for (const position of skipped) this.#postponed.add(position);
-      this.#waiting = [...new Set([...this.#waiting, ...skipped])];
+      this.#queue.showAgain(this.#skipped());
       return this.#answer('');
     });
   }
@@ -129,11 +103,11 @@ export class ReviewSession {
   get counts(): ReviewCounts {
     const kinds = this.#lastKinds();
     // What comes again is not behind anybody.
-    for (const position of this.#waiting) kinds.delete(position);
+    for (const position of this.#queue.waiting) kinds.delete(position);
     const count = (kind: Decision['kind']) => [...kinds.values()].filter((other) => other === kind).length;
     const [labelled, none, skipped] = [count('label'), count('none'), count('skip')];
-    const leftOut = this.#leftOut.size;
-    const known = this.#known.size;
+    const leftOut = this.#queue.leftOut.size;
+    const known = this.#queue.knownCount;
     return { all: this.#parts.photos.length - leftOut - known, labelled, none, skipped, leftOut, known };
   }
 
@@ -173,9 +147,9 @@ export class ReviewSession {
 
   async #describe(): Promise<ReviewState> {
     const shown = await this.#findNext();
-    const next = this.#waiting.slice(1, 1 + preparedAhead);
+    const next = this.#queue.waiting.slice(1, 1 + preparedAhead);
     // Not waited for.
-    for (const id of next) this.#prepare(id).catch(() => undefined);
+    for (const id of next) this.#queue.prepare(id).catch(() => undefined);
     const { results, into, others, photos, journal } = this.#parts;
     return {
       results: showName(results),
@@ -185,7 +159,7 @@ export class ReviewSession {
       ...(shown !== undefined && { photo: shown }),
       next,
       counts: this.counts,
-      leftOut: [...this.#leftOut].slice(0, mostLeftOutShown).map(([position, { sentence }]) => ({
+      leftOut: [...this.#queue.leftOut].slice(0, mostLeftOutShown).map(([position, { sentence }]) => ({
         name: showName(photos[position]?.name ?? ''),
         sentence,
       })),
@@ -193,32 +167,17 @@ export class ReviewSession {
     };
   }
 
-  /** Leaves out what can't be shown or is known, and puts near copies behind, until one is there to look at. */
   async #findNext(): Promise<ReviewState['photo']> {
-    for (let id = this.#waiting[0]; id !== undefined; id = this.#waiting[0]) {
-      const prepared = await this.#prepare(id);
-      if ('reason' in prepared) this.#leftOut.set(id, prepared);
-      else if (this.#isKnown(prepared)) this.#known.add(id);
-      else if (this.#isPostponed(id, prepared)) this.#waiting.push(id);
-      else {
-        const { name, verdict, predictions } = this.#parts.photos[id] as AnsweredPhoto;
-        return { id, name: showName(name), verdict, predictions, width: prepared.width, height: prepared.height };
-      }
-      this.#waiting.shift();
-      this.#prepared.delete(id);
-    }
-    return undefined;
+    const found = await this.#queue.findNext();
+    if (found === undefined) return undefined;
+    const { position: id, prepared } = found;
+    const { name, verdict, predictions } = this.#parts.photos[id] as AnsweredPhoto;
+    return { id, name: showName(name), verdict, predictions, width: prepared.width, height: prepared.height };
   }
 
-  #isKnown({ sha256, sizeInBytes }: PreparedPhoto): boolean {
-    const { into, others } = this.#parts;
-    return [into, others].some((store) => store.find({ sha256, sizeInBytes }) !== undefined);
-  }
-
-  #isPostponed(id: number, { fingerprint }: PreparedPhoto): boolean {
-    if (this.#postponed.has(id) || !this.#seen.has(fingerprint)) return false;
-    this.#postponed.add(id);
-    return true;
+  /** Positions of photos that were skipped, and nothing else said of them since. */
+  #skipped(): number[] {
+    return [...this.#lastKinds()].filter(([, kind]) => kind === 'skip').map(([position]) => position);
   }
 
   /** What was said last of each photo that anything was said of. */
@@ -229,14 +188,6 @@ export class ReviewSession {
       if (position !== undefined) kinds.set(position, decision.kind);
     }
     return kinds;
-  }
-
-  #prepare(id: number): Promise<PreparedPhoto | LeftOutPhoto> {
-    const known = this.#prepared.get(id);
-    if (known !== undefined) return known;
-    const prepared = this.#parts.prepare(this.#parts.photos[id] as AnsweredPhoto);
-    this.#prepared.set(id, prepared);
-    return prepared;
   }
 
   /** Undefined where the results no longer have it, or have another photo by that name. */

@@ -185,7 +185,7 @@ describe('a review', () => {
     expect(await session.preview(0)).toBeUndefined();
     expect(await session.preview(99)).toBeUndefined();
     // A JPEG, whatever the photo is.
-    expect((await session.preview(5))?.subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+    expect([...((await session.preview(5)) ?? [])].slice(0, 2)).toEqual([0xff, 0xd8]);
   });
 
   it('finds what was moved below another folder, and says what is not there either', async () => {
