@@ -74,6 +74,12 @@ export const bulkSettings = {
     defaultInWords: 'one is made',
     sentence: 'where results of stream and backlog are written, in your own bucket',
   },
+  resultEvents: {
+    ...onOrOff(),
+    default: false,
+    sentence:
+      'S3 tells EventBridge of each result file; for the bucket that the stack makes, in your own you switch that on',
+  },
   batchMemoryInMb: {
     ...wholeNumber(Math.max(leastMemoryInMb, 512), mostMemoryInMb, 'MB'),
     default: undefined,

@@ -27,6 +27,7 @@ export const plainSettings = [
   'bulk',
   'bulkBuckets',
   'resultsBucket',
+  'resultEvents',
   'keepUnsure',
   'modelDirectory',
 ] as const satisfies SettingName[];
@@ -142,16 +143,23 @@ function contradictions(settings: StackSettings): readonly string[] {
 }
 
 function bulkContradictions(settings: StackSettings): readonly string[] {
-  const { stream, bulk, inboxBucket, bulkBuckets, resultsBucket, keepUnsure } = settings;
+  const { stream, bulk, inboxBucket, bulkBuckets, resultsBucket, resultEvents, keepUnsure } = settings;
   const { streamBatchSize, streamWindowInSeconds: window } = settings;
   const idle =
     stream || bulk
       ? []
-      : [...(resultsBucket ? ['resultsBucket'] : []), ...(keepUnsure === 'batches' ? ['keepUnsure batches'] : [])];
+      : [
+          ...(resultsBucket ? ['resultsBucket'] : []),
+          ...(resultEvents ? ['resultEvents'] : []),
+          ...(keepUnsure === 'batches' ? ['keepUnsure batches'] : []),
+        ];
   return [
     ...(inboxBucket === undefined || stream ? [] : ["inboxBucket is the stream's: set stream to on."]),
     ...(bulkBuckets.length === 0 || bulk ? [] : ["bulkBuckets are the backlog's: set bulk to on."]),
     ...(bulk && bulkBuckets.length === 0 && !stream ? ['bulk needs bulkBuckets: whose photos it may read.'] : []),
+    ...(resultEvents && resultsBucket !== undefined
+      ? ['resultEvents is for the bucket that the stack makes: switch EventBridge on in resultsBucket yourself.']
+      : []),
     ...idle.map((name) => `${name} goes with stream or bulk: set one of them to on.`),
     ...(!isLater(streamBatchSize) && !isLater(window) && streamBatchSize > mostMessagesWithoutWindow && window < 1
       ? [`streamWindowInSeconds is 0; a streamBatchSize above ${mostMessagesWithoutWindow} needs at least 1.`]

@@ -51,6 +51,9 @@ export class BulkWork extends pulumi.ComponentResource {
     };
     const { resultsBucket, inboxBucket } = settings;
     const results = resultsBucket === undefined ? make('results') : withSlash(readPlace(resultsBucket));
+    if (settings.resultEvents) {
+      new aws.s3.BucketNotification(`${name}-results`, { bucket: results.bucket, eventbridge: true }, parent);
+    }
     const inbox = !settings.stream ? undefined : inboxBucket === undefined ? make('inbox') : readPlace(inboxBucket);
 
     // queue: what has arrived and is not done

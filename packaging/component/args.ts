@@ -105,6 +105,8 @@ export interface LambdaLensArgs {
   readonly bulkBatchSize?: Input<number>;
   /** Where results of stream and backlog are written, in your own bucket (an S3 bucket or bucket/prefix (without *, ? or $)). */
   readonly resultsBucket?: string;
+  /** S3 tells EventBridge of each result file; for the bucket that the stack makes, in your own you switch that on (on or off). */
+  readonly resultEvents?: boolean;
   /** The memory of the function of stream and backlog; from 3538 MB it uses both processors (a whole number from 512 to 10240, in MB). */
   readonly batchMemoryInMb?: Input<number>;
   /** When Lambda ends a call of that function; what is not done by then is handed out again (a whole number from 10 to 240, in s). */

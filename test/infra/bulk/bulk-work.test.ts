@@ -209,6 +209,18 @@ describe('a stream', () => {
   });
 });
 
+it('a result file is an event of EventBridge where the owner says so', async () => {
+  const type = 'aws:s3/bucketNotification:BucketNotification';
+
+  const [on, off] = [await runStack({ bulk: true, bulkBuckets: ['my-photos'], resultEvents: true }), await runStack()];
+
+  expect(named(on, type, 'lambda-lens-results')).toMatchObject({
+    bucket: 'lambda-lens-results-id',
+    eventbridge: true,
+  });
+  expect(off.all(type)).toEqual([]);
+});
+
 it('roles may use the keys of buckets that the owner names, by way of S3 alone', async () => {
   const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
   const stack = await runStack({ photoBuckets: ['my-photos'], stream: true, bulk: true, bucketKeys: [key] });
@@ -279,6 +291,11 @@ it.each([
   [{ bulkBuckets: ['a-bucket'] }, "bulkBuckets are the backlog's: set bulk to on."],
   [{ bulk: true }, 'bulk needs bulkBuckets: whose photos it may read.'],
   [{ resultsBucket: 'a-bucket' }, 'resultsBucket goes with stream or bulk: set one of them to on.'],
+  [{ resultEvents: true }, 'resultEvents goes with stream or bulk: set one of them to on.'],
+  [
+    { stream: true, resultsBucket: 'a-bucket', resultEvents: true },
+    'resultEvents is for the bucket that the stack makes: switch EventBridge on in resultsBucket yourself.',
+  ],
   [{ keepUnsure: 'batches' }, 'keepUnsure batches goes with stream or bulk: set one of them to on.'],
   [
     { stream: true, streamWindowInSeconds: 0 },
