@@ -73,13 +73,13 @@ export async function learn(
   options: LearnOptions,
 ): Promise<Learned> {
   const { labels, featureCount, seed, threads, others, makeEmpty, onProgress } = options;
-  const vectors = (photo: KnownPhoto | undefined) => {
-    const facts = cache.get(photo?.hash ?? '');
-    if (facts === undefined) throw new RangeError('A photo has no features in the cache.');
-    return facts;
+  const read = (photo: number, features = new Float32Array(featureCount)) => {
+    const fingerprint = cache.read(photos[photo]?.hash ?? '', features);
+    if (fingerprint === undefined) throw new RangeError('A photo has no features in the cache.');
+    return features;
   };
   const fingerprints = photos.map((photo) => cache.fingerprint(photo.hash) ?? 0n);
-  const groups = groupAlike(fingerprints, (index) => vectors(photos[index]).features);
+  const groups = groupAlike(fingerprints, read);
   const { order, ranges } = dealFolds(
     photos.map(({ label }) => label),
     groups,
@@ -87,7 +87,8 @@ export async function learn(
   );
 
   const matrix = new FeatureMatrix(photos.length, featureCount, labels.length, { threads: threads + 1 });
-  for (const [row, index] of order.entries()) matrix.row(row).set(vectors(photos[index]).features);
+  const features = new Float32Array(featureCount);
+  for (const [row, index] of order.entries()) matrix.row(row).set(read(index, features));
 
   const rowLabels = order.map((index) => photos[index]?.label as number);
   const data = { matrix, labels: rowLabels, labelCount: labels.length, standardisation: standardise(matrix) };

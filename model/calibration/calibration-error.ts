@@ -14,7 +14,10 @@ export interface ReliabilityBin {
 }
 
 const bins = 10;
-const simulations = 2000;
+const mostSimulations = 2000;
+/** A percentile is steady enough by fewer; many answers would take minutes. */
+const fewestSimulations = 200;
+const mostDraws = 20_000_000;
 const simulationSeed = 1;
 
 /** The answers by rising probability in ten bins of equal mass (sizes differ by one at most); fewer with few answers. */
@@ -42,10 +45,13 @@ export function measureCalibrationError(answers: readonly JudgedAnswer[]): numbe
 
 /**
  * What {@link measureCalibrationError} shows for a perfectly calibrated model at these probabilities, only because the
- * photos are few: its mean and its 95th percentile over 2,000 draws in which each answer is right as often as it says.
+ * photos are few: its mean and its 95th percentile over 2,000 draws in which each answer is right as often as it says; over
+ * fewer of more than 10,000 answers, down to 200.
  */
 export function simulatePerfectCalibration(answers: readonly JudgedAnswer[]): { mean: number; percentile95: number } {
   const random = randomSource(simulationSeed);
+  const affordable = Math.floor(mostDraws / answers.length);
+  const simulations = Math.min(mostSimulations, Math.max(fewestSimulations, affordable));
   // Sorted once: the probabilities stay the same, only what is right is drawn anew.
   const order = Array.from(answers.keys()).sort(
     (one, other) => probabilityOf(answers, one) - probabilityOf(answers, other),

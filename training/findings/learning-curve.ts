@@ -1,7 +1,7 @@
 import type { RowRange } from '../../model/calibration/feature-matrix.ts';
 import { indexOfLargest } from '../../model/verdict/probabilities.ts';
 import { fitRecipe, type HeadRecipe } from '../head/choose-recipe.ts';
-import { answer } from '../head/cross-validate.ts';
+import { answer, makeLogits } from '../head/cross-validate.ts';
 import type { FitHead } from '../head/fit-head.ts';
 import { countFoldsOf, rangesBut } from '../head/folds.ts';
 import type { HeadData, LinearHead } from '../head/linear-head.ts';
@@ -65,7 +65,7 @@ async function measure(
   // The rows of a fold are in no order, so that its first ones are as good as any.
   const fewer = ({ from, to }: RowRange) => ({ from, to: from + Math.ceil((to - from) * share) });
   const heads = await Promise.all(answered.map((_, fold) => fitOn(rangesBut(folds, fold).map(fewer))));
-  const logits: Float32Array[] = [];
+  const logits = makeLogits(answered.at(-1)?.to ?? 0, data.labelCount);
   for (const [fold, head] of heads.entries()) answer(data.matrix, head, answered[fold] as RowRange, logits);
   return shareOfRight(data, logits);
 }

@@ -4,6 +4,7 @@ import {
   type CrossValidationOptions,
   chooseStrength,
   crossValidate,
+  makeLogits,
   type Strengths,
 } from './cross-validate.ts';
 import type { FitHead, HeadJob } from './fit-head.ts';
@@ -90,8 +91,13 @@ export async function fitRecipe(
   ]);
 }
 
-function addLogits(one: CrossValidation, other: CrossValidation): Float32Array[] {
-  return one.logits.map((row, index) =>
-    row.map((value, label) => value / one.temperature + (other.logits[index]?.[label] as number) / other.temperature),
-  );
+function addLogits(one: CrossValidation, other: CrossValidation): readonly Float32Array[] {
+  const sums = makeLogits(one.logits.length, one.logits[0]?.length ?? 0);
+  for (const [row, sum] of sums.entries()) {
+    const [mine, others] = [one.logits[row] as Float32Array, other.logits[row] as Float32Array];
+    for (let label = 0; label < sum.length; label++) {
+      sum[label] = (mine[label] as number) / one.temperature + (others[label] as number) / other.temperature;
+    }
+  }
+  return sums;
 }

@@ -36,7 +36,7 @@ export async function crossValidate(
 ): Promise<CrossValidation> {
   const answered = folds.slice(0, foldCount);
   const fitted = await Promise.all(answered.map((_, fold) => fitRows(rangesBut(folds, fold), starts[fold])));
-  const logits: Float32Array[] = [];
+  const logits = makeLogits(answered.at(-1)?.to ?? 0, data.labelCount);
   for (const [fold, { head }] of fitted.entries()) answer(data.matrix, head, answered[fold] as RowRange, logits);
   return { logits, points: fitted.map(({ point }) => point), ...judge(logits, data.labels) };
 }
@@ -47,10 +47,11 @@ function judge(
   labels: ArrayLike<number>,
 ): Pick<CrossValidation, 'temperature' | 'loss'> {
   const spread = spreadOf(logits) || 1;
-  const photos = logits.map((row, index) => ({
-    logits: row.map((value) => value / spread),
-    label: labels[index] as number,
-  }));
+  const scaled = makeLogits(logits.length, logits[0]?.length ?? 0);
+  const photos = scaled.map((row, index) => {
+    for (const [label, value] of (logits[index] as Float32Array).entries()) row[label] = value / spread;
+    return { logits: row, label: labels[index] as number };
+  });
   const temperature = fitTemperature(photos);
   return { temperature: spread * temperature, loss: meanLoss(photos, temperature) };
 }
@@ -103,12 +104,23 @@ export async function chooseStrength(
   return best;
 }
 
+/** A vector a row, all of them in one array: 100,000 apart take several times as much. */
+export function makeLogits(rows: number, labels: number): readonly Float32Array[] {
+  const all = new Float32Array(rows * labels);
+  return Array.from({ length: rows }, (_, row) => all.subarray(row * labels, (row + 1) * labels));
+}
+
 /** Puts the scores of the rows of a range where their rows are. */
-export function answer(matrix: FeatureMatrix, head: LinearHead, range: RowRange, logits: Float32Array[]): void {
+export function answer(
+  matrix: FeatureMatrix,
+  head: LinearHead,
+  range: RowRange,
+  logits: readonly Float32Array[],
+): void {
   const labels = head.bias.length;
   matrix.multiply(head.weights, head.bias, [range], (first, scores) => {
     for (let at = 0; at < scores.length; at += labels) {
-      logits[first + at / labels] = scores.slice(at, at + labels);
+      logits[first + at / labels]?.set(scores.subarray(at, at + labels));
     }
   });
 }
