@@ -44,6 +44,7 @@ describe('lambda-lens train', () => {
     );
     expect(trained.output).toMatch(/Right: 97\.7 % of photos that it had not seen \(42 of 43\)/);
     expect(trained.output).toMatch(/With 12 photos of green, little can be known of it/);
+    expect(trained.output).toMatch(/43 photos are few to tell them by\. --others DIR/);
     expect(trained.output).toMatch(/1 label may be wrong.*\n {2}red.wrong\.png looks like green/);
     expect(trained.output).toMatch(
       /1 photo in folders of several labels, not learned from:\n {2}green.both\.png = red/,
