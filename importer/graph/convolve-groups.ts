@@ -17,7 +17,13 @@ export function convolveGroups(
   const [height = 1, width = 1, channelsIn = 1, filters = 1] = kernel.shape;
   if (channelsIn === 1 && kernel.values instanceof Float32Array) {
     // One channel a group: the filters of a channel lie side by side, as a depthwise kernel has them.
-    return builder.depthwiseConv2d(x, builder.reshape(kernel, [height, width, groups, filters / groups]), window);
+    const shaped = builder.reshape(kernel, [height, width, groups, filters / groups]);
+    const [down, across] = window.strides;
+    if (height * width !== 1 || down * across === 1 || window.padding !== 'VALID')
+      return builder.depthwiseConv2d(x, shaped, window);
+    // A kernel of one place that skips places scales those that it does not skip.
+    const seen = builder.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, down, across, 1]);
+    return builder.depthwiseConv2d(seen, shaped, { ...window, strides: [1, 1] });
   }
   const perGroup = filters / groups;
   const parts = Array.from({ length: groups }, (_, group) => {

@@ -22,9 +22,10 @@ export function reshapeLaidOut(builder: GraphBuilder, value: LaidOut, target: Sh
   const groups = groupAxes(source, target);
   const groupOf = new Map(groups.flatMap((group) => group.from.map((axis) => [axis, group] as const)));
   const inOrder: Group[] = [];
-  for (const axis of value.order) {
+  // Axes that are brought together lie where the last of them lay, so that channels stay innermost.
+  for (const axis of value.order.toReversed()) {
     const group = groupOf.get(axis);
-    if (group !== undefined && !inOrder.includes(group)) inOrder.push(group);
+    if (group !== undefined && !inOrder.includes(group)) inOrder.unshift(group);
   }
   const moved = inOrder.flatMap(({ from }) => from);
   const single = value.order.filter((axis) => !moved.includes(axis));

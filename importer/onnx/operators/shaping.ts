@@ -76,6 +76,7 @@ type Source = (place: number, size: number) => number;
 /** Which place of an axis stands at a place before or behind it. */
 const sources: Readonly<Record<string, Source>> = {
   edge: (place, size) => Math.min(Math.max(place, 0), size - 1),
+  reflect: (place, size) => size - 1 - Math.abs(size - 1 - Math.abs(place)),
   wrap: (place, size) => ((place % size) + size) % size,
 };
 
@@ -125,14 +126,8 @@ const pad: OperationConverter = (context) => {
   if (mode === 'constant') return like(cropped, builder.pad(cropped.node, inPlace, value));
   if (inPlace.every(([first, last]) => first + last === 0)) return cropped;
   const source = sources[mode];
-  if (source !== undefined) return like(cropped, extended(context, cropped.node, inPlace, source));
-  if (mode !== 'reflect') throw notImported(context, `its mode is ${mode}`);
-  const paddings = builder.integers('paddings', inPlace.flat(), [inPlace.length, 2]);
-  const wide = cropped.node.shape.map((size, at) => size + (inPlace[at]?.[0] ?? 0) + (inPlace[at]?.[1] ?? 0));
-  return like(
-    cropped,
-    builder.node('MirrorPad', [cropped.node, paddings], { shape: wide, attributes: { mode: { text: 'REFLECT' } } }),
-  );
+  if (source === undefined) throw notImported(context, `its mode is ${mode}`);
+  return like(cropped, extended(context, cropped.node, inPlace, source));
 };
 
 const expand: OperationConverter = (context) => {

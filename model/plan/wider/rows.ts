@@ -52,10 +52,11 @@ export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTens
   const isTurned = isTransposed(node, 'b');
   const lastOfB = b.shape.slice(-2);
   const [inner, columns] = (isTurned ? lastOfB.reverse() : lastOfB) as [number, number];
-  const batch = b.shape.slice(0, -2);
-  const ofA = a.shape.slice(0, -2);
-  const isOne = ofA.length === batch.length && countOf(ofA) === 1;
-  if (a.shape.length < 2 || inner !== depth || !(isOne || ofA.join() === batch.join())) return undefined;
+  const [ofA, ofB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const [isOneA, isOneB] = [countOf(ofA) === 1, countOf(ofB) === 1];
+  const batch = isOneA ? ofB : ofA;
+  const isFitting = ofA.length === ofB.length && (isOneA || isOneB || ofA.join() === ofB.join());
+  if (a.shape.length < 2 || inner !== depth || !isFitting) return undefined;
   const made = nextMultipleOfFour(columns);
   const bias = planner.numbers(new Float32Array(made));
   const matrix = planner.allocate(depth * made);
@@ -72,8 +73,8 @@ export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTens
     const sizes = [rows, depth, made, tileRows(rows), -Infinity, Infinity] as const;
     return () => {
       for (let at = 0; at < countOf(batch); at++) {
-        pack(b.storage.address + at * depth * columns * 4);
-        const from = a.storage.address + (isOne ? 0 : at * rows * depth * 4);
+        if (at === 0 || !isOneB) pack(b.storage.address + at * depth * columns * 4);
+        const from = a.storage.address + (isOneA ? 0 : at * rows * depth * 4);
         kernels.pointwise(from, panels.address, bias.address, out.address + at * rows * made * 4, ...sizes);
       }
     };

@@ -1,6 +1,6 @@
 import { readFlag } from '../../graph/attributes.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
-import { countOf, type PlanOperation } from '../planner.ts';
+import { countOf, type Planner, type PlanOperation, type PlanTensor } from '../planner.ts';
 import { broadcast, lead, startsOf } from './broadcasting.ts';
 
 /** Above it a loop of JavaScript over pairs would be felt. */
@@ -29,8 +29,9 @@ export function planSmallPairs(make: (a: number, b: number) => number): PlanOper
   return (node, planner) => {
     const [a, b] = [planner.input(node, 0), planner.input(node, 1)];
     const shape = a && b && broadcast(a.shape, b.shape);
-    if (a === undefined || b === undefined || shape === undefined || countOf(shape) > mostSmallNumbers)
-      return undefined;
+    if (a === undefined || b === undefined || shape === undefined) return undefined;
+    if (isRowByRow(a, b) && countOf(shape) <= mostLoopedNumbers) return planRows(make, a, b, planner);
+    if (countOf(shape) > mostSmallNumbers) return undefined;
     const [placesOfA, placesOfB] = [a, b].map((one) => startsOf(shape, lead(one.shape, shape.length))) as [
       number[],
       number[],
@@ -49,6 +50,35 @@ export function planSmallPairs(make: (a: number, b: number) => number): PlanOper
     });
     return { shape, storage: out };
   };
+}
+
+/** Whether two tensors have as many rows, and one of them a single number in each. */
+function isRowByRow(a: PlanTensor, b: PlanTensor): boolean {
+  const columns = [a, b].map(({ shape }) => shape.at(-1));
+  return columns.includes(1) && a.shape.slice(0, -1).join() === b.shape.slice(0, -1).join();
+}
+
+/** Each number of a row with the one of the other tensor's row. */
+function planRows(make: (a: number, b: number) => number, a: PlanTensor, b: PlanTensor, planner: Planner): PlanTensor {
+  const [ofA, ofB] = [a, b].map(({ shape }) => shape.at(-1)) as [number, number];
+  const columns = Math.max(ofA, ofB);
+  const rows = countOf(a.shape) / ofA;
+  const out = planner.allocate(rows * columns);
+  planner.step([a.storage, b.storage, out], (_kernels, floats) => () => {
+    const [fromA, fromB, to] = [a.storage, b.storage, out].map(({ address }) => address / floatInBytes) as [
+      number,
+      number,
+      number,
+    ];
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const first = floats[fromA + row * ofA + (ofA === 1 ? 0 : column)] as number;
+        const second = floats[fromB + row * ofB + (ofB === 1 ? 0 : column)] as number;
+        floats[to + row * columns + column] = make(first, second);
+      }
+    }
+  });
+  return { shape: [...a.shape.slice(0, -1), columns], storage: out };
 }
 
 type Reduction = 'mean' | 'sum' | 'maximum';
