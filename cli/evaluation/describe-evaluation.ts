@@ -17,6 +17,7 @@ export function describeEvaluation(evaluation: Evaluation, written: readonly str
       ? [`Of photos of other things, called unfamiliar: ${describeShare(unfamiliar.ofOthers)}.`]
       : []),
     ...remarkOnOneLabel(evaluation),
+    ...remarkOnOrder(evaluation),
     '',
     ...drawLabels(evaluation),
     '',
@@ -47,6 +48,27 @@ function remarkOnOneLabel({ labels, confusion, accuracy }: Evaluation): string[]
   if (only < 0 || shown < 2) return [];
   return [
     `It says "${labels[only]?.label}" of every photo. Most often its pixels are scaled wrongly: "lambda-lens import … --photos FOLDER" tries the common ways.`,
+  ];
+}
+
+/** Of two labels that are taken for one another a model may just know too little. */
+const fewestOutOfOrder = 3;
+
+/** What labels in another order than the training's look like: numbers, parity and verdicts are as good as ever. */
+function remarkOnOrder({ labels, confusion }: Evaluation): string[] {
+  const shown = labels.flatMap(({ recall }, row) => (recall.photos > 0 ? [row] : []));
+  const takenFor = (row: number) => confusion[row]?.findIndex((count) => count > (labels[row]?.recall.photos ?? 0) / 2);
+  const others = shown.flatMap((row) => {
+    const column = takenFor(row) ?? -1;
+    return column >= 0 && column !== row ? [{ row, column }] : [];
+  });
+  const [first] = others;
+  const areDifferent = new Set(others.map(({ column }) => column)).size === others.length;
+  if (first === undefined || others.length < fewestOutOfOrder || others.length < shown.length / 2 || !areDifferent) {
+    return [];
+  }
+  return [
+    `Photos of "${labels[first.row]?.label}" are mostly called "${labels[first.column]?.label}", and those of ${others.length - 1} more labels are each called one other too: probably the labels are in another order than the training had. "lambda-lens import … --labels FILE" takes them in the right one.`,
   ];
 }
 
