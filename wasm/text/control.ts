@@ -30,6 +30,11 @@ export function leaveIf(label: string, condition: I32): Statement {
   return `(br_if $${label}_end ${condition.text})`;
 }
 
+/** Ends the function here, with its result. */
+export function giveBack(result: Value<ValueType> | number): Statement {
+  return `(return ${typeof result === 'number' ? whole(result) : result.text})`;
+}
+
 export function when(condition: I32, then: Statement, otherwise?: Statement): Statement {
   const other = otherwise === undefined ? '' : ` (else ${textOf(otherwise)})`;
   return `(if ${condition.text} (then ${textOf(then)})${other})`;

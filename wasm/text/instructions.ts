@@ -68,6 +68,7 @@ export const i32 = {
 
 export const i64 = {
   load: (address: Whole): I64 => expression('i64', `(i64.load ${whole(address)})`),
+  shl: (a: I64, count: Whole): I64 => expression('i64', `(i64.shl ${a.text} (i64.extend_i32_u ${whole(count)}))`),
   shrU: (a: I64, count: Whole): I64 => expression('i64', `(i64.shr_u ${a.text} (i64.extend_i32_u ${whole(count)}))`),
 } as const;
 
@@ -131,6 +132,10 @@ export const f64x2 = {
   promoteLowF32x4: unary('f64x2.promote_low_f32x4'),
   convertLowI32x4S: unary('f64x2.convert_low_i32x4_s'),
   extractLane: (a: V128, lane: 0 | 1): F64 => expression('f64', `(f64x2.extract_lane ${lane} ${a.text})`),
+} as const;
+
+export const i64x2 = {
+  extractLane: (a: V128, lane: 0 | 1): I64 => expression('i64', `(i64x2.extract_lane ${lane} ${a.text})`),
 } as const;
 
 export const i32x4 = {

@@ -1,7 +1,6 @@
 import { corruptPhoto } from '../../photo-error.ts';
 import type { ByteReader } from '../markers/byte-reader.ts';
-import type { HuffmanClass } from './huffman-table.ts';
-import { HuffmanTable, readHuffmanCode } from './huffman-table.ts';
+import { type HuffmanClass, type HuffmanCode, readHuffmanCode } from './huffman-table.ts';
 import { standardHuffmanCodes } from './standard-huffman-codes.ts';
 
 /** Made when first asked for: a file may define many tables that no scan uses. */
@@ -10,7 +9,7 @@ type Late<Table> = () => Table;
 /** The tables in force at some place of the file; a later segment may replace any of them. */
 export class DecodingTables {
   #quantisation: (Late<Int32Array> | undefined)[] = [];
-  #huffman: Readonly<Record<HuffmanClass, (Late<HuffmanTable> | undefined)[]>> = { dc: [], ac: [] };
+  #huffman: Readonly<Record<HuffmanClass, (HuffmanCode | undefined)[]>> = { dc: [], ac: [] };
 
   /** What is in force now, whatever segments come later. */
   snapshot(): DecodingTables {
@@ -40,8 +39,7 @@ export class DecodingTables {
       const byte = reader.uint8();
       if (byte >> 4 > 1 || (byte & 15) > 3) throw corruptPhoto('The JPEG has a Huffman table of no known kind.');
       const tableClass = byte >> 4 === 0 ? 'dc' : 'ac';
-      const code = readHuffmanCode(tableClass, reader);
-      this.#huffman[tableClass][byte & 15] = once(() => new HuffmanTable(tableClass, code));
+      this.#huffman[tableClass][byte & 15] = readHuffmanCode(tableClass, reader);
     }
     return count;
   }
@@ -54,18 +52,13 @@ export class DecodingTables {
   }
 
   /** A frame of Motion JPEG leaves all its Huffman tables out and means the ones of the standard's annex K. */
-  huffman(tableClass: HuffmanClass, index: number): HuffmanTable {
+  huffman(tableClass: HuffmanClass, index: number): HuffmanCode {
     const hasOwnTables = this.#huffman.dc.length > 0 || this.#huffman.ac.length > 0;
-    const table = (hasOwnTables ? this.#huffman : standardTables)[tableClass][index];
-    if (table === undefined) throw corruptPhoto(`The JPEG uses Huffman table ${index} without defining it.`);
-    return table();
+    const code = (hasOwnTables ? this.#huffman : standardHuffmanCodes)[tableClass][index];
+    if (code === undefined) throw corruptPhoto(`The JPEG uses Huffman table ${index} without defining it.`);
+    return code;
   }
 }
-
-const standardTables = {
-  dc: standardHuffmanCodes.dc.map((code) => once(() => new HuffmanTable('dc', code))),
-  ac: standardHuffmanCodes.ac.map((code) => once(() => new HuffmanTable('ac', code))),
-};
 
 function quantisationTable(stored: Uint8Array, isWide: boolean): Int32Array {
   const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);

@@ -8,6 +8,15 @@ const WINDOW_BYTES = 1 << 16;
 /** No block takes more: 64 coefficients of at most 31 bits, a code of 16 and a value of 15. */
 const BLOCK_BYTES = 64 * 4;
 
+function reserveFor(blocksPerUnit: number): number {
+  return blocksPerUnit * BLOCK_BYTES + 8;
+}
+
+/** How many bytes a window takes, on a file whose minimum coded units have so many blocks. */
+export function entropyWindowSize(source: Uint8Array, blocksPerUnit: number): number {
+  return Math.min(WINDOW_BYTES, source.length) + reserveFor(blocksPerUnit);
+}
+
 /**
  * Entropy-coded data with its stuffed bytes removed (ITU-T T.81, F.1.2.3), a stretch at a time, as bits to be read at
  * `bitPosition`. Behind the last bit of a segment lie zeros; whoever reads calls `ensure` before each minimum coded
@@ -15,6 +24,8 @@ const BLOCK_BYTES = 64 * 4;
  */
 export class EntropyWindow {
   readonly view: DataView<ArrayBuffer>;
+  /** Where it lies in its buffer. */
+  readonly address: number;
   bitPosition = 0;
   checkAt = 0;
   /** Whether a segment had whole bytes behind its last block. */
@@ -32,11 +43,14 @@ export class EntropyWindow {
   /** The marker that ended the segment, 0 for the end of the file, undefined while there is more to lay out. */
   #terminator: number | undefined;
 
-  constructor(source: Uint8Array, start: number, blocksPerUnit: number) {
-    this.#windowBytes = Math.min(WINDOW_BYTES, source.length - start);
-    this.#reserveBytes = blocksPerUnit * BLOCK_BYTES + 8;
-    this.#window = new Uint8Array(this.#windowBytes + this.#reserveBytes);
-    this.view = new DataView(this.#window.buffer);
+  /** @param buffer where the data is laid out, from `address` on; a new one unless given */
+  constructor(source: Uint8Array, start: number, blocksPerUnit: number, buffer?: ArrayBuffer, address = 0) {
+    const sizeInBytes = entropyWindowSize(source, blocksPerUnit);
+    this.#reserveBytes = reserveFor(blocksPerUnit);
+    this.#windowBytes = sizeInBytes - this.#reserveBytes;
+    this.#window = new Uint8Array(buffer ?? new ArrayBuffer(sizeInBytes), address, sizeInBytes);
+    this.address = address;
+    this.view = new DataView(this.#window.buffer, address, sizeInBytes);
     this.#source = source;
     this.#sourceView = new DataView(source.buffer, source.byteOffset, source.length);
     this.#start = start;

@@ -1,31 +1,20 @@
 import { corruptPhoto } from '../../photo-error.ts';
+import {
+  END_OF_BLOCK,
+  LENGTH_MASK,
+  LOOKUP_BITS,
+  LOOKUP_SHIFT,
+  RUN_SHIFT,
+  VALUE_SHIFT,
+  ZERO_RUN_SYMBOL,
+} from '../kernels/entropy-layout.ts';
 import type { ByteReader } from '../markers/byte-reader.ts';
-
-/**
- * Width of the window looked up at once. A code and its value bits together fit in it for all but rare coefficients.
- */
-const LOOKUP_BITS = 10;
-export const LOOKUP_SHIFT = 32 - LOOKUP_BITS;
-
-/**
- * A decoded symbol is one number, so that a block's loop does one look-up for a coefficient: bits 0 to 4 how many bits
- * code and value took, 5 to 11 the run of zeros before it, 16 to 31 the value, signed.
- */
-export const LENGTH_MASK = 31;
-export const RUN_SHIFT = 5;
-export const RUN_MASK = 127;
-export const VALUE_SHIFT = 16;
-
-/** The run of a symbol that ends the block; a progressive scan's EOBn is this plus n. Beyond any run of a value. */
-export const END_OF_BLOCK = 96;
-
-/** A zero run of 16 is a value of 0 behind a run of 15: it moves the index on by 16 like any other. */
-const ZERO_RUN_SYMBOL = 0xf0;
 
 export type HuffmanClass = 'dc' | 'ac';
 
 /** A Huffman table as a file gives it: how many codes there are of 1 to 16 bits, and what they stand for in turn. */
 export interface HuffmanCode {
+  readonly tableClass: HuffmanClass;
   readonly counts: Uint8Array;
   readonly values: Uint8Array;
 }
@@ -40,7 +29,7 @@ export class HuffmanTable {
   readonly #limits = new Int32Array(18);
   readonly #offsets = new Int32Array(18);
 
-  constructor(tableClass: HuffmanClass, { counts, values }: HuffmanCode) {
+  constructor({ tableClass, counts, values }: HuffmanCode) {
     this.#class = tableClass;
     this.#values = values;
     let code = 0;
@@ -112,5 +101,5 @@ export function readHuffmanCode(tableClass: HuffmanClass, reader: ByteReader): H
   if (tableClass === 'dc' && values.some((value) => value > 15)) {
     throw corruptPhoto('The JPEG has a Huffman table whose codes stand for more than 15 bits.');
   }
-  return { counts, values };
+  return { tableClass, counts, values };
 }

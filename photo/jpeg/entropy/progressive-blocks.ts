@@ -1,10 +1,17 @@
 import { corruptPhoto } from '../../photo-error.ts';
+import {
+  END_OF_BLOCK,
+  LENGTH_MASK,
+  LOOKUP_SHIFT,
+  RUN_MASK,
+  RUN_SHIFT,
+  VALUE_SHIFT,
+} from '../kernels/entropy-layout.ts';
 import type { ComponentLayout } from '../markers/frame-layout.ts';
 import { LEFT_OUT } from '../markers/zigzag.ts';
 import type { CoefficientPlane } from './coefficient-plane.ts';
 import type { EntropyWindow } from './entropy-window.ts';
 import type { HuffmanTable } from './huffman-table.ts';
-import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
 import { impossibleMean } from './largest-mean.ts';
 
 /** One component's part in one progressive scan. */

@@ -25,16 +25,31 @@ export class ScanUnits {
     this.#untilRestart = this.#restartInterval;
   }
 
-  /** To be called before each unit: whether it follows a restart marker, behind which nothing counts of what came before. */
-  begin(): boolean {
+  /** Makes ready for the next unit: whether it follows a restart marker, behind which nothing counts of what came before. */
+  prepare(): boolean {
     const isRestart = this.#untilRestart === 0;
     if (isRestart) {
       this.#window.restart(this.#restarts & 7);
       this.#restarts += 1;
       this.#untilRestart = this.#restartInterval;
     }
-    this.#untilRestart -= 1;
     if (this.#window.bitPosition > this.#window.checkAt) this.#window.ensure();
+    return isRestart;
+  }
+
+  /** How many units come before the next restart marker, or the end. */
+  get untilRestart(): number {
+    return this.#untilRestart;
+  }
+
+  pass(count: number): void {
+    this.#untilRestart -= count;
+  }
+
+  /** As `prepare` and `pass`, to be called before each unit. */
+  begin(): boolean {
+    const isRestart = this.prepare();
+    this.pass(1);
     return isRestart;
   }
 }

@@ -18,15 +18,18 @@ const acChrominanceValues = bytes(
     'a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae2e3e4e5e6e7e8e9eaf2f3f4f5f6f7f8f9fa',
 );
 
-function code(counts: string, values: Uint8Array): HuffmanCode {
-  return { counts: bytes(counts), values };
+function code(tableClass: HuffmanClass, counts: string, values: Uint8Array): HuffmanCode {
+  return { tableClass, counts: bytes(counts), values };
 }
 
 /** Luminance, then chrominance: ITU-T T.81, tables K.3 to K.6. */
 export const standardHuffmanCodes: Readonly<Record<HuffmanClass, readonly HuffmanCode[]>> = {
-  dc: [code('00010501010101010100000000000000', dcValues), code('00030101010101010101010000000000', dcValues)],
+  dc: [
+    code('dc', '00010501010101010100000000000000', dcValues),
+    code('dc', '00030101010101010101010000000000', dcValues),
+  ],
   ac: [
-    code('0002010303020403050504040000017d', acLuminanceValues),
-    code('00020102040403040705040400010277', acChrominanceValues),
+    code('ac', '0002010303020403050504040000017d', acLuminanceValues),
+    code('ac', '00020102040403040705040400010277', acChrominanceValues),
   ],
 };

@@ -14,6 +14,9 @@ export interface JpegKernels {
   doubleBlendedRows(near: number, far: number, width: number, out: number): void;
   blendRows(near: number, far: number, width: number, rounding: number, out: number): void;
   writeYcbcr(lumaRow: number, cbRow: number, crRow: number, width: number, out: number): void;
+  layOutCode(code: number): void;
+  layOutSkips(code: number, out: number): void;
+  decodeUnits(position: number, window: number, checkAt: number, unit: number, blocks: number, units: number): number;
 }
 
 export const jpegKernels = new KernelModule<JpegKernels>(new URL('./jpeg-kernels.wasm', import.meta.url));

@@ -2,12 +2,6 @@ import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import { type JpegKernels, jpegKernels } from './jpeg-kernels.ts';
 
-/**
- * Makes samples of the workspace's block of dequantised coefficients and leaves it all zero but for its DC.
- * @param hasDetail 0 where the block holds nothing but its DC
- */
-export type Reconstruct = JpegKernels['reconstruct8'];
-
 /** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
 export interface SamplePlane {
   readonly address: number;
@@ -37,8 +31,6 @@ export class JpegWorkspace {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly halfWords: Int16Array;
   readonly words: Int32Array;
-  /** The block of coefficients that is reconstructed. */
-  readonly block: Int32Array;
   /** Where a row of blocks lies that is reconstructed as a whole, and what its coefficients are multiplied by. */
   readonly coefficientRow: number;
   readonly steps: number;
@@ -48,8 +40,10 @@ export class JpegWorkspace {
   readonly wideRows: readonly number[];
   /** Where a row of RGB pixels is made. */
   readonly pixelRow: number;
+  /** What was asked for besides, whatever it holds. */
+  readonly besides: number;
 
-  constructor(frame: FrameLayout) {
+  constructor(frame: FrameLayout, besidesInBytes = 0) {
     // The block lies at address 0, where the kernels expect it.
     let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
     const place = (sizeInBytes: number): number => {
@@ -67,16 +61,16 @@ export class JpegWorkspace {
     this.steps = place(blockInWords * Int32Array.BYTES_PER_ELEMENT);
     this.wideRows = frame.components.map(() => place(frame.width));
     this.pixelRow = place(frame.width * 3);
-    end += marginInBytes;
+    const clearedInBytes = end + marginInBytes;
+    this.besides = place(besidesInBytes);
 
     const { exports, memory } = JpegWorkspace.#instances.hold(end);
     this.kernels = exports;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
-    this.bytes.fill(0, 0, end);
+    this.bytes.fill(0, 0, clearedInBytes);
     this.halfWords = new Int16Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
-    this.block = this.words.subarray(0, blockInWords);
   }
 }
 

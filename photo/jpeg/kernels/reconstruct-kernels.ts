@@ -6,7 +6,6 @@ import type { BlockSize } from '../markers/zigzag.ts';
 import { halfStep, toByteFunction, toSample } from './to-byte.ts';
 import { transforms, wordInBytes } from './transform-kernels.ts';
 
-const sizes: readonly BlockSize[] = [1, 2, 4, 8];
 const numbersBelow = (end: number) => [...Array(end).keys()];
 /** Where the block lies. */
 const block = 0;
@@ -62,7 +61,7 @@ function toSamples(size: BlockSize, hasDetail: I32, out: I32, stride: I32, fillB
   return size === 1 ? filled : when(hasDetail, call(transforms[size], { out, stride }), filled);
 }
 
-function reconstruct(size: BlockSize): readonly Kernel[] {
+function reconstruct(size: BlockSize): { readonly one: Kernel; readonly all: readonly Kernel[] } {
   const fillBlock = fill(size);
   const one = kernel(
     `reconstruct${size}`,
@@ -87,12 +86,21 @@ function reconstruct(size: BlockSize): readonly Kernel[] {
       );
     },
   );
-  return [fillBlock, one, row];
+  return { one, all: [fillBlock, one, row] };
 }
+
+const bySize = { 1: reconstruct(1), 2: reconstruct(2), 4: reconstruct(4), 8: reconstruct(8) } as const;
+
+/** What makes samples of the block, by its size. */
+export const reconstructOne = { 1: bySize[1].one, 2: bySize[2].one, 4: bySize[4].one, 8: bySize[8].one } as const;
 
 /**
  * `reconstruct8`, 4, 2 and 1: the block at address 0 to samples by its transform, or to its mean alone (`hasDetail` is 0 where
  * it holds nothing but its DC); all of it but its first coefficient is zero afterwards. `reconstructRow8` and so on make
  * `count` blocks, at least one, side by side, of coefficients of 16 bits that are to be multiplied by the words at `steps`.
  */
-export const reconstructKernels = [toByteFunction, ...Object.values(transforms), ...sizes.flatMap(reconstruct)];
+export const reconstructKernels = [
+  toByteFunction,
+  ...Object.values(transforms),
+  ...Object.values(bySize).flatMap(({ all }) => all),
+];

@@ -3,7 +3,7 @@ import { PhotoError } from '../../photo-error.ts';
 import { allocateCoefficients, type CoefficientPlane } from '../entropy/coefficient-plane.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
-import { HuffmanTable } from '../entropy/huffman-table.ts';
+import { type HuffmanClass, type HuffmanCode, HuffmanTable } from '../entropy/huffman-table.ts';
 import { largestMean } from '../entropy/largest-mean.ts';
 import { neededScans, Progression } from '../entropy/progression.ts';
 import type { ProgressiveCoder } from '../entropy/progressive-blocks.ts';
@@ -22,7 +22,7 @@ import { reconstructRow } from './reconstruct-row.ts';
 /** Of 50 megapixels with all colour, ten scans as encoders write them come to 12 million. */
 const maximumDecodedBlocks = 60_000_000;
 
-const noTable = new HuffmanTable('dc', { counts: new Uint8Array(16), values: new Uint8Array(0) });
+const noCode: HuffmanCode = { tableClass: 'dc', counts: new Uint8Array(16), values: new Uint8Array(0) };
 
 /**
  * Decodes a progressive picture: goes once over its scan headers to see which scans the scale needs, then decodes those into
@@ -50,8 +50,9 @@ export function decodeProgressive(
     frame,
   );
   const steps = planes.map((_, index) => quantisationOf(index, scans, frame));
+  const tableOf = keepTables();
   for (const [position, scan] of scans.entries()) {
-    if (needed[position]) decodeScan(bytes, frame, planes, steps, scan, watch);
+    if (needed[position]) decodeScan(bytes, frame, planes, steps, scan, tableOf, watch);
     else skipScan(bytes, frame, scan);
   }
   const workspace = new JpegWorkspace(frame);
@@ -102,6 +103,16 @@ function requireWorkWithin(scans: readonly Scan[], frame: FrameLayout): void {
   );
 }
 
+/** Of a code that several scans use, one table is made. */
+function keepTables(): (code: HuffmanCode) => HuffmanTable {
+  const tables = new Map<HuffmanCode, HuffmanTable>();
+  return (code) => {
+    const table = tables.get(code) ?? new HuffmanTable(code);
+    tables.set(code, table);
+    return table;
+  };
+}
+
 /** A component's table is the one in force at its first scan; a later one of the same number is another's. */
 function quantisationOf(index: number, scans: readonly Scan[], frame: FrameLayout): Int32Array {
   const first = scans.find(({ header }) => header.components.some((component) => component.index === index)) as Scan;
@@ -114,19 +125,20 @@ function decodeScan(
   planes: readonly CoefficientPlane[],
   steps: readonly Int32Array[],
   scan: Scan,
+  tableOf: (code: HuffmanCode) => HuffmanTable,
   watch: DecodeWatch,
 ): void {
   const { spectralStart, spectralEnd, approximationHigh, approximationLow } = scan.header;
   const coders = scan.header.components.map(({ index, dcTable, acTable }): ProgressiveCoder => {
+    const codeOf = (tableClass: HuffmanClass) =>
+      scan.tables.huffman(tableClass, tableClass === 'ac' ? acTable : dcTable);
     // Refining DC takes plain bits, so that a file need not have a table for it.
     const needsTable = spectralStart > 0 || approximationHigh === 0;
     const plane = planes[index] as CoefficientPlane;
     return {
       plane,
       layout: plane.layout,
-      table: needsTable
-        ? scan.tables.huffman(spectralStart > 0 ? 'ac' : 'dc', spectralStart > 0 ? acTable : dcTable)
-        : noTable,
+      table: tableOf(needsTable ? codeOf(spectralStart > 0 ? 'ac' : 'dc') : noCode),
       largestDc: largestMean((steps[index]?.[0] as number) << approximationLow),
       spectralStart,
       spectralEnd,

@@ -2,18 +2,15 @@ import type { DecodeWatch } from '../../decode-watch.ts';
 import { corruptPhoto } from '../../photo-error.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
-import type { HuffmanTable } from '../entropy/huffman-table.ts';
-import { largestMean } from '../entropy/largest-mean.ts';
 import { ScanUnits } from '../entropy/scan-units.ts';
+import { countBlocks, SequentialCoders, sequentialMemory } from '../entropy/sequential-coders.ts';
 import { decodeSequentialScan, type SequentialComponent } from '../entropy/sequential-scan.ts';
-import { skipGroups } from '../entropy/skip-groups.ts';
 import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { hasEndOfImage } from '../markers/next-segment.ts';
 import type { ScanComponent } from '../markers/scan-header.ts';
 import { noEndMarker, strayBytes } from '../markers/warnings.ts';
-import { slotsBySize } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { KeptSamples } from './kept-samples.ts';
 import { PictureRows } from './picture-rows.ts';
@@ -30,37 +27,25 @@ export function decodeSequential(
   write: ColourRowWriter,
   watch: DecodeWatch,
 ): Uint8Array<ArrayBuffer> {
-  const workspace = new JpegWorkspace(frame);
+  const workspace = new JpegWorkspace(frame, sequentialMemory(bytes, frame));
+  const coders = new SequentialCoders(workspace, frame);
   const picture = new PictureRows(frame, workspace, write);
   const keptByComponent = new Map<number, KeptSamples>();
   const coded = new Set<number>();
-  const groups = new Map<HuffmanTable, Uint16Array>();
-
-  const groupsOf = (ac: HuffmanTable): Uint16Array => {
-    const known = groups.get(ac) ?? skipGroups(ac);
-    groups.set(ac, known);
-    return known;
-  };
 
   const componentOf = ({ tables }: Scan, { index, dcTable, acTable }: ScanComponent): SequentialComponent => {
     if (coded.has(index)) throw corruptPhoto('The JPEG codes one of its components twice.');
     coded.add(index);
     const layout = frame.components[index] as ComponentLayout;
-    const { slotOf, lastNeeded } = slotsBySize[layout.blockSize];
-    const ac = tables.huffman('ac', acTable);
-    const quantisation = tables.quantisation(layout.quantisation);
-    const coder = {
+    const plane = workspace.planes[index] as SamplePlane;
+    const coder = coders.add({
+      ac: tables.huffman('ac', acTable),
+      quantisation: tables.quantisation(layout.quantisation),
       dc: tables.huffman('dc', dcTable),
-      ac,
-      skipGroups: lastNeeded < 63 ? groupsOf(ac) : new Uint16Array(0),
-      quantisation,
-      largestDc: largestMean(quantisation[0] as number),
-      slotOf,
-      lastNeeded,
-      prediction: 0,
-    };
-    const reconstruct = workspace.kernels[`reconstruct${layout.blockSize}`];
-    return { index, layout, plane: workspace.planes[index] as SamplePlane, coder, reconstruct };
+      layout,
+      plane,
+    });
+    return { index, layout, plane, coder };
   };
 
   /** What to do with each row of minimum coded units of a scan of some of the components. */
@@ -90,8 +75,9 @@ export function decodeSequential(
     const components = scan.header.components.map((component) => componentOf(scan, component));
     const isWhole = components.length === frame.components.length;
     const finishRow = isWhole ? (rows: number) => picture.advance(rows) : keepRows(components);
-    const window = new EntropyWindow(bytes, scan.start, blocksPerUnit(components));
-    decodeSequentialScan(window, workspace.block, new ScanUnits(scan, frame, window), components, (rows) => {
+    const blocks = countBlocks(components.map(({ layout }) => layout));
+    const window = new EntropyWindow(bytes, scan.start, blocks, workspace.bytes.buffer, coders.window);
+    decodeSequentialScan(window, workspace, coders, new ScanUnits(scan, frame, window), components, (rows) => {
       finishRow(rows);
       watch.throwIfOver();
     });
@@ -103,8 +89,4 @@ export function decodeSequential(
   };
   forEachScan(bytes, header, { visit, isComplete });
   return picture.pixels;
-}
-
-function blocksPerUnit(components: readonly SequentialComponent[]): number {
-  return components.reduce((sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks, 0);
 }

@@ -39,7 +39,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
   it.each([20, 200, 1500])('comes within a step of the exact transform for coefficients up to %i', (largest) => {
     const random = sequence(largest);
     const { workspace, address, samples } = openWorkspace();
-    const { block } = workspace;
+    const block = workspace.words.subarray(0, 65);
     for (let trial = 0; trial < 200; trial++) {
       for (let at = 0; at < size * size; at++) {
         if (random() < 0.4) block[at] = Math.round((random() - 0.5) * 2 * largest);
@@ -59,7 +59,7 @@ describe.each<BlockSize>([8, 4, 2, 1])('a block of %i', (size) => {
   it('writes nothing beside its samples', () => {
     const { workspace, address, samples } = openWorkspace();
     samples.fill(7);
-    workspace.block[0] = 400;
+    workspace.words[0] = 400;
     workspace.kernels[`reconstruct${size}`](0, address + 2 * side + 3, side);
 
     expect(samples.filter((value) => value === 178)).toHaveLength(size * size);

@@ -1,9 +1,19 @@
 import { corruptPhoto } from '../../photo-error.ts';
-import type { EntropyWindow } from './entropy-window.ts';
-import type { HuffmanTable } from './huffman-table.ts';
-import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './huffman-table.ts';
-import { impossibleMean } from './largest-mean.ts';
-import { SKIP_ADVANCE_SHIFT, SKIP_BLOCK_END, SKIP_LENGTH_MASK, SKIP_SHIFT } from './skip-groups.ts';
+import type { EntropyWindow } from '../entropy/entropy-window.ts';
+import type { HuffmanTable } from '../entropy/huffman-table.ts';
+import { impossibleMean } from '../entropy/largest-mean.ts';
+import {
+  END_OF_BLOCK,
+  LENGTH_MASK,
+  LOOKUP_SHIFT,
+  RUN_MASK,
+  RUN_SHIFT,
+  SKIP_ADVANCE_SHIFT,
+  SKIP_BLOCK_END,
+  SKIP_LENGTH_MASK,
+  SKIP_SHIFT,
+  VALUE_SHIFT,
+} from './entropy-layout.ts';
 
 /** What it takes to decode the blocks of one component in one scan. */
 export interface BlockCoder {

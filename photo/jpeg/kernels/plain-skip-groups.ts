@@ -1,13 +1,14 @@
-import type { HuffmanTable } from './huffman-table.ts';
-import { END_OF_BLOCK, LENGTH_MASK, RUN_MASK, RUN_SHIFT } from './huffman-table.ts';
-
-const SKIP_BITS = 13;
-export const SKIP_SHIFT = 32 - SKIP_BITS;
-
-/** A group is bits 0 to 3: how many bits it took; from 4 on: how many coefficients, plus 256 where it ends the block. */
-export const SKIP_LENGTH_MASK = 15;
-export const SKIP_ADVANCE_SHIFT = 4;
-export const SKIP_BLOCK_END = 256;
+import type { HuffmanTable } from '../entropy/huffman-table.ts';
+import {
+  END_OF_BLOCK,
+  LENGTH_MASK,
+  RUN_MASK,
+  RUN_SHIFT,
+  SKIP_ADVANCE_SHIFT,
+  SKIP_BITS,
+  SKIP_BLOCK_END,
+  SKIP_SHIFT,
+} from './entropy-layout.ts';
 
 /**
  * For reading over coefficients whose values no one needs: as many whole symbols at once as the next 13 bits hold, up to
