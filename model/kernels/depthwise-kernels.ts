@@ -1,9 +1,9 @@
-import { advance, countDown, countUp, doWhile, select, sum, when } from '../../wasm/text/control.ts';
+import { advance, countDown, countUp, doWhile, sum, when } from '../../wasm/text/control.ts';
 import { f32x4, i32, v128 } from '../../wasm/text/instructions.ts';
 import { call, innerFunction, type Kernel, kernel } from '../../wasm/text/kernel.ts';
-import type { Statement } from '../../wasm/text/value.ts';
+import type { I32, Statement } from '../../wasm/text/value.ts';
 import { clamped, limits, vectorInBytes } from './clamp.ts';
-import { kernelWidths, maximumTileWidth, strides } from './depthwise-sizes.ts';
+import { kernelWidths, strides, tileWidths } from './depthwise-sizes.ts';
 
 const numbersBelow = (end: number) => [...Array(end).keys()];
 
@@ -83,7 +83,7 @@ function tile(kernelWidth: number, stride: number, width: number): Kernel {
 
 /** The kernel of one width and stride, with the tiles that it calls. */
 export function depthwise(kernelWidth: number, stride: number): readonly Kernel[] {
-  const tiles = numbersBelow(maximumTileWidth).map((index) => tile(kernelWidth, stride, index + 1));
+  const tiles = tileWidths.map((width) => ({ width, kernel: tile(kernelWidth, stride, width) }));
   const whole = kernel(
     `depthwise${kernelWidth}s${stride}`,
     {
@@ -103,10 +103,11 @@ export function depthwise(kernelWidth: number, stride: number): readonly Kernel[
     (parameters, declare) => {
       const { input, inputRowStep, out, outHeight, outWidth, channelsInBytes, tileWidth } = parameters;
       const left = declare('i32', 'left');
-      const width = declare('i32', 'width');
+      const missing = declare('i32', 'missing');
       const pixel = declare('i32', 'pixel');
       const callTile = (chosen: Kernel) => call(chosen, { ...parameters, input: pixel });
-      const [narrowest, ...wider] = tiles as [Kernel, ...Kernel[]];
+      const [narrowest, ...wider] = tiles as [(typeof tiles)[0], ...typeof tiles];
+      const placesInBytes = (count: I32) => i32.mul(count, channelsInBytes);
       return doWhile(
         'rows',
         [
@@ -115,15 +116,21 @@ export function depthwise(kernelWidth: number, stride: number): readonly Kernel[
           doWhile(
             'tiles',
             [
-              width.set(select(left, tileWidth, i32.ltU(left, tileWidth))),
+              // The last tile reaches back over outputs that are there already.
+              when(i32.ltU(left, tileWidth), [
+                missing.set(i32.sub(tileWidth, left)),
+                pixel.set(i32.sub(pixel, placesInBytes(i32.mul(missing, stride)))),
+                out.set(i32.sub(out, placesInBytes(missing))),
+                left.set(tileWidth),
+              ]),
               wider.reduce(
-                (others, chosen, index) => when(i32.eq(width, index + 2), callTile(chosen), others),
-                callTile(narrowest),
+                (others, { width, kernel: chosen }) => when(i32.eq(tileWidth, width), callTile(chosen), others),
+                callTile(narrowest.kernel),
               ),
-              advance(pixel, i32.mul(i32.mul(width, stride), channelsInBytes)),
-              advance(out, i32.mul(width, channelsInBytes)),
+              advance(pixel, placesInBytes(i32.mul(tileWidth, stride))),
+              advance(out, placesInBytes(tileWidth)),
             ],
-            countDown(left, width),
+            countDown(left, tileWidth),
           ),
           advance(input, i32.mul(inputRowStep, stride)),
         ],
@@ -131,12 +138,12 @@ export function depthwise(kernelWidth: number, stride: number): readonly Kernel[
       );
     },
   );
-  return [...tiles, whole];
+  return [...tiles.map((each) => each.kernel), whole];
 }
 
 /**
  * `depthwise<kernel width>s<stride>`: a depthwise convolution (channel multiplier 1, no dilation) of an input that is padded
  * already, channels a multiple of four, any kernel height; bias added, result clamped to low…high. Addresses and steps are
- * in bytes; `outHeight` and `outWidth` are at least 1.
+ * in bytes; `outHeight` is at least 1, `outWidth` at least `tileWidth`, which is one of the widths there are.
  */
 export const depthwiseKernels = kernelWidths.flatMap((width) => strides.flatMap((stride) => depthwise(width, stride)));

@@ -6,7 +6,7 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { depthwiseKernelName } from '../kernels/depthwise-kernel-name.ts';
-import { maximumTileWidth } from '../kernels/depthwise-sizes.ts';
+import { chooseTileWidth } from '../kernels/depthwise-sizes.ts';
 import { zeros } from './fused-conv2d.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { padInput } from './pad-input.ts';
@@ -36,7 +36,7 @@ export function fusedDepthwiseConv2d(
   const out = makeOutput(info.outShape);
   const { top, bottom, left, right } = info.padInfo;
   const biasAddress = bias === undefined || bias === null ? zeros(memory, inChannels) : memory.addressOf(bias);
-  const tileWidth = Math.ceil(outWidth / Math.ceil(outWidth / maximumTileWidth));
+  const tileWidth = chooseTileWidth(outWidth);
   for (let image = 0; image < info.batchSize; image++) {
     const source = memory.addressOf(x) + image * inHeight * inWidth * inChannels * 4;
     memory.kernels[kernelName](

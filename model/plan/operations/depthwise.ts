@@ -1,7 +1,7 @@
 import type { StoredNode } from '../../graph/graph-file.ts';
 import type { StoredWeight } from '../../graph/stored-weights.ts';
 import { depthwiseKernelName } from '../../kernels/depthwise-kernel-name.ts';
-import { maximumTileWidth } from '../../kernels/depthwise-sizes.ts';
+import { chooseTileWidth } from '../../kernels/depthwise-sizes.ts';
 import type { ModelKernels } from '../../kernels/model-kernels.ts';
 import { type Fusion, readFusion } from '../fusion.ts';
 import type { Planner } from '../planner.ts';
@@ -39,7 +39,7 @@ export function planDepthwiseRows(
   const weights = planner.matrix(weight);
   const bias = planner.vector(fusion.bias, channels);
   const width = columns.outSize;
-  const tileWidth = Math.ceil(width / Math.ceil(width / maximumTileWidth));
+  const tileWidth = chooseTileWidth(width);
   const [low, high] = fusion.range;
   return ({ [kernelName]: convolve }, rowInBytes) =>
     (from, to, count) =>

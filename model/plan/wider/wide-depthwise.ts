@@ -1,7 +1,7 @@
 import type { StoredNode } from '../../graph/graph-file.ts';
 import { readNumbers } from '../../graph/stored-weights.ts';
 import { depthwiseKernelName } from '../../kernels/depthwise-kernel-name.ts';
-import { maximumTileWidth } from '../../kernels/depthwise-sizes.ts';
+import { chooseTileWidth } from '../../kernels/depthwise-sizes.ts';
 import { readFusion } from '../fusion.ts';
 import { padForWindow } from '../padding.ts';
 import { countOf, type Four, nextMultipleOfFour, type Planner, type PlanTensor, widen } from '../planner.ts';
@@ -31,7 +31,7 @@ export function planWideDepthwise(node: StoredNode, planner: Planner): PlanTenso
   const bias = planner.vector(fusion.bias, channels);
   const padded = padForWindow(fillChannels(x, planner), window, planner);
   const out = planner.allocate(rows.outSize * columns.outSize * made);
-  const tileWidth = Math.ceil(columns.outSize / Math.ceil(columns.outSize / maximumTileWidth));
+  const tileWidth = chooseTileWidth(columns.outSize);
   planner.step([padded.storage, out], (kernels, _floats, memory) => {
     const convolve = known === undefined ? widerKernelsOn(memory)[wide as 'depthwise7s1'] : kernels[known];
     const rowInBytes = countOf(padded.shape.slice(2)) * 4;

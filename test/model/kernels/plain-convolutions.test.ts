@@ -37,10 +37,12 @@ describe('pointwise', () => {
 describe.each(['depthwise3s1', 'depthwise3s2', 'depthwise5s1', 'depthwise5s2'] as const)('%s', (name) => {
   const [kernelWidth = 0, stride = 0] = [...name.matchAll(/\d/g)].map(([digit]) => Number(digit));
 
-  // A tile has seven outputs at most; its last in a row may have fewer.
+  // A tile has seven outputs at most; the last of a row reaches back where fewer are left.
   it.each([
-    [1, 1, 4, 1, 7],
+    [1, 1, 4, 1, 1],
     [1, 7, 4, 3, 7],
+    [2, 9, 8, 3, 5],
+    [1, 6, 4, 3, 6],
     [2, 8, 8, 3, 7],
     [3, 8, 12, 5, 4],
     [2, 13, 4, 2, 7],
