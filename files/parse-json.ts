@@ -7,8 +7,19 @@ const maximumDepth = 512;
  * @throws SyntaxError where the text is not JSON, or nested more than 512 deep
  */
 export function parseJson(text: string, lookFromLength = 0): unknown {
-  if (text.length >= lookFromLength) refuseDepth(text);
+  if (text.length >= lookFromLength && !hasFewOpenings(text)) refuseDepth(text);
   return JSON.parse(text);
+}
+
+/** Whether there are too few brackets to be nested too deep: found without a look at each character in between. */
+function hasFewOpenings(text: string): boolean {
+  let count = 0;
+  for (const bracket of ['[', '{']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (++count > maximumDepth) return false;
+    }
+  }
+  return true;
 }
 
 function refuseDepth(text: string): void {

@@ -4,9 +4,6 @@ import { type AwsHandler, toAwsHandler } from './runtime/to-aws-handler.ts';
 import { warmUp } from './warm-up/warm-up.ts';
 import { wireService } from './wire.ts';
 
-// Several times what it takes with the shipped model: a start that takes longer is worse than a first event that does.
-const warmUpBudgetInMilliseconds = 300;
-
 // As the container's entry this file is the runtime, and where Lambda is not around a server; on AWS's base image that
 // runtime imports it and calls `handler`.
 if (import.meta.main) process.exit(await run(process.env.AWS_LAMBDA_RUNTIME_API));
@@ -36,7 +33,6 @@ async function prepare(): Promise<Handler> {
   if (process.env.BATCH_RESULTS) return (await import('./wire-batch.ts')).wireBatch(process.env);
   const { handler, warmUpHandler, collaborators, checkFetching } = wireService(process.env);
   await Promise.all([checkFetching(), collaborators.classifier()]);
-  const decode = (photo: Uint8Array) => collaborators.decodePhoto(photo, { maximumPixels: Number.POSITIVE_INFINITY });
-  await warmUp(warmUpHandler, decode, warmUpBudgetInMilliseconds);
+  await warmUp(warmUpHandler);
   return handler;
 }

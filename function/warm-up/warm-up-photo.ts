@@ -25,12 +25,11 @@ const stripInBase64 = [
   'KD+hDqqsQQbsO447D1ogg3Ydxx2HrVuvouHuHue2Lxa0+zHv5vy7Lr6b/iOdZ1y3w+HevV9vJefd9PXbwi0++K6vTe1cpaffFdXpvavo1sVHY//Z',
 ].join('');
 
-/** Twice the pixels of a square: decoding takes longer to be compiled than the forward pass. */
-const heightInPixels = 480;
+const heightInPixels = 240;
 const stripHeightInPixels = 16;
 
 /**
- * A JPEG of 240 × 480 pixels: the stored strip over and over. Each restart begins the
+ * A JPEG of 240 × 240 pixels: the stored strip over and over. Each restart begins the
  * prediction of the DC coefficients anew (ITU-T T.81, F.1.1.5.1), so that the strip's scan may follow itself.
  */
 export function buildWarmUpPhoto(): Uint8Array {
