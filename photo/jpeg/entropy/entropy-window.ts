@@ -12,9 +12,9 @@ function reserveFor(blocksPerUnit: number): number {
   return blocksPerUnit * BLOCK_BYTES + 8;
 }
 
-/** How many bytes a window takes, on a file whose minimum coded units have so many blocks. */
-export function entropyWindowSize(source: Uint8Array, blocksPerUnit: number): number {
-  return Math.min(WINDOW_BYTES, source.length) + reserveFor(blocksPerUnit);
+/** How many bytes a window takes on a scan of at most so many, whose minimum coded units have so many blocks. */
+export function entropyWindowSize(scanInBytes: number, blocksPerUnit: number): number {
+  return Math.min(WINDOW_BYTES, scanInBytes) + reserveFor(blocksPerUnit);
 }
 
 /**
@@ -45,7 +45,7 @@ export class EntropyWindow {
 
   /** @param buffer where the data is laid out, from `address` on; a new one unless given */
   constructor(source: Uint8Array, start: number, blocksPerUnit: number, buffer?: ArrayBuffer, address = 0) {
-    const sizeInBytes = entropyWindowSize(source, blocksPerUnit);
+    const sizeInBytes = entropyWindowSize(source.length - start, blocksPerUnit);
     this.#reserveBytes = reserveFor(blocksPerUnit);
     this.#windowBytes = sizeInBytes - this.#reserveBytes;
     this.#window = new Uint8Array(buffer ?? new ArrayBuffer(sizeInBytes), address, sizeInBytes);

@@ -15,7 +15,7 @@ const positionInBytes = 16;
 export function sequentialMemory(bytes: Uint8Array, { components }: FrameLayout): number {
   const blocks = countBlocks(components);
   const described = positionInBytes + blocks * unitBlockLayout.size;
-  return described + components.length * componentInBytes + entropyWindowSize(bytes, blocks);
+  return described + components.length * componentInBytes + entropyWindowSize(bytes.length, blocks);
 }
 
 export function countBlocks(components: readonly ComponentLayout[]): number {

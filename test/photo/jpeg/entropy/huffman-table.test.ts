@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { type HuffmanClass, HuffmanTable, readHuffmanCode } from '../../../../photo/jpeg/entropy/huffman-table.ts';
 import {
   END_OF_BLOCK,
-  HuffmanTable,
   LENGTH_MASK,
   RUN_MASK,
   RUN_SHIFT,
-  readHuffmanCode,
   VALUE_SHIFT,
-} from '../../../../photo/jpeg/entropy/huffman-table.ts';
+} from '../../../../photo/jpeg/kernels/entropy-layout.ts';
 import { ByteReader } from '../../../../photo/jpeg/markers/byte-reader.ts';
 import { photoErrorOf } from '../../../helpers/photo-error.ts';
 
 /** Codes of each length from 1 to 16 bits, and what they stand for, in their order. */
-function codeOf(counts: readonly number[], values: readonly number[]) {
-  return { counts: Uint8Array.from({ length: 16 }, (_, at) => counts[at] ?? 0), values: Uint8Array.from(values) };
+function codeOf(tableClass: HuffmanClass, counts: readonly number[], values: readonly number[]) {
+  return {
+    tableClass,
+    counts: Uint8Array.from({ length: 16 }, (_, at) => counts[at] ?? 0),
+    values: Uint8Array.from(values),
+  };
 }
 
 /** 32 bits that begin with these. */
@@ -28,7 +31,7 @@ function show(symbol: number): string {
 describe('a table of AC coefficients', () => {
   // A code of each length: 0, 10, 110 and so on.
   const values = [0x01, 0x12, 0x00, 0xf0, 0xe0, 0x23, 0x1a, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x31, 0x41];
-  const table = new HuffmanTable('ac', codeOf(Array(16).fill(1), values));
+  const table = new HuffmanTable(codeOf('ac', Array(16).fill(1), values));
   const ones = (count: number) => '1'.repeat(count);
 
   it.each([
@@ -76,7 +79,7 @@ describe('a table of AC coefficients', () => {
 });
 
 it('a table of DC coefficients has no runs, and 0 is a difference', () => {
-  const table = new HuffmanTable('dc', codeOf([0, 3], [0, 1, 15]));
+  const table = new HuffmanTable(codeOf('dc', [0, 3], [0, 1, 15]));
 
   expect(['00', '01 1', '01 0', '10 100000000000000'].map((bits) => show(table.symbolIn(bitsOf(bits))))).toEqual([
     '0 after 0, 2 bits',

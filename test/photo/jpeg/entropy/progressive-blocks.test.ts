@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EntropyWindow } from '../../../../photo/jpeg/entropy/entropy-window.ts';
-import { HuffmanTable } from '../../../../photo/jpeg/entropy/huffman-table.ts';
+import { type HuffmanClass, HuffmanTable } from '../../../../photo/jpeg/entropy/huffman-table.ts';
 import {
   decodeFirstAc,
   decodeFirstDc,
@@ -15,7 +15,8 @@ import { photoErrorOf } from '../../../helpers/photo-error.ts';
 /** Codes of four bits, in the order of this list: run and size of an AC coefficient, or the size of a DC difference. */
 const ac = [0x01, 0x02, 0x00, 0x10, 0xe0, 0xf0, 0x11, 0x61];
 const dc = [0, 1, 2, 11];
-const fourBits = (values: readonly number[]) => ({
+const fourBits = (tableClass: HuffmanClass, values: readonly number[]) => ({
+  tableClass,
   counts: Uint8Array.from({ length: 16 }, (_, at) => (at === 3 ? values.length : 0)),
   values: Uint8Array.from(values),
 });
@@ -36,7 +37,7 @@ function coderOf(table: HuffmanTable, changes: Partial<ProgressiveCoder> = {}): 
   return { plane, table, largestDc: 1_000, ...start, ...changes } as unknown as ProgressiveCoder;
 }
 
-const acCoder = (changes: Partial<ProgressiveCoder> = {}) => coderOf(new HuffmanTable('ac', fourBits(ac)), changes);
+const acCoder = (changes: Partial<ProgressiveCoder> = {}) => coderOf(new HuffmanTable(fourBits('ac', ac)), changes);
 
 /** The coefficients of a block that are not zero, by their zigzag index. */
 function shown({ plane }: ProgressiveCoder, block = 0): Record<number, number | undefined> {
@@ -56,7 +57,7 @@ describe('the first scan of DC', () => {
   const start = { spectralStart: 0, spectralEnd: 0 };
 
   it('adds differences up, and moves them to their bits', () => {
-    const coder = coderOf(new HuffmanTable('dc', fourBits(dc)), { ...start, approximationLow: 2 });
+    const coder = coderOf(new HuffmanTable(fourBits('dc', dc)), { ...start, approximationLow: 2 });
     const window = windowOf(`${code(dc, 2)}11${code(dc, 1)}0`);
 
     decodeFirstDc(window, coder, 0);
@@ -69,7 +70,7 @@ describe('the first scan of DC', () => {
     ['above', '10000000000', 1_024],
     ['below', '01111111111', 1_024],
   ])('goes as far as any picture can %s, and no farther', async (_, bits, largestDc) => {
-    const coder = (largest: number) => coderOf(new HuffmanTable('dc', fourBits(dc)), { ...start, largestDc: largest });
+    const coder = (largest: number) => coderOf(new HuffmanTable(fourBits('dc', dc)), { ...start, largestDc: largest });
 
     expect(Math.abs(decoded(coder(largestDc)))).toBe(1_024);
     expect(await messageOf(() => decoded(coder(largestDc - 1)))).toContain('brighter or darker');
@@ -82,7 +83,7 @@ describe('the first scan of DC', () => {
 });
 
 it('a later scan of DC adds a bit', () => {
-  const coder = coderOf(new HuffmanTable('dc', fourBits(dc)), { spectralStart: 0, approximationLow: 1 });
+  const coder = coderOf(new HuffmanTable(fourBits('dc', dc)), { spectralStart: 0, approximationLow: 1 });
   coder.plane.coefficients.set([4], 0);
   coder.plane.coefficients.set([-4], 64);
   const window = windowOf('10');
