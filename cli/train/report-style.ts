@@ -12,5 +12,7 @@ figure { margin: 0; width: 112px; font-size: 0.8rem; overflow-wrap: anywhere; }
 .row figure:not(:first-child) { opacity: 0.75; }
 svg text { font: 12px system-ui, sans-serif; fill: currentcolor; }
 svg path, svg circle { stroke: currentcolor; }
-img { width: 112px; height: 112px; object-fit: contain; }
+/* Pictures are parts of one, which printers leave out without being told. */
+.frame { width: 112px; height: 112px; display: grid; place-items: center; }
+.photo { print-color-adjust: exact; }
 `;

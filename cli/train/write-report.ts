@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { assets } from '../../function/bundling/assets.ts';
-import { drawThumbnail } from '../../training/findings/draw-thumbnail.ts';
+import { shrinkToThumbnail } from '../../training/findings/draw-thumbnail.ts';
+import { type Cell, ThumbnailSheet } from '../../training/findings/thumbnail-sheet.ts';
 import type { Trained } from '../../training/train.ts';
 import type { EvaluatedPhoto } from '../evaluation/evaluate-results.ts';
 import type { TrainingComparison } from './compare-trainings.ts';
@@ -12,6 +13,7 @@ import type { TrainingSummary } from './summarise-training.ts';
 
 const mostDoubtful = 40;
 const mostAlike = 20;
+const mostInRow = 12;
 const mostSkipped = 200;
 
 /** A page with everything in it: figures, confusion, contact sheets. `root` is the folder of the photos. */
@@ -79,7 +81,7 @@ export async function writeReport(
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     tag('title', escapeHtml(`${name}: what was learned`)),
-    tag('style', reportStyle),
+    tag('style', `${reportStyle}${sheet.style}`),
     '</head><body><main>',
     tag('h1', escapeHtml(name)),
     ...sections,
@@ -121,7 +123,7 @@ function skippedList(skipped: Trained['skipped'], root: string): string {
   return tag('ul', items.join('\n'));
 }
 
-interface Cell {
+interface Shown {
   readonly photo: Pick<EvaluatedPhoto, 'path'>;
   readonly text: string;
 }
@@ -129,28 +131,43 @@ interface Cell {
 /** Draws each photo once. */
 class ContactSheet {
   readonly #root: string;
-  readonly #drawn = new Map<string, Promise<string>>();
+  readonly #drawn = new Map<string, Promise<Cell>>();
+  readonly #thumbnails = new ThumbnailSheet();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  async rows(rows: readonly (readonly Cell[])[], arrangement: 'row' | 'side'): Promise<string> {
+  /** What shows the pictures of all figures so far. */
+  get style(): string {
+    const encoded = this.#thumbnails.encode();
+    if (encoded === undefined) return '';
+    return `.photo { background-image: url(data:image/jpeg;base64,${Buffer.from(encoded).toString('base64')}); }\n`;
+  }
+
+  async rows(rows: readonly (readonly Shown[])[], arrangement: 'row' | 'side'): Promise<string> {
     const drawn: string[] = [];
-    for (const cells of rows) {
+    for (const photos of rows) {
       const figures: string[] = [];
-      for (const cell of cells) figures.push(await this.#figure(cell));
+      for (const shown of photos.slice(0, mostInRow)) figures.push(await this.#figure(shown));
       drawn.push(tag('div', figures.join(''), `class="${arrangement}"`));
     }
     return drawn.length === 0 ? '' : tag('div', drawn.join('\n'), 'class="sheet"');
   }
 
-  async #figure({ photo: { path }, text }: Cell): Promise<string> {
-    const source = this.#drawn.get(path) ?? drawThumbnail(path, assets.webpWasmFile);
-    this.#drawn.set(path, source);
+  async #figure({ photo: { path }, text }: Shown): Promise<string> {
+    const drawn = this.#drawn.get(path) ?? this.#draw(path);
+    this.#drawn.set(path, drawn);
+    const { left, top, width, height } = await drawn;
     const name = escapeHtml(relative(this.#root, path));
-    const picture = `<img src="${await source}" loading="lazy" alt="${name}">`;
-    return tag('figure', `${picture}${tag('figcaption', `${escapeHtml(text)}<br><small>${name}</small>`)}`);
+    const place = `width: ${width}px; height: ${height}px; background-position: ${-left}px ${-top}px`;
+    const picture = `<div class="photo" role="img" aria-label="${name}" style="${place}"></div>`;
+    const caption = tag('figcaption', `${escapeHtml(text)}<br><small>${name}</small>`);
+    return tag('figure', `${tag('div', picture, 'class="frame"')}${caption}`);
+  }
+
+  async #draw(path: string): Promise<Cell> {
+    return this.#thumbnails.add(await shrinkToThumbnail(path, assets.webpWasmFile));
   }
 }
 

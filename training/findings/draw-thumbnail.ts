@@ -1,21 +1,27 @@
 import { maximumPhotoFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import { decodePhoto } from '../../photo/decode-photo.ts';
-import { encodeSmaller } from './encode-smaller.ts';
+import type { RgbPixels } from '../../photo/pixels/pixels.ts';
+import { encodeJpeg } from './encode-smaller.ts';
+import { shrinkPicture } from './shrink-picture.ts';
 
-const side = 112;
-const quality = 72;
+export const thumbnailSide = 112;
+export const thumbnailQuality = 72;
 const maximumPixels = 100_000_000;
 
-/** A photo's file as a small JPEG in a data URL, upright and whole, its longer side of 112 pixels. */
-export function drawThumbnail(path: string, webpWasmFile: string): Promise<string> {
-  return drawThumbnailOfBytes(readPlainFile(path, maximumPhotoFileSizeInBytes), webpWasmFile);
+/** A photo as a small JPEG in a data URL, upright and whole, its longer side of 112 pixels. */
+export async function drawThumbnailOfBytes(bytes: Uint8Array, webpWasmFile: string): Promise<string> {
+  const encoded = encodeJpeg(await shrinkBytes(bytes, webpWasmFile), thumbnailQuality);
+  return `data:image/jpeg;base64,${Buffer.from(encoded).toString('base64')}`;
 }
 
-/** The same of a photo's bytes. */
-export async function drawThumbnailOfBytes(bytes: Uint8Array, webpWasmFile: string): Promise<string> {
-  const minimumSize = { width: side, height: side };
+/** The same picture of a photo's file as pixels, for a sheet of many. */
+export function shrinkToThumbnail(path: string, webpWasmFile: string): Promise<RgbPixels> {
+  return shrinkBytes(readPlainFile(path, maximumPhotoFileSizeInBytes), webpWasmFile);
+}
+
+async function shrinkBytes(bytes: Uint8Array, webpWasmFile: string): Promise<RgbPixels> {
+  const minimumSize = { width: thumbnailSide, height: thumbnailSide };
   const { pixels } = await decodePhoto(bytes, { maximumPixels, minimumSize, webpWasmFile });
-  const encoded = encodeSmaller(pixels, { longerSide: side, quality });
-  return `data:image/jpeg;base64,${Buffer.from(encoded).toString('base64')}`;
+  return shrinkPicture(pixels, thumbnailSide);
 }

@@ -64,7 +64,7 @@ describe('lambda-lens train', () => {
 
     const report = readFileSync(join(out, 'report.html'), 'utf8');
 
-    expect(report).toMatch(/<h2>Labels that may be wrong<\/h2>.*data:image\/jpeg;base64,.*red → green\?/s);
+    expect(report).toMatch(/data:image\/jpeg;base64,.*<h2>Labels that may be wrong<\/h2>.*role="img".*red → green\?/s);
     expect(report).not.toMatch(/https?:|<script/);
 
     const classified = await callCli(['classify', '--model', out, '--json', join(photos, 'green', '03.png')]);
