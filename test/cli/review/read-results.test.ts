@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readResults } from '../../../cli/review/read-results.ts';
+import { PhotoFinder } from '../../../cli/review/photo-finder.ts';
+import { type AnsweredPhoto, readResults } from '../../../cli/review/read-results.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-results-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,6 +35,22 @@ describe('results to review', () => {
         sha256: 'ab',
         sizeInBytes: 7,
       },
+    ]);
+  });
+
+  it('are the records of photos that callers sent and a stack has kept, each beside its photo', () => {
+    const kept = join(folder, 'kept-of-callers');
+    const place = join(kept, 'date=2026-11-27', 'verdict=unsure');
+    mkdirSync(place, { recursive: true });
+    const record = { id: 'ab12', file: 'ab12.jpg', sha256: 'cd', sizeInBytes: 3, ...answer };
+    writeFileSync(join(place, 'ab12.json'), lines(record));
+    writeFileSync(join(place, 'ab12.jpg'), 'jpg');
+
+    const [photo] = readResults(kept).photos;
+
+    expect(photo).toMatchObject({ name: 'ab12.jpg', id: 'ab12', sha256: 'cd' });
+    expect([...new PhotoFinder({ results: kept, photos: kept }).candidates(photo as AnsweredPhoto)]).toEqual([
+      join(place, 'ab12.jpg'),
     ]);
   });
 
