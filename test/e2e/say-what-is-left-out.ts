@@ -38,7 +38,7 @@ const needs = [
     tool: 'python',
     isHere: findPython() !== undefined,
     missing:
-      'schemathesis against the service, doctor and the stream of photos against moto, the import of models that Keras writes: no Python 3 with its ' +
+      'schemathesis against the service, doctor, the stream of photos and uploads against moto, the import of models that Keras writes: no Python 3 with its ' +
       'modules venv and ensurepip (on Debian: the package python3-venv)',
   },
   {
