@@ -88,8 +88,8 @@ export async function serve(
     async close(graceInMilliseconds) {
       const closed = once(server, 'close');
       isStopping = true;
-      // Said in time, so that no caller sends a next request on a connection that is about to go.
-      for (const response of waiting) if (!response.headersSent) response.shouldKeepAlive = false;
+      // So that no caller sends a next request on a connection that is about to go; where the headers are sent, it is too late.
+      for (const response of waiting) response.shouldKeepAlive = false;
       await acceptWhatWaits(server);
       server.close();
       // What had its headers sent already is kept alive after its answer, unless it is closed then.

@@ -162,8 +162,9 @@ interface Allocation {
 function readPart(dataset: h5wasm.Dataset, part: Part | null, sizeInBytes: number): Uint8Array {
   const { Module } = h5wasm;
   const memory = Module as unknown as Allocation;
+  if (sizeInBytes === 0) return new Uint8Array();
   return guard(dataset.path, () => {
-    const pointer = memory._malloc(Math.max(1, sizeInBytes));
+    const pointer = memory._malloc(sizeInBytes);
     if (pointer === 0) throw new RangeError(`no memory for ${sizeInBytes} bytes`);
     try {
       const [count, offset, strides] = part

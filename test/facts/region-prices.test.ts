@@ -31,6 +31,21 @@ describe('the prices of a region', () => {
     expect(prices.borrowed).toContainEqual({ name, from });
   });
 
+  it.each(
+    'us-east-2 us-west-2 eu-west-1 eu-west-2 eu-central-1 ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2'.split(
+      ' ',
+    ),
+  )('of a GB-second are those of N. Virginia in %s, as they were seen there', (region) => {
+    const { gbSecond, borrowed } = pricesIn(region);
+
+    expect(gbSecond).toEqual({ arm64: 0.0000133334, x86_64: 0.0000166667 });
+    expect(borrowed.map(({ name }) => name)).not.toContain('GB-second');
+  });
+
+  it('of a GB-second are, for ap-northeast-2, seen for arm64 alone', () => {
+    expect(pricesIn('ap-northeast-2')).toMatchObject({ gbSecond: { arm64: 0.0000133334 }, gigabyteOfLogs: 0.76 });
+  });
+
   it('of traffic and the registry were seen in N. Virginia alone', () => {
     const { borrowed } = pricesIn('eu-west-1');
 

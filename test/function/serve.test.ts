@@ -137,7 +137,8 @@ it('finishes what it has begun when it closes, and takes no more', async () => {
 
   await server.close(5_000);
 
-  expect((await begun).status).toBe(200);
+  const answer = await begun;
+  expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
   await expect(fetch(`${url}/health`)).rejects.toThrow();
 });
 

@@ -134,6 +134,12 @@ describe('JSON', () => {
     for (const type of [json, '', 'image/jpeg']) expect(await read(bytes, type)).toEqual(asUrl);
   });
 
+  it('that is no UTF-8 is refused, not mended', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"url": "https://a.example/'), Buffer.of(0xc3), Buffer.from('"}')]);
+
+    expect((await serviceErrorOf(() => read(bytes, json))).message).toBe('The body is not readable JSON.');
+  });
+
   it.each([
     ['a key in capitals', { Url: url }, '"Url"', '"url"'],
     ['a URL under another key', { photo: url }, '"photo"', '{"url"'],

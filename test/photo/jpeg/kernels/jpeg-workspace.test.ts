@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { JpegWorkspace, rowAddress } from '../../../../photo/jpeg/kernels/jpeg-workspace.ts';
+import { type JpegScale, layOutFrame } from '../../../../photo/jpeg/markers/frame-layout.ts';
+import { sampling } from '../encoder/sampling.ts';
+
+function workspaceOf(width: number, height: number, factors: string, scale: JpegScale) {
+  const components = sampling(factors).map(([horizontalSampling = 1, verticalSampling = 1], id) => {
+    return { id, horizontalSampling, verticalSampling, quantisation: 0 };
+  });
+  const frame = layOutFrame({ process: 'baseline', precision: 8, width, height, components }, scale);
+  const { planes, coefficientRow, steps, wideRows, pixelRow, block } = new JpegWorkspace(frame);
+  return { planes, rest: [coefficientRow, steps, ...wideRows, pixelRow], block: block.length };
+}
+
+describe('the memory of a decode', () => {
+  it('holds two rows of units of each component, then a row of blocks, steps, wide rows and pixels', () => {
+    // Each begins at a multiple of 16 at least 48 bytes behind the one before; a block has 65 words.
+    expect(workspaceOf(100, 60, '2x2,1x1,1x1', 1)).toEqual({
+      planes: [
+        { address: 320, stride: 112, rows: 32 },
+        { address: 3_952, stride: 56, rows: 16 },
+        { address: 4_896, stride: 56, rows: 16 },
+      ],
+      rest: [5_840, 7_680, 8_000, 8_160, 8_320, 8_480],
+      block: 65,
+    });
+  });
+
+  it('holds smaller blocks where the picture is decoded smaller', () => {
+    expect(workspaceOf(100, 60, '2x2,1x1,1x1', 4)).toEqual({
+      planes: [
+        { address: 320, stride: 28, rows: 8 },
+        { address: 592, stride: 28, rows: 8 },
+        { address: 864, stride: 28, rows: 8 },
+      ],
+      rest: [1_136, 1_408, 1_728, 1_808, 1_888, 1_968],
+      block: 65,
+    });
+  });
+
+  it('holds one row of units where there is one', () => {
+    expect(workspaceOf(9, 8, '1x1', 1)).toEqual({
+      planes: [{ address: 320, stride: 16, rows: 8 }],
+      rest: [496, 800, 1_120, 1_184],
+      block: 65,
+    });
+  });
+
+  it('is a ring of rows', () => {
+    const plane = { address: 320, stride: 16, rows: 8 };
+
+    expect([0, 1, 7, 8, 17].map((row) => rowAddress(plane, row))).toEqual([320, 336, 432, 320, 336]);
+  });
+});
