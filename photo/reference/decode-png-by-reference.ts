@@ -12,7 +12,9 @@ export function decodePngByReference(png: Uint8Array): RgbPixels {
   const rgb = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
     const alpha = data[from + 3] as number;
-    for (let channel = 0; channel < 3; channel++) rgb[to + channel] = onWhite(data[from + channel] as number, alpha);
+    rgb[to] = onWhite(data[from] as number, alpha);
+    rgb[to + 1] = onWhite(data[from + 1] as number, alpha);
+    rgb[to + 2] = onWhite(data[from + 2] as number, alpha);
   }
   return { width, height, data: rgb };
 }

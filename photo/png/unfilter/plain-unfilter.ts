@@ -19,7 +19,7 @@ const predictors: Readonly<Record<FilterName, PlainPredictor>> = {
 /** The formulas of the kernels, unoptimised: what tests compare them with. A row whose pixels have `step` bytes, unfiltered. */
 export function plainUnfilter(filter: FilterName, row: Uint8Array, above: Uint8Array, step: number): Uint8Array {
   const out = new Uint8Array(row.length);
-  for (let at = 0; at < row.length; at++) {
+  for (const at of row.keys()) {
     const left = out[at - step] ?? 0;
     out[at] = (row[at] as number) + predictors[filter](left, above[at] as number, above[at - step] ?? 0);
   }

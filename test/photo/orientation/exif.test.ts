@@ -18,6 +18,46 @@ describe('readExifOrientation', () => {
     expect(readExifOrientation(exifStructure(8, { type, littleEndian: true }))).toBe(8);
   });
 
+  it('reads it behind a name whose last byte is 0xFF, as some writers have it', () => {
+    const name = Buffer.from('Exif\0\xff', 'latin1');
+
+    expect(readExifOrientation(Buffer.concat([name, exifStructure(6)]))).toBe(6);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])('does not take a name with byte %i changed for one', (at) => {
+    const changed = exifPayload(6);
+    changed[at] = 7;
+
+    expect(readExifOrientation(changed)).toBeUndefined();
+  });
+
+  it('reads an entry that ends with the structure, and none that ends behind it', () => {
+    const tiff = exifStructure(6).subarray(0, 34);
+
+    expect(readExifOrientation(tiff)).toBe(6);
+    expect(readExifOrientation(tiff.subarray(0, 33))).toBeUndefined();
+  });
+
+  it('reads no more entries than there are said to be', () => {
+    const one = exifStructure(6);
+    one.writeUInt16BE(1, 8);
+    const three = exifStructure(6);
+    three.writeUInt16BE(3, 8);
+
+    expect([readExifOrientation(one), readExifOrientation(three)]).toEqual([undefined, 6]);
+  });
+
+  it.each([
+    [1, 4, 8],
+    [1, 5, 1],
+    [3, 2, 8],
+    [3, 3, 1],
+    [4, 1, 8],
+    [4, 2, 1],
+  ])('of type %i reads the first of %i values where they fit into four bytes: %i', (type, count, orientation) => {
+    expect(readExifOrientation(exifStructure(8, { type, count }))).toBe(orientation);
+  });
+
   it('reads the first of two values', () => {
     expect(readExifOrientation(exifStructure(6, { count: 2 }))).toBe(6);
   });
@@ -35,6 +75,9 @@ describe('readExifOrientation', () => {
   it.each([
     ['an unknown byte order', Buffer.concat([Buffer.from('XX'), exifStructure(6).subarray(2)])],
     ['a directory outside the structure', Buffer.from('MM\0*\xff\xff\xff\xff', 'latin1')],
+    ['a directory that has room for no count', Buffer.from('MM\0*\0\0\0\x09\0\0', 'latin1')],
+    ['eight bytes', Buffer.from('MM\0*\0\0\0\x08', 'latin1')],
+    ['seven bytes', Buffer.from('MM\0*\0\0\0', 'latin1')],
     ['nothing', new Uint8Array(0)],
     ['a directory without the tag', Buffer.from('MM\0*\0\0\0\x08\0\0', 'latin1')],
   ])('says nothing for %s', (_, tiff) => {

@@ -9,6 +9,8 @@ describe('reductionFactor', () => {
     [2240, 2240, { width: 560, height: 560 }, 2],
     [2000, 2000, { width: 224, height: 224 }, 1],
     [2000, 2001, { width: 224, height: 224 }, 4],
+    // One pixel more than is kept whole.
+    [97_561, 41, { width: 10, height: 10 }, 2],
     [100, 100, { width: 224, height: 224 }, 1],
     [4000, 3000, undefined, 1],
   ])('divides %i × %i for at least %o by %i', (width, height, minimumSize, factor) => {
