@@ -189,6 +189,19 @@ describe('decodeJpeg', () => {
     expect(error?.message).toMatch(message);
   });
 
+  it.each([
+    ['baseline', 2, encodeJpeg({ ...options, sampling: sampling('1x1') })],
+    ['progressive', 1, encodeJpeg({ ...options, sampling: sampling('1x1'), scans: progressiveScans(1) })],
+  ])('takes a %s JPEG for too short with fewer than %i bits a block', (_kind, bits, jpeg) => {
+    const blocks = 128 * 128;
+    const claiming = patched(jpeg, [8, 0, 17, 0, 33], [8, 4, 0, 4, 0]);
+    const ofLength = (length: number) => Buffer.concat([claiming], length);
+
+    expect(claiming.length).toBeLessThan((blocks * bits) / 8);
+    expect(errorOf(ofLength((blocks * bits) / 8 - 1))?.message).toContain('too short for the 1024 × 1024 pixels');
+    expect(errorOf(ofLength((blocks * bits) / 8))?.message).not.toContain('too short');
+  });
+
   it.each([6, 3, 1])('counts the restart markers of scans that a minimum of %i pixels passes over', (pixels) => {
     const jpeg = encodeJpeg({ ...options, scans: progressiveScans(3), restartInterval: 2 });
     const last = Buffer.from(jpeg).lastIndexOf(Buffer.from([0xff, 0xd1]));

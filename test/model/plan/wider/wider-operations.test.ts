@@ -9,6 +9,7 @@ import { activations } from '../../../../importer/keras/activations.ts';
 import { standardise } from '../../../../importer/onnx/operators/normalisation.ts';
 import type { PictureShape } from '../../../../model/graph/runnable-graph.ts';
 import { PlannedGraph } from '../../../../model/plan/planned-graph.ts';
+import { Planner } from '../../../../model/plan/planner.ts';
 import { widerOperations } from '../../../../model/plan/wider/wider-operations.ts';
 import { drawInput, toGraphFile } from '../../../importer/run-graph.ts';
 import { compare, useReferenceBackend } from '../compare-with-tensorflow.ts';
@@ -316,6 +317,28 @@ describe('widerOperations', () => {
 
     expect(PlannedGraph.open(file, shape)).toBeUndefined();
     compare(file, shape, ['score'], widerOperations);
+  });
+
+  // What is recognised is done in one go: a padding of its own, and what comes before, count as well.
+  it.each<[string, number, Build]>([
+    ['groups of channels', 2, grouped([3, 3], 2, 4)],
+    ['groups side by side', 2, beside([0, 4])],
+    ['rows normalised', 1, (b, x) => standardise(b, x, [3], 1e-3)],
+    ['layer normalisation', 1, layerNormalisation],
+    ['rows normalised and scaled by a convolution of one place', 1, scaledAfter([1, 1], 1)],
+    ['gelu, between four times and a half', 3, (b, x) => (activations.gelu as Build)(b, b.multiply(x, 4))],
+    ['gelu by a quotient', 1, (b, x) => b.multiply(x, b.add(b.unary('Erf', b.divide(x, 1.5)), 1))],
+    ['a range of its own', 1, (b, x) => b.clip(x, -0.3, 0.4)],
+  ])('plan in few steps: %s', (_, steps, build) => {
+    const builder = new GraphBuilder();
+    const input = builder.input('photo', map);
+    const file = toGraphFile(optimiseGraph({ input, outputs: { score: build(builder, input) } }));
+    const planner = new Planner(file, widerOperations);
+    planner.placeholder(map);
+
+    planner.tensor(file.outputs.get('score') ?? '');
+
+    expect(planner.steps).toHaveLength(steps);
   });
 
   it.each<[string, fits: PictureShape, isTooLarge: PictureShape, Build]>([
