@@ -12,13 +12,7 @@ import { FunctionInMemory, ShelfInMemory, version } from '../operate/function-in
 import { WatchInMemory } from '../rollout/watch-in-memory.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
-// A project whose stack has the tiny model: doctor runs what it finds, and this is not about the shipped one.
-const projectDirectory = mkdtempSync(join(tmpdir(), 'verify-project-'));
-writeFileSync(join(projectDirectory, 'Pulumi.yaml'), 'name: lambda-lens\n');
-writeFileSync(
-  join(projectDirectory, `Pulumi.${verifyStack}.yaml`),
-  `config: { 'lambda-lens:modelDirectory': ${JSON.stringify(writeTinyModel())} }\n`,
-);
+const tinyModel = writeTinyModel();
 const tooMany = Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
 
 /** A service behind a door on this machine. */
@@ -58,6 +52,7 @@ export class World {
   /** Lets a version through that should not get through. */
   releasesAll = false;
   #deployments = 0;
+  readonly #projectDirectory = mkdtempSync(join(tmpdir(), 'verify-project-'));
   readonly #url: string;
 
   constructor(url: string) {
@@ -67,7 +62,7 @@ export class World {
 
   parts(): VerifyParts {
     return {
-      projectDirectory,
+      projectDirectory: this.#projectDirectory,
       region: 'eu-west-1',
       secret: 'a-secret-of-the-run',
       permissionsBoundary: undefined,
@@ -97,8 +92,16 @@ export class World {
     if (this.failing !== undefined && command.startsWith(this.failing)) {
       return { code: 255, output: '', errors: 'error: the bucket is on fire' };
     }
+    if (command.startsWith('stack init')) this.#makeStackFile();
     if (command.startsWith('up')) this.#up(held);
     return { code: 0, output: this.#outputOf(command), errors: '' };
+  }
+
+  /** With the tiny model: doctor runs the model that it finds, and this is not about the shipped one. */
+  #makeStackFile() {
+    const write = (name: string, text: string) => writeFileSync(join(this.#projectDirectory, name), text);
+    write('Pulumi.yaml', 'name: lambda-lens\n');
+    write(`Pulumi.${verifyStack}.yaml`, `config: { 'lambda-lens:modelDirectory': ${JSON.stringify(tinyModel)} }\n`);
   }
 
   #up(held: string | undefined) {
