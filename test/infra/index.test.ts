@@ -21,6 +21,7 @@ it('puts out what the stack promises, from its config', async () => {
       'functionName',
       'functionUrl',
       'imageUri',
+      'kept',
       'logGroup',
       'modelVersion',
       'repositoryUrl',

@@ -49,7 +49,7 @@ describe('a run', () => {
 
     await start('s3://shop/new/', { yes: true, run: 'some', sample: 1, photoMilliseconds: 80 });
 
-    expect(said).toContain('A sample of 1 photos of s3://shop/new/');
+    expect(said).toContain('A sample of 1 of the 2 photos of s3://shop/new/');
     expect(said).toContain('80 ms a photo');
     expect(started).toMatchObject([['some', { reader: 'lines', listBucket: 'out' }]]);
     expect([...objects.keys()].filter((key) => key.startsWith('out/runs/some/'))).toHaveLength(2);
@@ -58,19 +58,37 @@ describe('a run', () => {
   it('of an inventory counts nothing', async () => {
     const { start, started } = backlog();
 
-    await start('s3://shop/new/', { yes: true, run: 'all', inventory: 's3://lists/shop/manifest.json' });
+    await start('s3://shop/new/', { yes: true, run: 'all', inventory: 's3://other/shop/manifest.json' });
 
-    expect(said).toContain('What the inventory s3://lists/shop/manifest.json lists\nEach million takes about');
+    expect(said).toContain('What the inventory s3://other/shop/manifest.json lists\nEach million takes about');
     expect(started).toMatchObject([
-      ['all', { reader: 'inventory', listBucket: 'lists', listKey: 'shop/manifest.json' }],
+      ['all', { reader: 'inventory', listBucket: 'other', listKey: 'shop/manifest.json' }],
     ]);
+  });
+
+  it('of a sample of an inventory draws from what that lists', async () => {
+    const { start, started, objects } = backlog();
+    const rows = ['1', '2'].map((name) => `"shop","new/${name}.jpg","5","e"\n`).join('');
+    objects.set('other/data.csv.gz', rows);
+    const manifest = { destinationBucket: 'arn:aws:s3:::other', fileFormat: 'CSV', files: [{ key: 'data.csv.gz' }] };
+    objects.set('other/manifest.json', JSON.stringify({ ...manifest, fileSchema: 'Bucket, Key, Size, ETag' }));
+
+    await start('s3://shop/new/', { yes: true, run: 'some', sample: 1, inventory: 's3://other/manifest.json' });
+
+    expect(said).toContain('A sample of 1 of the 2 photos of s3://shop/new/');
+    expect(started).toMatchObject([['some', { reader: 'lines', listBucket: 'out' }]]);
   });
 
   it.each<[string, string, StartOptions, string]>([
     ['where there is no photo', 's3://other/new/', { yes: true }, 'There is no photo in s3://other/new/'],
     ['of what the stack may not read', 's3://shop/old/', { yes: true }, 'may not read s3://shop/old/, only shop/new/'],
     ['of a bucket whose name only begins like it', 's3://others', { yes: true }, 'may not read s3://others/'],
-    ['of a sample of an inventory', 's3://shop/new/', { sample: 1, inventory: 's3://a/b' }, '--sample draws from'],
+    [
+      'of an inventory that the stack may not read',
+      's3://shop/new/',
+      { inventory: 's3://lists/shop/manifest.json' },
+      'may not read s3://lists/shop/manifest.json, only shop/new/',
+    ],
     ['without anybody to ask', 's3://shop/new/', {}, 'Nobody is there to say yes'],
   ])('begins not %s', async (_, source, options, message) => {
     const { start, started } = backlog();
