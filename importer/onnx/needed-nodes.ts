@@ -11,13 +11,29 @@ const deepestGraph = 32;
  * that need each other one comes first, and is refused later, for a value that is not there.
  */
 export function neededNodes(nodes: readonly OnnxNode[], output: string): OnnxNode[] {
-  const makerOf = new Map<string, OnnxNode>();
-  for (const node of nodes) {
+  const needed = new Set([output]);
+  const kept: OnnxNode[] = [];
+  const madeBehind = new Set<string>();
+  let isInOrder = true;
+  for (const node of nodes.toReversed()) {
+    const isNeeded = node.outputs.some((name) => name !== '' && needed.has(name));
     for (const name of node.outputs) {
-      if (makerOf.has(name)) throw new RangeError(`the name ${shorten(name)} is given twice`);
-      if (name !== '') makerOf.set(name, node);
+      if (madeBehind.has(name)) throw new RangeError(`the name ${shorten(name)} is given twice`);
+      if (name !== '') madeBehind.add(name);
+    }
+    if (!isNeeded) continue;
+    kept.push(node);
+    for (const name of namesOf(node)) {
+      needed.add(name);
+      if (madeBehind.has(name)) isInOrder = false;
     }
   }
+  return isInOrder ? kept.reverse() : inOrder(nodes, output);
+}
+
+function inOrder(nodes: readonly OnnxNode[], output: string): OnnxNode[] {
+  const makerOf = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  makerOf.delete('');
   const ordered: OnnxNode[] = [];
   const seen = new Set<OnnxNode>();
   // Of each node on the way: the names that it needs, and how many of them were looked at.
@@ -33,21 +49,12 @@ export function neededNodes(nodes: readonly OnnxNode[], output: string): OnnxNod
     if (name !== undefined) enter(makerOf.get(name));
     else ordered.push((way.pop() as typeof step).node);
   }
-  const asInFile = nodes.filter((node) => seen.has(node));
-  return isInOrder(asInFile, makerOf) ? asInFile : ordered;
-}
-
-function isInOrder(nodes: readonly OnnxNode[], makerOf: ReadonlyMap<string, OnnxNode>): boolean {
-  const made = new Set<OnnxNode>();
-  return nodes.every((node) => {
-    const isReady = node.inputs.every((name) => !makerOf.has(name) || made.has(makerOf.get(name) as OnnxNode));
-    made.add(node);
-    return isReady;
-  });
+  return ordered;
 }
 
 function namesOf({ inputs, attributes }: OnnxNode): readonly string[] {
-  return [...inputs, ...attributes.graphs().flatMap((graph) => namesIn(graph, 1))];
+  const graphs = attributes.graphs();
+  return graphs.length === 0 ? inputs : [...inputs, ...graphs.flatMap((graph) => namesIn(graph, 1))];
 }
 
 /** Every name that a graph within a node mentions, and the graphs within that. */
