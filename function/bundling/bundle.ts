@@ -34,16 +34,20 @@ export async function bundle(options: BundleOptions = {}): Promise<Metafile> {
     // A model that is not there is told before the modules are made, which takes seconds.
     await stageAssets(options.modelDirectory ?? assets.modelDirectory, staging);
     const metafile = await bundleModule(staging);
+    await stageKernels(metafile, staging);
     for (const file of legalFiles) await copyFile(join(projectDirectory, file), join(staging, file));
     return metafile;
   });
 }
 
-async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {
-  // Each is looked for beside the module that names it, and in the bundle all modules lie side by side.
-  for (const { wasmFile } of findKernelSources()) {
+/** Those whose modules are in the bundle; a training's are not. Each is looked for beside the module that names it. */
+async function stageKernels({ inputs }: Metafile, outDirectory: string): Promise<void> {
+  for (const { wasmFile } of findKernelSources().filter(({ declarationFile }) => declarationFile in inputs)) {
     await copyFile(join(projectDirectory, wasmFile), join(outDirectory, basename(wasmFile)));
   }
+}
+
+async function stageAssets(modelDirectory: string, outDirectory: string): Promise<void> {
   for (const [name, source] of Object.entries(assets)) {
     const target = join(outDirectory, relative(bundlingDirectory, bundledAssets[name as keyof typeof assets]));
     await mkdir(dirname(target), { recursive: true });
