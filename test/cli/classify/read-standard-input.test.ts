@@ -19,5 +19,9 @@ it('waits for nobody to type a photo', async () => {
 });
 
 it('stops at more than a photo may have', async () => {
-  await expect(readStandardInput(['-'], Readable.from(bytes), 2)).rejects.toThrow('more than the');
+  await expect(readStandardInput(['-'], Readable.from(bytes), 2)).rejects.toThrow('more than the 0.000002 MB');
+});
+
+it('takes as much as a photo may have', async () => {
+  expect(await readStandardInput(['-'], Readable.from(bytes), 3)).toHaveLength(3);
 });

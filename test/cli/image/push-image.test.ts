@@ -60,13 +60,14 @@ describe('an image that is pushed', () => {
     const digest = await push(server);
 
     const stored = server.manifests.get('1');
-    const { layers, config } = JSON.parse(String(stored?.bytes));
+    const { schemaVersion, mediaType, layers, config } = JSON.parse(String(stored?.bytes));
     const pathsOf = (layer: { digest: string }) =>
       [...readTar(gunzipSync(server.blobs.get(layer.digest) as Buffer))].flatMap((entry) =>
         entry.kind === 'file' ? [entry.path] : [],
       );
 
-    expect(stored?.type).toBe(mediaTypes.manifest);
+    expect([stored?.type, schemaVersion, mediaType]).toEqual([mediaTypes.manifest, 2, mediaTypes.manifest]);
+    expect(config.size).toBe(server.blobs.get(config.digest)?.length);
     expect(server.manifests.get(digest)?.bytes).toEqual(stored?.bytes);
     expect(pathsOf(layers[0])).toHaveLength(8);
     expect(pathsOf(layers[0])).toEqual(expect.arrayContaining(['usr/local/bin/node', 'lib/libstdc++.so.6', loader]));
