@@ -22,9 +22,11 @@ const { keras, out } = values;
 if (keras === undefined) throw new Error('It takes --keras FILE [--out DIR].');
 
 /** Where the network is looked into, the last place first: all have, or are brought to, the places of the last map. */
-const depths = ['map', 'blocks_15_project_conv/Conv2D', 'blocks_14_add/AddV2'] as const;
+const depths = ['blocks_15_project_conv/Conv2D', 'blocks_14_add/AddV2'] as const;
 /** Twice as fine: the mean of two by two of its places is one of theirs. */
 const finer = 'blocks_10_add/AddV2';
+/** Top, middle and bottom: where something is tells as much as what it is. */
+const bands = 3;
 
 const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-body-'));
 try {
@@ -42,7 +44,7 @@ try {
 function writeBody(imported: string): void {
   const card = JSON.parse(readFileSync(join(imported, 'card.json'), 'utf8'));
   const places = Math.ceil(card.input.width / 32);
-  const { model, weights, features } = gatherDepths(readGraphFile(imported), { names: depths, finer, places });
+  const { model, weights, features } = gatherDepths(readGraphFile(imported), { names: depths, finer, places, bands });
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'weights.bin'), weights);
   writeFileSync(join(out, 'model.json'), `${JSON.stringify(model)}\n`);

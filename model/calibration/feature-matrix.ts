@@ -32,8 +32,8 @@ export interface SharedMatrix extends Omit<MatrixSharing, 'thread'> {
 type Area = 'weights' | 'panels' | 'bias' | 'zeros' | 'scores' | 'turned' | 'block' | 'part' | 'sum';
 
 /**
- * The features of photos, a row each, on the memory that the kernels compute on: 100,000 rows of 1,904 features are
- * 760 MB, and there is no second copy of them. Threads share the rows, and each computes in an area of its own behind them.
+ * The features of photos, a row each, on the memory that the kernels compute on: 100,000 rows of 1,872 features are
+ * 750 MB, and there is no second copy of them. Threads share the rows, and each computes in an area of its own behind them.
  */
 export class FeatureMatrix {
   readonly rows: number;

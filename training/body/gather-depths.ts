@@ -9,6 +9,8 @@ export interface Depths {
   readonly finer: string;
   /** Places along a side of the last map. */
   readonly places: number;
+  /** From top to bottom; each has as many rows of places. */
+  readonly bands: number;
 }
 
 /** A body as the files of a model directory hold it. */
@@ -24,31 +26,39 @@ export interface GatheredBody {
 const float = { type: 'DT_FLOAT' };
 
 /**
- * A network cut off behind its last map, and looked into on the way: its features are the means over all places of one map,
- * which is the maps of all depths side by side.
+ * A network cut off behind its last map, and looked into on the way: its features are the means of the maps of all depths
+ * over each of some bands, the uppermost band first. They are the means over all places of one map, too, which has each depth
+ * once for each band, and zeros outside of it: so an explanation finds the map that a layer behind the features weighs.
  * @throws Error for a depth that is no convolution and no sum of convolutions
  */
-export function gatherDepths(graph: GraphFile, { names, finer, places }: Depths): GatheredBody {
+export function gatherDepths(graph: GraphFile, { names, finer, places, bands }: Depths): GatheredBody {
   const [last = ''] = names;
   const cut = cutGraph(graph, [last, finer]);
   const channels = [...names, finer].map((name) => channelsOf(name, graph.nodes, graph.weightEntries));
-  const features = channels.reduce((sum, count) => sum + count, 0);
+  const depth = channels.reduce((sum, count) => sum + count, 0);
+  const features = bands * depth;
+  const inBands = Array.from({ length: bands }, (_, band) => ({ name: `band_${band}`, mask: `mask_${band}` }));
   const added: readonly StoredNode[] = [
     poolByTwo(finer),
-    wholeNumbers('channels', []),
-    {
-      name: 'depths',
-      op: 'ConcatV2',
-      input: [...names, 'finer', 'channels'],
-      attr: { T: float, N: { i: String(names.length + 1) } },
-    },
-    wholeNumbers('places', [2]),
-    { name: 'features', op: 'Mean', input: ['depths', 'places'], attr: { T: float, keep_dims: { b: false } } },
+    constant('channels', 'DT_INT32', []),
+    sideBySide('depths', [...names, 'finer']),
+    ...inBands.flatMap(({ name, mask }) => [
+      constant(mask, 'DT_FLOAT', [1, places, 1, depth]),
+      { name, op: 'Mul', input: ['depths', mask], attr: { T: float } },
+    ]),
+    sideBySide(
+      'bands',
+      inBands.map(({ name }) => name),
+    ),
+    constant('places', 'DT_INT32', [2]),
+    { name: 'features', op: 'Mean', input: ['bands', 'places'], attr: { T: float, keep_dims: { b: false } } },
   ];
   const entries: readonly WeightEntry[] = [
     { name: 'channels', shape: [], dtype: 'int32' },
     { name: 'places', shape: [2], dtype: 'int32' },
+    ...inBands.map(({ mask }) => ({ name: mask, shape: [1, places, 1, depth], dtype: 'float32' as const })),
   ];
+  const masks = inBands.map((_, band) => maskOf(band, { bands, places, depth }));
   const axes = Int32Array.of(3, 1, 2);
   const shrunk = shrinkWeights(cut.entries, cut.weights);
   return {
@@ -59,13 +69,13 @@ export function gatherDepths(graph: GraphFile, { names, finer, places }: Depths)
         ...graph.signature,
         outputs: {
           features: tensor('features', [-1, features]),
-          map: tensor('depths', [-1, places, places, features]),
+          map: tensor('bands', [-1, places, places, features]),
         },
       },
       modelTopology: { ...graph.topology, node: [...cut.nodes, ...added] },
       weightsManifest: [{ paths: ['weights.bin'], weights: [...shrunk.entries, ...entries] }],
     },
-    weights: Buffer.concat([...shrunk.weights, new Uint8Array(axes.buffer)]),
+    weights: Buffer.concat([...shrunk.weights, ...[axes, ...masks].map(({ buffer }) => new Uint8Array(buffer))]),
     features,
   };
 }
@@ -81,9 +91,22 @@ function poolByTwo(input: string): StoredNode {
   };
 }
 
-function wholeNumbers(name: string, shape: readonly number[]): StoredNode {
-  const value = { tensor: { dtype: 'DT_INT32', tensorShape: shapeOf(shape) } };
-  return { name, op: 'Const', attr: { dtype: { type: 'DT_INT32' }, value } };
+/** By as much as a band is less than the whole: its mean over all places is that over its own then. */
+function maskOf(band: number, { bands, places, depth }: Record<'bands' | 'places' | 'depth', number>): Float32Array {
+  return Float32Array.from({ length: places * depth }, (_, at) => {
+    const row = Math.floor(at / depth);
+    return Math.floor((row * bands) / places) === band ? bands : 0;
+  });
+}
+
+/** By their last axis. */
+function sideBySide(name: string, input: readonly string[]): StoredNode {
+  return { name, op: 'ConcatV2', input: [...input, 'channels'], attr: { T: float, N: { i: String(input.length) } } };
+}
+
+function constant(name: string, dtype: 'DT_INT32' | 'DT_FLOAT', shape: readonly number[]): StoredNode {
+  const value = { tensor: { dtype, tensorShape: shapeOf(shape) } };
+  return { name, op: 'Const', attr: { dtype: { type: dtype }, value } };
 }
 
 function tensor(name: string, sizes: readonly number[]): object {

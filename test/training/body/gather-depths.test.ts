@@ -32,45 +32,54 @@ const graph = network();
 const nameOf = (output: string) => (graph.outputs.get(output) ?? '').replace(/:0$/, '');
 
 describe('gatherDepths', () => {
-  const depths = { names: [nameOf('map')], finer: nameOf('sum'), places: 2 };
+  const depths = { names: [nameOf('map')], finer: nameOf('sum'), places: 2, bands: 2 };
   const { model, weights, features } = gatherDepths(graph, depths);
 
-  it('makes as many features as all depths have channels, and leaves out what comes behind', () => {
-    expect(features).toBe(8 + 4);
+  it('makes as many features as all depths have channels, for each band, and leaves out what comes behind', () => {
+    expect(features).toBe(2 * (8 + 4));
     expect(JSON.stringify(model)).not.toContain('"Relu"');
     expect(model).toMatchObject({
       signature: {
         outputs: {
-          features: { name: 'features:0', tensorShape: { dim: [{ size: '-1' }, { size: '12' }] } },
+          features: { name: 'features:0', tensorShape: { dim: [{ size: '-1' }, { size: '24' }] } },
           map: {
-            name: 'depths:0',
-            tensorShape: { dim: [{ size: '-1' }, { size: '2' }, { size: '2' }, { size: '12' }] },
+            name: 'bands:0',
+            tensorShape: { dim: [{ size: '-1' }, { size: '2' }, { size: '2' }, { size: '24' }] },
           },
         },
       },
     });
   });
 
-  it('is a body whose features are means over all places', async () => {
+  it('is a body whose features are means over the places of each band', async () => {
     writeFileSync(join(folder, 'model.json'), JSON.stringify(model));
     writeFileSync(join(folder, 'weights.bin'), weights);
     const version = createHash('sha256').update(weights).digest('hex').slice(0, 12);
     writeFileSync(join(folder, 'card.json'), JSON.stringify({ name: 'body', version, input: tinyCard.input }));
     const body = await openBody(folder, assets);
-    const found = [...body.features(fillPixels(4, 4, [255, 51, 102]))];
+    const picture = fillPixels(4, 4, [255, 51, 102]);
+    // Below, another colour.
+    picture.data.set(fillPixels(4, 2, [0, 204, 51]).data, 3 * 4 * 2);
+    const found = [...body.features(picture)];
     body.dispose();
 
-    // Of one colour, every place is like every other.
+    // Of one colour, every place of a band is like every other.
     const product = (values: readonly number[], channels: number) => {
       const kernel = drawInput([values.length, channels], channels);
       return Array.from({ length: channels }, (_, column) =>
         values.reduce((sum, value, row) => sum + value * (kernel[row * channels + column] as number), 0),
       );
     };
-    const fine = product([1, 0.2, 0.4], 4);
-    const more = product(fine, 4);
-    const sum = fine.map((value, at) => value + (more[at] as number));
-    expect(found).toEqual([...product(sum, 8), ...sum].map((value) => expect.closeTo(value, 4)));
+    const expected = [
+      [1, 0.2, 0.4],
+      [0, 0.8, 0.2],
+    ].flatMap((colour) => {
+      const fine = product(colour, 4);
+      const more = product(fine, 4);
+      const sum = fine.map((value, at) => value + (more[at] as number));
+      return [...product(sum, 8), ...sum];
+    });
+    expect(found).toEqual(expected.map((value) => expect.closeTo(value, 4)));
   });
 
   it('refuses a depth that is no convolution', () => {
