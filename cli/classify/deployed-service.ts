@@ -77,7 +77,8 @@ export async function openDeployedService(url: string, access: ServiceAccess): P
 }
 
 async function ask(fetchDoor: Fetch, url: string, init: RequestInit): Promise<unknown> {
-  const text = await exchange(fetchDoor, url, init);
+  // Not followed, since the secret and the photo would go wherever a redirect leads.
+  const text = await exchange(fetchDoor, url, { ...init, redirect: 'error' });
   try {
     return parseJson(text);
   } catch {

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { classifyByService } from '../../../cli/classify/classify-by-service.ts';
 import { openDeployedService } from '../../../cli/classify/deployed-service.ts';
 import type { FileResult } from '../../../cli/classify/messages.ts';
@@ -100,6 +103,22 @@ describe('photos of this machine, answered by a service', () => {
 
     await expect(ask(url, [small])).rejects.toMatchObject({ hint: expect.stringContaining('API_SECRET') });
     expect((await ask(url, [small], { API_SECRET: 'a-long-secret' })).results).toMatchObject([{ answer: {} }]);
+  });
+
+  it('go to no other place by a redirect, and the secret neither', async () => {
+    const asked: (string | undefined)[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void elsewhere.close());
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+
+    const asking = ask(`http://127.0.0.1:${port}`, [small], { API_SECRET: 'a-long-secret' });
+
+    await expect(asking).rejects.toThrow('gives no answer');
+    expect(asked).toEqual(['/health']);
   });
 
   it('end with a sentence where nobody answers, or something else does', async () => {
