@@ -77,7 +77,8 @@ function poolAlongOne(context: OperationContext, op: 'MaxPool' | 'AvgPool', x: L
   const isPlain = ['pads', 'strides', 'dilations'].every((name) =>
     (attributes.integers(name) ?? []).every((value) => value === (name === 'pads' ? 0 : 1)),
   );
-  if (x.order.length !== 5 || size === undefined || !isAlone || !isPlain) return undefined;
+  const isUnpadded = ['NOTSET', 'VALID'].includes(attributes.text('auto_pad', 'NOTSET'));
+  if (x.order.length !== 5 || size === undefined || !isAlone || !isPlain || !isUnpadded) return undefined;
   const order = [...x.order.filter((other) => other !== axis), axis];
   const arranged = arrange(builder, x, order);
   const length = arranged.shape.at(-1) as number;

@@ -91,12 +91,9 @@ function extended(
     if (before + after === 0) return node;
     const size = node.shape[axis] as number;
     const [count] = checkedSize(context, [size + before + after]) as [number];
-    return pick(
-      context.builder,
-      node,
-      axis,
-      Array.from({ length: count }, (_, place) => source(place - before, size)),
-    );
+    const places = Array.from({ length: count }, (_, place) => source(place - before, size));
+    if (!places.every((place) => place >= 0)) throw notImported(context, 'its borders are wider than what they mirror');
+    return pick(context.builder, node, axis, places);
   }, x);
 }
 

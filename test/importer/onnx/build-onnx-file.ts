@@ -1,13 +1,15 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
+type Attribute = number | string | readonly number[];
+
 export interface NodeParts {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly name?: string;
   readonly domain?: string;
-  /** Whole numbers, one or a list. */
-  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  /** Whole numbers, one or a list, or texts. */
+  readonly attributes?: Readonly<Record<string, Attribute>>;
   /** A graph as an attribute: branches that hold the node again, so deep. */
   readonly nested?: { readonly name: string; readonly depth: number };
 }
@@ -49,12 +51,13 @@ const text = (writer: BinaryWriter, field: number, value: string) =>
   writer.tag(field, WireType.LengthDelimited).string(value);
 const number = (writer: BinaryWriter, field: number, value: number) => writer.tag(field, WireType.Varint).int64(value);
 
-function attribute(name: string, value: number | readonly number[]): Uint8Array {
+function attribute(name: string, value: Attribute): Uint8Array {
   return message((writer) => {
     text(writer, 1, name);
     if (typeof value === 'number') number(writer, 3, value);
+    else if (typeof value === 'string') text(writer, 4, value);
     else for (const one of value) number(writer, 8, one);
-    number(writer, 20, typeof value === 'number' ? 2 : 7);
+    number(writer, 20, typeof value === 'number' ? 2 : typeof value === 'string' ? 3 : 7);
   });
 }
 

@@ -15,6 +15,11 @@ const tensor = (name: string, dims: readonly number[], ...values: readonly numbe
   raw: new Uint8Array(Float32Array.from(values).buffer),
 });
 const tensors = [tensor('s', [], 0.5), tensor('each', [3], 0.5, 0.25, 1), tensor('two', [2], 0.5, 0.25)];
+const whole = (name: string, ...values: readonly number[]): TensorParts => ({
+  ...{ name, dims: [values.length], type: 7 },
+  raw: new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer),
+});
+const sizes = [whole('wide', 0, 0, 16, 0, 0, 0, 0, 0), whole('axis', 1)];
 const kernel = tensor('k', [3, 3, 1, 1], 1, 2, 3, 4, 5, 6, 7, 8, 9);
 const stored = tensor('w', [3, 1, 1], 1, 2, 3);
 const node = (op: string, inputs: readonly string[], outputs: readonly string[] = ['y'], domain = ''): NodeParts => ({
@@ -52,10 +57,23 @@ describe('an operator that is not imported is refused by name and place', () => 
       [node('DequantizeLinear', ['w', 'two'], ['q']), node('Add', ['x', 'q'])],
       /2 scales for an axis of 1/,
     ],
+    [
+      'borders wider than what they mirror',
+      [{ ...node('Pad', ['x', 'wide']), attributes: { mode: 'reflect' } }],
+      /Pad at at\/Pad.*its borders are wider/,
+    ],
+    [
+      'a pool along channels that pads by itself',
+      [
+        node('Unsqueeze', ['x', 'axis'], ['five']),
+        { ...node('AveragePool', ['five']), attributes: { kernel_shape: [3, 1, 1], auto_pad: 'SAME_UPPER' } },
+      ],
+      /AveragePool at at\/AveragePool/,
+    ],
     ['a scale that is computed', [node('QuantizeLinear', ['x', 'x'])], /QuantizeLinear at at\/QuantizeLinear/],
   ])('%s', async (_what, nodes, message) => {
     const file = join(folder, 'refused.onnx');
-    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, stored, kernel] }));
+    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, ...sizes, stored, kernel] }));
 
     const refusal = await readModel(file, {}).catch((thrown: unknown) => thrown);
 
