@@ -27,13 +27,16 @@ export async function explainPhoto(
   const { collaborators } = wireService(environment);
   const classifier = await collaborators.classifier();
   const { fetchPhoto } = collaborators;
-  const result = await classifyFile(collaborators, file, { explain: true, thumbnails: false, standardInput });
-  if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
-  const { explanation, label, probability } = result.answer;
-  if (explanation === undefined) throw new Error('An explained answer has no explanation.');
-  const bytes = await loadPhoto(file, { fetchPhoto, standardInput, signal: new AbortController().signal });
-  await writeFile(out, await drawHeat(bytes, explanation, classifier.card.input));
-  const percent = `${(probability * 100).toFixed(1)} %`;
-  print(`${showName(out)}: what speaks for ${showName(label)} (${percent}) in ${showName(file)}`);
-  classifier.dispose();
+  try {
+    const result = await classifyFile(collaborators, file, { explain: true, thumbnails: false, standardInput });
+    if ('error' in result) throw new CliError(`${file}: ${result.error.message}`, result.error.hint);
+    const { explanation, label, probability } = result.answer;
+    if (explanation === undefined) throw new Error('An explained answer has no explanation.');
+    const bytes = await loadPhoto(file, { fetchPhoto, standardInput, signal: new AbortController().signal });
+    await writeFile(out, await drawHeat(bytes, explanation, classifier.card.input));
+    const percent = `${(probability * 100).toFixed(1)} %`;
+    print(`${showName(out)}: what speaks for ${showName(label)} (${percent}) in ${showName(file)}`);
+  } finally {
+    classifier.dispose();
+  }
 }
