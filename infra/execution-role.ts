@@ -73,7 +73,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
                   Action: 's3:GetObject',
                   Resource: args.photoBuckets.map((place) => objectsArn(partition, place)),
                 },
-                ...keys.map((statement) => ({ ...statement })),
+                ...keys,
               ),
             ),
         },

@@ -1,9 +1,9 @@
-/** What is allowed, as IAM has it. */
-export interface Statement {
+/** What is allowed, as IAM has it; a type and no interface, since those are no records. */
+export type Statement = {
   readonly Action: string | string[];
   readonly Resource: string | string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+};
 
 /** A policy that allows what its statements say, as IAM takes it. */
 export function allow(...statements: readonly Readonly<Record<string, unknown>>[]): string {

@@ -72,7 +72,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
           `${name}-${used.name}`,
           {
             role: role.name,
-            policy: used.rights.apply((statements) => allow(...statements.map((one) => ({ ...one })))),
+            policy: used.rights.apply((statements) => allow(...statements)),
           },
           parent,
         ),

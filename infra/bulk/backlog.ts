@@ -84,7 +84,7 @@ export class Backlog extends pulumi.ComponentResource {
                 Action: ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
                 Resource: written,
               },
-              ...keys.map((statement) => ({ ...statement })),
+              ...keys,
             ),
           ),
       },

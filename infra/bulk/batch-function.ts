@@ -74,9 +74,7 @@ export class BatchFunction extends pulumi.ComponentResource {
       `${name}-work`,
       {
         role: role.name,
-        policy: pulumi
-          .output(rights)
-          .apply((statements) => allow(...statements.map((statement) => ({ ...statement })))),
+        policy: pulumi.output(rights).apply((statements) => allow(...statements)),
       },
       parent,
     );
