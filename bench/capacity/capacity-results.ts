@@ -51,7 +51,7 @@ const minutesOfStream = 10;
 const [minutesShown, secondsApart] = [6, 10];
 /** As many as a call of the function gets done before its deadline. */
 const photosInLargeBatch = 1_000;
-const aimInDollarsAMillion = 1.6;
+export const aimInDollarsAMillion = 1.6;
 
 /** All runs that the docs show. */
 export function measureCapacity(parameters: CapacityParameters): CapacityResults {

@@ -1,6 +1,6 @@
 import { renderChart } from '../../cli/chart/render-chart.ts';
 import { drawTable } from '../../docs/tables/draw-table.ts';
-import type { CapacityResults, CapacityRow } from './capacity-results.ts';
+import { aimInDollarsAMillion, type CapacityResults, type CapacityRow } from './capacity-results.ts';
 
 /** The tables of docs/bulk-capacity.md. */
 export function drawCapacity(results: CapacityResults): string {
@@ -23,7 +23,7 @@ export function drawCapacity(results: CapacityResults): string {
     ),
     'What a million photos is made of, in dollars, once all instances run:',
     drawBills(results),
-    `By a queue a million costs $1.60 or less where a photo takes ${milliseconds(results.longestPhotoInSeconds)} or less.`,
+    `By a queue a million costs $${aimInDollarsAMillion.toFixed(2)} or less where a photo takes ${milliseconds(results.longestPhotoInSeconds)} or less.`,
     drawTable(
       ['engine', 'instances:', 'photos an hour:', 'cold starts:', 'bound first by'],
       concurrencies.map((row) => [
