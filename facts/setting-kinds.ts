@@ -23,7 +23,6 @@ export function positiveNumber(maximum: number, unit?: string): SettingKind<numb
   return { ...kind(`a number above 0, at most ${maximum}`, accepts, parse), ...(unit !== undefined && { unit }) };
 }
 
-/** From nothing to all of it. */
 /** No wildcard in a prefix: the policy of the function's role would read it as one. */
 export function isPlaceInS3(entry: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[^*?$]*)?$/.test(entry) && !entry.split('/', 1)[0]?.includes('..');
@@ -33,6 +32,7 @@ export function placeInS3(): SettingKind<string> {
   return text('an S3 bucket or bucket/prefix (without *, ? or $)', isPlaceInS3);
 }
 
+/** From nothing to all of it. */
 export function share(): SettingKind<number> {
   const accepts = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
   return kind('a share from 0 to 1', accepts, (text) => numberIn(/^\d(\.\d{1,9})?$/, text));

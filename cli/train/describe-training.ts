@@ -6,7 +6,7 @@ import type { TrainingSummary } from './summarise-training.ts';
 
 const mostNamed = 5;
 const barWidth = 24;
-/** 80 photos of three labels catch three quarters of other things, 3,330 of ten nearly all. */
+/** 80 photos of three labels catch four fifths of other things, 3,330 of ten nearly all. */
 const enoughForUnfamiliar = 1000;
 
 /** What a training found, in sentences for a terminal. `root` is the folder of the photos. */
