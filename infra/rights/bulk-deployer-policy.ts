@@ -1,3 +1,4 @@
+import type { OwnersThings } from './permissions-boundary.ts';
 import { bucketsOf, objectsOf } from './place-arns.ts';
 import { actions, namePrefix, type PolicyDocument } from './policy-document.ts';
 
@@ -8,9 +9,13 @@ const bucket = `arn:aws:s3:::${namePrefix}*`;
 /**
  * What whoever deploys needs besides for `stream`, `bulk`, `uploads` and `keepUnsure`, and for `lambda-lens bulk`: buckets, queues,
  * rules and state machines of the project's names, and photos of these places to be looked at.
- * @param photoPlaces bucket or bucket/prefix, as in the setting `bulkBuckets`
  */
-export function drawBulkDeployerPolicy(photoPlaces: readonly string[] = []): PolicyDocument {
+export function drawBulkDeployerPolicy({
+  photoPlaces = [],
+  resultPlaces = [],
+}: Pick<OwnersThings, 'photoPlaces' | 'resultPlaces'> = {}): PolicyDocument {
+  const places = [...photoPlaces, ...resultPlaces];
+  const runs = resultPlaces.map((place) => `arn:aws:s3:::${place.replace(/\/?$/, '/')}runs/*`);
   return {
     Version: '2012-10-17',
     Statement: [
@@ -105,18 +110,18 @@ export function drawBulkDeployerPolicy(photoPlaces: readonly string[] = []): Pol
           `${bucket}/results/*`,
           `${bucket}/runs/*`,
           `arn:aws:s3:::${namePrefix}inbox-*/*`,
-          ...objectsOf(photoPlaces),
+          ...objectsOf(places),
         ],
       },
-      { Sid: 'ListsOfRuns', Effect: 'Allow', Action: ['s3:PutObject'], Resource: `${bucket}/runs/*` },
-      ...(photoPlaces.length === 0
+      { Sid: 'ListsOfRuns', Effect: 'Allow', Action: ['s3:PutObject'], Resource: [`${bucket}/runs/*`, ...runs] },
+      ...(places.length === 0
         ? []
         : [
             {
               Sid: 'ListPhotos',
               Effect: 'Allow' as const,
               Action: ['s3:ListBucket'],
-              Resource: bucketsOf(photoPlaces),
+              Resource: bucketsOf(places),
             },
           ]),
     ],

@@ -15,7 +15,7 @@ const resultPlaces = split(values.results);
 const infra = join(import.meta.dirname, '..');
 for (const [name, policy] of [
   ['deployer-policy.json', drawDeployerPolicy()],
-  ['bulk-deployer-policy.json', drawBulkDeployerPolicy([...photoPlaces, ...resultPlaces])],
+  ['bulk-deployer-policy.json', drawBulkDeployerPolicy({ photoPlaces, resultPlaces })],
   ['permissions-boundary.json', drawPermissionsBoundary({ photoPlaces, resultPlaces, keys: split(values.keys) })],
 ] as const) {
   writeFileSync(join(infra, name), `${JSON.stringify(policy, undefined, 2)}\n`);

@@ -12,7 +12,7 @@ import { account, type Call, isAllowed } from './simulate.ts';
 vi.mock('../../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 const policy = drawDeployerPolicy();
-const bulkPolicy = drawBulkDeployerPolicy(['my-photos']);
+const bulkPolicy = drawBulkDeployerPolicy({ photoPlaces: ['my-photos'] });
 const boundary = drawPermissionsBoundary({
   photoPlaces: ['my-photos', 'shop/in/'],
   resultPlaces: ['shop/out/'],

@@ -34,6 +34,21 @@ describe.each([
   });
 });
 
+describe('the one for photos by the million', () => {
+  it.each([
+    ['shop', 'shop/runs/*'],
+    ['shop/out', 'shop/out/runs/*'],
+    ['shop/out/', 'shop/out/runs/*'],
+  ])('lets lists of runs be written beside results in %s', (place, objects) => {
+    const statements = drawBulkDeployerPolicy({ resultPlaces: [place] }).Statement;
+
+    const written = statements.filter(({ Action }) => Action.includes('s3:PutObject'));
+    expect(written.map(({ Resource }) => Resource)).toEqual([
+      ['arn:aws:s3:::lambda-lens-*/runs/*', `arn:aws:s3:::${objects}`],
+    ]);
+  });
+});
+
 describe('the boundary', () => {
   it('has the keys of buckets used by way of S3 alone, and none where none are named', () => {
     const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
