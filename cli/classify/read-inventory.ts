@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import { parseJson } from '../../files/parse-json.ts';
 import { readCsvRows } from '../../files/read-csv-rows.ts';
@@ -18,9 +19,6 @@ interface InventoryManifest {
 /** Reads a file of this machine, or `s3://bucket/key`. */
 export type ReadFile = (word: string) => Promise<Uint8Array>;
 
-/** Unpacked, of one file. */
-const maximumFileSizeInBytes = 1_000_000_000;
-
 /**
  * The current versions that an S3 Inventory in CSV lists, from its manifest.json.
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html)
@@ -31,9 +29,8 @@ export async function* readInventory(word: string, readFile: ReadFile): AsyncGen
   const columns = manifest.fileSchema.split(',').map((name) => name.trim());
   const bucket = isS3Word(word) ? parseS3Word(word).bucket : manifest.destinationBucket.split(':').at(-1);
   for (const { key } of manifest.files) {
-    const packed = await readFile(`s3://${bucket}/${key}`);
-    const text = gunzipSync(packed, { maxOutputLength: maximumFileSizeInBytes }).toString();
-    for (const row of readCsvRows(text)) {
+    const file = `s3://${bucket}/${key}`;
+    for (const row of readCsvRows(unpack(await readFile(file), file))) {
       const field = (name: string) => row[columns.indexOf(name)];
       if (field('IsLatest') === 'false' || field('IsDeleteMarker') === 'true') continue;
       const version = { version: field('VersionId') };
@@ -41,6 +38,15 @@ export async function* readInventory(word: string, readFile: ReadFile): AsyncGen
       if (owner === undefined || escaped === undefined) throw noInventory(word);
       yield toReference(owner, unescapeKey(escaped), { ...version, etag: field('ETag'), size: field('Size') });
     }
+  }
+}
+
+function unpack(packed: Uint8Array, file: string): string {
+  try {
+    return gunzipSync(packed, { maxOutputLength: constants.MAX_STRING_LENGTH }).toString();
+  } catch (cause) {
+    const hint = 'Have S3 write the inventory anew, or give the bucket and a prefix.';
+    throw new CliError(`${file} is damaged, or too large to be unpacked here.`, hint, { cause });
   }
 }
 

@@ -92,6 +92,14 @@ describe('photos in S3', () => {
     ['an ORC inventory', { inventory: '{"fileFormat":"ORC"}' }, /format ORC, which is not read/],
     ['an inventory that is none', { inventory: '[]' }, /is no manifest of an S3 Inventory/],
     ['an inventory that is no JSON', { inventory: 'x' }, /is no manifest of an S3 Inventory/],
+    [
+      'an inventory whose file is not packed',
+      {
+        inventory:
+          '{"fileFormat":"CSV","fileSchema":"Bucket, Key","destinationBucket":"arn:aws:s3:::lists","files":[{"key":"list"}]}',
+      },
+      /list is damaged, or too large/,
+    ],
     ['a manifest without a key', { manifest: 'photos\n' }, /Line 1 of .* names no object/],
     ['an empty manifest', { manifest: '' }, /no photos/],
   ])('are refused from %s', async (_what, lists: S3Lists, message) => {
