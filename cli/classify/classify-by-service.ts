@@ -59,11 +59,16 @@ function toFailedResult(file: string, thrown: unknown): FileResult {
   return status >= 400 && status < 500 && status !== 429 ? { file, error } : { file, error, isPassing: true };
 }
 
+const hintByStatus: Readonly<Record<number, string>> = {
+  401: "Set API_SECRET to the service's secret and run this again.",
+  // Without credentials nothing is signed, since the address may be for anyone.
+  403: 'Sign in to AWS (AWS_PROFILE) with credentials that may call it, or ask whoever runs it for access.',
+};
+
 /** @throws CliError in the service's words */
 function explainAll(error: unknown): never {
   if (!(error instanceof AnswerError)) throw error;
-  const hint = error.status === 401 ? "Set API_SECRET to the service's secret and run this again." : error.hint;
-  throw new CliError(error.message, hint, { cause: error });
+  throw new CliError(error.message, hintByStatus[error.status] ?? error.hint, { cause: error });
 }
 
 /** One that signs, where the address is a function URL and this machine has credentials. */

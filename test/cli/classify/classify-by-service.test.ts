@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,14 @@ function startWithUploads() {
   });
 }
 
+/** Its address; ends with the test. */
+async function startAnswering(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 describe('photos of this machine, answered by a service', () => {
   it('come out in their order, with every label, and those that are none as errors', async () => {
     const { url } = await startService();
@@ -107,18 +115,21 @@ describe('photos of this machine, answered by a service', () => {
 
   it('go to no other place by a redirect, and the secret neither', async () => {
     const asked: (string | undefined)[] = [];
-    const elsewhere = createServer((request, response) => {
+    const url = await startAnswering((request, response) => {
       asked.push(request.url);
       response.writeHead(307, { location: '/elsewhere' }).end();
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => void elsewhere.close());
-    await once(elsewhere, 'listening');
-    const { port } = elsewhere.address() as AddressInfo;
+    });
 
-    const asking = ask(`http://127.0.0.1:${port}`, [small], { API_SECRET: 'a-long-secret' });
+    const asking = ask(url, [small], { API_SECRET: 'a-long-secret' });
 
     await expect(asking).rejects.toThrow('gives no answer');
     expect(asked).toEqual(['/health']);
+  });
+
+  it('need credentials of AWS where it answers signed requests alone', async () => {
+    const url = await startAnswering((_, response) => response.writeHead(403).end('{"Message":"Forbidden"}'));
+
+    await expect(ask(url, [small])).rejects.toMatchObject({ hint: expect.stringContaining('AWS_PROFILE') });
   });
 
   it('end with a sentence where nobody answers, or something else does', async () => {
