@@ -18,8 +18,11 @@ afterEach(() => {
 });
 
 /** A client of an endpoint that answers everything alike. */
-async function clientOf({ status, headers = {}, body = '' }: Scripted): Promise<RuntimeApi> {
-  const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
+function clientOf({ status, headers = {}, body = '' }: Scripted): Promise<RuntimeApi> {
+  return clientOfServer(createServer((_request, response) => response.writeHead(status, headers).end(body)));
+}
+
+async function clientOfServer(server: Server): Promise<RuntimeApi> {
   servers.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   const api = new RuntimeApi(`127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -89,6 +92,46 @@ describe('a restore from a snapshot', () => {
     const api = await clientOf({ status, body: 'no' });
 
     await expect(api.awaitRestore()).rejects.toMatchObject({ name: 'RuntimeApiError', status });
+  });
+});
+
+describe('a connection that is cut', () => {
+  /** A client of an endpoint that hangs up on some of its requests, counted from 1. */
+  async function clientCutAt(...cut: readonly number[]) {
+    let asked = 0;
+    const api = await clientOfServer(
+      createServer((request, response) => {
+        asked++;
+        if (cut.includes(asked)) request.socket.destroy();
+        else response.writeHead(200, event).end('{}');
+      }),
+    );
+    return { api, asked: () => asked };
+  }
+
+  it('fails where it was new', async () => {
+    const { api, asked } = await clientCutAt(1);
+
+    await expect(api.next(never)).rejects.toMatchObject({ code: 'ECONNRESET' });
+
+    expect(asked()).toBe(1);
+  });
+
+  it('is made anew where it had served before', async () => {
+    const { api, asked } = await clientCutAt(2);
+    await api.next(never);
+
+    expect(await api.next(never)).toMatchObject({ requestId: 'one' });
+    expect(asked()).toBe(3);
+  });
+
+  it('fails where the new one is cut as well', async () => {
+    const { api, asked } = await clientCutAt(2, 3);
+    await api.next(never);
+
+    await expect(api.next(never)).rejects.toMatchObject({ code: 'ECONNRESET' });
+
+    expect(asked()).toBe(3);
   });
 });
 
