@@ -1,3 +1,4 @@
+import { allowKeysOfBuckets } from './allow-keys-of-buckets.ts';
 import type { OwnersThings } from './permissions-boundary.ts';
 import { bucketsOf, objectsOf } from './place-arns.ts';
 import { actions, namePrefix, type PolicyDocument } from './policy-document.ts';
@@ -8,12 +9,13 @@ const bucket = `arn:aws:s3:::${namePrefix}*`;
 
 /**
  * What whoever deploys needs besides for `stream`, `bulk`, `uploads` and `keepUnsure`, and for `lambda-lens bulk`: buckets, queues,
- * rules and state machines of the project's names, and photos of these places to be looked at.
+ * rules and state machines of the project's names, and photos of these places to be looked at, by the keys that they lie under.
  */
 export function drawBulkDeployerPolicy({
   photoPlaces = [],
   resultPlaces = [],
-}: Pick<OwnersThings, 'photoPlaces' | 'resultPlaces'> = {}): PolicyDocument {
+  keys = [],
+}: Pick<OwnersThings, 'photoPlaces' | 'resultPlaces' | 'keys'> = {}): PolicyDocument {
   const places = [...photoPlaces, ...resultPlaces];
   const runs = resultPlaces.map((place) => `arn:aws:s3:::${place.replace(/\/?$/, '/')}runs/*`);
   return {
@@ -124,6 +126,7 @@ export function drawBulkDeployerPolicy({
               Resource: bucketsOf(places),
             },
           ]),
+      ...(keys.length === 0 ? [] : [allowKeysOfBuckets(keys)]),
     ],
   };
 }

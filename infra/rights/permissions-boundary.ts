@@ -1,3 +1,4 @@
+import { allowKeysOfBuckets } from './allow-keys-of-buckets.ts';
 import { bucketsOf, objectsOf } from './place-arns.ts';
 import { actions, namePrefix, type PolicyDocument, type PolicyStatement } from './policy-document.ts';
 
@@ -80,13 +81,7 @@ export function drawPermissionsBoundary({
       Action: actions('s3', 'GetObject PutObject ListMultipartUploadParts AbortMultipartUpload'),
       Resource: objectsOf(resultPlaces),
     },
-    keys.length > 0 && {
-      Sid: 'KeysOfBuckets',
-      Effect: 'Allow',
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      Resource: keys,
-      Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
-    },
+    keys.length > 0 && allowKeysOfBuckets(keys),
   ];
   return { Version: '2012-10-17', Statement: statements.filter((statement) => statement !== false) };
 }

@@ -12,11 +12,12 @@ const { values } = parseArgs({ options: { buckets: option, results: option, keys
 const split = (text: string) => text.split(',').filter((part) => part !== '');
 const photoPlaces = split(values.buckets);
 const resultPlaces = split(values.results);
+const keys = split(values.keys);
 const infra = join(import.meta.dirname, '..');
 for (const [name, policy] of [
   ['deployer-policy.json', drawDeployerPolicy()],
-  ['bulk-deployer-policy.json', drawBulkDeployerPolicy({ photoPlaces, resultPlaces })],
-  ['permissions-boundary.json', drawPermissionsBoundary({ photoPlaces, resultPlaces, keys: split(values.keys) })],
+  ['bulk-deployer-policy.json', drawBulkDeployerPolicy({ photoPlaces, resultPlaces, keys })],
+  ['permissions-boundary.json', drawPermissionsBoundary({ photoPlaces, resultPlaces, keys })],
 ] as const) {
   writeFileSync(join(infra, name), `${JSON.stringify(policy, undefined, 2)}\n`);
 }

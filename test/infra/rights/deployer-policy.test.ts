@@ -49,11 +49,14 @@ describe('the one for photos by the million', () => {
   });
 });
 
-describe('the boundary', () => {
+describe.each([
+  ['the boundary', drawPermissionsBoundary],
+  ['the one for photos by the million', drawBulkDeployerPolicy],
+])('%s', (_name, draw) => {
   it('has the keys of buckets used by way of S3 alone, and none where none are named', () => {
     const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 
-    const statements = drawPermissionsBoundary({ keys: [key] }).Statement;
+    const statements = draw({ keys: [key] }).Statement;
 
     expect(statements.at(-1)).toEqual({
       Sid: 'KeysOfBuckets',
@@ -62,6 +65,6 @@ describe('the boundary', () => {
       Resource: [key],
       Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
     });
-    expect(JSON.stringify(drawPermissionsBoundary())).not.toContain('kms:');
+    expect(JSON.stringify(draw())).not.toContain('kms:');
   });
 });
