@@ -28,9 +28,15 @@ export function createAnsweredPhotos(
 ): AnsweredPhotos {
   let noted: AnsweredPhoto[] = [];
   let bytesHeld = 0;
+  let letGo = 0;
+  const tell = (level: 'warn' | 'error', message: string, details: string) =>
+    log({ time: new Date().toISOString(), level, message, details });
   return {
     note(bytes, prediction) {
-      if (bytesHeld + bytes.length > mostBytesHeld) return;
+      if (bytesHeld + bytes.length > mostBytesHeld) {
+        letGo++;
+        return;
+      }
       bytesHeld += bytes.length;
       noted.push({ bytes, prediction });
     },
@@ -41,12 +47,14 @@ export function createAnsweredPhotos(
       const left = Math.min(deadlineAt - Date.now() - marginInMilliseconds, longestInMilliseconds);
       try {
         if (left > 0) await keepAll(photos, AbortSignal.timeout(left));
+        else letGo += photos.length;
       } catch (error) {
-        const details = error instanceof Error ? error.message : String(error);
-        log({ time: new Date().toISOString(), level: 'error', message: 'photos were not kept', details });
+        tell('error', 'photos were not kept', error instanceof Error ? error.message : String(error));
       } finally {
         for (const { bytes } of photos) bytesHeld -= bytes.length;
       }
+      if (letGo > 0) tell('warn', 'photos were let go', `${letGo}, for want of time or memory`);
+      letGo = 0;
     },
   };
 }

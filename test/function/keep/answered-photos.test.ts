@@ -26,7 +26,7 @@ describe('answered photos', () => {
   });
 
   it('are held up to 64 MB, and again once those are seen to', async () => {
-    const { kept, answered } = gather();
+    const { kept, lines, answered } = gather();
     const large = new Uint8Array(32_000_000);
     for (const bytes of [large, large, new Uint8Array(1)]) answered.note(bytes, prediction);
 
@@ -35,15 +35,17 @@ describe('answered photos', () => {
     await answered.keep(soon());
 
     expect(kept.map(({ length }) => length)).toEqual([2, 1]);
+    expect(lines).toMatchObject([{ level: 'warn', details: '1, for want of time or memory' }]);
   });
 
   it('are let go where the runtime is about to give up', async () => {
-    const { kept, answered } = gather();
+    const { kept, lines, answered } = gather();
     answered.note(new Uint8Array(1), prediction);
 
     await answered.keep(Date.now() + 400);
 
     expect(kept).toEqual([]);
+    expect(lines).toMatchObject([{ message: 'photos were let go', details: '1, for want of time or memory' }]);
     expect(answered.hasNoted()).toBe(false);
   });
 

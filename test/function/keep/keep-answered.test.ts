@@ -76,12 +76,15 @@ describe('photos that callers send', () => {
   });
 
   it('are spoken of by /health and the page', async () => {
-    const page = '<script>x</script>A photo goes to this service and nowhere else; nothing is stored.';
+    const page = '<script>x</script><p class="hint privacy">Nothing is stored.</p>';
     const settings = { MODEL_DIRECTORY: writeTinyModel(), KEEP_BUCKET: 'kept', ...s3.environment };
     const service = wireService(settings, { startsCold: false, log: () => undefined, readPage: async () => page });
 
     expect((await request(service, { path: '/health' })).json.keepsPhotos).toBe(true);
-    expect((await request(service, { path: '/' })).text).toContain('some are kept there for a while');
+    const { text } = await request(service, { path: '/' });
+
+    expect(text).toContain('some are kept there for a while');
+    expect(text).not.toContain('Nothing is stored');
   });
 
   it('stop the start where a share is none', async () => {

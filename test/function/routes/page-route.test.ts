@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createTestService, request } from '../../helpers/test-service.ts';
 
 const sentence = 'A photo goes to this service and nowhere else; nothing is stored.';
-const page = `<script>x</script><p>${sentence}</p>`;
+const source = readFileSync(new URL('../../../function/page/client/index.html', import.meta.url), 'utf8');
+const page = `<script>x</script>${source}`;
 const upload = {
   place: { bucket: 'shop-uploads', prefix: 'lens/' },
   maximumPhotoSizeInBytes: 20_000_000,
