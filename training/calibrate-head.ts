@@ -8,7 +8,7 @@ import { shuffle } from './head/folds.ts';
 
 /** With fewer answers nothing can be promised. */
 export const fewestPhotosToCalibrate = 20;
-/** What is unfamiliar is told by what these look like: 400 of ten labels catch two thirds of other things, 1,500 nine tenths. */
+/** What is unfamiliar is told by what these look like; each makes the learning of it longer. */
 const mostPhotosForUnfamiliar = 1500;
 
 /** The rows by which to tell what is unfamiliar, in an order that does not go by what they show; none of too few photos. */
