@@ -24,8 +24,12 @@ export type Verification =
       readonly against: 'recorded answers';
       readonly madeWith: string;
       readonly photos: number;
+      /** Of so many; where the preprocessing is the owner's, stripes and noise tell nothing. */
+      readonly recorded: number;
       readonly largestDifference: number;
       readonly sameFirstLabels: boolean;
+      /** Whether parity.json is as near as what runs can be compared with. */
+      readonly isKept: boolean;
       /** Whether the photos were made input by the owner's own program, so that a wrong pixel scale would show. */
       readonly isOwnPreprocessing: boolean;
     }
@@ -74,13 +78,16 @@ export async function verifyDirectory(
     const allowed = isOwnPreprocessing ? toleranceOfOwnPixels : tolerance[weights];
     if (largestDifference > allowed || !sameFirstLabels) throw differs(largestDifference, sameFirstLabels);
     // What the deployed function is to compare with later has to be as near as its own pixels are.
-    if (largestDifference > tolerance[weights]) await rm(join(directory, 'parity.json'));
+    const isKept = largestDifference <= tolerance[weights];
+    if (!isKept) await rm(join(directory, 'parity.json'));
     return {
       against: 'recorded answers',
       madeWith: parity.madeWith,
       photos: compared.length,
+      recorded: parity.photos.length,
       largestDifference,
       sameFirstLabels,
+      isKept,
       isOwnPreprocessing,
     };
   }
@@ -170,7 +177,7 @@ function checkInputs(input: CardInput, photos: readonly ParityPhoto[]): void {
     if (wrong === undefined) continue;
     throw new ImportError(
       `parity.json was recorded with other pixels: value ${wrong[0]} of ${name} is ${wrong[1]} there and ${values[wrong[0]]} here.`,
-      'Run reference.py again with the card.json of this import, or give the --preprocess, --resize and --fit that it was made with.',
+      'Run reference.py again with the card.json of this import, or give the --preprocess (or --scale and --offset), --resize and --fit (with --resize-to) that it was made with.',
     );
   }
 }
@@ -199,7 +206,7 @@ function refuseOtherScale(input: CardInput, photos: readonly ParityPhoto[]): voi
   if (mean <= largestShareOfValues * (high - low || 1)) return;
   throw new ImportError(
     `Your own preprocessing makes other pixels: they run from ${round(low)} to ${round(high)}, and the card's differ by ${round(mean)} on average.`,
-    'Check --preprocess, or --scale and --offset, and then --resize and --fit.',
+    'Check --preprocess, or --scale and --offset, and then --resize and --fit (with --resize-to).',
   );
 }
 

@@ -36,7 +36,7 @@ export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | 
       : `first ${first.milliseconds} ms, which met a warm instance`;
     const warm = `then ${second.milliseconds} ms, ${Math.round(second.body.timing.totalMs)} ms of it in the function`;
     const parity = health.body.parity
-      ? `same answers as Keras for ${health.body.parity.photos} photos`
+      ? `same answers as its framework for ${health.body.parity.photos} photos`
       : 'no parity.json';
     return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
   } catch (error) {

@@ -47,14 +47,19 @@ export function describeTrial({ photos, right, better, alsoBetter = [] }: PhotoT
   return `${found}, ${others}. Import again with the one by which the training code scales pixels.`;
 }
 
+const farOff =
+  'That is more than rounding: your program probably resizes photos in another way; see --resize and --fit. parity.json is left out, so that the deployed model has nothing to be compared with.';
+
 function describeVerification(verification: Verification): string {
   const unknown = 'Whether that is what the original answers: importer/reference.py records it, for --parity.';
   if (verification.against === 'nothing') return `Not compared: ${verification.because}. ${unknown}`;
   const difference = `${describeLargestShare(verification.largestDifference)} of their range`;
   if (verification.against === 'recorded answers') {
-    const { madeWith, photos, isOwnPreprocessing } = verification;
+    const { madeWith, photos, recorded, isOwnPreprocessing, isKept } = verification;
     const whole = isOwnPreprocessing ? ', from the photo on with your own preprocessing' : '';
-    return `Compared with ${madeWith} on ${photos} drawn photos${whole}: the same first labels, and scores differ by ${difference}.`;
+    const number = photos === recorded ? photos : `${photos} of ${recorded}`;
+    const found = `Compared with ${madeWith} on ${number} drawn photos${whole}: the same first labels, and scores differ by ${difference}.`;
+    return isKept ? found : `${found} ${farOff}`;
   }
   return `The WebAssembly and the plain CPU backend agree: scores differ by ${difference}. ${unknown}`;
 }

@@ -29,7 +29,7 @@ export interface HealthQuestion {
   readonly reference: boolean;
 }
 
-/** That the model is loaded and which it is; deep, that it still answers as Keras did; or as the reference does now. */
+/** That the model is loaded and which it is; deep, that it still answers as its framework did; or as the reference does now. */
 export type Health = (question: HealthQuestion, deadline: Deadline) => Promise<HealthBody>;
 
 /** As Lambda and the stack's setting `architecture` name it. */
@@ -71,6 +71,6 @@ function verifyParity(classifier: Classifier): Exclude<HealthBody['parity'], und
   const report = classifier.verifyParity();
   if (report === undefined) return null;
   const { ok, ...facts } = report;
-  if (!ok) throw disagreement('The model no longer answers as Keras did.', facts);
+  if (!ok) throw disagreement('The model no longer answers as its framework did.', facts);
   return facts;
 }

@@ -130,7 +130,10 @@ describe('before anybody meets it, a version', () => {
   it.each([
     [
       'no longer answers as its parity photos ask',
-      () => answer(500, { error: { code: 'internal_error', message: 'The model no longer answers as Keras did.' } }),
+      () =>
+        answer(500, {
+          error: { code: 'internal_error', message: 'The model no longer answers as its framework did.' },
+        }),
       'it answers /health by 500: {"error":{"code":"internal_error"',
     ],
     ['crashes', () => ({ isError: true, payload: '{"errorType":"Runtime.ExitError"}' }), 'it fails at /health'],
