@@ -7,7 +7,14 @@ an .onnx file (and Pillow where the card resizes with antialiasing):
 
 mine.py holds your own preprocessing: a function that is given a photo and returns what you give the model for it. --preprocess
 gives it the photo as an array (height, width, 3) of bytes, --preprocess-file the path of a PNG file. Only so can a wrong pixel
-scale be seen: without either, this program makes the input as the card says, right or wrong.
+scale be seen: without either, this program makes the input as the card says, right or wrong. What the function returns is an
+array or a tensor of the card's height and width, channels last or first, by itself or as a batch of one. For torchvision:
+
+    from PIL import Image
+    from my_transforms import way
+
+    def prepare(photo):
+        return way(Image.fromarray(photo))
 
     python reference.py my.onnx --card model/mine/card.json --out parity.json
 
@@ -22,6 +29,7 @@ import importlib.util
 import json
 import math
 import os
+import sys
 import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -241,12 +249,25 @@ def sample_values(values):
 def load_function(place):
     """The function of `file.py:name`."""
     path, _, name = place.rpartition(":")
-    specification = importlib.util.spec_from_file_location("preprocessing", path)
-    if specification is None or not name:
+    if not path.endswith(".py") or not name:
         raise SystemExit(f"{place} is not FILE.py:FUNCTION.")
+    if not os.path.isfile(path):
+        raise SystemExit(f"{path} is not a file, seen from {os.getcwd()}.")
+    # What it imports may lie beside it; Python itself looks beside this program only.
+    sys.path.insert(0, os.path.dirname(os.path.abspath(path)))
+    module_name = os.path.basename(path).removesuffix(".py")
+    specification = importlib.util.spec_from_file_location(module_name, path)
     module = importlib.util.module_from_spec(specification)
+    sys.modules[module_name] = module
     specification.loader.exec_module(module)
-    return getattr(module, name)
+    return function_of(module, name, path)
+
+
+def function_of(module, name, place):
+    function = getattr(module, name, None)
+    if not callable(function):
+        raise SystemExit(f"{place} has no function {name}.")
+    return function
 
 
 def of_file(prepare):
@@ -258,23 +279,37 @@ def of_file(prepare):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "photo.png")
             Image.fromarray(photo).save(path)
-            return np.array(prepare(path))
+            return to_floats(prepare(path))
 
     return prepare_pixels
 
 
-def prepare_by(prepare):
-    """What the owner's function makes of a photo: (height, width, channels) floats."""
+def to_floats(values):
+    """An array of what the owner's function returns, of which numpy warns or fails where it is a tensor of PyTorch."""
+    if hasattr(values, "detach"):
+        values = values.detach().cpu().float().numpy()
+    try:
+        return np.array(values, np.float32)
+    except (TypeError, ValueError):
+        raise SystemExit(f"Your preprocessing returns a {type(values).__name__}, not an array of numbers.") from None
+
+
+def prepare_by(prepare, card):
+    """What the owner's function makes of a photo, in whichever order: (height, width, channels) floats."""
+    height, width, channels = wanted = (card["height"], card["width"], 1 if card["channels"] == "grey" else 3)
 
     def to_values(photo):
-        values = np.asarray(prepare(photo), np.float32)
-        if values.ndim == 4 and values.shape[0] == 1:
-            values = values[0]
-        if values.ndim == 2:
-            values = values[..., None]
-        if values.ndim != 3:
-            raise SystemExit(f"Your preprocessing returns an array of {values.shape}, not one of (height, width, channels).")
-        return values
+        returned = to_floats(prepare(photo))
+        values = returned[0] if returned.ndim == 4 and len(returned) == 1 else returned
+        if values.shape == wanted:
+            return values
+        if values.shape == (channels, height, width):
+            return np.ascontiguousarray(values.transpose(1, 2, 0))
+        if values.shape == (height, width) and channels == 1:
+            return values[..., None]
+        raise SystemExit(
+            f"Your preprocessing returns an array of {returned.shape}; the card's photo is {wanted}, or {(channels, height, width)}."
+        )
 
     return to_values
 
@@ -325,7 +360,6 @@ def channels_first(shape):
 
 def load_torch(name):
     import importlib
-    import sys
 
     import torch
 
@@ -334,7 +368,7 @@ def load_torch(name):
         raise SystemExit(f"{name} is not MODULE:FACTORY.")
     # Where the owner's own module lies; Python itself looks beside this program only.
     sys.path.insert(0, os.getcwd())
-    model = getattr(importlib.import_module(module), factory)().eval()
+    model = function_of(importlib.import_module(module), factory, module)().eval()
 
     def predict(batch):
         with torch.no_grad():
@@ -356,7 +390,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", help=".keras, .h5 or .onnx file")
     parser.add_argument("--card", required=True, help="card.json that lambda-lens import wrote")
-    parser.add_argument("--preprocess", metavar="FILE.py:FUNCTION", help="your own: given an array of bytes")
+    parser.add_argument("--preprocess", metavar="FILE.py:FUNCTION", help="your own: given an array of bytes (height, width, 3)")
     parser.add_argument("--preprocess-file", metavar="FILE.py:FUNCTION", help="your own: given the path of a PNG file")
     parser.add_argument("--output-activation", choices=["sigmoid", "sigmoid-each"], help="as given to lambda-lens import")
     parser.add_argument("--out", default="parity.json")
@@ -366,9 +400,9 @@ def main():
     with open(arguments.card, encoding="utf-8") as file:
         card = json.load(file)["input"]
     if arguments.preprocess_file:
-        to_values = prepare_by(of_file(load_function(arguments.preprocess_file)))
+        to_values = prepare_by(of_file(load_function(arguments.preprocess_file)), card)
     elif arguments.preprocess:
-        to_values = prepare_by(load_function(arguments.preprocess))
+        to_values = prepare_by(load_function(arguments.preprocess), card)
     else:
         to_values = lambda photo: to_input(photo, card)  # noqa: E731
     made_with, predict = load_torch(arguments.torch) if arguments.torch else load_predict(arguments.model, arguments.output)
@@ -385,4 +419,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ImportError as error:
+        sys.exit(f"{error}, says {sys.executable}. Run this in the environment of the training, or install what is missing.")

@@ -9,7 +9,7 @@ const tfliteOf = (converter: string) =>
 
 /** What a hint says of a model in PyTorch's hands. */
 const fromTorch =
-  'In Python, with the model loaded: torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), "model.onnx"), with your photo size.';
+  'In Python, with the model loaded: torch.onnx.export(model.eval(), (torch.zeros(1, 3, 224, 224),), "model.onnx", dynamo=True), with your photo size.';
 
 /** What came in place of a model, whatever its name: nothing, a pointer, a web page; undefined where it may be one. */
 export function refuseSubstitute(path: string, head: Uint8Array, sizeInBytes: number): ImportError | undefined {

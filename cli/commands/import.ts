@@ -65,6 +65,7 @@ Examples:
   lambda-lens import my.keras --labels labels.txt --out model/mine --photos held-out/
   lambda-lens import my.h5 --labels photos/train --out model/mine --preprocess tf
   lambda-lens import keras_model.h5 --labels labels.txt --out model/mine    (Teachable Machine)
+  lambda-lens import my.onnx --labels photos/train --out model/mine --preprocess tf --fit center-crop --resize-to 256 --resize bilinear-antialias
   lambda-lens import my.tflite --labels labels.txt --out model/mine --weights uint8`,
     )
     .action(importFile);

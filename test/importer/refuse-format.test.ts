@@ -20,6 +20,8 @@ async function refusal(path: string): Promise<{ readonly message: string; readon
 // Each was run as it stands.
 const layersWayOut = /tensorflowjs.*protobuf.*--input_format=tfjs_layers_model --output_format=keras ".*" model\.h5$/;
 const graphWayOut = /tfjs_graph_converter --output_format tf_saved_model .*from_saved_model\("saved_model"\)/;
+const torchWayOut =
+  /torch\.onnx\.export\(model\.eval\(\), \(torch\.zeros\(1, 3, 224, 224\),\), "model\.onnx", dynamo=True\)/;
 
 describe('a file that is no model the importer reads has a way out:', () => {
   it.each([
@@ -29,8 +31,8 @@ describe('a file that is no model the importer reads has a way out:', () => {
     ['a web page named as ONNX', 'page.onnx', '\n<html>', /web page/, /Download raw file/],
     ['a pointer of Git LFS', 'lfs.keras', 'version https://git-lfs.github.com/spec/v1\n', /pointer/, /git lfs pull/],
     ['a web page', 'page.h5', '<!DOCTYPE html>\n<html>', /web page/, /Download raw file/],
-    ['weights of PyTorch', 'model.pth', '\x80\x02}q', /PyTorch/, /torch.onnx.export/],
-    ['safetensors', 'model.safetensors', '\x00\x10', /weights only/, /torch.onnx.export/],
+    ['weights of PyTorch', 'model.pth', '\x80\x02}q', /PyTorch/, torchWayOut],
+    ['safetensors', 'model.safetensors', '\x00\x10', /weights only/, torchWayOut],
     ['a layers model for TensorFlow.js', 'model.json', '{"format":"layers-model"}', /layers model/, layersWayOut],
     ['an old layers model', 'old.json', '{"modelTopology":{"model_config":{}}}', /layers model/, layersWayOut],
     ['a graph model for TensorFlow.js', 'graph.json', '{"format":"graph-model"}', /graph model/, graphWayOut],
