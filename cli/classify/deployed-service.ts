@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, HealthBody, UploadOffer } from '../../facts/answers.ts';
 import { parseJson } from '../../files/parse-json.ts';
+import { isLoopbackAuthority } from '../../function/http/loopback.ts';
 import { ServiceError } from '../../function/invocation/service-error.ts';
 import { AnswerError, toAnswerError } from '../../function/page/client/answer-error.ts';
 import { createPacer } from '../../function/page/client/pace.ts';
@@ -30,11 +31,19 @@ const timeoutInMilliseconds = 60_000;
 /**
  * A service somewhere else, once it has said what it is.
  * @param url with or without a slash at its end
- * @throws AnswerError where it does not answer, or is none
+ * @throws AnswerError where it does not answer, or is none, or would get the secret in the clear
  */
 export async function openDeployedService(url: string, access: ServiceAccess): Promise<DeployedService> {
   const { secret, fetchDoor, wait = sleep } = access;
   const base = url.replace(/\/*$/, '/');
+  const { protocol, host, origin } = new URL(base);
+  if (secret !== undefined && protocol !== 'https:' && !isLoopbackAuthority(host)) {
+    throw new AnswerError(
+      `The secret is not sent to ${origin}, since anybody on the way could read it.`,
+      'Give the https:// address, or take API_SECRET away where the service asks for none.',
+      0,
+    );
+  }
   const pacer = createPacer(
     (error) => (error instanceof AnswerError ? error : undefined),
     async (milliseconds) => {

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { classifyByService } from '../../../cli/classify/classify-by-service.ts';
 import { openDeployedService } from '../../../cli/classify/deployed-service.ts';
 import type { FileResult } from '../../../cli/classify/messages.ts';
@@ -111,6 +111,19 @@ describe('photos of this machine, answered by a service', () => {
 
     await expect(ask(url, [small])).rejects.toMatchObject({ hint: expect.stringContaining('API_SECRET') });
     expect((await ask(url, [small], { API_SECRET: 'a-long-secret' })).results).toMatchObject([{ answer: {} }]);
+  });
+
+  it.each([
+    'http://x.test',
+    'http://192.0.2.1:8080/lens',
+  ])('keep the secret from %s, which anybody can read on', async (url) => {
+    const fetchDoor = vi.fn<typeof fetch>();
+
+    await expect(openDeployedService(url, { secret: 'a-long-secret', fetchDoor })).rejects.toThrow(
+      `The secret is not sent to ${new URL(url).origin}`,
+    );
+
+    expect(fetchDoor).not.toHaveBeenCalled();
   });
 
   it('go to no other place by a redirect, and the secret neither', async () => {
