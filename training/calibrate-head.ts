@@ -25,8 +25,7 @@ export type AnswerCalibration = ReturnType<typeof calibrate> | undefined;
 export function calibrateAnswers(photos: readonly LabelledLogits[], seed: number): AnswerCalibration {
   if (photos.length < fewestPhotosToCalibrate) return undefined;
   const inOrder = orderOf(photos.length, seed).map((row) => photos[row] as LabelledLogits);
-  const answers = inOrder.map(({ logits, label }) => ({ logits, label }));
-  return calibrate({ photos: answers, trainedOn: [], others: [], empty: [], emptyForMeasuring: [] });
+  return calibrate({ photos: inOrder, trainedOn: [], others: [], empty: [], emptyForMeasuring: [] });
 }
 
 /** Both parts of a card's calibration, fitted on so many photos. */

@@ -7,7 +7,7 @@ import type { Prediction } from '../prediction/predict.ts';
 import { toAnswer } from '../prediction/prediction-answer.ts';
 import type { SendToS3 } from '../s3/s3-client.ts';
 import type { AnsweredPhoto } from './answered-photos.ts';
-import { createKeepPhoto, type KeepSettings } from './keep-photo.ts';
+import { createKeepPhoto, extensionOf, type KeepSettings } from './keep-photo.ts';
 
 /** Keeps some of the photos that callers have sent: which, follows from their bytes. A copy that fails is a line in the log. */
 export function createKeepAnswered(send: SendToS3, settings: KeepSettings, log: Log) {
@@ -30,7 +30,7 @@ function recordSent(bytes: Uint8Array, prediction: Prediction): SentPhotoRecord 
   const id = digestOf([sha256, model.version]);
   return {
     id,
-    file: `${id}.${photo.format === 'jpeg' ? 'jpg' : photo.format}`,
+    file: `${id}.${extensionOf(photo)}`,
     ...{ sha256, sizeInBytes, modelName: model.name, modelVersion: model.version },
     ...{ label, probability, verdict, predictions, photo },
   };

@@ -38,7 +38,7 @@ export function createKeepPhoto(send: SendToS3, { place, unsureShare, randomShar
     const { id, verdict, photo } = record;
     const isDoubtful = verdict === 'unsure' || verdict === 'unfamiliar';
     if (drawOf(id) >= (isDoubtful ? Math.max(unsureShare, randomShare) : randomShare)) return;
-    const extension = photo.format === 'jpeg' ? 'jpg' : photo.format;
+    const extension = extensionOf(photo);
     const key = keptKey(place, { id, date: new Date().toISOString().slice(0, 10), verdict, extension });
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
     const { bucket } = place;
@@ -51,6 +51,11 @@ export function createKeepPhoto(send: SendToS3, { place, unsureShare, randomShar
       log({ time: new Date().toISOString(), level: 'warn', message: 'a photo was not kept', id, details });
     }
   };
+}
+
+/** As names of files end. */
+export function extensionOf({ format }: Answer['photo']): string {
+  return format === 'jpeg' ? 'jpg' : format;
 }
 
 /** A number from 0 to 1, below 1, that an id stands for. */

@@ -1,18 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Statement } from '../policy-text.ts';
+import { useOfKeys } from '../rights/keys-of-buckets.ts';
 
-/** By way of S3 alone: reading decrypts, writing asks for a key of its own. */
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+/** The use of these keys; nothing where there are none. */
 export function keyRights(keys: pulumi.Input<readonly pulumi.Input<string>[]>): pulumi.Output<Statement[]> {
-  return pulumi.output(keys).apply((arns): Statement[] =>
-    arns.length === 0
-      ? []
-      : [
-          {
-            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            Resource: [...arns],
-            Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
-          },
-        ],
-  );
+  return pulumi.output(keys).apply((arns): Statement[] => (arns.length === 0 ? [] : [useOfKeys(arns)]));
 }

@@ -1,4 +1,4 @@
-import { allowKeysOfBuckets } from './allow-keys-of-buckets.ts';
+import { allowKeysOfBuckets } from './keys-of-buckets.ts';
 import { bucketsOf, objectsOf } from './place-arns.ts';
 import { actions, namePrefix, type PolicyDocument, type PolicyStatement } from './policy-document.ts';
 
