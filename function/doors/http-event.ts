@@ -36,8 +36,12 @@ export function readRequestId(event: JsonObject): string | undefined {
   return typeof requestId === 'string' && requestId !== '' ? requestId : undefined;
 }
 
-/** The body's bytes. A body handed over as text is UTF-8, whatever it was before: a photo in it is past saving. */
+/**
+ * The body's bytes. A body handed over as text is UTF-8, whatever it was before: a photo in it is past saving. This process's
+ * own server hands over bytes.
+ */
 export function readBody(event: JsonObject): Uint8Array {
+  if (event.body instanceof Uint8Array) return event.body;
   const body = textOf(event.body);
   return event.isBase64Encoded === true ? decodeBase64(body) : Buffer.from(body, 'utf8');
 }

@@ -8,7 +8,7 @@ export interface AnsweredPhoto {
 
 /** Photos that callers have sent, with their answers, until there is time to see which of them are kept. */
 export interface AnsweredPhotos {
-  /** Takes note of one and does no more, since its caller waits. */
+  /** Takes note of one, in bytes of its own, and does no more, since its caller waits. */
   note(bytes: Uint8Array, prediction: Prediction): void;
   hasNoted(): boolean;
   /** Sees to those noted so far; never rejects. In milliseconds since the epoch: when the runtime gives up. */
@@ -38,7 +38,8 @@ export function createAnsweredPhotos(
         return;
       }
       bytesHeld += bytes.length;
-      noted.push({ bytes, prediction });
+      // The bytes may be a part of a larger body, or be let go with the answer.
+      noted.push({ bytes: new Uint8Array(bytes), prediction });
     },
     hasNoted: () => noted.length > 0,
     async keep(deadlineAt) {

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { readRequestTarget } from './request-target.ts';
 
-/** The event in which a function URL would hand over this request: payload format 2.0, as far as the function reads it. */
+/**
+ * The event in which a function URL would hand over this request: payload format 2.0, as far as the function reads it, but for the
+ * body, which no JSON has to carry here.
+ */
 export function toEvent(request: IncomingMessage, body: Uint8Array): unknown {
   const { path, query } = readRequestTarget(request.url);
   return {
@@ -16,7 +19,6 @@ export function toEvent(request: IncomingMessage, body: Uint8Array): unknown {
       stage: '$default',
       http: { method: request.method ?? 'GET', path, sourceIp: request.socket.remoteAddress ?? '' },
     },
-    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'),
-    isBase64Encoded: true,
+    body,
   };
 }

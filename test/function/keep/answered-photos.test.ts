@@ -25,6 +25,17 @@ describe('answered photos', () => {
     expect(answered.hasNoted()).toBe(false);
   });
 
+  it('are copies, since a caller lets its bytes go with the answer', async () => {
+    const { kept, answered } = gather();
+    const bytes = new Uint8Array([1, 2]);
+    answered.note(bytes, prediction);
+    bytes.buffer.transfer();
+
+    await answered.keep(soon());
+
+    expect(kept.flat().map((photo) => [...photo.bytes])).toEqual([[1, 2]]);
+  });
+
   it('are held up to 64 MB, and again once those are seen to', async () => {
     const { kept, lines, answered } = gather();
     const large = new Uint8Array(32_000_000);
