@@ -10,6 +10,7 @@ import { load } from '../../model/classifier.ts';
 import { readModelFile } from '../../model/model-file.ts';
 import { describeCalibration } from '../calibration/describe-calibration.ts';
 import { refuseNonsense } from '../calibration/refuse-nonsense.ts';
+import { writeUnmeasured } from '../calibration/write-unmeasured.ts';
 import { CliError } from '../cli-error.ts';
 import { findLabelledPhotos, findPhotos, type LabelledPhoto } from '../photos/find-photos.ts';
 import { measurePhotos, type PhotoResults } from '../photos/measure-photos.ts';
@@ -32,7 +33,7 @@ export function registerCalibrate(program: Command): void {
   program
     .command('calibrate')
     .description("fit a model's probabilities, and when it is unsure or a photo unfamiliar, on photos of its kinds")
-    .argument('<model>', 'the model directory; its card.json is rewritten')
+    .argument('<model>', 'the model directory; its card.json is rewritten, and a README.md of earlier figures')
     .requiredOption('--photos <directory>', 'class folders of photos that the model was not trained on')
     .option('--others <directory>', 'photos of other things')
     .option('--trained-on <directory...>', 'class folders of photos that it was trained on')
@@ -55,9 +56,13 @@ async function runCalibrate(model: string, options: CalibrateOptions): Promise<v
   const classifier = await load(directory, assets);
   try {
     const { photos, calibration } = await fitCalibration(classifier, options);
-    await writeCalibration(directory, calibration);
+    const card = await writeCalibration(directory, calibration);
+    const readme = await writeUnmeasured(directory, card);
     if (options.json) printJson(calibration);
-    else for (const line of describeCalibration(model, photos, calibration, classifier.card)) print(showName(line));
+    else {
+      const named = { model, photos: options.photos, hasReadme: readme !== undefined };
+      for (const line of describeCalibration(named, photos, calibration, card)) print(showName(line));
+    }
   } finally {
     classifier.dispose();
   }
@@ -125,14 +130,15 @@ function measureEmptyPhotos(classifier: Classifier, firstSeed: number): Float32A
  * What `evaluate` wrote into the card was measured with the calibration before this one, so it goes; of what `train` wrote, the
  * verdicts. Writes beside the card first, so that a model directory never has half a card.
  */
-async function writeCalibration(directory: string, calibration: CardCalibration): Promise<void> {
+async function writeCalibration(directory: string, calibration: CardCalibration): Promise<Card> {
   const { metrics, ...card } = JSON.parse(readModelFile(directory, 'card.json').toString('utf8')) as Card;
   const { evaluation: _, crossValidation, ...others } = metrics ?? {};
   const { confidentCoverage, confidentRight, ...accuracy } = (crossValidation ?? {}) as Record<string, unknown>;
   const kept = { ...others, ...(crossValidation !== undefined && { crossValidation: accuracy }) };
   const path = join(directory, 'card.json');
   const unfinished = `${path}.unfinished`;
-  const calibrated = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };
+  const calibrated: Card = { ...card, calibration, ...(Object.keys(kept).length > 0 && { metrics: kept }) };
   await writeFile(unfinished, `${JSON.stringify(calibrated, undefined, 2)}\n`);
   await rename(unfinished, path);
+  return calibrated;
 }

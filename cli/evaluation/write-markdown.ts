@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../facts/json-object.ts';
 import type { Card } from '../../model/card/card.ts';
+import { describeFit, writeFitted, writeTraining } from './describe-fit.ts';
 import type { Evaluation, Share } from './evaluate-results.ts';
 
 /** What a report says beside the figures. */
@@ -93,18 +94,6 @@ function writeLabels({ labels, confusion }: Evaluation, card: Card, pictures: st
   ].join('\n');
 }
 
-function describeFit({ calibration, labels }: Card): string {
-  if (calibration === undefined) {
-    return 'Nobody has calibrated the model (`lambda-lens calibrate`): the probabilities are its own.';
-  }
-  const { temperature, unsureBelow = 0.5 } = calibration;
-  if (typeof unsureBelow === 'number') {
-    return `Logits are divided by ${temperature}; a first label below ${unsureBelow} is \`unsure\`.`;
-  }
-  const thresholds = labels.map((label, at) => `${label} ${unsureBelow[at]}`).join(', ');
-  return `Each label stands alone, with a threshold of its own below which it is \`unsure\`: ${thresholds}.`;
-}
-
 function writeCalibration({ calibration, coverage }: Evaluation, card: Card, pictures: string): string {
   const { calibration: fit } = card;
   const { mean, percentile95 } = calibration.errorIfPerfect;
@@ -124,15 +113,6 @@ function writeCalibration({ calibration, coverage }: Evaluation, card: Card, pic
     `\n![Coverage against accuracy](${pictures}/coverage.svg)`,
     ...writeFitted(fit?.fitted),
   ].join('\n');
-}
-
-/** The card's own record of the fit: the figures that were measured on photos left out of it. */
-function writeFitted(fitted: Readonly<Record<string, unknown>> | undefined): string[] {
-  if (fitted === undefined) return [];
-  return [
-    '\nWhat the calibration was fitted on, and what it showed on the photos left out of each fit:\n',
-    writeList(fitted),
-  ];
 }
 
 function writeUnfamiliar({ unfamiliar }: Evaluation, card: Card, pictures: string): string | undefined {
@@ -161,34 +141,9 @@ function writeWorst({ worst }: Evaluation): string | undefined {
   return `## Worst mistakes\n\n${writeTable(['photo', 'shows', 'said', 'probability', 'verdict'], rows)}`;
 }
 
-function writeTraining({ trained }: Card): string | undefined {
-  return trained && `## How it was trained\n\n${writeList(trained)}`;
-}
-
 function writeUnreadable(unreadable: ReportFrame['unreadable']): string | undefined {
   if (unreadable.length === 0) return undefined;
   return `## Left out\n\n${unreadable.map(({ path, reason }) => `- \`${path}\`: ${reason}`).join('\n')}`;
-}
-
-/** Tables as lists within lists, a list of tables as numbered lines. */
-function writeList(values: Readonly<Record<string, unknown>>, indent = ''): string {
-  return Object.entries(values)
-    .map(([key, value]) => {
-      if (isJsonObject(value)) return `${indent}- ${key}\n${writeList(value, `${indent}  `)}`;
-      if (!Array.isArray(value) || !value.every(isJsonObject)) return `${indent}- ${key}: ${writeValue(value)}`;
-      return `${indent}- ${key}\n${value.map((item, index) => `${indent}  ${index + 1}. ${writeLine(item)}`).join('\n')}`;
-    })
-    .join('\n');
-}
-
-function writeLine(values: Readonly<Record<string, unknown>>): string {
-  return Object.entries(values)
-    .map(([key, value]) => `${key}: ${writeValue(value)}`)
-    .join('; ');
-}
-
-function writeValue(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function writeTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {

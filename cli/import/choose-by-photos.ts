@@ -19,7 +19,7 @@ import {
 } from '../../importer/pixels/rank-ways.ts';
 import type { Card } from '../../model/card/card.ts';
 import { findLabelledPhotos } from '../photos/find-photos.ts';
-import { tryWays } from './try-ways.ts';
+import { mostPhotosTried, tryWays } from './try-ways.ts';
 
 interface WayOfTrial {
   readonly option: string;
@@ -30,7 +30,10 @@ interface WayOfTrial {
 
 /** How many labelled photos come out right. */
 export interface PhotoTrial {
+  /** How many were tried. */
   readonly photos: number;
+  /** How many there are, of which those were taken evenly. */
+  readonly of: number;
   readonly right: number;
   /** A way that is clearly better than the chosen one. */
   readonly better?: WayOfTrial;
@@ -67,11 +70,13 @@ export async function chooseByPhotos(
   );
   const ways: PixelWay[] = found === undefined ? others : [found, ...others];
   const tried = await tryWays({ directory, ...draft.card }, ways, photos);
-  if (found !== undefined) return { ...found, trial: describeTrial(tried) };
+  // Those that can't be read are told apart from this.
+  const of = photos.length > mostPhotosTried ? photos.length : (tried[0]?.isRight.length ?? 0);
+  if (found !== undefined) return { ...found, trial: describeTrial(tried, of) };
   const best = clearlyBest(tried);
-  if (best === undefined) throw askForPreprocessing(draft, tried);
+  if (best === undefined) throw askForPreprocessing(draft, tried, of);
   const { option, preprocessing } = best;
-  const trial = { photos: best.isRight.length, right: countRight(best) };
+  const trial = { photos: best.isRight.length, of, right: countRight(best) };
   return { option, preprocessing, because: describeChoice(best, tried), trial };
 }
 
@@ -85,9 +90,9 @@ function describeChoice(best: TriedWay, tried: readonly TriedWay[]): string {
 }
 
 /** The first way is the chosen one. */
-function describeTrial(tried: readonly TriedWay[]): PhotoTrial {
+function describeTrial(tried: readonly TriedWay[], of: number): PhotoTrial {
   const [chosen, ...others] = tried as [TriedWay, ...TriedWay[]];
-  const trial = { photos: chosen.isRight.length, right: countRight(chosen) };
+  const trial = { photos: chosen.isRight.length, of, right: countRight(chosen) };
   const allBetter = others.filter((way) => isClearlyBetter(way, chosen));
   const better = bestOf(allBetter);
   if (better === undefined) return trial;

@@ -1,6 +1,7 @@
 import { largestMoveOfHalves } from '../../importer/stored-precision.ts';
 import type { Verification } from '../../importer/verify-directory.ts';
 import { describeSize } from '../describe-size.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 import { type Printable, styled } from '../terminal/styled-text.ts';
 import type { PhotoTrial } from './choose-by-photos.ts';
 import { describeLargestShare, describeShare } from './describe-share.ts';
@@ -19,23 +20,29 @@ export function describeImport(result: ImportResult, options: ImportOptions): Pr
       styled('green', directory, '✓'),
       `: ${describeSize(weightsInBytes)} of weights as ${weights}, version ${version}.`,
     ],
-    ...(isCalibrated ? ['It is the same model as before, so its calibration is kept.'] : describeNext(result)),
+    ...(isCalibrated ? ['It is the same model as before, so its calibration is kept.'] : describeNext(result, options)),
   ];
 }
 
 /** What nobody knows yet of a model, and the command that finds it out. */
-function describeNext({ directory, maker, photos }: ImportResult): Printable[] {
+function describeNext({ directory, maker, photos }: ImportResult, options: ImportOptions): Printable[] {
   const when = photos?.better === undefined ? 'Next' : 'Once its scale of pixels is settled';
   const which = maker === 'teachable-machine' ? ' (new ones, that Teachable Machine was not shown)' : '';
   return [
     `Nobody has measured yet how often it is right: its verdict on every photo is "uncalibrated". ${when}, with photos that it was not trained on${which}:`,
-    [styled('cyan', `  npx lambda-lens calibrate ${directory} --photos held-out/`)],
+    [
+      styled(
+        'cyan',
+        `  npx lambda-lens calibrate ${shellWord(directory)} --photos ${shellWord(options.photos ?? 'held-out/')}`,
+      ),
+    ],
   ];
 }
 
-/** `12 of 40 photos right; with --preprocess tf 38 of 40.` */
-export function describeTrial({ photos, right, better, alsoBetter = [] }: PhotoTrial, option: string): string {
-  const chosen = `Photos: ${right} of ${photos} right with ${option}`;
+/** `Photos: 12 of 40 right with --preprocess none; with --preprocess tf 38 of 40.` */
+export function describeTrial({ photos, of, right, better, alsoBetter = [] }: PhotoTrial, option: string): string {
+  const taken = photos < of ? ` (taken evenly from your ${of})` : '';
+  const chosen = `Photos: ${right} of ${photos}${taken} right with ${option}`;
   if (better === undefined) return `${chosen}.`;
   const { likelihood } = better;
   const surer = likelihood

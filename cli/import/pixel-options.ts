@@ -16,6 +16,7 @@ export function pixelOptions(options: PixelOptions): PreprocessOptions {
   const preset = presetOf(options);
   return {
     preprocess: preprocess !== undefined && 'mode' in preprocess ? preprocess.mode : undefined,
+    preset: preprocess !== undefined && 'preset' in preprocess ? preprocess.name : undefined,
     scale: scale ?? preset?.scale,
     offset: offset ?? preset?.offset,
     force,

@@ -13,7 +13,7 @@ import { printError } from '../terminal/print.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 
 /** More tell no more about which way is right. */
-const mostPhotos = 100;
+export const mostPhotosTried = 100;
 const maximumPixels = 100_000_000;
 
 /** Asks the model about labelled photos, at most 100 of them spread over all, under each way from pixels to input. */
@@ -42,10 +42,10 @@ export async function tryWays<Way extends PixelWay>(
 }
 
 function spread(photos: readonly LabelledPhoto[]): readonly LabelledPhoto[] {
-  if (photos.length <= mostPhotos) return photos;
+  if (photos.length <= mostPhotosTried) return photos;
   return Array.from(
-    { length: mostPhotos },
-    (_, at) => photos[Math.floor((at * photos.length) / mostPhotos)] as LabelledPhoto,
+    { length: mostPhotosTried },
+    (_, at) => photos[Math.floor((at * photos.length) / mostPhotosTried)] as LabelledPhoto,
   );
 }
 

@@ -6,6 +6,8 @@ import { countRight, describeLikelihood, type PixelWay, type TriedWay } from './
 /** What the owner says of the pixels. */
 export interface PreprocessOptions {
   readonly preprocess?: PreprocessMode | undefined;
+  /** The name of the way that `scale` and `offset` are part of, where the owner named one. */
+  readonly preset?: string | undefined;
   readonly scale?: number | readonly number[] | undefined;
   readonly offset?: number | readonly number[] | undefined;
   /** To be believed even where the model contradicts. */
@@ -44,9 +46,21 @@ export function findPreprocessing(model: Model, options: PreprocessOptions): Cho
 }
 
 function describeOptions(options: PreprocessOptions): string {
-  const { preprocess, scale, offset } = options;
-  const words = Object.entries({ preprocess, scale, offset }).filter(([, value]) => value !== undefined);
-  return words.map(([name, value]) => `--${name} ${value}`).join(' ');
+  const { preprocess, preset, scale, offset } = options;
+  const words = [
+    ...(preprocess === undefined ? [] : [`--preprocess ${preprocess}`]),
+    ...(scale === undefined ? [] : [`--scale ${shorten(scale)}`]),
+    ...(offset === undefined ? [] : [`--offset ${shorten(offset)}`]),
+  ].join(' ');
+  return preset === undefined ? words : `--preprocess ${preset} (${words})`;
+}
+
+/** To six digits, which is nearer than pixels are. */
+function shorten(numbers: number | readonly number[]): string {
+  return [numbers]
+    .flat()
+    .map((value) => Number(value.toPrecision(6)))
+    .join();
 }
 
 /** What {@link PreprocessOptions} say; undefined where they say nothing. */
@@ -73,8 +87,13 @@ const waysOfTraining: readonly (readonly [code: string, option: string])[] = [
 /**
  * The question, with what to look for.
  * @param tried what labelled photos tell, where no way is clearly better than the others
+ * @param photos how many of them the owner gave
  */
-export function askForPreprocessing({ architectures, pixels }: Model, tried: readonly TriedWay[]): ImportError {
+export function askForPreprocessing(
+  { architectures, pixels }: Model,
+  tried: readonly TriedWay[],
+  photos = 0,
+): ImportError {
   const width = Math.max(...waysOfTraining.map(([code]) => code.length));
   const likely = likelyPreprocessing(architectures);
   const lines = [
@@ -88,11 +107,18 @@ export function askForPreprocessing({ architectures, pixels }: Model, tried: rea
     ...(tried.length === 0
       ? ['With --photos FOLDER, labelled photos tell which of them is right.']
       : [
-          'The labelled photos leave it open (more of them may tell, the training code does):',
+          `The labelled photos leave it open (${describeMore(tried[0]?.isRight.length ?? 0, photos)}):`,
           ...tried.map(describeTried),
         ]),
   ];
   return new ImportError(`The file does not tell how the model wants its pixels: ${pixels.because}.`, lines.join('\n'));
+}
+
+/** More photos than are ever tried would not tell more. */
+function describeMore(tried: number, given: number): string {
+  return given > tried
+    ? `${tried} of your ${given} were tried; the training code tells`
+    : 'more of them may tell, the training code does';
 }
 
 function describeTried(way: TriedWay): string {

@@ -91,15 +91,18 @@ it('leaves out a photo that it cannot read, says which, and ends with 1', async 
   expect(errors).toContain(`${join(photos, 'red', '01.jpg')}: `);
 });
 
-it('keeps of what a training measured what another calibration leaves true', async () => {
+it('keeps of what a training measured what another calibration leaves true, and drops what evaluate wrote', async () => {
   const model = writeTinyModel();
   const path = join(model, 'card.json');
   const card = JSON.parse(readFileSync(path, 'utf8'));
   const crossValidation = { photos: 24, accuracy: 0.9, confidentCoverage: 0.8, confidentRight: 1 };
   writeFileSync(path, JSON.stringify({ ...card, metrics: { crossValidation } }));
 
-  const { code } = await callCli(['calibrate', model, '--photos', join(folder, 'kinds')]);
+  writeFileSync(join(model, 'README.md'), '# mine\n\n## Measured\nVersion `0123456789ab`, 90 %.\n');
+
+  const { code, output } = await callCli(['calibrate', model, '--photos', join(folder, 'kinds')]);
 
   expect(code).toBe(0);
+  expect(output).toContain(`the figures of the version before are gone from ${model}/README.md`);
   expect(JSON.parse(readFileSync(path, 'utf8')).metrics).toEqual({ crossValidation: { photos: 24, accuracy: 0.9 } });
 });

@@ -65,14 +65,14 @@ describe('a calibration is refused', () => {
 });
 
 describe('a calibration is told', () => {
+  const names = { model: 'model/mine', photos: 'photos', hasReadme: false };
+
   it('in sentences, before and after', () => {
     const photos = photosOf(60, (at) => at % 6 !== 0, 12);
 
-    const text = describeCalibration('model/mine', photos, calibrateOn(photos), { labels, output: 'softmax' }).join(
-      ' ',
-    );
+    const text = describeCalibration(names, photos, calibrateOn(photos), { labels, output: 'softmax' }).join(' ');
 
-    expect(text).toContain('60 photos, of which the model gets 50 right (83.3 %)');
+    expect(text).toContain('60 photos, of which the model gets 50 right (83.3 %; ');
     expect(text).toMatch(/Before, its probabilities promised too much: 100.0 % on average\. Now they are 8\d\.\d %/);
     expect(text).toContain('lambda-lens evaluate model/mine');
   });
@@ -81,7 +81,7 @@ describe('a calibration is told', () => {
     const photos = photosOf(60, (at) => at % 2 === 0);
     const calibration = { ...calibrateOn(photos), unsureBelow: 1 };
 
-    expect(describeCalibration('m', photos, calibration, { labels, output: 'softmax' }).join(' ')).toContain(
+    expect(describeCalibration(names, photos, calibration, { labels, output: 'softmax' }).join(' ')).toContain(
       'Unsure below 1: this means every answer',
     );
   });
@@ -91,10 +91,10 @@ describe('a calibration is told', () => {
     const calibration = calibrateOn(photos, 'sigmoids');
     const thresholds = calibration.unsureBelow as readonly number[];
 
-    const text = describeCalibration('m', photos, calibration, { labels, output: 'sigmoids' }).join(' ');
+    const text = describeCalibration(names, photos, calibration, { labels, output: 'sigmoids' }).join(' ');
 
     expect([calibration.temperature, thresholds.length]).toEqual([1, labels.length]);
-    expect(text).toContain('90 photos, of which 90 have their label first (100.0 %)');
+    expect(text).toContain('90 photos, of which 90 have their label first (100.0 %; ');
     expect(text).toContain(labels.map((label, at) => `${label} ${thresholds[at]}`).join(', '));
     expect(text).not.toContain('features');
   });
@@ -103,7 +103,7 @@ describe('a calibration is told', () => {
     const photos = photosOf(90, () => true);
     const calibration = { temperature: 1, unsureBelow: [0.9, 1, 0.9] };
 
-    expect(describeCalibration('m', photos, calibration, { labels, output: 'sigmoids' }).join(' ')).toContain(
+    expect(describeCalibration(names, photos, calibration, { labels, output: 'sigmoids' }).join(' ')).toContain(
       'A threshold of 1 means every answer',
     );
   });

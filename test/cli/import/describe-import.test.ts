@@ -19,15 +19,21 @@ describe('a share that something differs by', () => {
 
 describe('what labelled photos say', () => {
   it('is how many come out right', () => {
-    expect(describeTrial({ photos: 40, right: 38 }, '--preprocess tf')).toBe(
+    expect(describeTrial({ photos: 40, of: 40, right: 38 }, '--preprocess tf')).toBe(
       'Photos: 38 of 40 right with --preprocess tf.',
+    );
+  });
+
+  it('says of how many those that were tried were taken', () => {
+    expect(describeTrial({ photos: 100, of: 121, right: 99 }, '--preprocess tf')).toBe(
+      'Photos: 99 of 100 (taken evenly from your 121) right with --preprocess tf.',
     );
   });
 
   it('names a better way by its number', () => {
     const better = { option: '--preprocess tf', right: 38 };
 
-    expect(describeTrial({ photos: 40, right: 12, better }, '--preprocess none')).toMatch(
+    expect(describeTrial({ photos: 40, of: 40, right: 12, better }, '--preprocess none')).toMatch(
       /^Photos: 12 of 40 right with --preprocess none; with --preprocess tf 38 of 40\. Import again with that/,
     );
   });
@@ -36,7 +42,7 @@ describe('what labelled photos say', () => {
     const better = { option: '--preprocess torch', right: 60 };
     const alsoBetter = [{ option: '--scale 0.00392157', right: 53 }];
 
-    expect(describeTrial({ photos: 100, right: 30, better, alsoBetter }, '--preprocess none')).toMatch(
+    expect(describeTrial({ photos: 100, of: 100, right: 30, better, alsoBetter }, '--preprocess none')).toMatch(
       /with --preprocess torch 60 of 100, with --scale 0.00392157 53\. Import again with the one by which/,
     );
   });
@@ -44,7 +50,7 @@ describe('what labelled photos say', () => {
   it('names a better way by what the right label gets, where numbers are near', () => {
     const better = { option: '--preprocess tf', right: 69, likelihood: { better: '61 %', chosen: '48 %' } };
 
-    expect(describeTrial({ photos: 100, right: 68, better }, '--preprocess none')).toMatch(
+    expect(describeTrial({ photos: 100, of: 100, right: 68, better }, '--preprocess none')).toMatch(
       /with --preprocess tf 69 of 100, and the right label gets 61 % on average instead of 48 %\. Import again/,
     );
   });
