@@ -9,9 +9,9 @@ import { UploadBucket } from './bulk/upload-bucket.ts';
 import { exampleCall } from './example-call.ts';
 import { FunctionUrl } from './function-url.ts';
 import { HttpApi } from './http-api.ts';
-import { describeModel, readModelVersion } from './model-version.ts';
 import { Monitoring } from './monitoring.ts';
 import { MonthlyBudget } from './monthly-budget.ts';
+import { readDeployedModel } from './read-deployed-model.ts';
 import { resourceTags } from './resource-tags.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceImage } from './service-image.ts';
@@ -31,7 +31,7 @@ export interface LambdaLensArgs extends SettingArgs {
 
 /**
  * The whole service: image, function, doors, watch. Each property is an output of the stack.
- * @throws RunError naming every bad setting, before any resource exists.
+ * @throws RunError naming every bad setting, or what is wrong with the model, before any resource exists.
  */
 export class LambdaLens extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
@@ -54,6 +54,8 @@ export class LambdaLens extends pulumi.ComponentResource {
 
   constructor(name: string, args: LambdaLensArgs = {}, options?: pulumi.ComponentResourceOptions) {
     const settings = completeSettings(args);
+    // A prebuilt image brings its own.
+    const model = settings.imageUri === undefined ? readDeployedModel(settings.modelDirectory) : undefined;
     super('lambda-lens:infra:LambdaLens', name, {}, options);
     const parent = { parent: this };
     const tags = resourceTags(name, settings.tags, parent);
@@ -64,8 +66,7 @@ export class LambdaLens extends pulumi.ComponentResource {
 
     // function: what runs it, behind the alias `live`
     const { imageUri } = image;
-    const description =
-      settings.imageUri === undefined ? describeModel(settings.modelDirectory) : describeImage(imageUri);
+    const description = model?.description ?? describeImage(imageUri);
     const uploads = settings.uploads ? new UploadBucket(`${name}-uploads`, { tags }, parent) : undefined;
     const isInBulk = settings.stream || settings.bulk;
     const isKept = settings.keepUnsure === 'on' || (settings.keepUnsure === 'batches' && isInBulk);
@@ -118,7 +119,7 @@ export class LambdaLens extends pulumi.ComponentResource {
       );
     this.repositoryUrl = image.repositoryUrl;
     this.imageUri = image.imageUri;
-    this.modelVersion = settings.imageUri ? undefined : readModelVersion(settings.modelDirectory);
+    this.modelVersion = model?.version;
     this.registerOutputs({ functionName: this.functionName });
   }
 }

@@ -25,7 +25,7 @@ import { drawParityPhoto } from './parity/parity-photo.ts';
 import { indexOfLargest, toLabelLogits, toLabelProbabilities, toLabelScores } from './verdict/probabilities.ts';
 import { readUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
 import { UnfamiliarityScorer } from './verdict/unfamiliarity-scorer.ts';
-import { modelVersion } from './version.ts';
+import { modelVersion, requireSameWeights } from './version.ts';
 
 // Of a calibration without a threshold: an answer more likely wrong than right by the model's own account is unsure.
 const unsureBelowByDefault = 0.5;
@@ -79,7 +79,7 @@ class GraphClassifier implements Classifier {
     const stored = card.calibration?.unfamiliar;
     this.#unfamiliarity = stored && readUnfamiliarity(stored);
     this.#outputNames = ['score', 'logits', 'features'].filter((name) => graph.file.outputs.has(name));
-    this.#checkVersion();
+    requireSameWeights(card, graph.file.weightsVersion);
     this.#checkOutputs();
     this.#scorer = this.#unfamiliarity && new UnfamiliarityScorer(this.#unfamiliarity);
   }
@@ -177,16 +177,6 @@ class GraphClassifier implements Classifier {
       'no_explanation',
       "This model cannot explain its answers: an explanation needs the graph's output 'map' and, after it, " +
         'an average over all places and one dense layer.',
-    );
-  }
-
-  /** That the card is of these weights and of no others. */
-  #checkVersion(): void {
-    const { weightsVersion } = this.#graph.file;
-    if (this.card.version === weightsVersion) return;
-    throw new ModelError(
-      'mismatch',
-      `card.json is of the weights ${this.card.version}, but weights.bin holds ${weightsVersion}.`,
     );
   }
 

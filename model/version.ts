@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { Card } from './card/card.ts';
+import { ModelError } from './model-error.ts';
 
 const versionLength = 12;
 
@@ -19,6 +20,12 @@ export function weightsVersion(weights: Hash): string {
   // the prototype of a typed array, at which V8 throws away all code that it has optimised for any. Otherwise that is the
   // body of the first request, and the code that of the decoder.
   return weights.copy().digest().toString('hex').slice(0, versionLength);
+}
+
+/** That a card is of these weights and of no others. */
+export function requireSameWeights(card: Card, weights: string): void {
+  if (card.version === weights) return;
+  throw new ModelError('mismatch', `card.json is of the weights ${card.version}, but weights.bin holds ${weights}.`);
 }
 
 /** Keys sorted by code units, no spaces; what is undefined is left out. */

@@ -3,8 +3,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { maximumJsonFileSizeInBytes } from '../../files/file-limits.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
-import { readModelVersion } from '../../infra/model-version.ts';
 import type { Card } from '../../model/card/card.ts';
+import { readModelDirectory } from '../../model/read-model-directory.ts';
 import { describeFit, writeFitted, writeTraining } from '../evaluation/describe-fit.ts';
 
 /** Where the part begins that `evaluate --card` wrote. */
@@ -22,7 +22,7 @@ export async function writeUnmeasured(directory: string, card: Card): Promise<st
   if (at < 0) return undefined;
   const sections = [
     before.slice(0, at),
-    `${startOfFigures}${readModelVersion(directory)}\`: not since it was calibrated. \`lambda-lens evaluate --card\` writes its figures here.`,
+    `${startOfFigures}${readModelDirectory(directory).version}\`: not since it was calibrated. \`lambda-lens evaluate --card\` writes its figures here.`,
     ['## Probabilities\n', describeFit(card), ...writeFitted(card.calibration?.fitted)].join('\n'),
     writeTraining(card),
   ];

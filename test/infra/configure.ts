@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { readConfig } from '../../infra/read-config.ts';
-import { makeModelDirectory } from './run-stack.ts';
+import { writeTinyModel } from '../helpers/tiny-model.ts';
 
-export const modelDirectory = makeModelDirectory();
+export const modelDirectory = writeTinyModel();
 
 /** Before each test that configures: a new engine, so to speak, with no settings. */
 export async function mockEngine(): Promise<void> {

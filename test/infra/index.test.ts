@@ -1,12 +1,13 @@
 import * as pulumi from '@pulumi/pulumi';
 import { expect, it, vi } from 'vitest';
-import { makeModelDirectory, mockPulumi } from './run-stack.ts';
+import { writeTinyModel } from '../helpers/tiny-model.ts';
+import { mockPulumi } from './run-stack.ts';
 
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
 
 it('puts out what the stack promises, from its config', async () => {
   const resources = await mockPulumi();
-  pulumi.runtime.setAllConfig({ 'lambda-lens:modelDirectory': makeModelDirectory(), 'lambda-lens:functionUrl': 'off' });
+  pulumi.runtime.setAllConfig({ 'lambda-lens:modelDirectory': writeTinyModel(), 'lambda-lens:functionUrl': 'off' });
   // Plain JavaScript, which has no types.
   const entry: string = '../../index.mjs';
 

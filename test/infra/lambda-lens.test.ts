@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { image, lambda, prebuilt } from './resource-types.ts';
-import { makeModelDirectory, runStack } from './run-stack.ts';
+import { runStack } from './run-stack.ts';
 
 // Staging the Docker context is the bundler's business and has tests of its own.
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
@@ -112,7 +113,7 @@ it('deploys by digest what is given by tag', async () => {
 
 it('stages two models into two directories, and the same model once', async () => {
   const stagingDirectory = '/tmp/one-for-two';
-  const modelDirectory = makeModelDirectory();
+  const modelDirectory = writeTinyModel();
   const contexts: string[] = [];
 
   for (const args of [{ modelDirectory }, {}, { modelDirectory }]) {

@@ -1,7 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { expect, it, vi } from 'vitest';
+import { readModelDirectory } from '../../model/read-model-directory.ts';
+import { matrix } from '../helpers/matrix.ts';
+import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { lambda, prebuilt } from './resource-types.ts';
-import { makeModelDirectory, runStack } from './run-stack.ts';
+import { runStack } from './run-stack.ts';
 
 // Staging the Docker context is the bundler's business and has tests of its own.
 vi.mock('../../function/bundling/bundle.ts', () => ({ bundle: async () => ({}) }));
@@ -31,10 +34,9 @@ it('passes the rest of the settings on', async () => {
 });
 
 it('puts out the URLs, a line to paste, the names and the version of the model', async () => {
-  const { outputs } = await runStack({
-    modelDirectory: makeModelDirectory('these weights'),
-    stagingDirectory: '/tmp/these-weights',
-  });
+  const modelDirectory = writeTinyModel({ kernel: matrix('5 0, 0 5, 0 0') });
+
+  const { outputs } = await runStack({ modelDirectory, stagingDirectory: '/tmp/these-weights' });
 
   expect(outputs).toEqual({
     functionUrl: 'https://abc.lambda-url.eu-west-1.on.aws/',
@@ -44,8 +46,7 @@ it('puts out the URLs, a line to paste, the names and the version of the model',
     logGroup: '/aws/lambda/lambda-lens',
     repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens',
     imageUri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/lambda-lens@sha256:${'0'.repeat(64)}`,
-    // sha256sum of weights.bin, model.json and card, "these weights{}{}"
-    modelVersion: 'b239aafb56ba',
+    modelVersion: readModelDirectory(modelDirectory).version,
   });
 });
 

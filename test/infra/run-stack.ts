@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { LambdaLensArgs } from '../../infra/lambda-lens.ts';
+import { writeTinyModel } from '../helpers/tiny-model.ts';
 
 export interface RecordedResource {
   readonly type: string;
@@ -32,22 +30,8 @@ const account = '123456789012';
 const region = 'eu-west-1';
 const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 
-/** A directory that passes for a model: the stack reads no more of it than the names and the weights' hash. */
-export function makeModelDirectory(weights = 'weights'): string {
-  const directory = join(mkdtempSync(join(tmpdir(), 'lambda-lens-')), 'model');
-  mkdirSync(directory);
-  for (const [file, text] of [
-    ['model.json', '{}'],
-    ['card.json', '{"name":"tiny"}'],
-    ['weights.bin', weights],
-  ] as const) {
-    writeFileSync(join(directory, file), text);
-  }
-  return directory;
-}
-
 const defaultTagsToken = 'aws:index/getDefaultTags:getDefaultTags';
-const sharedModelDirectory = makeModelDirectory();
+const sharedModelDirectory = writeTinyModel();
 
 /** Mocks stand in for the engine from here on; what they make is recorded, in the order of its making. */
 export async function mockPulumi(

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assets } from '../../function/bundling/assets.ts';
-import { readModelVersion } from '../../infra/model-version.ts';
 import { load } from '../../model/classifier.ts';
+import { readModelDirectory } from '../../model/read-model-directory.ts';
 import { canonicalJson } from '../../model/version.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 
@@ -20,7 +20,7 @@ describe('the version of a model', () => {
     const expected = hash.update(canonicalJson({ input, labels, output })).digest('hex').slice(0, 12);
 
     expect(await versionOf(directory)).toBe(expected);
-    expect(readModelVersion(directory)).toBe(expected);
+    expect(readModelDirectory(directory).version).toBe(expected);
   });
 
   it.each([

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeUnmeasured } from '../../../cli/calibration/write-unmeasured.ts';
-import { readModelVersion } from '../../../infra/model-version.ts';
 import type { Card } from '../../../model/card/card.ts';
+import { readModelDirectory } from '../../../model/read-model-directory.ts';
 import { writeTinyModel } from '../../helpers/tiny-model.ts';
 
 const calibration = { temperature: 2, unsureBelow: 0.8, fitted: { photos: 24 } };
@@ -20,7 +20,7 @@ describe('a README.md in a model directory that is calibrated anew', () => {
     expect(written).toBe(path);
     const text = readFileSync(path, 'utf8');
     expect(text).toContain(
-      `# hats\n\nOf my shop.\n\n## Measured\nVersion \`${readModelVersion(model)}\`: not since it was calibrated.`,
+      `# hats\n\nOf my shop.\n\n## Measured\nVersion \`${readModelDirectory(model).version}\`: not since it was calibrated.`,
     );
     expect(text).toContain('Logits are divided by 2; a first label below 0.8 is `unsure`.');
     expect(text).toContain('- photos: 24');
