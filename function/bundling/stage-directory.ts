@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readModelDirectory } from '../../model/read-model-directory.ts';
 import { listExamples, thumbnailsFile } from '../examples/list-examples.ts';
 import { examplesOf } from './examples-of.ts';
 
@@ -38,8 +39,12 @@ export async function stageDirectory<Result>(
   }
 }
 
-/** Copies what the service reads of a model directory to `target`, which does not exist yet. */
+/**
+ * Copies what the service reads of a model directory to `target`, which does not exist yet.
+ * @throws ModelError where its parts are damaged or don't belong together: an image of them would not start
+ */
 export async function copyModel(source: string, target: string): Promise<void> {
+  readModelDirectory(source);
   await mkdir(target);
   for (const file of modelFiles) await copyFile(join(source, file), join(target, file));
   for (const file of optionalModelFiles.filter((name) => existsSync(join(source, name)))) {

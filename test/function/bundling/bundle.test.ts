@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -16,18 +17,29 @@ import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import { bundle } from '../../../function/bundling/bundle.ts';
+import { writeTinyModel } from '../../helpers/tiny-model.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
 const scratch = mkdtempSync(join(tmpdir(), 'lambda-lens-bundle-'));
 const outDirectory = join(scratch, 'dist');
-const modelDirectory = join(scratch, 'model');
+const parity = {
+  format: 1,
+  madeWith: 'Keras',
+  photos: [
+    {
+      name: 'one',
+      recipe: { kind: 'gradient', width: 4, height: 4, seed: 1 },
+      scores: [1, 2],
+      input: { samples: [] },
+    },
+  ],
+};
+const others = { 'parity.json': JSON.stringify(parity), 'README.md': 'read me', 'notes.txt': 'notes' };
+const modelDirectory = writeTinyModel({ files: others });
 let metafile: Metafile;
 
 beforeAll(async () => {
-  mkdirSync(modelDirectory);
-  for (const name of ['model.json', 'weights.bin', 'card.json', 'parity.json', 'README.md', 'notes.txt']) {
-    writeFileSync(join(modelDirectory, name), `contents of ${name}`, { mode: 0o600 });
-  }
+  for (const name of readdirSync(modelDirectory)) chmodSync(join(modelDirectory, name), 0o600);
   mkdirSync(join(modelDirectory, 'examples'));
   for (const name of ['photo.jpg', 'notes.txt']) writeFileSync(join(modelDirectory, 'examples', name), '');
   mkdirSync(outDirectory);
@@ -94,7 +106,9 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'wider-kernels.wasm',
   ]);
   expect(staged()).toEqual(expect.arrayContaining(['index.mjs', 'tensorflow-graph-*.mjs.LEGAL.txt']));
-  expect(readFileSync(join(outDirectory, 'model', 'card.json'), 'utf8')).toBe('contents of card.json');
+  expect(readFileSync(join(outDirectory, 'model', 'card.json'), 'utf8')).toBe(
+    readFileSync(join(modelDirectory, 'card.json'), 'utf8'),
+  );
 });
 
 test('gives the same bytes, modes and times in another checkout and under another umask', () => {
@@ -143,7 +157,13 @@ test('replaces what an earlier bundle left behind', () => {
 
 test('leaves the old bundle alone when the new one cannot be made', async () => {
   const before = fingerprint(outDirectory);
-  await expect(bundle({ modelDirectory: join(scratch, 'nowhere'), outDirectory })).rejects.toThrow(/model\.json/);
+  const cut = writeTinyModel({ files: { 'weights.bin': new Uint8Array(12) } });
+
+  await expect(bundle({ modelDirectory: join(scratch, 'nowhere'), outDirectory })).rejects.toThrow(
+    /no model directory/,
+  );
+  await expect(bundle({ modelDirectory: cut, outDirectory })).rejects.toThrow(/weights\.bin/);
+
   expect(fingerprint(outDirectory)).toEqual(before);
 });
 
