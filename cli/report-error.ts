@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { ExplainedError } from '../facts/explained-error.ts';
 import { meantBy } from '../facts/meant-by.ts';
-import { describeSystemError, isSystemError } from '../files/system-reason.ts';
+import { describeSystemError, isSystemError, type SystemError } from '../files/system-reason.ts';
+import { describeNetworkError } from '../function/fetch/describe-network-error.ts';
 import { SettingError } from '../function/settings/setting-error.ts';
 import { printError } from './terminal/print.ts';
 import { showShortName } from './terminal/show-controls.ts';
@@ -23,10 +24,17 @@ export function reportError(thrown: unknown, isDebug: boolean): void {
   if (isDebug) printError(inspect(error));
 }
 
-function sentenceOf(error: Error): string {
+/** What went wrong; of a system call in words for people. */
+export function sentenceOf(error: Error): string {
   if (!isSystemError(error)) return error.message;
-  const what = error.path === undefined ? 'This cannot be done' : `${error.path} cannot be used`;
-  return `${what}: ${describeSystemError(error)}.`;
+  if (error.path !== undefined) return `${error.path} cannot be used: ${describeSystemError(error)}.`;
+  const clause = describeNetworkError(error);
+  return `This cannot be done: ${clause === undefined ? describeSystemError(error) : `${serverOf(error)} ${clause}`}.`;
+}
+
+/** As the error of a connection names it. */
+function serverOf({ hostname, address, port }: SystemError): string {
+  return hostname ?? (address === undefined ? 'the server' : `${address}:${port}`);
 }
 
 /** What to do about an error, where it says so. */
@@ -35,7 +43,8 @@ export function hintOf(error: Error): string | undefined {
     return [error.hint, meantBy(error.key, error.value)].filter((part) => part !== undefined).join(' ');
   }
   if (error instanceof ExplainedError) return error.hint;
-  return isSystemError(error)
-    ? 'Check the path, that you may read and write there, and that the disk has room.'
-    : undefined;
+  if (!isSystemError(error)) return undefined;
+  return error.path === undefined && describeNetworkError(error) !== undefined
+    ? 'Check the address, the connection and the proxy in between.'
+    : 'Check the path, that you may read and write there, and that the disk has room.';
 }

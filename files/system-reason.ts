@@ -24,10 +24,20 @@ export interface SystemError extends Error {
   readonly code: string;
   readonly syscall: string;
   readonly path?: string;
+  /** Of a connection. */
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
 }
 
 export function isSystemError(thrown: unknown): thrown is SystemError {
   return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown;
+}
+
+/** Why something failed, as a clause without a full stop: of a system call in words for people, of anything else in its own. */
+export function describeCause(thrown: unknown): string {
+  if (isSystemError(thrown)) return describeSystemError(thrown);
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
 }
 
 /** Why a system call failed, as a clause that begins small and has no full stop. */

@@ -44,7 +44,12 @@ const noMoreThan: readonly {
   readonly why: string;
 }[] = [
   { room: 'infra', of: 'function', files: /^function\/bundling\//, why: 'but the bundler' },
-  { room: 'infra', of: 'model', files: /^model\/(read-model-directory|model-error)\.ts$/, why: 'but how a directory is read' },
+  {
+    room: 'infra',
+    of: 'model',
+    files: /^model\/(read-model-directory|model-error)\.ts$/,
+    why: 'but how a directory is read',
+  },
   { room: 'model', of: 'photo', files: /^photo\/pixels\//, why: 'but what pixels are' },
   { room: 'importer', of: 'photo', files: /^photo\/pixels\//, why: 'but what pixels are' },
 ];

@@ -5,7 +5,11 @@ import { isLoopbackAuthority } from '../../function/http/loopback.ts';
 import { ServiceError } from '../../function/invocation/service-error.ts';
 import { AnswerError, toAnswerError } from '../../function/page/client/answer-error.ts';
 import { createPacer } from '../../function/page/client/pace.ts';
+import { CliError } from '../cli-error.ts';
+import { describeFetchError } from '../describe-fetch-error.ts';
 import type { Fetch } from '../doctor/check-door.ts';
+import { readAnswer } from '../read-answer.ts';
+import { AnswerSizeError } from '../read-at-most.ts';
 
 export interface DeployedService {
   readonly health: HealthBody;
@@ -100,15 +104,12 @@ async function exchange(fetchDoor: Fetch, url: string, init: RequestInit): Promi
   let text: string;
   try {
     response = await fetchDoor(url, { ...init, signal: AbortSignal.timeout(timeoutInMilliseconds) });
-    text = await response.text();
+    text = await readAnswer(response, url);
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AnswerError(
-      `${new URL(url).origin} gives no answer: ${why}.`,
-      'Check the address and the connection.',
-      0,
-    );
+    // Asked again, it would say as much.
+    if (error instanceof AnswerSizeError) throw new AnswerError(error.message, error.hint, 200);
+    const message = error instanceof CliError ? error.message : `${new URL(url).origin} ${describeFetchError(error)}.`;
+    throw new AnswerError(message, 'Check the address and the connection.', 0);
   }
   if (response.ok) return text;
   throw toAnswerError(response.status, text, response.headers.get('retry-after'));

@@ -1,6 +1,9 @@
 import type { Answer, HealthBody } from '../../facts/answers.ts';
 import { ExplainedError } from '../../facts/explained-error.ts';
+import { CliError } from '../cli-error.ts';
+import { describeFetchError } from '../describe-fetch-error.ts';
 import { drawnPhoto } from '../drawn-photo.ts';
+import { readAnswer } from '../read-answer.ts';
 import { failed, type Outcome, ok } from './outcome.ts';
 
 /** `fetch`, or one that signs what it sends. */
@@ -41,8 +44,11 @@ export async function checkDoor(url: string, fetchDoor: Fetch, secret: string | 
     return ok(`"${first.body.label}" for a drawn photo; ${cold}, ${warm}; ${parity}`);
   } catch (error) {
     if (error instanceof DoorError) return failed(`${base} ${error.message}`, error.hint);
-    const why = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
-    return failed(`${base} gives no answer: ${why}`, 'Check the URL, and that this machine reaches the internet.');
+    if (error instanceof CliError) return failed(error.message, error.hint);
+    return failed(
+      `${base} ${describeFetchError(error)}.`,
+      'Check the URL, and that this machine reaches the internet.',
+    );
   }
 }
 
@@ -53,7 +59,7 @@ class DoorError extends ExplainedError {
 async function ask<Body>(fetchDoor: Fetch, url: string, init: RequestInit) {
   const startedAt = performance.now();
   const response = await fetchDoor(url, { ...init, signal: AbortSignal.timeout(timeoutInMilliseconds) });
-  const text = await response.text();
+  const text = await readAnswer(response, url);
   const milliseconds = Math.round(performance.now() - startedAt);
   const path = new URL(url).pathname;
   if (!response.ok) {

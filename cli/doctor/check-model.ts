@@ -1,6 +1,7 @@
 import { assets } from '../../function/bundling/assets.ts';
 import type { StackSettings } from '../../infra/settings.ts';
 import { load } from '../../model/classifier.ts';
+import { sentenceOf } from '../report-error.ts';
 import { failed, type Outcome, ok, skipped } from './outcome.ts';
 
 const importAgain = 'Make the directory again by "lambda-lens import", or correct modelDirectory.';
@@ -21,6 +22,6 @@ export async function checkModel(settings: Pick<StackSettings, 'modelDirectory' 
       importAgain,
     );
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error), importAgain);
+    return failed(error instanceof Error ? sentenceOf(error) : String(error), importAgain);
   }
 }

@@ -1,4 +1,6 @@
 import { ExplainedError } from '../../facts/explained-error.ts';
+import { isSystemError } from '../../files/system-reason.ts';
+import { hintOf, sentenceOf } from '../report-error.ts';
 import { type Finding, failed, type Outcome } from './outcome.ts';
 
 /** Collects what checks find, and tells of each as soon as it is known. */
@@ -50,5 +52,6 @@ function explain(error: Error): Outcome {
     );
   }
   if (error instanceof ExplainedError) return failed(message, error.hint);
+  if (isSystemError(error)) return failed(sentenceOf(error), hintOf(error) ?? '');
   return failed(`${error.name}: ${message}`, 'Correct what it names and run this again.');
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { describeCause, isSystemError } from '../../files/system-reason.ts';
 import type { StackSettings } from '../../infra/settings.ts';
 import { CliError } from '../cli-error.ts';
 import { readProjectName } from '../project-directory.ts';
@@ -63,10 +64,8 @@ async function readYaml(path: string, name: string): Promise<Record<string, unkn
     const file: { config?: Record<string, unknown> } | null = parse(await readFile(path, 'utf8'));
     return file?.config ?? {};
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {};
-    throw new CliError(`${name} cannot be read: ${cause instanceof Error ? cause.message : cause}`, 'Mend the file.', {
-      cause,
-    });
+    if (isSystemError(cause) && cause.code === 'ENOENT') return {};
+    throw new CliError(`${name} cannot be read: ${describeCause(cause)}.`, 'Mend the file.', { cause });
   }
 }
 

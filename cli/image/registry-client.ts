@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isLoopbackAuthority } from '../../function/http/loopback.ts';
 import { CliError } from '../cli-error.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { fetchFromRegistry } from './fetch-from-registry.ts';
 import { apiOf, type ImageReference } from './image-reference.ts';
-import { readAtMost } from './read-at-most.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
 import { maximumManifestSizeInBytes, readJson } from './registry-json.ts';
 import { answerChallenge, parseChallenge } from './registry-token.ts';

@@ -1,6 +1,6 @@
 import { parseJson } from '../../files/parse-json.ts';
 import { CliError } from '../cli-error.ts';
-import { readAtMost } from './read-at-most.ts';
+import { readAtMost } from '../read-at-most.ts';
 
 /** As large as a manifest may be (https://github.com/opencontainers/distribution-spec, Pushing Manifests). */
 export const maximumManifestSizeInBytes = 4 * 1024 * 1024;

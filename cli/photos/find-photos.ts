@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareNames } from '../../files/compare-names.ts';
+import { describeCause } from '../../files/system-reason.ts';
 import { CliError } from '../cli-error.ts';
 
 /** A photo in a folder that bears its label's name. */
@@ -63,6 +64,10 @@ async function list(directory: string): Promise<Dirent[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.sort(compareNames);
   } catch (cause) {
-    throw new CliError(`The folder ${directory} cannot be read.`, 'Check that it exists and is a folder.', { cause });
+    throw new CliError(
+      `The folder ${directory} cannot be read: ${describeCause(cause)}.`,
+      'Check that it exists and is a folder.',
+      { cause },
+    );
   }
 }

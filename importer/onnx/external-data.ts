@@ -1,5 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
+import { FileError } from '../../files/file-error.ts';
+import { describeCause, isSystemError } from '../../files/system-reason.ts';
 import { type FileSource, openFileSource } from '../container/byte-source.ts';
 import { ImportError } from '../import-error.ts';
 
@@ -24,6 +26,7 @@ interface TakenRange {
  */
 export class ExternalData {
   readonly #folder: string;
+  readonly #modelName: string;
   readonly #files = new Map<string, FileSource>();
   /** In order, for each file. */
   readonly #taken = new Map<string, TakenRange[]>();
@@ -33,12 +36,13 @@ export class ExternalData {
   /** @param modelFile path of the .onnx file, to whose folder locations are relative */
   constructor(modelFile: string) {
     this.#folder = dirname(resolve(modelFile));
+    this.#modelName = basename(modelFile);
   }
 
   /** `sizeInBytes` bytes of a tensor. Throws an {@link ImportError} where the range is not there or is another's. */
   read(range: ExternalRange, sizeInBytes: number, tensor: string): Uint8Array {
     const path = this.#resolve(range.location, tensor);
-    const file = this.#open(path, range.location);
+    const file = this.#open(path, range.location, tensor);
     const start = readNumber(range.offset, 0, tensor);
     const length = readNumber(range.length, sizeInBytes, tensor);
     if (length !== sizeInBytes) {
@@ -67,28 +71,27 @@ export class ExternalData {
     const isPlain =
       location !== '' && !isAbsolute(location) && !location.includes('\0') && isInside(this.#folder, path);
     if (isPlain) return path;
-    throw new ImportError(
-      `The tensor ${tensor} is kept in a file outside the model's folder.`,
-      'Only files beside the .onnx file are read: export the model again, or keep its data beside it.',
-    );
+    throw outside(tensor);
   }
 
-  #open(path: string, location: string): FileSource {
+  #open(path: string, location: string, tensor: string): FileSource {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     try {
       // A link may lead out of the folder where a name does not.
-      if (!isInside(realpathSync(this.#folder), realpathSync(path)) || !statSync(path).isFile()) {
-        throw new Error('it is no file in the folder of the model');
-      }
+      if (!isInside(realpathSync(this.#folder), realpathSync(path))) throw outside(tensor);
       const file = openFileSource(path);
       this.#files.set(path, file);
       this.#sizeInBytes += file.sizeInBytes;
       return file;
     } catch (cause) {
+      if (cause instanceof ImportError) throw cause;
+      const isMissing = isSystemError(cause) && cause.code === 'ENOENT';
       throw new ImportError(
-        `The model's weights are kept in ${location}, which cannot be read: ${(cause as Error).message}.`,
-        'Keep that file beside the .onnx file, under the name that it was exported with.',
+        isMissing
+          ? `The model's weights are kept in ${location}, and there is no such file beside ${this.#modelName}.`
+          : `The model's weights are kept in ${location}, which cannot be read: ${cause instanceof FileError ? cause.complaint : describeCause(cause)}.`,
+        `The exporter wrote both files: keep them together in ${this.#folder}, under the names that they were exported with.`,
         { cause },
       );
     }
@@ -127,6 +130,13 @@ function readNumber(text: string | undefined, otherwise: number, tensor: string)
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
   throw damaged(`The tensor ${tensor} has no sound place in its file`);
+}
+
+function outside(tensor: string): ImportError {
+  return new ImportError(
+    `The tensor ${tensor} is kept in a file outside the model's folder.`,
+    'Only files beside the .onnx file are read: export the model again, or keep its data beside it.',
+  );
 }
 
 function damaged(message: string): ImportError {

@@ -43,7 +43,8 @@ export function readParityFile(directory: string): ParityFile | undefined {
     const file = parseJson(text.toString('utf8'), shortestJsonLookedAt) as ParityFile;
     if (file.format === 1 && file.photos.length > 0 && file.photos.every(isParityPhoto)) return file;
   } catch (cause) {
-    throw new ModelError('unreadable', `${fileName} is damaged: ${(cause as Error).message}.`, { cause });
+    const why = cause instanceof SyntaxError ? cause.message : 'a part of it is missing';
+    throw new ModelError('unreadable', `${fileName} is damaged: ${why}.`, { cause });
   }
   throw new ModelError('unreadable', `${fileName} is not in the format 1 that this version reads.`);
 }

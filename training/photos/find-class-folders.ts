@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { compareNames } from '../../files/compare-names.ts';
+import { describeCause } from '../../files/system-reason.ts';
 import { TrainingError } from '../training-error.ts';
 
 /** A folder that bears the name of a label, and the photos in it and in the folders in it. */
@@ -112,8 +113,10 @@ async function list(directory: string): Promise<Dirent[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.filter(({ name }) => !name.startsWith('.')).sort(compareNames);
   } catch (cause) {
-    throw new TrainingError(`The folder ${directory} cannot be read.`, 'Check that it exists and is a folder.', {
-      cause,
-    });
+    throw new TrainingError(
+      `The folder ${directory} cannot be read: ${describeCause(cause)}.`,
+      'Check that it exists and is a folder.',
+      { cause },
+    );
   }
 }

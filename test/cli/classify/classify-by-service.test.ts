@@ -146,7 +146,7 @@ describe('photos of this machine, answered by a service', () => {
   });
 
   it('end with a sentence where nobody answers, or something else does', async () => {
-    await expect(ask('http://127.0.0.1:9', [small])).rejects.toThrow('gives no answer');
+    await expect(ask('http://127.0.0.1:9', [small])).rejects.toThrow('http://127.0.0.1:9 gives no answer: bad port');
     await expect(ask(s3.url, [small])).rejects.toThrow(/status 404|something else/);
   });
 });
@@ -172,6 +172,25 @@ describe('a deployed service', () => {
 
     expect(answer).toEqual({ label: 'red' });
     expect(asked).toEqual(['/health', '/predict', '/predict', '/predict']);
+  });
+
+  it('may not answer without an end, which is said of the photo and not asked for again', async () => {
+    const { asked, fetchDoor } = answers();
+    const endless = async (url: string) =>
+      url.endsWith('/health') ? await fetchDoor(url) : new Response(new Uint8Array(16_000_001));
+    const service = await openDeployedService('https://x.test', {
+      secret: undefined,
+      fetchDoor: endless,
+      wait: noWait,
+    });
+
+    const answer = service.predict(new Uint8Array(10), { explain: false });
+
+    await expect(answer).rejects.toMatchObject({
+      status: 200,
+      message: 'The answer of https://x.test is larger than the 16000000 bytes that it may have.',
+    });
+    expect(asked).toEqual(['/health']);
   });
 
   it('is given up on after six times', async () => {

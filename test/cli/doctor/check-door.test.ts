@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkDoor, type Fetch } from '../../../cli/doctor/check-door.ts';
 
+const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND door.example'), { code: 'ENOTFOUND' });
+
 /** Answers each path with what is scripted for it. */
 function scripted(answers: Readonly<Record<string, { readonly status?: number; readonly body: unknown }>>): Fetch {
   return async (url, init) => {
     const { pathname, search } = new URL(url);
     const answer = answers[pathname + search];
-    if (answer === undefined) throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') });
+    if (answer === undefined) throw new TypeError('fetch failed', { cause: notFound });
     if (pathname === '/predict') expect(init).toMatchObject({ method: 'POST', headers: { 'x-api-key': 'secret' } });
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
     return new Response(text, { status: answer.status ?? 200 });
@@ -43,7 +45,13 @@ describe('a door', () => {
     ],
     ['a failure of its own', { '/predict': { status: 502, body: '<html>' } }, '502', 'logs'],
     ['another page', { '/predict': { body: '<html>' } }, 'something else than JSON', 'URL'],
-    ['no address', {}, 'ENOTFOUND', 'internet'],
+    ['no address', {}, 'https://door.example/ was not found: no server has that name.', 'internet'],
+    [
+      'an answer without an end',
+      { '/predict': { body: ' '.repeat(16_000_001) } },
+      'larger than the 16000000',
+      'address',
+    ],
     [
       'a model that has changed',
       {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,14 @@ describe("a stack's file", () => {
     writeStack('broken', '[unclosed');
 
     await expect(readStackConfig(folder, 'broken')).rejects.toThrow('Pulumi.broken.yaml cannot be read');
+  });
+
+  it('that cannot be read is refused in words', async () => {
+    mkdirSync(join(folder, 'Pulumi.folder.yaml'));
+
+    await expect(readStackConfig(folder, 'folder')).rejects.toThrow(
+      'Pulumi.folder.yaml cannot be read: it is a folder.',
+    );
   });
 });
 

@@ -31,7 +31,7 @@ describe('findLabelledPhotos', () => {
   });
 
   it.each([
-    ['a folder that is none', 'nowhere', 'cannot be read'],
+    ['a folder that is none', 'nowhere', 'nowhere cannot be read: there is no such file or folder.'],
     ['a folder without class folders', 'kinds/hat', 'There are no photos in class folders'],
     ['a folder named after no label', '.', 'is named after no label'],
   ])('refuses %s', async (_title, directory, message) => {

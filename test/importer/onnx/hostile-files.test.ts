@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -30,6 +30,7 @@ async function refusalOf(bytes: Uint8Array): Promise<ImportError> {
 
 describe('a hostile .onnx file is refused with a sentence', () => {
   writeFileSync(join(folder, 'model.onnx.data'), new Uint8Array(64));
+  mkdirSync(join(folder, 'weights'));
   symlinkSync('/etc', join(folder, 'elsewhere'));
 
   it.each<[what: string, file: Uint8Array, message: RegExp]>([
@@ -69,7 +70,17 @@ describe('a hostile .onnx file is refused with a sentence', () => {
     [
       'with weights behind a link',
       buildOnnxFile({ nodes: [add], tensors: [external('elsewhere/hostname', '0', '16')] }),
-      /cannot be read/,
+      /outside the model's folder/,
+    ],
+    [
+      'whose file of weights is missing',
+      buildOnnxFile({ nodes: [add], tensors: [external('weights.data', '0', '16')] }),
+      /are kept in weights\.data, and there is no such file beside \w+\.onnx\./,
+    ],
+    [
+      'whose file of weights is a folder',
+      buildOnnxFile({ nodes: [add], tensors: [external('weights', '0', '16')] }),
+      /are kept in weights, which cannot be read: it is a folder, not a file\./,
     ],
     [
       'with weights past the end of their file',

@@ -62,5 +62,7 @@ it('asks for one level more where class folders hold only folders', async () => 
 });
 
 it('says that a folder is missing', async () => {
-  await expect(findClassFolders(join(folder, 'none'))).rejects.toThrow(/cannot be read/);
+  await expect(findClassFolders(join(folder, 'none'))).rejects.toThrow(
+    /none cannot be read: there is no such file or folder\./,
+  );
 });

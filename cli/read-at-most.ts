@@ -1,6 +1,12 @@
-import { CliError } from '../cli-error.ts';
+import { CliError } from './cli-error.ts';
 
-/** @throws CliError where the body is larger, or ends before it is whole */
+/** An answer that goes on past what such a one may have; what listens there is something else. */
+export class AnswerSizeError extends CliError {}
+
+/**
+ * The body of an answer. What comes after the limit is not read.
+ * @throws AnswerSizeError where it is larger, CliError where it ends before it is whole
+ */
 export async function readAtMost(response: Response, maximumSizeInBytes: number, whose: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -14,8 +20,8 @@ export async function readAtMost(response: Response, maximumSizeInBytes: number,
     throw new CliError(`The answer of ${whose} broke off after ${size} bytes.`, 'Try again.', { cause });
   }
   if (size <= maximumSizeInBytes) return Buffer.concat(chunks);
-  throw new CliError(
+  throw new AnswerSizeError(
     `The answer of ${whose} is larger than the ${maximumSizeInBytes} bytes that it may have.`,
-    'Check the address: something else than the registry you mean may listen there.',
+    'Check the address: something else than what you mean may listen there.',
   );
 }
