@@ -9,7 +9,7 @@ const since: Readonly<Record<number, string>> = {
   8: 'Expand Scan',
   9: 'ConstantOfShape Erf NonZero OneHot Sign Where',
   10: 'ConvInteger DequantizeLinear MatMulInteger Mod NonMaxSuppression QLinearConv QLinearMatMul QuantizeLinear Resize RoiAlign',
-  11: 'CumSum DynamicQuantizeLinear GatherND Range Round ScatterND',
+  11: 'ConcatFromSequence CumSum DynamicQuantizeLinear GatherND Range Round ScatterND SequenceAt SequenceConstruct SplitToSequence',
   12: 'Celu Einsum GreaterOrEqual LessOrEqual',
   14: 'HardSwish',
   15: 'CastLike',

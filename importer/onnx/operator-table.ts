@@ -11,9 +11,11 @@ import { normalisation } from './operators/normalisation.ts';
 import { pooling } from './operators/pooling.ts';
 import { products } from './operators/products.ts';
 import { quantised } from './operators/quantised.ts';
+import { reductions } from './operators/reductions.ts';
 import { resizing } from './operators/resizing.ts';
 import { shaping } from './operators/shaping.ts';
 import { taking } from './operators/taking.ts';
+import { transposedConvolutions } from './operators/transposed-convolutions.ts';
 
 /** How each operator becomes nodes of ours where what it computes depends on the photo. */
 export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
@@ -29,9 +31,11 @@ export const operatorTable: ReadonlyMap<string, OperationConverter> = new Map(
     ...pooling,
     ...products,
     ...quantised,
+    ...reductions,
     ...resizing,
     ...shaping,
     ...sums,
     ...taking,
+    ...transposedConvolutions,
   }),
 );

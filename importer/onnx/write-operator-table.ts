@@ -2,6 +2,7 @@ import { isEvaluated } from './evaluate.ts';
 import { opsetsOf } from './operator-opsets.ts';
 import { operatorTable } from './operator-table.ts';
 import { beyondTheTable } from './report-node.ts';
+import { sequenceOperators } from './sequences.ts';
 
 /** Operators that a plan of the project's own kernels computes, where shapes and constants are of the kinds that it covers. */
 export const plannedOperators: ReadonlySet<string> = new Set(
@@ -12,12 +13,12 @@ export const plannedOperators: ReadonlySet<string> = new Set(
     'com.microsoft.QGemm com.microsoft.QLinearAdd com.microsoft.QLinearAveragePool com.microsoft.QLinearConcat ' +
     'com.microsoft.QLinearGlobalAveragePool com.microsoft.QLinearMul com.microsoft.QLinearSigmoid ' +
     'com.microsoft.QLinearSoftmax com.microsoft.QuantizeLinear com.microsoft.QuickGelu ' +
-    'com.microsoft.SkipLayerNormalization Concat Conv ConvInteger DepthToSpace DequantizeLinear Div Dropout ' +
+    'com.microsoft.SkipLayerNormalization Concat ConcatFromSequence Conv ConvInteger DepthToSpace DequantizeLinear Div Dropout ' +
     'DynamicQuantizeLinear Einsum Elu Erf Exp Expand Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool ' +
     'HardSigmoid HardSwish Identity InstanceNormalization LayerNormalization LeakyRelu Log LogSoftmax ' +
     'LpNormalization MatMul MatMulInteger Max MaxPool Mean Min Mish Mul Neg Pad Pow PRelu QLinearConv ' +
-    'QLinearMatMul QuantizeLinear Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ReduceSum ReduceSumSquare ' +
-    'Relu Reshape Resize RMSNormalization Selu Sigmoid Slice Softmax Softplus Softsign SpaceToDepth Split Sqrt ' +
+    'QLinearMatMul QuantizeLinear Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceSum ReduceSumSquare ' +
+    'Relu Reshape Resize RMSNormalization Selu SequenceAt SequenceConstruct Sigmoid Slice Softmax Softplus Softsign SpaceToDepth Split SplitToSequence Sqrt ' +
     'Squeeze Sub Sum Swish Tanh Tile Transpose Unsqueeze Upsample Where'
   ).split(' '),
 );
@@ -35,9 +36,11 @@ const columns = firstOpsets.map((first, at) => [first, (firstOpsets[at + 1] ?? n
 
 /** The Markdown table of docs/onnx.md: what becomes of each operator in the opsets that are imported. */
 export function writeOperatorTable(): string {
-  const evaluatedAlone = ['And', 'CumSum', 'Mod', 'Not', 'Or', 'Range', 'ScatterND', 'Xor'].filter(isEvaluated);
+  const evaluatedAlone = ['CumSum', 'Mod', 'Range', 'ScatterND'].filter(isEvaluated);
   const rows = [
-    ...[...operatorTable.keys()].map((op) => [op, plannedOperators.has(op) ? 'kernel' : 'TF.js'] as const),
+    ...[...operatorTable.keys(), ...sequenceOperators].map(
+      (op) => [op, plannedOperators.has(op) ? 'kernel' : 'TF.js'] as const,
+    ),
     ...[...evaluatedAlone, ...beyondTheTable].map((op) => [op, 'at import'] as const),
     ...refused.map((op) => [op, 'refused'] as const),
   ];

@@ -85,7 +85,7 @@ export function readZeros(context: OperationContext, same: ExplicitPadding): Exp
 }
 
 /** ONNX lists what comes before each axis, then what comes after each. */
-function readPads(context: OperationContext): ExplicitPadding {
+export function readPads(context: OperationContext): ExplicitPadding {
   const pads = context.attributes.integers('pads') ?? [0, 0, 0, 0];
   const [top, left, bottom, right] = pads.length === 2 ? [0, pads[0], 0, pads[1]] : pads;
   const padding = { top: top ?? 0, bottom: bottom ?? 0, left: left ?? 0, right: right ?? 0 };
@@ -142,42 +142,6 @@ export function finishConvolution(
   return fromPicture(context, bias === undefined || isZero ? node : context.builder.add(node, bias), isLine);
 }
 
-/** Kernel [channels in, filters, height, width]; the result is made larger as the gradient of a convolution is. */
-const convolveTransposed: OperationConverter = (context) => {
-  const { builder, attributes, inputs } = context;
-  const { x, isLine } = asPicture(context, inputOf(context));
-  const kernel = constantOf(context, 1);
-  if (isLine || attributes.integer('group', 1) !== 1) throw notImported(context, 'it has groups, or one axis alone');
-  if (attributes.text('auto_pad', 'NOTSET') !== 'NOTSET' || attributes.has('output_shape')) {
-    throw notImported(context, 'it names the size of its result or an auto_pad');
-  }
-  const [, filters = 0, height = 0, width = 0] = kernel.shape;
-  const strides = pairOf(attributes.integers('strides'), 1);
-  const dilations = pairOf(attributes.integers('dilations'), 1);
-  const extra = pairOf(attributes.integers('output_padding'), 0);
-  const pads = readPads(context);
-  const [, rows = 0, columns = 0] = x.shape;
-  const along = (axis: 0 | 1, size: number, kernelSize: number, padding: number) =>
-    strides[axis] * (size - 1) + extra[axis] + (kernelSize - 1) * dilations[axis] + 1 - padding;
-  const size = [
-    along(0, rows, height, pads.top + pads.bottom),
-    along(1, columns, width, pads.left + pads.right),
-  ] as const;
-  // What output_padding adds comes after the end, where the convolution whose gradient this is saw more of the picture.
-  const padding = { ...pads, bottom: pads.bottom - extra[0], right: pads.right - extra[1] };
-  if (padding.bottom < 0 || padding.right < 0)
-    throw notImported(context, 'its output_padding is more than its padding');
-  if (filters < 1 || size.some((side) => side < 1)) throw notImported(context, 'its result would be empty');
-  const node = builder.conv2dTranspose(x, builder.transpose(kernel, [2, 3, 1, 0]), size, {
-    strides,
-    dilations,
-    padding,
-  });
-  const bias = inputs[2] && constantOf(context, 2);
-  return fromPicture(context, bias === undefined ? node : builder.add(node, bias), false);
-};
-
 export const convolutions: Readonly<Record<string, OperationConverter>> = {
   Conv: convolve,
-  ConvTranspose: convolveTransposed,
 };

@@ -1,5 +1,6 @@
-import type { BinaryOperation, Comparison, UnaryOperation } from '../../graph/graph-builder.ts';
+import type { BinaryOperation, Comparison, GraphBuilder, UnaryOperation } from '../../graph/graph-builder.ts';
 import { type ConstantNode, type GraphNode, isConstant } from '../../graph/node.ts';
+import { broadcastShapes } from '../../graph/shape.ts';
 import { castValues, chooseValues } from '../elementwise-values.ts';
 import { asKnown } from '../known.ts';
 import { alignOperands, arrange, type LaidOut, shapeOf, widen } from '../laid-out.ts';
@@ -69,6 +70,29 @@ const compare =
     const { a, b, order } = alignOperands(context.builder, inputOf(context), inputOf(context, 1));
     return { node: context.builder.compare(op, a, b), order };
   };
+
+/** What is true or false; of numbers, whether they are other than 0. */
+function truthOf({ builder }: OperationContext, x: LaidOut): LaidOut {
+  return x.node.dtype === 'bool' ? x : like(x, builder.compare('NotEqual', x.node, 0));
+}
+
+/** Of masks that depend on the photo; the other operand may be a stored one. */
+const logic =
+  (join: (builder: GraphBuilder, a: GraphNode, b: GraphNode) => GraphNode): OperationConverter =>
+  (context) => {
+    const { builder } = context;
+    const { a, b, order } = alignOperands(builder, inputOf(context), inputOf(context, 1));
+    const [left, right] = [a, b].map((node) => truthOf(context, { node, order }).node) as [GraphNode, GraphNode];
+    return { node: join(builder, left, right), order };
+  };
+
+const both = (op: 'LogicalAnd' | 'LogicalOr') =>
+  logic((builder, a, b) => builder.node(op, [a, b], { shape: broadcastShapes(a.shape, b.shape), dtype: 'bool' }));
+
+const not: OperationConverter = (context) => {
+  const x = truthOf(context, inputOf(context));
+  return like(x, context.builder.node('LogicalNot', [x.node], { shape: x.node.shape, dtype: 'bool' }));
+};
 
 /** Where the condition is known, by arithmetic: a mask is a constant then, and no backend needs to choose. */
 const where: OperationConverter = (context) => {
@@ -143,6 +167,7 @@ function castTo(context: OperationContext, x: LaidOut, isReal: boolean): LaidOut
 export const elementwise: Readonly<Record<string, OperationConverter>> = {
   Abs: unary('Abs'),
   Add: binary('AddV2'),
+  And: both('LogicalAnd'),
   Cast: cast,
   CastLike: castLike,
   Ceil: unary('Ceil'),
@@ -164,6 +189,8 @@ export const elementwise: Readonly<Record<string, OperationConverter>> = {
   Min: folded('Minimum'),
   Mul: binary('Mul'),
   Neg: unary('Neg'),
+  Not: not,
+  Or: both('LogicalOr'),
   Pow: power,
   Reciprocal: unary('Reciprocal'),
   Round: unary('Round'),
@@ -173,4 +200,5 @@ export const elementwise: Readonly<Record<string, OperationConverter>> = {
   Sub: binary('Sub'),
   Sum: folded('AddV2'),
   Where: where,
+  Xor: logic((builder, a, b) => builder.compare('NotEqual', a, b)),
 };

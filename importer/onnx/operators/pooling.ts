@@ -1,16 +1,8 @@
 import { aroundPicture } from '../../graph/around-picture.ts';
-import type { Reduction } from '../../graph/graph-builder.ts';
 import type { ExplicitPadding, GraphNode } from '../../graph/node.ts';
 import { countValues, explicitPadding } from '../../graph/shape.ts';
-import { arrange, type LaidOut, placeOfAxis } from '../laid-out.ts';
-import {
-  inputOf,
-  like,
-  notImported,
-  numbersOrAttribute,
-  type OperationContext,
-  type OperationConverter,
-} from '../operation-context.ts';
+import { arrange, type LaidOut } from '../laid-out.ts';
+import { inputOf, notImported, type OperationContext, type OperationConverter } from '../operation-context.ts';
 import { asPicture, fromPicture, pairOf, readZeros } from './convolutions.ts';
 
 /** The smallest number of single precision, which loses against every other. */
@@ -19,6 +11,8 @@ const lowest = -3.4028234663852886e38;
 interface Pool {
   readonly kernel: readonly [number, number];
   readonly strides: readonly [number, number];
+  /** How far the places of a window lie apart. */
+  readonly dilations: readonly [number, number];
   /** What the operator says, and what is read past the end so that the last window is whole. */
   readonly said: ExplicitPadding;
   readonly padding: ExplicitPadding;
@@ -30,25 +24,25 @@ function readPool(context: OperationContext, x: GraphNode): Pool {
   const kernel = pairOf(attributes.integers('kernel_shape'), 1);
   const strides = pairOf(attributes.integers('strides'), 1);
   const dilations = pairOf(attributes.integers('dilations'), 1);
-  if (dilations.some((dilation) => dilation !== 1)) throw notImported(context, `its dilations are [${dilations}]`);
-  const isSound = [...kernel, ...strides].every((size) => size >= 1 && size <= 2 ** 16);
+  const isSound = [...kernel, ...strides, ...dilations].every((size) => size >= 1 && size <= 2 ** 16);
   if (!isSound) throw notImported(context, `its windows are of [${kernel}], [${strides}] apart`);
-  const same = explicitPadding(x.shape, kernel, { strides, dilations: [1, 1], padding: 'SAME' });
+  const same = explicitPadding(x.shape, kernel, { strides, dilations, padding: 'SAME' });
   const said = readZeros(context, same);
   const hasCeiling = attributes.integer('ceil_mode', 0) === 1 && attributes.text('auto_pad', 'NOTSET') === 'NOTSET';
   const [, height = 0, width = 0] = x.shape;
+  const reach = [(kernel[0] - 1) * dilations[0] + 1, (kernel[1] - 1) * dilations[1] + 1] as const;
   const after = (size: number, axis: 0 | 1, before: number, behind: number) => {
     if (!hasCeiling) return behind;
     const stride = strides[axis];
-    const windows = Math.ceil((size + before + behind - kernel[axis]) / stride) + 1;
+    const windows = Math.ceil((size + before + behind - reach[axis]) / stride) + 1;
     const count = (windows - 1) * stride >= size + before ? windows - 1 : windows;
-    return Math.max(behind, (count - 1) * stride + kernel[axis] - size - before);
+    return Math.max(behind, (count - 1) * stride + reach[axis] - size - before);
   };
   const bottom = after(height, 0, said.top, said.bottom);
   const right = after(width, 1, said.left, said.right);
-  if (said.top >= kernel[0] || said.left >= kernel[1])
+  if (said.top >= reach[0] || said.left >= reach[1])
     throw notImported(context, 'its padding is wider than its windows');
-  return { kernel, strides, said, padding: { ...said, bottom, right } };
+  return { kernel, strides, dilations, said, padding: { ...said, bottom, right } };
 }
 
 function isNone(padding: ExplicitPadding): boolean {
@@ -95,7 +89,17 @@ const pool =
     const along = poolAlongOne(context, op, inputOf(context));
     if (along !== undefined) return along;
     const { x, isLine } = asPicture(context, inputOf(context));
-    const { kernel, strides, said, padding } = readPool(context, x);
+    const { kernel, strides, dilations, said, padding } = readPool(context, x);
+    if (dilations.some((dilation) => dilation !== 1)) {
+      const isPlain = ['NOTSET', 'VALID'].includes(attributes.text('auto_pad', 'NOTSET'));
+      // onnxruntime's own shapes contradict each other where it pads such a pool by itself.
+      if (op === 'AvgPool' || !isPlain) throw notImported(context, `its dilations are [${dilations}]`);
+      return fromPicture(
+        context,
+        largestApart(context, padded(context, x, padding, lowest), { kernel, strides, dilations }),
+        isLine,
+      );
+    }
     const [, height = 0, width = 0] = x.shape;
     // One window over all of the picture is a global pool, which an explanation can look through.
     const isGlobal = isNone(padding) && kernel[0] === height && kernel[1] === width;
@@ -118,11 +122,35 @@ const pool =
       context,
       builder.multiply(
         pooled,
-        corrections(context, pooled, { kernel, strides, said, padding }, counted, [height, width]),
+        corrections(context, pooled, { kernel, strides, dilations, said, padding }, counted, [height, width]),
       ),
       isLine,
     );
   };
+
+/** The largest of places that lie apart, which no backend pools: along one axis and then the other, a shifted picture for each. */
+function largestApart(
+  context: OperationContext,
+  x: GraphNode,
+  { kernel, strides, dilations }: Pick<Pool, 'kernel' | 'strides' | 'dilations'>,
+): GraphNode {
+  const { builder } = context;
+  return ([0, 1] as const).reduce<GraphNode>((node, axis) => {
+    const place = axis + 1;
+    const span = (kernel[axis] - 1) * dilations[axis];
+    const count = Math.floor(((node.shape[place] as number) - span - 1) / strides[axis]) + 1;
+    if (count < 1) throw new RangeError('its windows are larger than the picture');
+    const shifted = Array.from({ length: kernel[axis] }, (_, at) => {
+      const begin = node.shape.map((_size, other) => (other === place ? at * dilations[axis] : 0));
+      const end = node.shape.map((size, other) =>
+        other === place ? at * dilations[axis] + (count - 1) * strides[axis] + 1 : size,
+      );
+      const steps = node.shape.map((_size, other) => (other === place ? strides[axis] : 1));
+      return builder.stridedSlice(node, begin, end, steps);
+    });
+    return shifted.reduce((largest, part) => builder.binary('Maximum', largest, part));
+  }, x);
+}
 
 /** Of photos of 2048 x 2048. */
 const mostPlaces = 2 ** 22;
@@ -160,57 +188,9 @@ const poolAll =
     return fromPicture(context, context.builder.reduce(op, x, [1, 2], true), isLine);
   };
 
-/** Over the axes given, or over all; ONNX keeps them as axes of one place unless it is told not to. */
-export function reduceAxes(context: OperationContext): {
-  readonly x: LaidOut;
-  readonly axes: number[];
-  readonly keepsAxes: boolean;
-} {
-  const { attributes } = context;
-  const x = inputOf(context);
-  const given = numbersOrAttribute(context, 1, 'axes') ?? [];
-  const isNothing = given.length === 0 && attributes.integer('noop_with_empty_axes', 0) === 1;
-  const axes = given.length === 0 && !isNothing ? [...x.order.keys()] : given;
-  return { x, axes: axes.map((axis) => placeOfAxis(x, axis)), keepsAxes: attributes.integer('keepdims', 1) === 1 };
-}
-
-/** The result of a reduction over places of the node, its axes in their order. */
-export function reduced({ x, axes, keepsAxes }: ReturnType<typeof reduceAxes>, node: GraphNode): LaidOut {
-  if (keepsAxes) return like(x, node);
-  const kept = x.order.filter((_, place) => !axes.includes(place));
-  const sorted = kept.toSorted((a, b) => a - b);
-  return { node, order: kept.map((axis) => sorted.indexOf(axis)) };
-}
-
-const reduce =
-  (op: Reduction): OperationConverter =>
-  (context) => {
-    const parts = reduceAxes(context);
-    if (parts.axes.length === 0) return parts.x;
-    return reduced(parts, context.builder.reduce(op, parts.x.node, parts.axes, parts.keepsAxes));
-  };
-
-/** A sum of what `before` makes of each value; `after` is done to the sum. */
-const reduceOf =
-  (before: 'Square' | 'Abs', after?: 'Sqrt'): OperationConverter =>
-  (context) => {
-    const { builder } = context;
-    const parts = reduceAxes(context);
-    const sum = builder.reduce('Sum', builder.unary(before, parts.x.node), parts.axes, parts.keepsAxes);
-    return reduced(parts, after === undefined ? sum : builder.unary(after, sum));
-  };
-
 export const pooling: Readonly<Record<string, OperationConverter>> = {
   AveragePool: pool('AvgPool'),
   GlobalAveragePool: poolAll('Mean'),
   GlobalMaxPool: poolAll('Max'),
   MaxPool: pool('MaxPool'),
-  ReduceL1: reduceOf('Abs'),
-  ReduceL2: reduceOf('Square', 'Sqrt'),
-  ReduceMax: reduce('Max'),
-  ReduceMean: reduce('Mean'),
-  ReduceMin: reduce('Min'),
-  ReduceProd: reduce('Prod'),
-  ReduceSum: reduce('Sum'),
-  ReduceSumSquare: reduceOf('Square'),
 };

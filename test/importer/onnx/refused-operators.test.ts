@@ -21,6 +21,7 @@ const whole = (name: string, ...values: readonly number[]): TensorParts => ({
 });
 const sizes = [whole('wide', 0, 0, 16, 0, 0, 0, 0, 0), whole('axis', 1)];
 const kernel = tensor('k', [3, 3, 1, 1], 1, 2, 3, 4, 5, 6, 7, 8, 9);
+const square = tensor('square', [3, 1, 2, 2], ...Array(12).fill(1));
 const stored = tensor('w', [3, 1, 1], 1, 2, 3);
 const node = (op: string, inputs: readonly string[], outputs: readonly string[] = ['y'], domain = ''): NodeParts => ({
   op,
@@ -70,10 +71,35 @@ describe('an operator that is not imported is refused by name and place', () => 
       ],
       /AveragePool at at\/AveragePool/,
     ],
+    [
+      'a transposed kernel whose places lie far apart',
+      [{ ...node('ConvTranspose', ['x', 'square']), attributes: { dilations: [9000, 9000] } }],
+      /ConvTranspose at at\/ConvTranspose.*out of all proportion/,
+    ],
+    [
+      'a transposed kernel for other channels',
+      [{ ...node('ConvTranspose', ['x', 'square']), attributes: { group: 2 } }],
+      /ConvTranspose at at.*does not fit 3 channels in 2 groups/,
+    ],
+    [
+      'means of places that lie apart',
+      [{ ...node('AveragePool', ['x']), attributes: { kernel_shape: [2, 2], dilations: [2, 2] } }],
+      /AveragePool at at.*its dilations are \[2,2\]/,
+    ],
+    [
+      'a list that nobody made',
+      [node('SequenceAt', ['x', 's'])],
+      /SequenceAt at at.*none of the operators that are imported/,
+    ],
+    [
+      'a place behind the end of a list',
+      [node('SequenceConstruct', ['x'], ['list']), node('SequenceAt', ['list', 'axis'])],
+      /SequenceAt at at.*no place 1 in a list of 1/,
+    ],
     ['a scale that is computed', [node('QuantizeLinear', ['x', 'x'])], /QuantizeLinear at at\/QuantizeLinear/],
   ])('%s', async (_what, nodes, message) => {
     const file = join(folder, 'refused.onnx');
-    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, ...sizes, stored, kernel] }));
+    writeFileSync(file, buildOnnxFile({ nodes, tensors: [...tensors, ...sizes, stored, kernel, square] }));
 
     const refusal = await readModel(file, {}).catch((thrown: unknown) => thrown);
 
