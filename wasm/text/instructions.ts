@@ -67,7 +67,9 @@ export const i32 = {
 } as const;
 
 export const i64 = {
+  const: (value: number): I64 => expression('i64', `(i64.const ${value})`),
   load: (address: Whole): I64 => expression('i64', `(i64.load ${whole(address)})`),
+  or: (a: I64, b: I64): I64 => expression('i64', `(i64.or ${a.text} ${b.text})`),
   shl: (a: I64, count: Whole): I64 => expression('i64', `(i64.shl ${a.text} (i64.extend_i32_u ${whole(count)}))`),
   shrU: (a: I64, count: Whole): I64 => expression('i64', `(i64.shr_u ${a.text} (i64.extend_i32_u ${whole(count)}))`),
 } as const;

@@ -3,6 +3,8 @@ import { corruptPhoto } from '../../photo-error.ts';
 const pieceInBytes = 1 << 16;
 /** More than the largest header of a block, so that none is cut; behind the last byte as many zeros may be read. */
 const marginInBytes = 512;
+/** So much the kernel takes ahead of what it uses: it is past the end only when it has taken as many zeros behind it. */
+const wordInBytes = 8;
 export const sourceSizeInBytes = pieceInBytes + marginInBytes;
 
 /** The compressed bytes, piece by piece in the kernels' memory, and numbers in them, the next bit the lowest (RFC 1951, section 3.1.1). */
@@ -23,9 +25,14 @@ export class BitSource {
     this.#parts = parts[Symbol.iterator]();
   }
 
-  /** While the kernel is at this bit or before, all it reads lies in memory. */
+  /** While the next bit is this one or before, a block's header lies in memory whole. */
   get lastBit(): number {
     return 8 * (this.#isOver ? this.#endInBytes : this.#endInBytes - marginInBytes);
+  }
+
+  /** While the kernel takes from this address or before, all it reads lies in memory. */
+  get lastInput(): number {
+    return this.#address + this.lastBit / 8 + wordInBytes;
   }
 
   /**

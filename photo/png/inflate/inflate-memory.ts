@@ -1,4 +1,6 @@
 import {
+  codeLengthSymbols,
+  codeLengthTableBits,
   distanceSymbols,
   distanceTableBits,
   lengthSymbols,
@@ -46,5 +48,13 @@ function placeTable(bits: number, symbols: number): SymbolTable {
 export const stateAt = place(8);
 export const lengths = placeTable(lengthTableBits, lengthSymbols);
 export const distances = placeTable(distanceTableBits, distanceSymbols);
+export const codeOfLengths = placeTable(codeLengthTableBits, codeLengthSymbols);
+/** How many bits the code of each literal or length has, a byte each, then each distance's. */
+export const codeLengths = place(lengthSymbols + distanceSymbols);
+/** The same of the code in which those are given, and the order in which that is. */
+export const ownCodeLengths = place(codeLengthSymbols);
+export const codeLengthOrderAt = place(codeLengthSymbols);
+/** 16-bit numbers: where the next symbol with a code of 0, 1, … 15 bits goes while they are sorted. */
+export const nextPlaces = place(2 * (mostBitsOfCode + 1));
 /** Input lies here, then output. */
 export const tablesEnd = place(0);

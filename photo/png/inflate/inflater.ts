@@ -1,10 +1,26 @@
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
+import { corruptPhoto } from '../../photo-error.ts';
 import { type PngKernels, pngKernels } from '../kernels/png-kernels.ts';
 import { BitSource, sourceSizeInBytes } from './bit-source.ts';
-import { type CodeLengths, damaged, fixedCodeLengths, readCodeLengths } from './code-lengths.ts';
-import { layOutCode } from './code-table.ts';
-import { distances, lengths, outcomes, stateAt, tablesEnd } from './inflate-memory.ts';
-import { distanceEntries, lengthEntries } from './symbol-entries.ts';
+import {
+  codeLengthOrderAt,
+  codeLengths,
+  codeOfLengths,
+  distances,
+  lengths,
+  outcomes,
+  stateAt,
+  tablesEnd,
+} from './inflate-memory.ts';
+import {
+  codeLengthEntries,
+  codeLengthOrder,
+  distanceEntries,
+  distanceSymbols,
+  fixedCodeLengths,
+  lengthEntries,
+  lengthSymbols,
+} from './symbol-entries.ts';
 
 /** As far back as a repetition may reach. */
 const historyInBytes = 1 << 15;
@@ -46,6 +62,8 @@ export class Inflater {
     this.#state = new Uint32Array(memory.buffer, stateAt, 2);
     new Uint32Array(memory.buffer, lengths.entries).set(lengthEntries);
     new Uint32Array(memory.buffer, distances.entries).set(distanceEntries);
+    new Uint32Array(memory.buffer, codeOfLengths.entries).set(codeLengthEntries);
+    this.#bytes.set(codeLengthOrder, codeLengthOrderAt);
     this.#source = new BitSource(this.#bytes, sourceAddress, parts);
   }
 
@@ -89,20 +107,18 @@ export class Inflater {
         return { kind: 'stored', leftInBytes };
       }
       case 1:
-        return this.#layOutCodes(fixedCodeLengths);
-      case 2:
-        return this.#layOutCodes(readCodeLengths(this.#source));
+        this.#bytes.set(fixedCodeLengths, codeLengths);
+        if (!this.#exports.layOutCodes(lengthSymbols, distanceSymbols)) throw damaged();
+        return { kind: 'symbols' };
+      case 2: {
+        const bitAt = this.#exports.readCodes(sourceAddress, this.#source.bitAt);
+        if (bitAt === 0) throw damaged();
+        this.#source.bitAt = bitAt;
+        return { kind: 'symbols' };
+      }
       default:
         throw damaged();
     }
-  }
-
-  #layOutCodes(codes: CodeLengths): Block {
-    const areCodes =
-      layOutCode(this.#bytes, lengths, codes.lengths) && layOutCode(this.#bytes, distances, codes.distances);
-    if (!areCodes) throw damaged();
-    this.#exports.pairLiterals(4 * 2 ** lengths.bits);
-    return { kind: 'symbols' };
   }
 
   #copyStored(block: { leftInBytes: number }): void {
@@ -115,9 +131,9 @@ export class Inflater {
   }
 
   #inflateSymbols(): void {
-    const { bitAt, lastBit } = this.#source;
+    const { bitAt, lastInput } = this.#source;
     const lastOut = fullWindowEnd - overrunInBytes;
-    const outcome = this.#exports.inflate(sourceAddress, bitAt, lastBit, this.#out, lastOut, windowAddress);
+    const outcome = this.#exports.inflate(sourceAddress, bitAt, lastInput, this.#out, lastOut, windowAddress);
     [this.#source.bitAt, this.#out] = this.#state as unknown as [number, number];
     if (outcome === outcomes.damaged) throw damaged();
     if (outcome === outcomes.blockEnded) this.#block = undefined;
@@ -129,4 +145,8 @@ export class Inflater {
     this.#bytes.copyWithin(windowAddress, from, this.#out);
     this.#out = windowAddress + (this.#out - from);
   }
+}
+
+function damaged(): Error {
+  return corruptPhoto('The PNG has damage in its compressed picture.');
 }

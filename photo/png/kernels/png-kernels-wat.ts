@@ -1,5 +1,6 @@
+import { codeKernels } from '../inflate/code-kernels.ts';
 import { inflateKernels } from '../inflate/inflate-kernels.ts';
 import { unfilterKernels } from '../unfilter/unfilter-kernels.ts';
 
 /** Addresses and lengths are in bytes. */
-export const kernels = [...unfilterKernels, ...inflateKernels];
+export const kernels = [...unfilterKernels, ...codeKernels, ...inflateKernels];

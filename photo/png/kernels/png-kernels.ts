@@ -7,8 +7,9 @@ export interface PngKernels {
   up(row: number, rowAbove: number, out: number, end: number, step: number): void;
   average(row: number, rowAbove: number, out: number, end: number, step: number): void;
   paeth(row: number, rowAbove: number, out: number, end: number, step: number): void;
-  inflate(input: number, bitAt: number, lastBit: number, out: number, lastOut: number, oldest: number): number;
-  pairLiterals(at: number): void;
+  layOutCodes(lengthCount: number, distanceCount: number): number;
+  readCodes(input: number, bitAt: number): number;
+  inflate(input: number, bitAt: number, lastInput: number, out: number, lastOut: number, oldest: number): number;
 }
 
 export const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));
