@@ -100,8 +100,7 @@ export class Planner {
   panels(weight: StoredWeight, depth: number, columns: number): Storage {
     const width = nextMultipleOfFour(columns);
     return this.constant(depth * width, (loader, address) => {
-      if (width === columns) loader.pack(weight, address, depth, columns);
-      else loader.packNumbers(widen(readNumbers(weight), depth, columns, width), address, depth, width);
+      loader.packWidened(weight, address, depth, columns, width);
     });
   }
 
