@@ -20,6 +20,7 @@ import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
 import { refuseWeakenedNode } from './settings/refuse-weakened-node.ts';
 import { readSettings, type ServiceSettings } from './settings/settings.ts';
+import { toRehearsal } from './warm-up/rehearsal.ts';
 import { wirePhotos } from './wire-photos.ts';
 
 /** The rooms of the service, put together as the environment says. */
@@ -167,6 +168,7 @@ export function wireService(
     toMetrics: undefined,
     startsCold: false,
     answered: undefined,
+    classifier: async () => toRehearsal(await photos.classifier()),
   });
   const checkFetching = async () => {
     // Only what is set can be wrong, and loads the client of other servers before the first URL.

@@ -88,12 +88,12 @@ class GraphClassifier implements Classifier {
     return this.#head !== undefined;
   }
 
-  classify(pixels: RgbPixels, options: { readonly explain?: boolean } = {}): Classification {
-    const head = options.explain === true ? this.#requireHead() : undefined;
+  classify(pixels: RgbPixels, { explain = false, isRehearsal = false } = {}): Classification {
+    const head = explain ? this.#requireHead() : undefined;
     const startedAt = performance.now();
     const input = this.#fit(pixels);
     const fittedAt = performance.now();
-    const { map, ...measurement } = this.#run(input, head !== undefined);
+    const { map, ...measurement } = this.#run(input, { withMap: head !== undefined, isRehearsal });
     const modelMs = performance.now() - fittedAt;
     const { logits, scores } = measurement;
     return {
@@ -105,7 +105,7 @@ class GraphClassifier implements Classifier {
   }
 
   measure(pixels: RgbPixels): Measurement {
-    const { map: _, ...measurement } = this.#run(this.#fit(pixels), false);
+    const { map: _, ...measurement } = this.#run(this.#fit(pixels), { withMap: false, isRehearsal: false });
     return measurement;
   }
 
@@ -153,9 +153,12 @@ class GraphClassifier implements Classifier {
     return { ...evidence, area: areaOfInput(pixels, this.card.input) };
   }
 
-  #run(input: Float32Array, withMap: boolean): Measurement & { readonly map: OutputValues | undefined } {
+  #run(
+    input: Float32Array,
+    { withMap, isRehearsal }: { readonly withMap: boolean; readonly isRehearsal: boolean },
+  ): Measurement & { readonly map: OutputValues | undefined } {
     const names = withMap ? [...this.#outputNames, 'map'] : this.#outputNames;
-    const outputs = this.#graph.run(input, names);
+    const outputs = this.#graph.run(input, names, { isRehearsal });
     const byName = new Map(names.map((name, index) => [name, outputs[index]]));
     const score = byName.get('score')?.values as Float32Array;
     const features = byName.get('features')?.values;

@@ -14,7 +14,14 @@ export interface RunnableGraph {
   readonly file: GraphFile;
   /** The shapes of the outputs asked for, in the order of their names. */
   outputShapes(outputNames: readonly string[]): (readonly number[])[];
-  /** Runs the model once; returns the outputs asked for, in the order of their names. */
-  run(input: Float32Array, outputNames: readonly string[]): OutputValues[];
+  /**
+   * Runs the model once; returns the outputs asked for, in the order of their names. A rehearsal may leave out steps of a
+   * kind that it has run already: it is there to have code compiled, and its outputs say nothing.
+   */
+  run(
+    input: Float32Array,
+    outputNames: readonly string[],
+    options?: { readonly isRehearsal?: boolean },
+  ): OutputValues[];
   dispose(): void;
 }

@@ -2,6 +2,7 @@ import type { GraphFile } from '../graph/graph-file.ts';
 import type { OutputValues, PictureShape, RunnableGraph } from '../graph/runnable-graph.ts';
 import { modelKernels } from '../kernels/model-kernels.ts';
 import { alignedSize, placeStorages, type Storage } from './arena.ts';
+import { type BoundSteps, bindSteps } from './bound-steps.ts';
 import { ConstantLoader } from './constant-loader.ts';
 import { planOperations } from './operation-table.ts';
 import { countOf, Planner, type PlanTensor } from './planner.ts';
@@ -17,14 +18,14 @@ export class PlannedGraph implements RunnableGraph {
   readonly #floats: Float32Array;
   readonly #input: Storage;
   readonly #outputs: ReadonlyMap<string, PlanTensor>;
-  readonly #steps: readonly (() => void)[];
+  readonly #steps: BoundSteps;
 
   private constructor(
     file: GraphFile,
     floats: Float32Array,
     input: Storage,
     outputs: ReadonlyMap<string, PlanTensor>,
-    steps: readonly (() => void)[],
+    steps: BoundSteps,
   ) {
     this.file = file;
     this.#floats = floats;
@@ -60,7 +61,7 @@ export class PlannedGraph implements RunnableGraph {
     const loader = new ConstantLoader(exports, memory, arenaStart);
     for (const { storage, fill } of planner.constants) fill(loader, storage.address);
     const floats = new Float32Array(memory.buffer);
-    const steps = planner.steps.map(({ bind }) => bind(exports, floats, memory));
+    const steps = bindSteps(planner.steps, exports, floats, memory);
     return new PlannedGraph(file, floats, input, outputs, steps);
   }
 
@@ -68,9 +69,10 @@ export class PlannedGraph implements RunnableGraph {
     return outputNames.map((name) => this.#output(name).shape);
   }
 
-  run(input: Float32Array, outputNames: readonly string[]): OutputValues[] {
+  run(input: Float32Array, outputNames: readonly string[], { isRehearsal = false } = {}): OutputValues[] {
     this.#floats.set(input, this.#input.address / Float32Array.BYTES_PER_ELEMENT);
-    for (const step of this.#steps) step();
+    const { all, rehearsal } = this.#steps;
+    for (const step of isRehearsal ? rehearsal : all) step();
     return outputNames.map((name) => this.#read(name));
   }
 

@@ -53,6 +53,7 @@ export function planBandedDepthwise(last: StoredNode, planner: Planner): PlanTen
     const multiplyWide = widen?.(kernels);
     const multiplyNarrow = narrow?.(kernels);
     const convolve = rowsProduct(kernels, inBytes(bands.paddedRow));
+    const { copyPlaces } = kernels;
     const bandStart = band.address / Float32Array.BYTES_PER_ELEMENT;
     const clear = (from: number, to: number) =>
       floats.fill(0, bandStart + from * bands.paddedRow, bandStart + to * bands.paddedRow);
@@ -64,7 +65,7 @@ export function planBandedDepthwise(last: StoredNode, planner: Planner): PlanTen
         from = widened.address;
       }
       const to = band.address + inBytes(at * bands.paddedRow + columns.before * channels);
-      kernels.copyPlaces(from, to, count, inBytes(width * channels), inBytes(bands.paddedRow));
+      copyPlaces(from, to, count, inBytes(width * channels), inBytes(bands.paddedRow));
     };
     return () => {
       // The margins stay zero from here on.

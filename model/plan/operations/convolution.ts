@@ -58,13 +58,14 @@ function planWhole(node: StoredNode, planner: Planner): PlanTensor | undefined {
   const gatheredRow = columns.outSize * depth * 4;
   planner.step([input, patches, out], (kernels) => {
     const multiply = product(kernels);
+    const { gather } = kernels;
     return () => {
       for (let first = 0; first < rows.outSize; first += rowsAtOnce) {
         const count = Math.min(rowsAtOnce, rows.outSize - first);
         for (let row = 0; row < count; row++) {
           const from = input.address + (first + row) * rows.stride * rowStep;
           const to = patches.address + row * gatheredRow;
-          kernels.gather(from, rowStep, pixelStep, patchRow, kernelHeight, columns.outSize, to);
+          gather(from, rowStep, pixelStep, patchRow, kernelHeight, columns.outSize, to);
         }
         const to = out.address + first * columns.outSize * channels * 4;
         multiply(patches.address, to, count * columns.outSize);

@@ -64,18 +64,19 @@ export function planMatrixProducts(node: StoredNode, planner: Planner): PlanTens
   const out = planner.allocate(countOf(batch) * rows * made);
   planner.step([a.storage, b.storage, matrix, panels, out], (kernels, _floats, memory) => {
     const { copyRows, permute } = widerKernelsOn(memory);
+    const { packFloats, pointwise } = kernels;
     /** Brings one matrix into the order of panels, its columns filled up to a multiple of four by whatever lies there. */
     const pack = (from: number) => {
       if (isTurned) permute(from, matrix.address, 1, 4, 4, 1, 4, 4, depth, 4, made * 4, columns, depth * 4, 4);
       else if (made !== columns) copyRows(from, columns * 4, matrix.address, made * 4, depth, columns * 4);
-      kernels.packFloats(isTurned || made !== columns ? matrix.address : from, panels.address, depth, made);
+      packFloats(isTurned || made !== columns ? matrix.address : from, panels.address, depth, made);
     };
     const sizes = [rows, depth, made, tileRows(rows), -Infinity, Infinity] as const;
     return () => {
       for (let at = 0; at < countOf(batch); at++) {
         if (at === 0 || !isOneB) pack(b.storage.address + at * depth * columns * 4);
         const from = a.storage.address + (isOneA ? 0 : at * rows * depth * 4);
-        kernels.pointwise(from, panels.address, bias.address, out.address + at * rows * made * 4, ...sizes);
+        pointwise(from, panels.address, bias.address, out.address + at * rows * made * 4, ...sizes);
       }
     };
   });
