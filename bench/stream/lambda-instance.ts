@@ -50,8 +50,14 @@ export class LambdaInstance {
         detached: true,
       },
     );
-    await untilAnswers(`http://127.0.0.1:${port}`);
-    return new LambdaInstance(child, port);
+    const instance = new LambdaInstance(child, port);
+    try {
+      await untilAnswers(`http://127.0.0.1:${port}`);
+    } catch (error) {
+      await instance.kill();
+      throw error;
+    }
+    return instance;
   }
 
   get isGone(): boolean {

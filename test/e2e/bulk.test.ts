@@ -99,7 +99,8 @@ describe.skipIf(python === undefined)('a run over a bucket, against an S3 that m
 
   afterAll(() => {
     driven?.close();
-    moto.stop();
+    // Undefined where it never answered.
+    (moto as StartedMoto | undefined)?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

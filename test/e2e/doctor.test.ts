@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { checkImage } from '../../cli/doctor/check-image.ts';
 import { runCli, spawnCli } from '../cli/run-cli.ts';
 import { writeTinyModel } from '../helpers/tiny-model.ts';
 import { findPython } from './find-tools.ts';
-import { findFreePort, untilAnswers } from './started-server.ts';
+import { findFreePort, startServer } from './started-server.ts';
 
 const python = findPython();
 const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
@@ -37,15 +37,10 @@ describe.skipIf(python === undefined)('doctor, against an AWS account that moto 
     execFileSync(python ?? '', ['-m', 'venv', folder]);
     execFileSync(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements]);
     const port = await findFreePort();
-    children.push(
-      spawn(join(folder, 'bin', 'moto_server'), ['-p', String(port)], {
-        // So that the function knows its image by digest.
-        env: { ...process.env, MOTO_LAMBDA_STUB_ECR: 'false' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
-    );
     const endpoint = `http://127.0.0.1:${port}`;
-    await untilAnswers(endpoint);
+    // So that the function knows its image by digest.
+    const ofMoto = { ...process.env, MOTO_LAMBDA_STUB_ECR: 'false' };
+    children.push(await startServer(join(folder, 'bin', 'moto_server'), ['-p', String(port)], endpoint, ofMoto));
     lambda = new Lambda({ region, endpoint, credentials });
     ecr = new ECR({ region, endpoint, credentials });
     await deploy(lambda, ecr, endpoint);

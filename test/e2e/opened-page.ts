@@ -26,13 +26,14 @@ const quiet = [
 
 /** A browser to open pages in. */
 export function openBrowser(executablePath: string | undefined) {
-  let browser: Browser;
+  let browser: Browser | undefined;
   return {
     async start(): Promise<void> {
       browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet });
     },
-    stop: () => browser.close(),
+    stop: async () => await browser?.close(),
     async open(options: BrowserContextOptions, address: string): Promise<OpenedPage> {
+      if (browser === undefined) throw new Error('The browser was not started.');
       const context = await browser.newContext(options);
       // Put in by the browser itself: the page's own policy lets no other script in.
       await context.addInitScript({ path: axeFile });
@@ -57,7 +58,7 @@ export function openBrowser(executablePath: string | undefined) {
 /** The service with its page, and a browser to open it in. */
 export function servePage(executablePath: string | undefined) {
   const browser = openBrowser(executablePath);
-  let service: ReturnType<typeof spawnCli>;
+  let service: ReturnType<typeof spawnCli> | undefined;
   let address = '';
   return {
     /** Answers with the page's address. */
@@ -69,8 +70,11 @@ export function servePage(executablePath: string | undefined) {
       return address;
     },
     async stop(): Promise<void> {
-      await browser.stop();
-      service.kill();
+      try {
+        await browser.stop();
+      } finally {
+        service?.kill();
+      }
     },
     open: (options: BrowserContextOptions, path = '') => browser.open(options, address + path),
   };

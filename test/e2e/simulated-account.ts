@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECR } from '@aws-sdk/client-ecr';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { AwsClient } from 'aws4fetch';
-import { findFreePort, untilAnswers } from './started-server.ts';
+import { findFreePort, startServer } from './started-server.ts';
 
 const requirements = fileURLToPath(new URL('doctor.requirements.txt', import.meta.url));
 export const region = 'eu-west-1';
@@ -28,16 +28,18 @@ export interface SimulatedAccount {
 export async function simulateAccount(python: string, folder: string): Promise<SimulatedAccount> {
   const server = process.env.MOTO_SERVER ?? installMoto(python, folder);
   const port = await findFreePort();
-  const moto = spawn(server, ['-p', String(port)], {
-    // So that the function knows its images by digest.
-    env: { ...process.env, MOTO_LAMBDA_STUB_ECR: 'false' },
-    stdio: 'ignore',
-  });
   const endpoint = `http://127.0.0.1:${port}`;
-  await untilAnswers(endpoint);
+  // So that the function knows its images by digest.
+  const environment = { ...process.env, MOTO_LAMBDA_STUB_ECR: 'false' };
+  const moto = await startServer(server, ['-p', String(port)], endpoint, environment);
   const options = { region, endpoint, credentials };
   const [lambda, ecr, logs] = [new Lambda(options), new ECR(options), new CloudWatchLogs(options)];
-  await deployTwice(lambda, ecr, endpoint);
+  try {
+    await deployTwice(lambda, ecr, endpoint);
+  } catch (error) {
+    moto.kill();
+    throw error;
+  }
   return { endpoint, lambda, ecr, logs, stop: () => moto.kill() };
 }
 

@@ -1,7 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePort, untilAnswers } from './started-server.ts';
+import { findFreePort, startServer } from './started-server.ts';
 
 const requirements = fileURLToPath(new URL('stream.requirements.txt', import.meta.url));
 
@@ -20,9 +20,8 @@ export interface StartedMoto {
 export async function startMoto(python: string, folder: string): Promise<StartedMoto> {
   const server = process.env.MOTO_SERVER ?? installMoto(python, folder);
   const port = await findFreePort();
-  const moto = spawn(server, ['-p', String(port)], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
-  await untilAnswers(endpoint);
+  const moto = await startServer(server, ['-p', String(port)], endpoint);
   return {
     endpoint,
     environment: {

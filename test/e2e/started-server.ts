@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +10,29 @@ export async function findFreePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   server.close();
   return port;
+}
+
+/** A program that answers at an address; where it never does, or ends before, nothing of it is left running. */
+export async function startServer(
+  program: string,
+  words: readonly string[],
+  url: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<ChildProcess> {
+  const server = spawn(program, words, { stdio: 'ignore', env: environment });
+  const over = new AbortController();
+  try {
+    const ended = once(server, 'exit', { signal: over.signal }).then(() => {
+      throw new Error(`${program} ended before it answered.`);
+    });
+    await Promise.race([untilAnswers(url), ended]);
+    return server;
+  } catch (error) {
+    server.kill();
+    throw error;
+  } finally {
+    over.abort();
+  }
 }
 
 /** Waits until a server that was just started answers, whatever it says. */

@@ -23,7 +23,8 @@ describe.skipIf(python === undefined || emulator === undefined)(
     });
 
     afterAll(() => {
-      moto.stop();
+      // Undefined where it never answered.
+      (moto as StartedMoto | undefined)?.stop();
       rmSync(folder, { recursive: true });
     });
 

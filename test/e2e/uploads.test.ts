@@ -39,9 +39,13 @@ describe.skipIf(python === undefined || executablePath === undefined)(
       address = await served.start({ ...moto.environment, UPLOAD_BUCKET: 'shop-uploads', API_SECRET: secret });
     });
     afterAll(async () => {
-      await served.stop();
-      moto.stop();
-      rmSync(folder, { recursive: true });
+      try {
+        await served.stop();
+      } finally {
+        // Undefined where it never answered.
+        (moto as StartedMoto | undefined)?.stop();
+        rmSync(folder, { recursive: true });
+      }
     });
 
     it('the page puts them there as they are, without the secret, and asks twice about one', async () => {

@@ -28,7 +28,9 @@ export async function startHttp(
   try {
     await untilAnswers(`${url}/health`);
   } catch (cause) {
-    throw new Error(`It does not answer; it said:\n${await docker(['logs', container])}`, { cause });
+    const said = await docker(['logs', container]);
+    await docker(['rm', '--force', container]);
+    throw new Error(`It does not answer; it said:\n${said}`, { cause });
   }
   return {
     url,

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -8,7 +8,7 @@ import { bundle } from '../../../function/bundling/bundle.ts';
 import { runCli } from '../../cli/run-cli.ts';
 import { drawnJpeg } from '../../helpers/drawn-jpeg.ts';
 import { findCrane, findDocker } from '../find-tools.ts';
-import { findFreePort, untilAnswers } from '../started-server.ts';
+import { findFreePort, startServer } from '../started-server.ts';
 import { makeBaseImage } from './base-image.ts';
 import { docker, startDocker } from './docker.ts';
 import { startHttp } from './http-container.ts';
@@ -28,8 +28,7 @@ describe.skipIf(findDocker() === undefined || crane === undefined)('image push',
   beforeAll(async () => {
     const port = await findFreePort();
     address = `127.0.0.1:${port}`;
-    registry = spawn(crane ?? '', ['registry', 'serve', '--address', address], { stdio: 'ignore' });
-    await untilAnswers(`http://${address}/v2/`);
+    registry = await startServer(crane ?? '', ['registry', 'serve', '--address', address], `http://${address}/v2/`);
     [baseImage, pushedImage] = [`${address}/base:1`, `${address}/shop/lens:1`];
     await makeBaseImage(baseImage);
     await docker(['push', '--quiet', baseImage]);
