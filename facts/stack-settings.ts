@@ -1,6 +1,7 @@
 import { bulkSettings } from './bulk-settings.ts';
 import { functionSettings } from './function-settings.ts';
 import { leastMemoryInMb, mostMemoryInMb, oneProcessorInMb } from './lambda.ts';
+import { placeSettings } from './place-settings.ts';
 import { rolloutSettings } from './rollout-settings.ts';
 import { type Setting, type SettingTable, variableOf } from './setting.ts';
 import { listOf, mapOf, oneOf, onOrOff, positiveNumber, text, wholeNumber } from './setting-kinds.ts';
@@ -129,59 +130,7 @@ export const stackSettings = {
     default: undefined,
     sentence: 'what `lambda-lens off` remembers for `lambda-lens on`',
   },
-  permissionsBoundary: {
-    ...text('the name or the ARN of a managed policy', (value) =>
-      /^(arn:[\w:/+=,.@-]+|[\w+=,.@-]{1,128})$/.test(value),
-    ),
-    default: undefined,
-    sentence: "what the function's role may do at most; the deployer's policy asks for `lambda-lens-boundary`",
-  },
-  repository: {
-    ...text('the name of an ECR repository', (value) => /^[a-z\d][a-z\d._/-]{1,255}$/.test(value)),
-    default: undefined,
-    sentence:
-      'a repository of your own to push images to, in the same account and region, instead of one that the stack makes',
-  },
-  retainImages: {
-    ...onOrOff(),
-    default: false,
-    sentence: 'whether `pulumi destroy` leaves the repository and its images',
-  },
-  subnetIds: {
-    ...listOf('subnets', (ids) => ids.every((id) => /^subnet-[\da-f]+$/.test(id))),
-    default: [],
-    defaultInWords: 'none',
-    sentence: 'where the function runs in your network; it reaches the internet from there only by way of yours',
-  },
-  securityGroupIds: {
-    ...listOf('security groups', (ids) => ids.every((id) => /^sg-[\da-f]+$/.test(id))),
-    default: [],
-    defaultInWords: 'none',
-    sentence: 'what the function may reach there; goes with `subnetIds`',
-  },
-  extraPolicies: {
-    ...listOf('ARNs of managed policies', (arns) => arns.every((arn) => /^arn:[\w-]+:iam::\S+:policy\/\S+$/.test(arn))),
-    default: [],
-    defaultInWords: 'none',
-    sentence: "attached to the function's role, beside its own rights",
-  },
-  environmentKey: {
-    ...text("the ARN of a KMS key, whose policy lets the function's role decrypt", isKeyArn),
-    default: undefined,
-    sentence: "encrypts the function's environment, instead of a key of AWS's",
-  },
-  logKey: {
-    ...text('the ARN of a KMS key, whose policy lets CloudWatch Logs use it', isKeyArn),
-    default: undefined,
-    sentence: "encrypts the logs, instead of a key of AWS's",
-  },
-  bucketKeys: {
-    ...listOf('ARNs of KMS keys, whose policies let roles of this account use them', (arns) => arns.every(isKeyArn)),
-    default: [],
-    defaultInWords: 'none',
-    sentence:
-      'keys under which the buckets that you name are encrypted, for the roles to read photos and write results',
-  },
+  ...placeSettings,
   provisionedConcurrency: {
     ...wholeNumber(1, 100_000, 'instances'),
     default: undefined,
@@ -213,10 +162,6 @@ export const stackSettings = {
     sentence: "on everything, beside these three; the AWS provider's `defaultTags` go before both",
   },
 } as const satisfies SettingTable;
-
-function isKeyArn(arn: string): boolean {
-  return /^arn:[\w-]+:kms:[\w-]+:\d{12}:(key|alias)\/\S+$/.test(arn);
-}
 
 function isImageInRegistry(uri: string): boolean {
   return /^\d{12}\.dkr\.ecr(-fips)?\.[a-z\d-]+\.amazonaws\.com(\.cn)?\/[\w./-]+(:[\w.-]+|@sha256:[\da-f]{64})$/.test(

@@ -1,7 +1,7 @@
 import { make } from '../../../function/page/client/element.ts';
-import { percent } from '../../../function/page/client/words.ts';
 import type { ReviewState } from '../review-state.ts';
 import { keyOf } from './keys.ts';
+import { shareOf } from './label-share.ts';
 
 interface Row {
   readonly row: HTMLElement;
@@ -29,10 +29,10 @@ export class LabelList {
     const shares = new Map(photo?.predictions.map(({ label, probability }) => [label, probability]));
     for (const [position, { name, photos }] of labels.entries()) {
       const { row, share, fill, count } = this.#rows.get(name) ?? this.#add(name, keyOf(position));
-      const probability = shares.get(name);
+      const { width, words } = shareOf(shares.get(name));
       row.classList.toggle('first', name === photo?.predictions[0]?.label);
-      fill.style.width = `${(probability ?? 0) * 100}%`;
-      share.textContent = probability === undefined ? '' : percent(probability);
+      fill.style.width = width;
+      share.textContent = words;
       count.data = String(photos);
     }
     this.#bringIntoView(photo?.predictions[0]?.label);
