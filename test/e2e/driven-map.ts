@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { ListedObject } from '../../function/s3/list-objects.ts';
+import { fill, select } from './state-paths.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape goes through a state machine
 type Json = any;
@@ -237,26 +238,4 @@ export function toBatches(items: readonly Json[], batcher: Json, input: Json): J
   }
   if (batch.length > 0) batches.push({ Items: batch, BatchInput });
   return batches;
-}
-
-/** The few paths that the definition has: `$`, `$.a.b` and `$.a[0]`. */
-function select(value: Json, path: string): Json {
-  return path
-    .replace(/\[(\d+)\]/g, '.$1')
-    .split('.')
-    .slice(1)
-    .reduce((found, name) => found?.[name], value);
-}
-
-/** A template whose keys that end in `.$` are paths, or the one function that the definition has. */
-function fill(template: Json, input: Json): Json {
-  if (typeof template !== 'object' || template === null || Array.isArray(template)) return template;
-  return Object.fromEntries(
-    Object.entries(template).map(([key, value]) => {
-      if (!key.endsWith('.$')) return [key, fill(value, input)];
-      const [, format, path = ''] = /^States\.Format\('(.*)', (\S+)\)$/.exec(String(value)) ?? [];
-      const found = format === undefined ? select(input, String(value)) : format.replace('{}', select(input, path));
-      return [key.slice(0, -2), found];
-    }),
-  );
 }
