@@ -10,6 +10,8 @@ export interface DecodeOptions {
    * The photo, upright, may be decoded at a reduced scale as long as neither side falls below these. Without it: full size.
    */
   readonly minimumSize?: { readonly width: number; readonly height: number };
+  /** The pixels may lie in memory that a later photo takes: whoever says so calls their `release` once they are used. */
+  readonly mayLend?: boolean;
   /** Throws once nobody waits for the photo any more; decoders ask between rows and scans. */
   readonly throwIfOver?: () => void;
   /** Where the WebAssembly module of libwebp lies; the installed package's own unless given. */

@@ -79,13 +79,17 @@ export async function classifyPhoto(
   { explain, throwIfOver }: { readonly explain: boolean; readonly throwIfOver: () => void },
 ): Promise<ClassifiedPhoto> {
   const startedAt = performance.now();
-  const options = { ...decodingOptionsFor(classifier.card.input, limits), throwIfOver };
+  const options = { ...decodingOptionsFor(classifier.card.input, limits), mayLend: true, throwIfOver };
   const { pixels, photo } = await decodePhoto(bytes, options).catch((error: unknown) => {
     throw error instanceof PhotoError ? toServiceError(error) : error;
   });
   const decodeMs = performance.now() - startedAt;
-  throwIfOver();
-  return { classification: classifier.classify(pixels, { explain }), photo, decodeMs };
+  try {
+    throwIfOver();
+    return { classification: classifier.classify(pixels, { explain }), photo, decodeMs };
+  } finally {
+    pixels.release?.();
+  }
 }
 
 /** How large a photo may be, and how small a decoder may hand it over. */

@@ -7,6 +7,8 @@ export interface RgbPixels {
   readonly layout?: PixelLayout;
   /** Whether each pixel is the mean of a square of the photo's own. */
   readonly isReduced?: boolean;
+  /** Where the pixels are only lent: gives their memory back, which a later photo then writes over. */
+  readonly release?: () => void;
 }
 
 export type Colour = readonly [red: number, green: number, blue: number];

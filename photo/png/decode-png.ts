@@ -4,16 +4,20 @@ import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/ro
 import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
 import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
-import { type RowPlace, rowsOf } from './adam7.ts';
-import { inflateRows, type RowTaker } from './inflate-rows.ts';
+import { rowsOf } from './adam7.ts';
+import { inflateRows } from './inflate-rows.ts';
+import { PngWorkspace } from './kernels/png-workspace.ts';
+import { placeRows } from './place-rows.ts';
 import { readFirstChunk, readPngChunks } from './png-chunks.ts';
-import { rowSizeInBytes } from './png-header.ts';
-import { rowToRgbFor } from './row-to-rgb.ts';
-import { RowUnfilter } from './unfilter/row-unfilter.ts';
+import { rowToRgbFor } from './rgb/row-to-rgb.ts';
+import { unfilterRow } from './unfilter/row-unfilter.ts';
+
+/** A larger picture would hold its memory for longer than it is worth. */
+const largestLentInBytes = 12_000_000;
 
 /**
  * Decodes PNG of every colour type and depth, interlaced or not, row by row: a large one that may be reduced never lies in
- * memory whole. Transparent parts are laid on white.
+ * memory whole. Transparent parts are laid on white. A picture that may be lent is made where it is inflated.
  * @throws PhotoError `too-large` from the header alone, `corrupt` for any damage, `unsupported` for
  *   what only PNG's private variants have
  */
@@ -28,24 +32,47 @@ export async function decodePng(
   const chunks = readPngChunks(png, header, watch);
   const orientation = readOrientation(chunks);
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
-  requireMemoryWithin(collectorSizeInBytes(width, height, factor), options.maximumMegabytes);
-  const collector = collectRows(width, height, factor);
-  const toRgb = rowToRgbFor(header, chunks);
-  const longestRowInBytes = 1 + rowSizeInBytes(header, width);
-  const unfilter = new RowUnfilter(longestRowInBytes, Math.max(1, (header.channels * header.depth) / 8));
-  const rgb = new Uint8Array(3 * width);
-  const taker: RowTaker<RowPlace> = {
-    put: (piece, position) => unfilter.put(piece, position),
-    finish({ sizeInBytes, isFirstOfPass, count, x, y, stepX }) {
-      const row = unfilter.unfilter(sizeInBytes - 1, isFirstOfPass);
-      collector.add(toRgb(row, count, rgb), count, x, y, stepX);
-      watch.throwIfOver();
-    },
-  };
+  const pictureInBytes = collectorSizeInBytes(width, height, factor);
+  requireMemoryWithin(pictureInBytes, options.maximumMegabytes);
+  const isWhole = factor === 1 && !header.interlaced;
+  const isLent = options.mayLend === true && isWhole && pictureInBytes <= largestLentInBytes;
+  const collector = isLent ? undefined : collectRows(width, height, factor);
+
+  const places = placeRows(header, isLent ? pictureInBytes : 0);
+  const workspace = new PngWorkspace(places.endInBytes);
+  const { bytes } = workspace;
+  bytes.fill(0, places.zeros, places.gathered);
+  const toRgb = rowToRgbFor(header, chunks, workspace, places.colours);
+  let above = places.zeros;
   try {
-    await inflateRows(chunks.compressed, rowsOf(header), taker);
-  } finally {
-    unfilter.release();
+    await inflateRows(workspace, chunks.compressed, rowsOf(header), {
+      gatheredAt: places.gathered,
+      take({ sizeInBytes, isFirstOfPass, count, x, y, stepX }, stored) {
+        const rgb = isLent ? places.picture + 3 * width * y : places.rgb;
+        const isRgb = toRgb === undefined && isLent;
+        const out = isRgb ? rgb : above === places.even ? places.odd : places.even;
+        unfilterRow(
+          workspace,
+          { stored, above: isFirstOfPass ? places.zeros : above, out },
+          sizeInBytes - 1,
+          places.stepInBytes,
+        );
+        above = out;
+        toRgb?.(out, count, rgb);
+        const from = toRgb === undefined ? out : rgb;
+        collector?.add(bytes.subarray(from, from + 3 * count), count, x, y, stepX);
+      },
+      throwIfOver: watch.throwIfOver,
+    });
+  } catch (error) {
+    workspace.release();
+    throw error;
   }
-  return { pixels: collector.finish(), storedWidth: width, storedHeight: height, orientation, decoder: 'own' };
+  const facts = { storedWidth: width, storedHeight: height, orientation, decoder: 'own' } as const;
+  if (collector !== undefined) {
+    workspace.release();
+    return { pixels: collector.finish(), ...facts };
+  }
+  const data = bytes.subarray(places.picture, places.picture + pictureInBytes);
+  return { pixels: { width, height, data, release: () => workspace.release() }, ...facts };
 }

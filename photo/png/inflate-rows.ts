@@ -1,14 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { corruptPhoto } from '../photo-error.ts';
 import { Inflater } from './inflate/inflater.ts';
+import type { PngWorkspace } from './kernels/png-workspace.ts';
 
 /** After so much others on this thread get their turn. */
 const stretchInBytes = 1 << 22;
+/** After so many bytes of rows it is asked whether anybody waits, which for each row would take as long as unfiltering it. */
+const askedInBytes = 1 << 16;
 
-/** Takes the bytes of a row piece by piece, then the word that it is complete. */
+/** What is done with a picture's rows. */
 export interface RowTaker<Place> {
-  put(piece: Uint8Array, position: number): void;
-  finish(place: Place): void;
+  /** Where in the workspace's memory a row is put together that comes in two pieces or more. */
+  readonly gatheredAt: number;
+  /** The row lies at this address until the call ends. */
+  take(place: Place, address: number): void;
+  /** Throws once nobody waits for the picture any more; asked after some rows. */
+  throwIfOver(): void;
 }
 
 /**
@@ -18,36 +25,44 @@ export interface RowTaker<Place> {
  * @throws PhotoError `corrupt` where the stream is damaged or ends before the last row
  */
 export async function inflateRows<Place extends { readonly sizeInBytes: number }>(
+  workspace: PngWorkspace,
   compressed: readonly Uint8Array[],
   places: Iterable<Place, void>,
-  taker: RowTaker<Place>,
+  { gatheredAt, take, throwIfOver }: RowTaker<Place>,
 ): Promise<void> {
+  const { bytes } = workspace;
   const remaining = places[Symbol.iterator]();
   let place = remaining.next().value;
   if (place === undefined) return;
-  let filled = 0;
+  let gathered = 0;
   let untilRest = stretchInBytes;
-  const inflater = new Inflater(compressed);
-  try {
-    for (let chunk = inflater.read(); chunk !== undefined; chunk = inflater.read()) {
-      for (let at = 0; at < chunk.length; ) {
-        const taken = Math.min(chunk.length - at, place.sizeInBytes - filled);
-        taker.put(chunk.subarray(at, at + taken), filled);
-        at += taken;
-        filled += taken;
-        if (filled < place.sizeInBytes) break;
-        taker.finish(place);
-        place = remaining.next().value;
-        if (place === undefined) return;
-        filled = 0;
+  let untilAsked = askedInBytes;
+  const inflater = new Inflater(workspace, compressed);
+  for (let chunk = inflater.read(); chunk !== undefined; chunk = inflater.read()) {
+    const end = chunk.byteOffset + chunk.length;
+    for (let at = chunk.byteOffset; at < end; ) {
+      const taken = Math.min(end - at, place.sizeInBytes - gathered);
+      const isWhole = taken === place.sizeInBytes;
+      if (!isWhole) {
+        bytes.copyWithin(gatheredAt + gathered, at, at + taken);
+        gathered += taken;
+        if (gathered < place.sizeInBytes) break;
       }
-      untilRest -= chunk.length;
-      if (untilRest > 0) continue;
-      await setImmediate();
-      untilRest = stretchInBytes;
+      take(place, isWhole ? at : gatheredAt);
+      at += taken;
+      gathered = 0;
+      untilAsked -= place.sizeInBytes;
+      if (untilAsked <= 0) {
+        throwIfOver();
+        untilAsked = askedInBytes;
+      }
+      place = remaining.next().value;
+      if (place === undefined) return;
     }
-  } finally {
-    inflater.release();
+    untilRest -= chunk.length;
+    if (untilRest > 0) continue;
+    await setImmediate();
+    untilRest = stretchInBytes;
   }
   throw corruptPhoto('The PNG ends before its last row.');
 }

@@ -104,6 +104,7 @@ export const v128 = {
   store64Lane: storeLane('v128.store64_lane'),
   and: binary('v128.and'),
   or: binary('v128.or'),
+  not: unary('v128.not'),
   bitselect: (ones: V128, zeros: V128, mask: V128): V128 =>
     expression('v128', `(v128.bitselect ${ones.text} ${zeros.text} ${mask.text})`),
   anyTrue: (a: V128): I32 => expression('i32', `(v128.any_true ${a.text})`),
@@ -172,6 +173,8 @@ export const i16x8 = {
   extendLowI8x16S: unary('i16x8.extend_low_i8x16_s'),
   extendLowI8x16U: unary('i16x8.extend_low_i8x16_u'),
   extendHighI8x16U: unary('i16x8.extend_high_i8x16_u'),
+  extmulLowI8x16U: binary('i16x8.extmul_low_i8x16_u'),
+  extmulHighI8x16U: binary('i16x8.extmul_high_i8x16_u'),
   replaceLane: (a: V128, lane: number, value: Whole): V128 =>
     expression('v128', `(i16x8.replace_lane ${lane} ${a.text} ${whole(value)})`),
 } as const;

@@ -1,6 +1,6 @@
-import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import { corruptPhoto } from '../../photo-error.ts';
-import { type PngKernels, pngKernels } from '../kernels/png-kernels.ts';
+import type { PngKernels } from '../kernels/png-kernels.ts';
+import type { PngWorkspace } from '../kernels/png-workspace.ts';
 import { BitSource, sourceSizeInBytes } from './bit-source.ts';
 import {
   codeLengthOrderAt,
@@ -32,20 +32,18 @@ const overrunInBytes = 8 + 258 + 32;
 const sourceAddress = tablesEnd;
 const windowAddress = sourceAddress + sourceSizeInBytes;
 const fullWindowEnd = windowAddress + historyInBytes + chunkInBytes;
-const memoryInBytes = fullWindowEnd + overrunInBytes;
-
-const idle: ModuleInstances<PngKernels>[] = [];
+/** What it takes of a workspace, from the beginning on. */
+export const inflaterSizeInBytes = fullWindowEnd + overrunInBytes;
 
 /** What a block (RFC 1951, section 3.2.3) holds: bytes as they are, or symbols. */
 type Block = { readonly kind: 'stored'; leftInBytes: number } | { readonly kind: 'symbols' };
 
 /**
- * Inflates a zlib stream (RFC 1950), a chunk at a time, in a memory that no other picture uses until `release`. The check
- * value at the end is not looked at: each part of the stream has one of its own in PNG.
+ * Inflates a zlib stream (RFC 1950), a chunk at a time. The check value at the end is not looked at: each part of the stream
+ * has one of its own in PNG.
  */
 export class Inflater {
-  readonly #kernels: ModuleInstances<PngKernels>;
-  readonly #exports: PngKernels;
+  readonly #kernels: PngKernels;
   readonly #bytes: Uint8Array;
   readonly #state: Uint32Array;
   readonly #source: BitSource;
@@ -53,23 +51,21 @@ export class Inflater {
   #isLastBlock = false;
   #out = windowAddress;
 
-  /** @throws PhotoError `corrupt` where it does not begin as zlib streams do */
-  constructor(parts: Iterable<Uint8Array>) {
-    this.#kernels = idle.pop() ?? new ModuleInstances(pngKernels);
-    const { exports, memory } = this.#kernels.hold(memoryInBytes);
-    this.#exports = exports;
-    this.#bytes = new Uint8Array(memory.buffer);
-    this.#state = new Uint32Array(memory.buffer, stateAt, 2);
-    new Uint32Array(memory.buffer, lengths.entries).set(lengthEntries);
-    new Uint32Array(memory.buffer, distances.entries).set(distanceEntries);
-    new Uint32Array(memory.buffer, codeOfLengths.entries).set(codeLengthEntries);
+  constructor({ kernels, bytes }: PngWorkspace, parts: Iterable<Uint8Array>) {
+    const { buffer } = bytes;
+    this.#kernels = kernels;
+    this.#bytes = bytes;
+    this.#state = new Uint32Array(buffer, stateAt, 2);
+    new Uint32Array(buffer, lengths.entries).set(lengthEntries);
+    new Uint32Array(buffer, distances.entries).set(distanceEntries);
+    new Uint32Array(buffer, codeOfLengths.entries).set(codeLengthEntries);
     this.#bytes.set(codeLengthOrder, codeLengthOrderAt);
     this.#source = new BitSource(this.#bytes, sourceAddress, parts);
   }
 
   /**
-   * The next bytes, which last until the next call; undefined after the last block.
-   * @throws PhotoError `corrupt` where the stream is damaged or ends before its last block does
+   * The next bytes, in the workspace's memory, where they last until the next call; undefined after the last block.
+   * @throws PhotoError `corrupt` where the stream is damaged, begins as none does or ends before its last block
    */
   read(): Uint8Array | undefined {
     if (this.#out === windowAddress) this.#readStreamHeader();
@@ -83,10 +79,6 @@ export class Inflater {
       else this.#inflateSymbols();
     }
     return this.#out === start ? undefined : this.#bytes.subarray(start, this.#out);
-  }
-
-  release(): void {
-    idle.push(this.#kernels);
   }
 
   /** RFC 1950, section 2.2: deflate with a window of at most 32 KB, no dictionary, and a check of both bytes. */
@@ -108,10 +100,10 @@ export class Inflater {
       }
       case 1:
         this.#bytes.set(fixedCodeLengths, codeLengths);
-        if (!this.#exports.layOutCodes(lengthSymbols, distanceSymbols)) throw damaged();
+        if (!this.#kernels.layOutCodes(lengthSymbols, distanceSymbols)) throw damaged();
         return { kind: 'symbols' };
       case 2: {
-        const bitAt = this.#exports.readCodes(sourceAddress, this.#source.bitAt);
+        const bitAt = this.#kernels.readCodes(sourceAddress, this.#source.bitAt);
         if (bitAt === 0) throw damaged();
         this.#source.bitAt = bitAt;
         return { kind: 'symbols' };
@@ -133,7 +125,7 @@ export class Inflater {
   #inflateSymbols(): void {
     const { bitAt, lastInput } = this.#source;
     const lastOut = fullWindowEnd - overrunInBytes;
-    const outcome = this.#exports.inflate(sourceAddress, bitAt, lastInput, this.#out, lastOut, windowAddress);
+    const outcome = this.#kernels.inflate(sourceAddress, bitAt, lastInput, this.#out, lastOut, windowAddress);
     [this.#source.bitAt, this.#out] = this.#state as unknown as [number, number];
     if (outcome === outcomes.damaged) throw damaged();
     if (outcome === outcomes.blockEnded) this.#block = undefined;

@@ -41,8 +41,13 @@ function secondOpinion(png: Buffer): number[] {
   });
 }
 
+/** Decoded twice, the second time where it may be lent. */
 async function decodedBytes(png: Buffer): Promise<Uint8Array> {
-  return (await decodePng(png, options)).pixels.data;
+  const { data } = (await decodePng(png, options)).pixels;
+  const { pixels: lent } = await decodePng(png, { ...options, mayLend: true });
+  expect(Buffer.compare(lent.data, data)).toBe(0);
+  lent.release?.();
+  return data;
 }
 
 describe('every kind of PNG', () => {

@@ -3,17 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../../../model/calibration/random-source.ts';
 import { PhotoError } from '../../../../photo/photo-error.ts';
-import { Inflater } from '../../../../photo/png/inflate/inflater.ts';
+import { Inflater, inflaterSizeInBytes } from '../../../../photo/png/inflate/inflater.ts';
 import { plainInflate } from '../../../../photo/png/inflate/plain-inflate.ts';
+import { PngWorkspace } from '../../../../photo/png/kernels/png-workspace.ts';
 import { photoErrorOf } from '../../../helpers/photo-error.ts';
 
 function inflated(parts: Iterable<Uint8Array>): Buffer {
-  const inflater = new Inflater(parts);
+  const workspace = new PngWorkspace(inflaterSizeInBytes);
   const chunks: Buffer[] = [];
   try {
+    const inflater = new Inflater(workspace, parts);
     for (let chunk = inflater.read(); chunk !== undefined; chunk = inflater.read()) chunks.push(Buffer.from(chunk));
   } finally {
-    inflater.release();
+    workspace.release();
   }
   return Buffer.concat(chunks);
 }
