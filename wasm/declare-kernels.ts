@@ -12,7 +12,7 @@ export function declareKernels({ name, textFile, declarationFile }: KernelSource
   const constant = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const type = constant.replace(/^./, (letter) => letter.toUpperCase());
   const depth = declarationFile.split('/').length - 1;
-  const value = `new KernelModule<${type}>(new URL('./${name}.wasm', import.meta.url));`;
+  const line = `export const ${constant} = new KernelModule<${type}>(new URL('./${name}.wasm', import.meta.url));`;
   return [
     `// Written by "npm run wasm" from ${basename(textFile)}, which says what each kernel does.`,
     `import { KernelModule } from '${'../'.repeat(depth)}wasm/kernel-module.ts';`,
@@ -21,7 +21,7 @@ export function declareKernels({ name, textFile, declarationFile }: KernelSource
     ...kernels.filter(({ isExported }) => isExported).map(signature),
     '}',
     '',
-    `export const ${constant} = ${value}`,
+    line.length <= widestLine ? line : line.replace(/\(new URL.*\)\)/, (url) => `(\n  ${url.slice(1, -1)},\n)`),
     '',
   ].join('\n');
 }

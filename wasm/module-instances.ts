@@ -26,9 +26,14 @@ export class ModuleInstances<Exports> {
   hold(sizeInBytes: number): KernelInstance<Exports> {
     if (this.#instance !== undefined && this.#instance.memory.buffer.byteLength >= sizeInBytes) return this.#instance;
     // Powers of two, so that ever larger photos come to few instances.
-    const pages = 2 ** Math.ceil(Math.log2(Math.max(leastPages, sizeInBytes / pageInBytes)));
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#instance = { exports: this.#module.instantiate(memory), memory };
+    this.#instance = this.make(2 ** Math.ceil(Math.log2(Math.max(leastPages * pageInBytes, sizeInBytes))));
     return this.#instance;
+  }
+
+  /** One for a single use, whose memory goes with it. */
+  make(sizeInBytes: number): KernelInstance<Exports> {
+    const pages = Math.ceil(sizeInBytes / pageInBytes);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return { exports: this.#module.instantiate(memory), memory };
   }
 }

@@ -18,3 +18,13 @@ it('keeps an instance as long as its memory suffices, and leaves the memory of t
   expect(bytes).toHaveLength(first.memory.buffer.byteLength);
   expect(instances.hold(1)).toBe(larger);
 });
+
+it('makes an instance for a single use beside the one that it keeps, no larger than asked for', () => {
+  const instances = new ModuleInstances(fitKernels);
+  const kept = instances.hold(1);
+
+  const single = instances.make(3 * mebibyte);
+
+  expect(single.memory.buffer.byteLength).toBe(3 * mebibyte);
+  expect(instances.hold(1)).toBe(kept);
+});

@@ -22,6 +22,9 @@ const storeWhole =
   (op: string) =>
   (address: Whole, value: Whole, offset = 0): Statement =>
     `(${op}${at(offset)} ${whole(address)} ${whole(value)})`;
+const longs = (op: string) => (a: I64, b: I64) => expression('i64', `(${op} ${a.text} ${b.text})`);
+const longShift = (op: string) => (a: I64, count: Whole) =>
+  expression('i64', `(${op} ${a.text} (i64.extend_i32_u ${whole(count)}))`);
 const unary = (op: string) => (a: V128) => expression('v128', `(${op} ${a.text})`);
 const binary = (op: string) => (a: V128, b: V128) => expression('v128', `(${op} ${a.text} ${b.text})`);
 const shift = (op: string) => (a: V128, count: Whole) => expression('v128', `(${op} ${a.text} ${whole(count)})`);
@@ -49,6 +52,7 @@ export const i32 = {
   shrS: wholes('i32.shr_s'),
   shrU: wholes('i32.shr_u'),
   eq: wholes('i32.eq'),
+  ne: wholes('i32.ne'),
   ltU: wholes('i32.lt_u'),
   gtU: wholes('i32.gt_u'),
   geU: wholes('i32.ge_u'),
@@ -68,10 +72,21 @@ export const i32 = {
 
 export const i64 = {
   const: (value: number): I64 => expression('i64', `(i64.const ${value})`),
-  load: (address: Whole): I64 => expression('i64', `(i64.load ${whole(address)})`),
-  or: (a: I64, b: I64): I64 => expression('i64', `(i64.or ${a.text} ${b.text})`),
-  shl: (a: I64, count: Whole): I64 => expression('i64', `(i64.shl ${a.text} (i64.extend_i32_u ${whole(count)}))`),
-  shrU: (a: I64, count: Whole): I64 => expression('i64', `(i64.shr_u ${a.text} (i64.extend_i32_u ${whole(count)}))`),
+  sub: longs('i64.sub'),
+  and: longs('i64.and'),
+  or: longs('i64.or'),
+  xor: longs('i64.xor'),
+  shl: longShift('i64.shl'),
+  shrU: longShift('i64.shr_u'),
+  shrS: longShift('i64.shr_s'),
+  eqz: (a: I64): I32 => expression('i32', `(i64.eqz ${a.text})`),
+  /** How many bits are set; how many below the lowest of them are not. */
+  popcnt: (a: I64): I32 => expression('i32', `(i32.wrap_i64 (i64.popcnt ${a.text}))`),
+  ctz: (a: I64): I32 => expression('i32', `(i32.wrap_i64 (i64.ctz ${a.text}))`),
+  extendI32U: (a: Whole): I64 => expression('i64', `(i64.extend_i32_u ${whole(a)})`),
+  load: (address: Whole, offset = 0): I64 => expression('i64', `(i64.load${at(offset)} ${whole(address)})`),
+  store: (address: Whole, value: I64, offset = 0): Statement =>
+    `(i64.store${at(offset)} ${whole(address)} ${value.text})`,
 } as const;
 
 export const f32 = {

@@ -1,6 +1,6 @@
 import { corruptPhoto } from '../../photo-error.ts';
 import type { ByteReader } from '../markers/byte-reader.ts';
-import { type HuffmanClass, type HuffmanCode, readHuffmanCode } from './huffman-table.ts';
+import { type HuffmanClass, type HuffmanCode, readHuffmanCode } from './huffman-code.ts';
 import { standardHuffmanCodes } from './standard-huffman-codes.ts';
 
 /** Made when first asked for: a file may define many tables that no scan uses. */

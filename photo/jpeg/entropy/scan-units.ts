@@ -3,8 +3,7 @@ import type { EntropyWindow } from './entropy-window.ts';
 import type { Scan } from './for-each-scan.ts';
 
 /**
- * The minimum coded units of a scan and the restart markers between them. Decoders keep loops over blocks of their own: one
- * for all would call through a function that V8 can't inline, which took a tenth longer.
+ * The minimum coded units of a scan and the restart markers between them.
  */
 export class ScanUnits {
   /** Of one component its blocks, of several the units of the frame. */
@@ -44,13 +43,6 @@ export class ScanUnits {
 
   pass(count: number): void {
     this.#untilRestart -= count;
-  }
-
-  /** As `prepare` and `pass`, to be called before each unit. */
-  begin(): boolean {
-    const isRestart = this.prepare();
-    this.pass(1);
-    return isRestart;
   }
 }
 

@@ -2,9 +2,11 @@ import { codeLayout, coderLayout, skipsInBytes, unitBlockLayout } from '../kerne
 import type { JpegWorkspace, SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import { slotsBySize } from '../markers/zigzag.ts';
+import { countBlocks } from './describe-unit.ts';
 import { entropyWindowSize } from './entropy-window.ts';
-import type { HuffmanCode } from './huffman-table.ts';
+import type { HuffmanCode } from './huffman-code.ts';
 import { largestMean } from './largest-mean.ts';
+import { layOutCode } from './lay-out-code.ts';
 
 const wordInBytes = Int32Array.BYTES_PER_ELEMENT;
 /** Of a component, which has a code of either class. */
@@ -16,10 +18,6 @@ export function sequentialMemory(bytes: Uint8Array, { components }: FrameLayout)
   const blocks = countBlocks(components);
   const described = positionInBytes + blocks * unitBlockLayout.size;
   return described + components.length * componentInBytes + entropyWindowSize(bytes.length, blocks);
-}
-
-export function countBlocks(components: readonly ComponentLayout[]): number {
-  return components.reduce((sum, { horizontalBlocks, verticalBlocks }) => sum + horizontalBlocks * verticalBlocks, 0);
 }
 
 export interface CodedComponent {
@@ -80,12 +78,8 @@ export class SequentialCoders {
   #codeAt(code: HuffmanCode): number {
     const known = this.#codes.get(code);
     if (known !== undefined) return known;
-    const { kernels, bytes, words } = this.#workspace;
     const address = this.#place(codeLayout.size);
-    bytes.set(code.values, address + codeLayout.values);
-    bytes.set(code.counts, address + codeLayout.counts);
-    words[(address + codeLayout.isAc) / wordInBytes] = code.tableClass === 'ac' ? 1 : 0;
-    kernels.layOutCode(address);
+    layOutCode(this.#workspace, code, address);
     this.#codes.set(code, address);
     return address;
   }

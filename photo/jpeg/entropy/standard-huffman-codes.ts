@@ -1,4 +1,4 @@
-import type { HuffmanClass, HuffmanCode } from './huffman-table.ts';
+import type { HuffmanClass, HuffmanCode } from './huffman-code.ts';
 
 function bytes(hexadecimal: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hexadecimal, 'hex'));

@@ -9,33 +9,25 @@ import {
   until,
   when,
 } from '../../../wasm/text/control.ts';
-import { i8x16, i32, i64, i64x2, v128 } from '../../../wasm/text/instructions.ts';
-import { call, callFor, type Kernel, kernel } from '../../../wasm/text/kernel.ts';
-import type { I32, Local, Statement, Whole } from '../../../wasm/text/value.ts';
+import { i32 } from '../../../wasm/text/instructions.ts';
+import { call, type Kernel, kernel } from '../../../wasm/text/kernel.ts';
+import type { I32, Statement } from '../../../wasm/text/value.ts';
 import type { BlockSize } from '../markers/zigzag.ts';
+import { bitReader } from './bit-reader.ts';
 import {
   blockDamage,
   coderLayout,
   END_OF_BLOCK,
-  LENGTH_MASK,
-  LOOKUP_BITS,
-  RUN_MASK,
-  RUN_SHIFT,
   SKIP_ADVANCE_SHIFT,
   SKIP_BITS,
   SKIP_BLOCK_END,
   SKIP_LENGTH_MASK,
   unitBlockLayout,
-  VALUE_SHIFT,
 } from './entropy-layout.ts';
-import { longSymbol } from './huffman-kernels.ts';
 
 const blockEnd = 64;
 /** Where the block lies that is decoded into, in words. */
 const block = 0;
-/** No symbol has more bits. */
-const longestSymbol = 32;
-const mostSignificantFirst = [7, 6, 5, 4, 3, 2, 1, 0, ...Array<number>(8).fill(16)];
 
 /**
  * `decodeUnits`: decodes and dequantises the blocks of up to `units` minimum coded units of a sequential scan (ITU-T T.81,
@@ -50,16 +42,12 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
     'decodeUnits',
     { position: 'i32', window: 'i32', checkAt: 'i32', unit: 'i32', blocks: 'i32', units: 'i32' },
     ({ position, window, checkAt, unit, blocks, units }, declare) => {
-      const bits = declare('i64', 'bits');
-      /** How many of `bits` are left, and the position of the one behind them. */
-      const left = declare('i32', 'left');
-      const end = declare('i32', 'end');
+      const reader = bitReader(position, window, declare);
+      const { code, symbol, bitPosition, refillWhenShort, firstBits, pass, readLongSymbol, readSymbol } = reader;
       const done = declare('i32', 'done');
       const described = declare('i32', 'described');
       const blocksLeft = declare('i32', 'blocksLeft');
       const coder = declare('i32', 'coder');
-      const code = declare('i32', 'code');
-      const symbol = declare('i32', 'symbol');
       const run = declare('i32', 'run');
       const index = declare('i32', 'index');
       const lastNeeded = declare('i32', 'lastNeeded');
@@ -70,42 +58,16 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
       const stride = declare('i32', 'stride');
       const size = declare('i32', 'size');
 
-      const bitPosition = i32.sub(end, left);
-      const refill = (at: Local<'i32'>): Statement => [
-        bits.set(
-          i64.shl(
-            i64x2.extractLane(
-              i8x16.shuffle(v128.load64Zero(sum(window, i32.shrU(at, 3))), v128.zero, mostSignificantFirst),
-              0,
-            ),
-            i32.and(at, 7),
-          ),
-        ),
-        left.set(i32.sub(64, i32.and(at, 7))),
-        end.set(sum(at, left)),
-      ];
-      const refillWhenShort = when(i32.ltU(left, longestSymbol), [next.set(bitPosition), refill(next)]);
-      const firstBits = (count: number): I32 => i32.wrapI64(i64.shrU(bits, 64 - count));
-      const pass = (count: Whole): Statement => [bits.set(i64.shl(bits, count)), left.set(i32.sub(left, count))];
       const ofCoder = (part: number): I32 => i32.load(coder, part);
       /** The step of the coefficient at `index`. */
       const step = i32.load(sum(coder, i32.shl(index, 2)), coderLayout.steps);
-      const readLongSymbol: Statement = [
-        symbol.set(callFor('i32', longSymbol, { code, bits: firstBits(32) })),
-        when(i32.eqz(symbol), giveBack(blockDamage.unknownCode)),
-      ];
-      const readSymbol: Statement = [
-        symbol.set(i32.load(sum(code, i32.shl(firstBits(LOOKUP_BITS), 2)))),
-        when(i32.eqz(symbol), readLongSymbol),
-        pass(i32.and(symbol, LENGTH_MASK)),
-      ];
-      const readRun = run.set(i32.and(i32.shrU(symbol, RUN_SHIFT), RUN_MASK));
+      const readRun = run.set(reader.run);
 
       const readMean: Statement = [
         code.set(ofCoder(coderLayout.dc)),
         refillWhenShort,
         readSymbol,
-        prediction.set(sum(ofCoder(coderLayout.prediction), i32.shrS(symbol, VALUE_SHIFT))),
+        prediction.set(sum(ofCoder(coderLayout.prediction), reader.value)),
         i32.store(coder, prediction, coderLayout.prediction),
         // Farther from 0 than it may be, either way.
         when(
@@ -135,7 +97,7 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
               index.set(next),
               i32.store(
                 i32.shl(i32.load8U(sum(coder, index), coderLayout.slots), 2),
-                i32.mul(i32.shrS(symbol, VALUE_SHIFT), step),
+                i32.mul(reader.value, step),
                 block,
               ),
               advance(index, 1),
@@ -156,7 +118,7 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
             [
               // The group reaches into the next block, or its first symbol is longer: one symbol at a time.
               readLongSymbol,
-              pass(i32.and(symbol, LENGTH_MASK)),
+              reader.passBy(symbol),
               readRun,
               index.set(sum(index, run, 1)),
               when(i32.and(i32.gtU(index, blockEnd), i32.eqz(i32.eq(run, END_OF_BLOCK))), [
@@ -180,8 +142,7 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
       ];
       return {
         body: [
-          next.set(i32.load(position)),
-          refill(next),
+          reader.open,
           endlessly('units', [
             described.set(unit),
             blocksLeft.set(blocks),
@@ -201,7 +162,7 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
             leaveIf('units', i32.eq(done, units)),
             leaveIf('units', i32.gtS(bitPosition, checkAt)),
           ]),
-          i32.store(position, bitPosition),
+          reader.close,
         ],
         result: done,
       };

@@ -162,4 +162,7 @@ const layOutSkips = kernel('layOutSkips', { code: 'i32', out: 'i32' }, ({ code, 
   );
 });
 
-export const huffmanKernels = [symbolOf, longSymbol, layOutCode, layOutSkips];
+/** What reads a symbol of any length: in each module with a reader of bits. */
+export const symbolFunctions = [symbolOf, longSymbol];
+
+export const huffmanKernels = [...symbolFunctions, layOutCode, layOutSkips];

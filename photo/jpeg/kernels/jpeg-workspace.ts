@@ -1,6 +1,7 @@
 import { ModuleInstances } from '../../../wasm/module-instances.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import { type JpegKernels, jpegKernels } from './jpeg-kernels.ts';
+import { type ProgressiveKernels, progressiveKernels } from './progressive-kernels.ts';
 
 /** Samples of one component: a ring of the last two rows of minimum coded units, which is as far as interpolation looks back. */
 export interface SamplePlane {
@@ -19,20 +20,22 @@ const blockInWords = 65;
 /** As far as kernels read in front of a row, and read or write behind one. */
 const marginInBytes = 48;
 const alignmentInBytes = 16;
+/** What more was written to would stay taken for good. A progressive photo of 50 megapixels takes half of it at 1/8. */
+const largestKeptInBytes = 32 * 2 ** 20;
 
 /**
- * What a decode works on from coefficients to one row of pixels, in a memory that the next decode has too: this one must
- * end, or be given up, before that begins.
+ * What a decode works on from coefficients to one row of pixels, in a memory that the next decode has too unless it is large:
+ * this one must end, or be given up, before that begins.
  */
 export class JpegWorkspace {
   static readonly #instances = new ModuleInstances(jpegKernels);
+  static readonly #progressive = new WeakMap<WebAssembly.Memory, ProgressiveKernels>();
   readonly kernels: JpegKernels;
+  readonly #memory: WebAssembly.Memory;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly halfWords: Int16Array;
   readonly words: Int32Array;
-  /** Where a row of blocks lies that is reconstructed as a whole, and what its coefficients are multiplied by. */
-  readonly coefficientRow: number;
+  /** Where what the coefficients of a row of blocks are multiplied by lies. */
   readonly steps: number;
   /** For each component. */
   readonly planes: readonly SamplePlane[];
@@ -55,22 +58,29 @@ export class JpegWorkspace {
       const { stride, rows } = ringOf(layout);
       return { address: place(stride * rows), stride, rows };
     });
-    this.coefficientRow = place(
-      Math.max(...frame.components.map(({ paddedBlocksAcross, blockSize }) => paddedBlocksAcross * blockSize ** 2 * 2)),
-    );
     this.steps = place(blockInWords * Int32Array.BYTES_PER_ELEMENT);
     this.wideRows = frame.components.map(() => place(frame.width));
     this.pixelRow = place(frame.width * 3);
     const clearedInBytes = end + marginInBytes;
     this.besides = place(besidesInBytes);
 
-    const { exports, memory } = JpegWorkspace.#instances.hold(end);
+    const instances = JpegWorkspace.#instances;
+    const { exports, memory } = end > largestKeptInBytes ? instances.make(end) : instances.hold(end);
     this.kernels = exports;
+    this.#memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
     this.bytes.fill(0, 0, clearedInBytes);
-    this.halfWords = new Int16Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
+  }
+
+  /** Read when a progressive picture is first met. */
+  get progressiveKernels(): ProgressiveKernels {
+    const known = JpegWorkspace.#progressive.get(this.#memory);
+    if (known !== undefined) return known;
+    const exports = progressiveKernels.instantiate(this.#memory);
+    JpegWorkspace.#progressive.set(this.#memory, exports);
+    return exports;
   }
 }
 

@@ -1,6 +1,5 @@
 import { corruptPhoto } from '../../photo-error.ts';
 import type { EntropyWindow } from '../entropy/entropy-window.ts';
-import type { HuffmanTable } from '../entropy/huffman-table.ts';
 import { impossibleMean } from '../entropy/largest-mean.ts';
 import {
   END_OF_BLOCK,
@@ -14,6 +13,7 @@ import {
   SKIP_SHIFT,
   VALUE_SHIFT,
 } from './entropy-layout.ts';
+import type { HuffmanTable } from './plain-huffman-table.ts';
 
 /** What it takes to decode the blocks of one component in one scan. */
 export interface BlockCoder {

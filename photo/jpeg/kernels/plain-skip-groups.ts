@@ -1,4 +1,3 @@
-import type { HuffmanTable } from '../entropy/huffman-table.ts';
 import {
   END_OF_BLOCK,
   LENGTH_MASK,
@@ -9,6 +8,7 @@ import {
   SKIP_BLOCK_END,
   SKIP_SHIFT,
 } from './entropy-layout.ts';
+import type { HuffmanTable } from './plain-huffman-table.ts';
 
 /**
  * For reading over coefficients whose values no one needs: as many whole symbols at once as the next 13 bits hold, up to

@@ -1,28 +1,27 @@
 import type { DecodeWatch } from '../../decode-watch.ts';
 import { PhotoError } from '../../photo-error.ts';
-import { allocateCoefficients, type CoefficientPlane } from '../entropy/coefficient-plane.ts';
+import { blocksBefore, type CoefficientPlane } from '../entropy/coefficient-plane.ts';
+import { countBlocks } from '../entropy/describe-unit.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
-import { type HuffmanClass, type HuffmanCode, HuffmanTable } from '../entropy/huffman-table.ts';
 import { largestMean } from '../entropy/largest-mean.ts';
 import { neededScans, Progression } from '../entropy/progression.ts';
-import type { ProgressiveCoder } from '../entropy/progressive-blocks.ts';
-import { decodeProgressiveScan, skipScan } from '../entropy/progressive-scan.ts';
+import { ProgressiveCoders } from '../entropy/progressive-coders.ts';
+import { decodeProgressiveScan, type ProgressiveComponent } from '../entropy/progressive-scan.ts';
 import { countUnits, ScanUnits } from '../entropy/scan-units.ts';
-import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
+import { skipScan } from '../entropy/skip-scan.ts';
+import type { SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { endOfScan, hasEndOfImage } from '../markers/next-segment.ts';
 import { noEndMarker, strayBytes } from '../markers/warnings.ts';
-import { LEFT_OUT } from '../markers/zigzag.ts';
+import { LEFT_OUT, slotsBySize } from '../markers/zigzag.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { PictureRows } from './picture-rows.ts';
 import { reconstructRow } from './reconstruct-row.ts';
 
 /** Of 50 megapixels with all colour, ten scans as encoders write them come to 12 million. */
 const maximumDecodedBlocks = 60_000_000;
-
-const noCode: HuffmanCode = { tableClass: 'dc', counts: new Uint8Array(16), values: new Uint8Array(0) };
 
 /**
  * Decodes a progressive picture: goes once over its scan headers to see which scans the scale needs, then decodes those into
@@ -40,22 +39,21 @@ export function decodeProgressive(
   const isCut = !hasEndOfImage(bytes, end);
   if (isCut) watch.warn(noEndMarker);
   // Without a marker behind it only decoding the last scan tells whether all of it is there.
-  const planes = frame.components.map((layout) => allocateCoefficients(layout, isCut));
   const needed = neededScans(
     scans.map((scan) => scan.header),
-    planes.map(({ slots }) => (isCut ? 63 : slots.lastNeeded)),
+    frame.components.map(({ blockSize }) => (isCut ? 63 : slotsBySize[blockSize].lastNeeded)),
   );
   requireWorkWithin(
     scans.filter((_, position) => needed[position]),
     frame,
   );
-  const steps = planes.map((_, index) => quantisationOf(index, scans, frame));
-  const tableOf = keepTables();
+  const steps = frame.components.map((_, index) => quantisationOf(index, scans, frame));
+  const coders = new ProgressiveCoders(bytes, frame, isCut);
   for (const [position, scan] of scans.entries()) {
-    if (needed[position]) decodeScan(bytes, frame, planes, steps, scan, tableOf, watch);
+    if (needed[position]) decodeScan(bytes, frame, coders, steps, scan, watch);
     else skipScan(bytes, frame, scan);
   }
-  const workspace = new JpegWorkspace(frame);
+  const { workspace, planes } = coders;
   const components = planes.map((plane, index) => ({
     coefficients: plane,
     plane: workspace.planes[index] as SamplePlane,
@@ -103,16 +101,6 @@ function requireWorkWithin(scans: readonly Scan[], frame: FrameLayout): void {
   );
 }
 
-/** Of a code that several scans use, one table is made. */
-function keepTables(): (code: HuffmanCode) => HuffmanTable {
-  const tables = new Map<HuffmanCode, HuffmanTable>();
-  return (code) => {
-    const table = tables.get(code) ?? new HuffmanTable(code);
-    tables.set(code, table);
-    return table;
-  };
-}
-
 /** A component's table is the one in force at its first scan; a later one of the same number is another's. */
 function quantisationOf(index: number, scans: readonly Scan[], frame: FrameLayout): Int32Array {
   const first = scans.find(({ header }) => header.components.some((component) => component.index === index)) as Scan;
@@ -122,34 +110,29 @@ function quantisationOf(index: number, scans: readonly Scan[], frame: FrameLayou
 function decodeScan(
   bytes: Uint8Array,
   frame: FrameLayout,
-  planes: readonly CoefficientPlane[],
+  coders: ProgressiveCoders,
   steps: readonly Int32Array[],
   scan: Scan,
-  tableOf: (code: HuffmanCode) => HuffmanTable,
   watch: DecodeWatch,
 ): void {
-  const { spectralStart, spectralEnd, approximationHigh, approximationLow } = scan.header;
-  const coders = scan.header.components.map(({ index, dcTable, acTable }): ProgressiveCoder => {
-    const codeOf = (tableClass: HuffmanClass) =>
-      scan.tables.huffman(tableClass, tableClass === 'ac' ? acTable : dcTable);
+  const { spectralStart, approximationHigh, approximationLow } = scan.header;
+  const components = scan.header.components.map(({ index, dcTable, acTable }, at): ProgressiveComponent => {
     // Refining DC takes plain bits, so that a file need not have a table for it.
-    const needsTable = spectralStart > 0 || approximationHigh === 0;
-    const plane = planes[index] as CoefficientPlane;
+    const needsCode = spectralStart > 0 || approximationHigh === 0;
+    const codeOf = () => (spectralStart > 0 ? scan.tables.huffman('ac', acTable) : scan.tables.huffman('dc', dcTable));
+    const plane = coders.planes[index] as CoefficientPlane;
+    const largestDc = largestMean((steps[index]?.[0] as number) << approximationLow);
     return {
-      plane,
       layout: plane.layout,
-      table: tableOf(needsTable ? codeOf(spectralStart > 0 ? 'ac' : 'dc') : noCode),
-      largestDc: largestMean((steps[index]?.[0] as number) << approximationLow),
-      spectralStart,
-      spectralEnd,
-      approximationLow,
-      prediction: 0,
-      endOfBandRun: 0,
+      coefficients: plane,
+      coder: coders.add(at, plane, scan.header, needsCode ? codeOf() : undefined, largestDc),
+      blockStep: plane.blockInBytes,
+      rowAddress: (row) => plane.coefficients + blocksBefore(plane, row) * plane.blockInBytes,
     };
   });
-  const blocksPerUnit = coders.reduce((sum, { layout }) => sum + layout.horizontalBlocks * layout.verticalBlocks, 0);
-  const window = new EntropyWindow(bytes, scan.start, blocksPerUnit);
-  decodeProgressiveScan(window, new ScanUnits(scan, frame, window), scan, coders, watch);
+  const blocksPerUnit = countBlocks(components.map(({ layout }) => layout));
+  const window = new EntropyWindow(bytes, scan.start, blocksPerUnit, coders.workspace.bytes.buffer, coders.window);
+  decodeProgressiveScan(window, coders, new ScanUnits(scan, frame, window), scan, components, watch);
   window.finish();
   if (window.hasPadding) watch.warn(strayBytes);
 }

@@ -1,11 +1,12 @@
 import type { DecodeWatch } from '../../decode-watch.ts';
 import { corruptPhoto } from '../../photo-error.ts';
+import { countBlocks, type UnitComponent } from '../entropy/describe-unit.ts';
 import { EntropyWindow } from '../entropy/entropy-window.ts';
 import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
 import { ScanUnits } from '../entropy/scan-units.ts';
-import { countBlocks, SequentialCoders, sequentialMemory } from '../entropy/sequential-coders.ts';
-import { decodeSequentialScan, type SequentialComponent } from '../entropy/sequential-scan.ts';
-import { JpegWorkspace, type SamplePlane } from '../kernels/jpeg-workspace.ts';
+import { SequentialCoders, sequentialMemory } from '../entropy/sequential-coders.ts';
+import { decodeSequentialScan } from '../entropy/sequential-scan.ts';
+import { JpegWorkspace, rowAddress, type SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { hasEndOfImage } from '../markers/next-segment.ts';
@@ -14,6 +15,12 @@ import { noEndMarker, strayBytes } from '../markers/warnings.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { KeptSamples } from './kept-samples.ts';
 import { PictureRows } from './picture-rows.ts';
+
+interface SequentialComponent extends UnitComponent {
+  /** Position in the frame header. */
+  readonly index: number;
+  readonly plane: SamplePlane;
+}
 
 /**
  * Decodes a baseline or extended picture. In one scan of all components, which is the rule, pixels are made row by row
@@ -45,7 +52,9 @@ export function decodeSequential(
       layout,
       plane,
     });
-    return { index, layout, plane, coder };
+    const { blockSize } = layout;
+    const blockStep = blockSize;
+    return { index, layout, plane, coder, blockStep, rowAddress: (row) => rowAddress(plane, row * blockSize) };
   };
 
   /** What to do with each row of minimum coded units of a scan of some of the components. */

@@ -92,6 +92,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'page/frame.html',
     'page/index.html',
     'png-kernels.wasm',
+    'progressive-kernels.wasm',
     'reference',
     'reference/baseline.jpg',
     'reference/cmyk.jpg',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type HuffmanClass, HuffmanTable, readHuffmanCode } from '../../../../photo/jpeg/entropy/huffman-table.ts';
+import { type HuffmanClass, readHuffmanCode } from '../../../../photo/jpeg/entropy/huffman-code.ts';
 import {
   END_OF_BLOCK,
   LENGTH_MASK,
@@ -7,6 +7,7 @@ import {
   RUN_SHIFT,
   VALUE_SHIFT,
 } from '../../../../photo/jpeg/kernels/entropy-layout.ts';
+import { HuffmanTable } from '../../../../photo/jpeg/kernels/plain-huffman-table.ts';
 import { ByteReader } from '../../../../photo/jpeg/markers/byte-reader.ts';
 import { photoErrorOf } from '../../../helpers/photo-error.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EntropyWindow } from '../../../../photo/jpeg/entropy/entropy-window.ts';
-import { type HuffmanClass, HuffmanTable } from '../../../../photo/jpeg/entropy/huffman-table.ts';
+import type { HuffmanClass } from '../../../../photo/jpeg/entropy/huffman-code.ts';
+import { HuffmanTable } from '../../../../photo/jpeg/kernels/plain-huffman-table.ts';
 import {
   decodeFirstAc,
   decodeFirstDc,
@@ -8,7 +9,7 @@ import {
   type ProgressiveCoder,
   refineAc,
   refineDc,
-} from '../../../../photo/jpeg/entropy/progressive-blocks.ts';
+} from '../../../../photo/jpeg/kernels/plain-progressive-block.ts';
 import { slotsBySize } from '../../../../photo/jpeg/markers/zigzag.ts';
 import { photoErrorOf } from '../../../helpers/photo-error.ts';
 

@@ -1,23 +1,21 @@
 import { corruptPhoto } from '../../photo-error.ts';
-import {
-  END_OF_BLOCK,
-  LENGTH_MASK,
-  LOOKUP_SHIFT,
-  RUN_MASK,
-  RUN_SHIFT,
-  VALUE_SHIFT,
-} from '../kernels/entropy-layout.ts';
-import type { ComponentLayout } from '../markers/frame-layout.ts';
-import { LEFT_OUT } from '../markers/zigzag.ts';
-import type { CoefficientPlane } from './coefficient-plane.ts';
-import type { EntropyWindow } from './entropy-window.ts';
-import type { HuffmanTable } from './huffman-table.ts';
-import { impossibleMean } from './largest-mean.ts';
+import type { EntropyWindow } from '../entropy/entropy-window.ts';
+import { impossibleMean } from '../entropy/largest-mean.ts';
+import { LEFT_OUT, type Slots } from '../markers/zigzag.ts';
+import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './entropy-layout.ts';
+import type { HuffmanTable } from './plain-huffman-table.ts';
+
+/** What a progressive picture's scans have told so far of one component's blocks. */
+export interface PlainCoefficients {
+  readonly slots: Slots;
+  readonly coefficients: Int16Array;
+  /** Two words a block: a bit for each zigzag index of an AC coefficient that is not zero. */
+  readonly history: Int32Array;
+}
 
 /** One component's part in one progressive scan. */
 export interface ProgressiveCoder {
-  readonly plane: CoefficientPlane;
-  readonly layout: ComponentLayout;
+  readonly plane: PlainCoefficients;
   readonly table: HuffmanTable;
   /** DC, less the bits of later scans, may be no farther from 0. */
   readonly largestDc: number;
