@@ -1,13 +1,16 @@
-import { advance, countDown, countUp, doWhile, sum, when } from '../../wasm/text/control.ts';
+import { advance, countDown, countUp, doWhile, smallest, sum, when } from '../../wasm/text/control.ts';
 import { f32x4, i32, v128 } from '../../wasm/text/instructions.ts';
 import { call, innerFunction, type Kernel, kernel } from '../../wasm/text/kernel.ts';
 import type { I32, Statement } from '../../wasm/text/value.ts';
 import { clamped, limits, vectorInBytes } from './clamp.ts';
 import { kernelWidths, strides, tileWidths } from './depthwise-sizes.ts';
 
+/** Of every place, between two passes over the picture: so little that what several rows of outputs see stays in the first-level cache. */
+const channelBlockInBytes = 256;
+
 const numbersBelow = (end: number) => [...Array(end).keys()];
 
-/** `width` neighbouring outputs of one row, all channels in steps of four; each input vector is loaded once a kernel row. */
+/** `width` neighbouring outputs of one row, channels from `channel` to `channelEnd` in steps of four; each input vector is loaded once a kernel row. */
 function tile(kernelWidth: number, stride: number, width: number): Kernel {
   return innerFunction(
     `depthwise_${kernelWidth}s${stride}x${width}`,
@@ -21,9 +24,12 @@ function tile(kernelWidth: number, stride: number, width: number): Kernel {
       kernelHeight: 'i32',
       low: 'f32',
       high: 'f32',
+      channel: 'i32',
+      channelEnd: 'i32',
     },
-    ({ input, inputRowStep, weights, bias, out, channelsInBytes, kernelHeight, low, high }, declare) => {
-      const channel = declare('i32', 'channel');
+    (parameters, declare) => {
+      const { input, inputRowStep, weights, bias, out, channelsInBytes, kernelHeight, low, high } = parameters;
+      const { channel, channelEnd } = parameters;
       const row = declare('i32', 'row');
       const pixel = declare('i32', 'pixel');
       const rowStart = declare('i32', 'rowStart');
@@ -74,7 +80,7 @@ function tile(kernelWidth: number, stride: number, width: number): Kernel {
               output === width - 1 ? [] : advance(target, channelsInBytes),
             ]),
           ],
-          countUp(channel, vectorInBytes, channelsInBytes),
+          countUp(channel, vectorInBytes, channelEnd),
         ),
       ];
     },
@@ -102,39 +108,52 @@ export function depthwise(kernelWidth: number, stride: number): readonly Kernel[
     },
     (parameters, declare) => {
       const { input, inputRowStep, out, outHeight, outWidth, channelsInBytes, tileWidth } = parameters;
+      const channel = declare('i32', 'channel');
+      const channelEnd = declare('i32', 'channelEnd');
+      const rowsLeft = declare('i32', 'rowsLeft');
+      const rowInput = declare('i32', 'rowInput');
+      const target = declare('i32', 'target');
       const left = declare('i32', 'left');
       const missing = declare('i32', 'missing');
       const pixel = declare('i32', 'pixel');
-      const callTile = (chosen: Kernel) => call(chosen, { ...parameters, input: pixel });
+      const callTile = (chosen: Kernel) =>
+        call(chosen, { ...parameters, input: pixel, out: target, channel, channelEnd });
       const [narrowest, ...wider] = tiles as [(typeof tiles)[0], ...typeof tiles];
       const placesInBytes = (count: I32) => i32.mul(count, channelsInBytes);
+      const oneRow = [
+        left.set(outWidth),
+        pixel.set(rowInput),
+        doWhile(
+          'tiles',
+          [
+            // The last tile reaches back over outputs that are there already.
+            when(i32.ltU(left, tileWidth), [
+              missing.set(i32.sub(tileWidth, left)),
+              pixel.set(i32.sub(pixel, placesInBytes(i32.mul(missing, stride)))),
+              target.set(i32.sub(target, placesInBytes(missing))),
+              left.set(tileWidth),
+            ]),
+            wider.reduce(
+              (others, { width, kernel: chosen }) => when(i32.eq(tileWidth, width), callTile(chosen), others),
+              callTile(narrowest.kernel),
+            ),
+            advance(pixel, placesInBytes(i32.mul(tileWidth, stride))),
+            advance(target, placesInBytes(tileWidth)),
+          ],
+          countDown(left, tileWidth),
+        ),
+        advance(rowInput, i32.mul(inputRowStep, stride)),
+      ];
       return doWhile(
-        'rows',
+        'channels',
         [
-          left.set(outWidth),
-          pixel.set(input),
-          doWhile(
-            'tiles',
-            [
-              // The last tile reaches back over outputs that are there already.
-              when(i32.ltU(left, tileWidth), [
-                missing.set(i32.sub(tileWidth, left)),
-                pixel.set(i32.sub(pixel, placesInBytes(i32.mul(missing, stride)))),
-                out.set(i32.sub(out, placesInBytes(missing))),
-                left.set(tileWidth),
-              ]),
-              wider.reduce(
-                (others, { width, kernel: chosen }) => when(i32.eq(tileWidth, width), callTile(chosen), others),
-                callTile(narrowest.kernel),
-              ),
-              advance(pixel, placesInBytes(i32.mul(tileWidth, stride))),
-              advance(out, placesInBytes(tileWidth)),
-            ],
-            countDown(left, tileWidth),
-          ),
-          advance(input, i32.mul(inputRowStep, stride)),
+          channelEnd.set(smallest(sum(channel, channelBlockInBytes), channelsInBytes)),
+          rowsLeft.set(outHeight),
+          rowInput.set(input),
+          target.set(out),
+          doWhile('rows', oneRow, countDown(rowsLeft)),
         ],
-        countDown(outHeight),
+        i32.ltU(channel.tee(channelEnd), channelsInBytes),
       );
     },
   );

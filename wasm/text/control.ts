@@ -45,9 +45,19 @@ export function select<Type extends ValueType>(first: Value<Type>, second: Value
   return expression(first.type, `(select ${first.text} ${second.text} ${condition.text})`);
 }
 
+/** The smaller of two numbers without a sign, each of them read twice. */
+export function smallest(first: I32, second: I32): I32 {
+  return select(first, second, expression('i32', `(i32.lt_u ${first.text} ${second.text})`));
+}
+
 /** Makes a number that counts, or an address, larger by so much. */
 export function advance(local: Local<'i32'>, step: Whole): Statement {
   return local.set(sum(local, step));
+}
+
+/** Reads a byte for nothing but to have its line of memory in the caches when it is needed. */
+export function touch(address: I32): Statement {
+  return `(drop (i32.load8_u ${address.text}))`;
 }
 
 /** Whether a counter, made smaller by so much, is not zero yet. */

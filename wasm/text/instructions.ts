@@ -46,6 +46,7 @@ export const i32 = {
   add: wholes('i32.add'),
   sub: wholes('i32.sub'),
   mul: wholes('i32.mul'),
+  divU: wholes('i32.div_u'),
   and: wholes('i32.and'),
   or: wholes('i32.or'),
   shl: wholes('i32.shl'),

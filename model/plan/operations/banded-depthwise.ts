@@ -7,7 +7,7 @@ import { planProduct, readPointwise } from './pointwise.ts';
 /** Below this a tensor stays in the cache anyway, and the convolutions are quicker one after the other. */
 const smallestWideTensorInFloats = 120_000;
 /** What the rows that the depthwise convolution reads at once may take, so that they stay in the second-level cache. */
-const bandInFloats = 48_000;
+const bandInFloats = 80_000;
 
 /**
  * A depthwise convolution together with the 1×1 convolution that widens its input and the one that narrows its result,

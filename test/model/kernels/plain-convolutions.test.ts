@@ -17,6 +17,9 @@ describe('pointwise', () => {
     [11, 2, 8],
     [13, 33, 28],
     [25, 7, 36],
+    // Blocks of forty tiles, and a row more.
+    [401, 9, 20],
+    [481, 4, 8],
   ])('multiplies %i rows of %i numbers with %i columns as its twin does', (rows, depth, columns) => {
     for (const [seed, rowsPerTile] of [5, 6].entries()) {
       for (const range of [everything, relu6]) {
@@ -34,6 +37,25 @@ describe('pointwise', () => {
   });
 });
 
+describe('pointwise', () => {
+  it.each([
+    [6, 64, 16],
+    [1, 9, 12],
+    [3, 5, 4],
+    [250, 8, 40],
+  ])('reads nothing behind B, of %i rows of %i numbers with %i columns', (rows, depth, columns) => {
+    const memories = new TwinMemories(rows);
+    const a = memories.floats(rows * depth);
+    const bias = memories.floats(columns);
+    const out = memories.floats(rows * columns);
+    const b = memories.plainBuffer.byteLength - depth * columns * 4;
+
+    runTwins(memories, 'pointwise', a, b, bias, out, rows, depth, columns, 6, ...everything);
+
+    memories.expectAlikeFloats(out, rows * columns, tolerance);
+  });
+});
+
 describe.each(['depthwise3s1', 'depthwise3s2', 'depthwise5s1', 'depthwise5s2'] as const)('%s', (name) => {
   const [kernelWidth = 0, stride = 0] = [...name.matchAll(/\d/g)].map(([digit]) => Number(digit));
 
@@ -47,6 +69,9 @@ describe.each(['depthwise3s1', 'depthwise3s2', 'depthwise5s1', 'depthwise5s2'] a
     [3, 8, 12, 5, 4],
     [2, 13, 4, 2, 7],
     [5, 5, 20, 5, 1],
+    // Blocks of 64 channels, and four more.
+    [3, 7, 64, 3, 7],
+    [3, 9, 132, 3, 5],
   ])('makes %i × %i outputs of %i channels by %i rows as its twin does', (height, width, channels, ...rest) => {
     const [kernelHeight, tileWidth] = rest as [number, number];
     const memories = new TwinMemories(height + width);
