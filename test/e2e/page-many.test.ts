@@ -15,6 +15,8 @@ const photos = (count: number) =>
     mimeType: 'image/jpeg',
     buffer: drawnJpeg(60, 80, at + 1),
   }));
+/** Whether nothing of the table is out of sight beside it. */
+const tableFits = "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('#table'))";
 const names = (page: Page, of: string) => page.locator(of).allInnerTexts();
 
 describe.skipIf(executablePath === undefined)('the demo page in Chromium, with more than a photo', () => {
@@ -157,8 +159,26 @@ describe.skipIf(executablePath === undefined)('the demo page in Chromium, with m
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), String(width)).toBe(true);
       expect(await findViolations(page)).toEqual([]);
 
+      await page.getByRole('button', { name: 'Table' }).click();
+
+      expect(await page.evaluate(tableFits), String(width)).toBe(true);
+
       await page.context().close();
     }
+  });
+
+  it('shows what failed in a table that does not scroll sideways on a narrow phone', async () => {
+    const { page } = await open({ viewport: { width: 320, height: 640 }, hasTouch: true });
+    const letter = { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.7 …') };
+    await page.setInputFiles('#file', [...photos(1), letter]);
+    await page.getByText('1 of 2 answered, 1 failed').waitFor();
+
+    await page.getByRole('button', { name: 'Table' }).click();
+
+    expect(await page.locator('#rows .problem').textContent()).toContain('PDF');
+    expect(await page.evaluate(tableFits)).toBe(true);
+
+    await page.context().close();
   });
 
   it('has no target smaller than 44 pixels', async () => {

@@ -45,11 +45,14 @@ export class TableRow {
   update(): void {
     const [label, probability, verdict, time] = this.#cells;
     const { answer, problem, state } = this.#entry;
-    if (label === undefined || verdict === undefined) return;
+    if (label === undefined || probability === undefined || verdict === undefined) return;
     label.className = problem === undefined ? 'label' : 'problem';
     label.textContent = problem?.message ?? answer?.label ?? '';
     label.dir = 'auto';
-    probability?.replaceChildren(...(answer === undefined ? [] : drawShare(answer.probability)));
+    // What went wrong takes the room of the number that there is not.
+    label.colSpan = problem === undefined ? 1 : 2;
+    probability.hidden = problem !== undefined;
+    probability.replaceChildren(...(answer === undefined ? [] : drawShare(answer.probability)));
     const kind = problem === undefined ? answer?.verdict : 'failed';
     verdict.replaceChildren(kind === undefined ? state : make('span', `chip ${kind}`, verdictWords[kind]));
     if (time) time.textContent = answer === undefined ? '' : `${answer.timing.totalMs.toFixed(0)} ms`;
