@@ -31,28 +31,23 @@ export function resizeAntialias(
   const sourceLength = along.sourceSize * channels;
   const targetLength = along.targetSize * channels;
   const windowStep = wholeVectors(shortensFirst ? targetLength : sourceLength);
+  const planStep = planHeaderInWords * wordInBytes + wholeVectors(along.stride * wordInBytes);
   const windowLines = 2 * lines.count.reduce((most, count) => Math.max(most, count), 1);
   const workspace = new FitWorkspace([
-    along.targetSize * (planHeaderInWords + along.stride) * wordInBytes,
+    along.targetSize * planStep,
     lines.weights.byteLength,
     sourceLength,
     targetLength,
     windowLines * windowStep,
   ]);
   const [plan, weights, line, out, window] = workspace.addresses as [number, number, number, number, number];
-  layOutPlan(step < 0 ? mirrorPlan(along) : along, channels, workspace.words, plan / wordInBytes);
-  workspace.words.set(lines.weights, weights / wordInBytes);
+  const { bytes, words, kernels } = workspace;
+  layOutPlan(step < 0 ? mirrorPlan(along) : along, channels, words, plan, planStep);
+  kernels.splitWeights(plan, planStep, along.targetSize);
+  words.set(lines.weights, weights / wordInBytes);
 
-  const { bytes } = workspace;
   const resizeLine = (from: number, to: number) =>
-    workspace.kernels.resizeRow(
-      from,
-      channels,
-      plan,
-      (planHeaderInWords + along.stride) * wordInBytes,
-      along.targetSize,
-      to,
-    );
+    kernels.resizeRow(from, channels, plan, planStep, along.targetSize, to);
   const bring = (number: number, to: number): void => {
     const from = begin + number * lineStep;
     bytes.set(data.subarray(from, from + sourceLength), shortensFirst ? line : to);
@@ -61,7 +56,7 @@ export function resizeAntialias(
   const merge = (target: number, from: number): void => {
     const share = weights + target * lines.stride * wordInBytes;
     const shareEnd = share + (lines.count[target] as number) * wordInBytes;
-    workspace.kernels.resizeColumns(from, windowStep, share, shareEnd, windowStep, shortensFirst ? out : line);
+    kernels.resizeColumns(from, windowStep, share, shareEnd, windowStep, shortensFirst ? out : line);
     if (!shortensFirst) resizeLine(line, out);
   };
 
@@ -97,12 +92,17 @@ function goesDownFirst(x: AxisPlacement, y: AxisPlacement): boolean {
   return shrinks(y) > Math.max(0, 2 * shrinks(x));
 }
 
-/** A plan as the kernel reads it: for each target pixel its first byte, the bytes of its weights, the weights. */
-function layOutPlan(plan: AntialiasPlan, channels: number, words: Int32Array, start: number): void {
+/**
+ * A plan as kernels read it, at address `start`: for each target pixel, `planStep` bytes apart, its first byte, the bytes of
+ * its weights, the weights and zeros. An even number of weights, the last of which may be a zero.
+ */
+function layOutPlan(plan: AntialiasPlan, channels: number, words: Int32Array, start: number, planStep: number): void {
   const { first, count, weights, stride, targetSize } = plan;
-  for (let target = 0, at = start; target < targetSize; target++, at += planHeaderInWords + stride) {
+  const stepInWords = planStep / wordInBytes;
+  words.fill(0, start / wordInBytes, start / wordInBytes + targetSize * stepInWords);
+  for (let target = 0, at = start / wordInBytes; target < targetSize; target++, at += stepInWords) {
     words[at] = (first[target] as number) * channels;
-    words[at + 1] = (count[target] as number) * wordInBytes;
+    words[at + 1] = (((count[target] as number) + 1) & ~1) * wordInBytes;
     words.set(weights.subarray(target * stride, (target + 1) * stride), at + planHeaderInWords);
   }
 }

@@ -198,6 +198,8 @@ export const i16x8 = {
 export const i8x16 = {
   splat: splatWhole('i8x16.splat'),
   narrowI16x8U: binary('i8x16.narrow_i16x8_u'),
+  /** Bytes of the first by their places in the second; zero where that is 128 or more, and not to be said from 16 on. */
+  relaxedSwizzle: binary('i8x16.relaxed_swizzle'),
   /** Sixteen bytes of both, those of the second counted from 16. */
   shuffle: (a: V128, b: V128, order: readonly number[]): V128 =>
     expression('v128', `(i8x16.shuffle ${order.join(' ')} ${a.text} ${b.text})`),

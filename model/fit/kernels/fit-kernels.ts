@@ -2,6 +2,7 @@
 import { KernelModule } from '../../../wasm/kernel-module.ts';
 
 export interface FitKernels {
+  splitWeights(plan: number, planStep: number, count: number): void;
   resizeRow(row: number, channels: number, plan: number, planStep: number, count: number, out: number): void;
   resizeColumns(rows: number, rowStep: number, weights: number, weightsEnd: number, length: number, out: number): void;
   scaleGrey(pixels: number, end: number, tables: number, out: number): void;

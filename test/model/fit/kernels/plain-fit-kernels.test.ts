@@ -28,20 +28,40 @@ describe('resizeRow', () => {
     const random = randomNumbers(count);
     const memories = new TwinMemories(count);
     const row = memories.bytes((count + taps) * channels);
-    const planStepInWords = 2 + taps;
+    const planStepInWords = 2 + 4 * Math.ceil(taps / 4);
     const plan = memories.bytes(count * planStepInWords * 4);
     const entries = Array.from({ length: count }, (_, target) => {
       // The last sees padding alone.
       const taken = target === count - 1 && count > 1 ? 0 : 1 + (target % taps);
       const weights = taken === 0 ? [] : drawWeights(taken, 1, random);
-      return [target * channels, taken * 4, ...weights, ...Array<number>(taps - taken).fill(9)];
+      const rest = Array<number>(planStepInWords - 2 - taken).fill(0);
+      return [target * channels, 8 * Math.ceil(taken / 2), ...weights, ...rest];
     });
     memories.put(plan, Int32Array.from(entries.flat()));
     const out = memories.bytes(count * channels);
 
-    for (const kernels of twins(memories)) kernels?.resizeRow(row, channels, plan, planStepInWords * 4, count, out);
+    for (const kernels of twins(memories)) {
+      kernels?.splitWeights(plan, planStepInWords * 4, count);
+      kernels?.resizeRow(row, channels, plan, planStepInWords * 4, count, out);
+    }
 
     memories.expectSameBytes(out, count * channels, 3);
+  });
+
+  it('takes weights below zero and above one', () => {
+    const memories = new TwinMemories(5);
+    const row = memories.bytes(16);
+    const plan = memories.bytes(24);
+    const weights = [-0.2, 1.3, 0.1, -0.2].map((share) => Math.round(share * 2 ** fractionBits));
+    memories.put(plan, Int32Array.of(0, 16, ...weights));
+    const out = memories.bytes(3);
+
+    for (const kernels of twins(memories)) {
+      kernels?.splitWeights(plan, 24, 1);
+      kernels?.resizeRow(row, 3, plan, 24, 1, out);
+    }
+
+    memories.expectSameBytes(out, 3, 3);
   });
 });
 
