@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonJsNames } from './common-js-names.ts';
@@ -61,7 +61,16 @@ export async function bundleModule(outDirectory: string, { withLicenceTexts = fa
     billOfMaterials,
   ];
   const { metafile } = await build({ ...options, plugins });
+  for (const path of Object.keys(metafile?.outputs ?? {})) await leaveOutNames(join(projectDirectory, path));
   return metafile as Metafile;
+}
+
+/** Takes what CommonJS needs from the head of a module that has none in it: every start would make it for each of its files. */
+async function leaveOutNames(path: string): Promise<void> {
+  if (!path.endsWith('.mjs')) return;
+  const text = await readFile(path, 'utf8');
+  const module = text.replace(`${commonJsNames}\n`, '');
+  if (!/\b(?:require|__filename|__dirname)\b/.test(module)) await writeFile(path, module);
 }
 
 const replaceAssets: Plugin = {

@@ -83,6 +83,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'model',
     'model-kernels.wasm',
     'model/card.json',
+    'model/checked.json',
     'model/examples',
     'model/examples/photo.jpg',
     'model/model.json',
@@ -204,6 +205,15 @@ test('loads for a photo in its request no TF.js, no WebP, no forms and no client
   const started = new Set([...withImports(outputNamed(/index\.mjs$/)), ...withImports(outputNamed(/classifier-/))]);
   const unwanted = /node_modules|model\/tensorflow|photo\/webp|read-form|fetch-photo|fetch-object|render-docs/;
   expect(sourcesOf(started).filter((name) => unwanted.test(name))).toEqual([]);
+});
+
+test('has what CommonJS needs in the modules that hold some alone', () => {
+  const withNames = filesIn(outDirectory)
+    .filter((name) => name.endsWith('.mjs'))
+    .filter((name) => readFileSync(join(outDirectory, name), 'utf8').includes('createRequire as'))
+    .map((name) => name.replace(/-[0-9A-Z]{8}\.mjs/, ''));
+
+  expect(withNames.toSorted()).toEqual(['chunk', 'decode-webp', 'tensorflow-graph']);
 });
 
 test('stays within its budget', () => {
