@@ -20,7 +20,6 @@ import type { Limits } from './settings/limits.ts';
 import type { Environment } from './settings/read-setting.ts';
 import { refuseWeakenedNode } from './settings/refuse-weakened-node.ts';
 import { readSettings, type ServiceSettings } from './settings/settings.ts';
-import { toRehearsal } from './warm-up/rehearsal.ts';
 import { wirePhotos } from './wire-photos.ts';
 
 /** The rooms of the service, put together as the environment says. */
@@ -168,7 +167,7 @@ export function wireService(
     toMetrics: undefined,
     startsCold: false,
     answered: undefined,
-    classifier: async () => toRehearsal(await photos.classifier()),
+    isRehearsal: true,
   });
   const checkFetching = async () => {
     // Only what is set can be wrong, and loads the client of other servers before the first URL.

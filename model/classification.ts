@@ -76,7 +76,10 @@ export interface Classifier {
    * the last dense layer's weights; a model without them throws a ModelError with reason `no_explanation`. `isRehearsal`
    * goes the same way for a warm-up, but through a part of the model alone: what it answers says nothing.
    */
-  classify(pixels: RgbPixels, options?: { readonly explain?: boolean; readonly isRehearsal?: boolean }): Classification;
+  classify(
+    pixels: RgbPixels,
+    options?: { readonly explain?: boolean; readonly isRehearsal?: boolean | undefined },
+  ): Classification;
   /** Runs the model once like {@link classify}, for whoever fits or measures a calibration. */
   measure(pixels: RgbPixels): Measurement;
   /** The probabilities and the verdict of a measurement: what {@link classify} answers for it. */

@@ -14,6 +14,11 @@ export interface ClassifyingParts {
   readonly classifier: () => Promise<Classifier>;
   readonly decodePhoto: typeof decodePhoto;
   readonly limits: Limits;
+  /**
+   * For a warm-up: photos go the whole way but for the model, of which a part runs. A start is shorter by what the rest
+   * takes, since all that is compiled is compiled in that part.
+   */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 /** What answers say of the model, and what may be asked of it. */
@@ -73,7 +78,7 @@ export function modelFactsOf({ card, version, canExplain }: Classifier): ModelFa
 
 /** Decodes and classifies now, which holds the thread. Rejects with a ServiceError where the photo is at fault. */
 export async function classifyPhoto(
-  { decodePhoto, limits }: Omit<ClassifyingParts, 'classifier'>,
+  { decodePhoto, limits, isRehearsal }: Omit<ClassifyingParts, 'classifier'>,
   classifier: Classifier,
   bytes: Uint8Array,
   { explain, throwIfOver }: { readonly explain: boolean; readonly throwIfOver: () => void },
@@ -86,7 +91,7 @@ export async function classifyPhoto(
   const decodeMs = performance.now() - startedAt;
   try {
     throwIfOver();
-    return { classification: classifier.classify(pixels, { explain }), photo, decodeMs };
+    return { classification: classifier.classify(pixels, { explain, isRehearsal }), photo, decodeMs };
   } finally {
     pixels.release?.();
   }

@@ -59,11 +59,6 @@ it('reads at most 140 kB of JavaScript before the first event', () => {
 });
 
 it('reads the kernels of the model, of fitting and of JPEG before the first event, at most 35 kB', () => {
-  expect(loaded.kernels.toSorted()).toEqual([
-    'fit-kernels.wasm',
-    'jpeg-kernels.wasm',
-    'model-kernels.wasm',
-    'weight-kernels.wasm',
-  ]);
+  expect(loaded.kernels.toSorted()).toEqual(['fit-kernels.wasm', 'jpeg-kernels.wasm', 'model-kernels.wasm']);
   expect(sizeOf(loaded.kernels)).toBeLessThanOrEqual(mostWebAssemblyInBytes);
 });

@@ -64,6 +64,26 @@ it('gives a decoder the deadline to ask after, between rows and scans', async ()
   expect(options.throwIfOver).toBeTypeOf('function');
 });
 
+it('has the model rehearse for a warm-up alone', async () => {
+  const real = await tinyClassifier();
+  const rehearsed: (boolean | undefined)[] = [];
+  const classify: typeof real.classify = (pixels, { isRehearsal } = {}) => {
+    rehearsed.push(isRehearsal);
+    return real.classify(pixels);
+  };
+  const classifier = async () => ({ ...real, version: real.version, card: real.card, classify });
+  const { collaborators } = createTestService();
+  const deadline = createDeadline(Date.now() + 10_000);
+
+  for (const isRehearsal of [true, undefined]) {
+    const predict = createPredict({ ...collaborators, classifier, isRehearsal });
+    await predict({ kind: 'bytes', bytes: jpeg }, { explain: false, deadline });
+  }
+
+  deadline.release();
+  expect(rehearsed).toEqual([true, undefined]);
+});
+
 it('begins no work after the deadline', async () => {
   const { collaborators } = createTestService({ classifier: () => new Promise(() => undefined) });
   const deadline = createDeadline(Date.now() - 1);
