@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { assets } from '../function/bundling/assets.ts';
 import { countChannels, parseCard } from '../model/card/parse-card.ts';
-import { readGraphFile } from '../model/graph/graph-file.ts';
+import { readGraphFile } from '../model/graph/read-graph-file.ts';
 import { PlannedGraph } from '../model/plan/planned-graph.ts';
 import { countOf } from '../model/plan/planner.ts';
 import { openPeak } from './profile/measure-peak.ts';

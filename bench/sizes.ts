@@ -11,7 +11,7 @@ import type { Card } from '../model/card/card.ts';
 import { countChannels, parseCard } from '../model/card/parse-card.ts';
 import type { Classifier } from '../model/classification.ts';
 import { load } from '../model/classifier.ts';
-import { readGraphFile } from '../model/graph/graph-file.ts';
+import { readGraphFile } from '../model/graph/read-graph-file.ts';
 import { PlannedGraph } from '../model/plan/planned-graph.ts';
 import { indexOfLargest } from '../model/verdict/probabilities.ts';
 import { decodePhoto } from '../photo/decode-photo.ts';

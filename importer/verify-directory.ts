@@ -7,7 +7,7 @@ import { countChannels, parseCard } from '../model/card/parse-card.ts';
 import type { EngineOptions } from '../model/classification.ts';
 import { load } from '../model/classifier.ts';
 import { fitPhoto } from '../model/fit/fit-photo.ts';
-import { readGraphFile } from '../model/graph/graph-file.ts';
+import { readGraphFile } from '../model/graph/read-graph-file.ts';
 import { ModelError } from '../model/model-error.ts';
 import { readModelFile } from '../model/model-file.ts';
 import { type ParityPhoto, readParityFile } from '../model/parity/parity.ts';

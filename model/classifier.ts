@@ -25,7 +25,7 @@ import { drawParityPhoto } from './parity/parity-photo.ts';
 import { indexOfLargest, toLabelLogits, toLabelProbabilities, toLabelScores } from './verdict/probabilities.ts';
 import { readUnfamiliarity, type Unfamiliarity } from './verdict/unfamiliarity.ts';
 import { UnfamiliarityScorer } from './verdict/unfamiliarity-scorer.ts';
-import { modelVersion, requireSameWeights } from './version.ts';
+import { requireSameWeights } from './version.ts';
 
 // Of a calibration without a threshold: an answer more likely wrong than right by the model's own account is unsure.
 const unsureBelowByDefault = 0.5;
@@ -72,7 +72,7 @@ class GraphClassifier implements Classifier {
 
   constructor(graph: RunnableGraph, card: Card, parity: ParityFile | undefined) {
     this.card = card;
-    this.version = modelVersion(graph.file.hash, card);
+    this.version = graph.file.versionWith(card);
     this.#graph = graph;
     this.#parity = parity;
     this.#head = findLastLayer(graph.file);

@@ -1,6 +1,7 @@
+import { readCheckedModel } from './checked-model.ts';
 import type { EngineOptions } from './classification.ts';
 import { readShape } from './graph/attributes.ts';
-import { type GraphFile, readGraphFile } from './graph/graph-file.ts';
+import { type GraphFile, readStoredGraph } from './graph/graph-file.ts';
 import type { PictureShape, RunnableGraph } from './graph/runnable-graph.ts';
 import { ModelError } from './model-error.ts';
 import { PlannedGraph } from './plan/planned-graph.ts';
@@ -15,13 +16,21 @@ export async function openGraph(
   shape: PictureShape,
   { wasmFile, engine = 'own' }: EngineOptions,
 ): Promise<RunnableGraph> {
-  const file = readGraphFile(directory);
+  const file = await readFile(directory);
   checkInput(file, shape);
   const planned = engine === 'own' ? (PlannedGraph.open(file, shape) ?? (await openWider(file, shape))) : undefined;
   if (planned !== undefined) return planned;
   // Imported when it is needed: TF.js takes longer to start than a plan to run.
   const { TensorflowGraph } = await import('./tensorflow/tensorflow-graph.ts');
   return TensorflowGraph.open(file, shape, wasmFile, engine);
+}
+
+/** What hashes weights is read only where no note says that they have been. */
+async function readFile(directory: string): Promise<GraphFile> {
+  const checked = readCheckedModel(directory);
+  if (checked !== undefined) return readStoredGraph(directory, () => checked);
+  const { readGraphFile } = await import('./graph/read-graph-file.ts');
+  return readGraphFile(directory);
 }
 
 /** By what rarer graphs need beside, which is read then alone. */

@@ -1,14 +1,16 @@
 import type { Card } from './card/card.ts';
 import { parseCard } from './card/parse-card.ts';
-import { readGraphFile } from './graph/graph-file.ts';
+import { readGraphFile } from './graph/read-graph-file.ts';
 import { readModelFile } from './model-file.ts';
 import { readParityFile } from './parity/parity.ts';
-import { modelVersion, requireSameWeights } from './version.ts';
+import { requireSameWeights } from './version.ts';
 
 export interface ReadModelDirectory {
   readonly card: Card;
   /** As answers show it. */
   readonly version: string;
+  /** The SHA-256 of model.json and weights.bin, in hexadecimal digits. */
+  readonly digest: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ReadModelDirectory {
 export function readModelDirectory(directory: string): ReadModelDirectory {
   const card = parseCard(readModelFile(directory, 'card.json').toString('utf8'));
   readParityFile(directory);
-  const { weightsVersion, hash } = readGraphFile(directory);
+  const { weightsVersion, digest, versionWith } = readGraphFile(directory);
   requireSameWeights(card, weightsVersion);
-  return { card, version: modelVersion(hash, card) };
+  return { card, version: versionWith(card), digest };
 }

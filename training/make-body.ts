@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readGraphFile } from '../model/graph/graph-file.ts';
+import { readGraphFile } from '../model/graph/read-graph-file.ts';
 import { gatherDepths } from './body/gather-depths.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));

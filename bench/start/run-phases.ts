@@ -32,7 +32,7 @@ process.stdout.write(JSON.stringify(phases));
 process.exit();
 
 async function loadPartByPart(): Promise<void> {
-  const { readGraphFile } = await import('../../model/graph/graph-file.ts');
+  const { readGraphFile } = await import('../../model/graph/read-graph-file.ts');
   const { modelKernels } = await import('../../model/kernels/model-kernels.ts');
   const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
   before = performance.now();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { noteCheckedModel } from '../../model/note-checked-model.ts';
 import { readModelDirectory } from '../../model/read-model-directory.ts';
 import { listExamples, thumbnailsFile } from '../examples/list-examples.ts';
 import { examplesOf } from './examples-of.ts';
@@ -51,6 +52,8 @@ export async function copyModel(source: string, target: string): Promise<void> {
     await copyFile(join(source, file), join(target, file));
   }
   await copyExamples(examplesOf(source), join(target, 'examples'));
+  await fixModesAndTimes(target);
+  noteCheckedModel(target);
 }
 
 async function copyExamples(source: string, target: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { nodeCrypto } from '../../files/node-crypto.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 import type { HttpRequest } from './http-message.ts';
 
@@ -10,7 +10,7 @@ export function authorize(request: Pick<HttpRequest, 'headers'>, secret: string 
   if (secret === undefined) return;
   const bearer = /^bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const given = bearer ?? request.headers.get('x-api-key');
-  if (given !== undefined && timingSafeEqual(digest(given), digest(secret))) return;
+  if (given !== undefined && nodeCrypto().timingSafeEqual(digest(given), digest(secret))) return;
   throw new ServiceError(
     'unauthorized',
     given === undefined ? 'This service asks for a secret.' : 'The secret is not the right one.',
@@ -38,5 +38,5 @@ export function requireSecret(request: Pick<HttpRequest, 'headers'>, secret: str
 
 /** Comparing in constant time takes equal lengths, which digests have. */
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return nodeCrypto().createHash('sha256').update(text).digest();
 }

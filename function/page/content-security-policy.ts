@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { nodeCrypto } from '../../files/node-crypto.ts';
 
 /**
  * The Content-Security-Policy under which the page runs: its inline script and style by their SHA-256, requests to its own
@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 export function contentSecurityPolicy(html: string, folder?: URL): string {
   const hashes = (tag: 'script' | 'style') =>
     [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
-      .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+      .map(([, text = '']) => `'sha256-${nodeCrypto().createHash('sha256').update(text).digest('base64')}'`)
       .join(' ');
   return [
     "default-src 'none'",

@@ -1,11 +1,10 @@
-import type { Hash } from 'node:crypto';
 import { parseJson } from '../../files/parse-json.ts';
+import type { Card } from '../card/card.ts';
 import { ModelError } from '../model-error.ts';
 import { readModelFile, shortestJsonLookedAt, useModelFile } from '../model-file.ts';
-import { weightsVersion } from '../version.ts';
 import { type WeightBytes, WeightsFile } from './weights-file.ts';
 
-const weightsFileName = 'weights.bin';
+export const weightsFileName = 'weights.bin';
 const bytesByType: ReadonlyMap<string, number> = new Map([
   ['float32', 4],
   ['int32', 4],
@@ -31,8 +30,21 @@ export interface WeightEntry {
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
+/** What tells the files of a model directory from any other's. */
+export interface GraphVersions {
+  /** What `version` of a card that belongs to these weights holds. */
+  readonly weightsVersion: string;
+  /** The SHA-256 of model.json and weights.bin, in hexadecimal digits. */
+  readonly digest: string;
+  /** The version of the whole with a card: see `modelVersion`. */
+  readonly versionWith: (card: Card) => string;
+}
+
+/** Finds them in a directory's weights.bin; `modelJson` are the bytes of its model.json. */
+export type FindVersions = (directory: string, entries: readonly WeightEntry[], modelJson: Uint8Array) => GraphVersions;
+
 /** A TF.js graph model as it lies in a model directory, not yet loaded. */
-export interface GraphFile {
+export interface GraphFile extends GraphVersions {
   /** As TF.js takes them. */
   readonly topology: object;
   readonly signature: object | undefined;
@@ -41,10 +53,6 @@ export interface GraphFile {
   readonly weights: WeightBytes;
   /** The node that each named output stands for. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** What `version` of a card that belongs to these weights holds. */
-  readonly weightsVersion: string;
-  /** The SHA-256 that has taken in model.json and weights.bin, for the version of the whole. */
-  readonly hash: Hash;
 }
 
 interface ModelJson {
@@ -56,17 +64,17 @@ interface ModelJson {
   readonly signature?: { readonly outputs?: Readonly<Record<string, { readonly name: string }>> };
 }
 
-/** Reads model.json and weights.bin. Throws a ModelError of reason `unreadable`, or `unsupported` for another layout. */
-export function readGraphFile(directory: string): GraphFile {
-  const text = readModelFile(directory, 'model.json');
-  const json = parseModelJson(text.toString('utf8'));
+/**
+ * Reads model.json, and of weights.bin what `findVersions` reads. Throws a ModelError of reason `unreadable` or `mismatch`,
+ * or `unsupported` for another layout.
+ */
+export function readStoredGraph(directory: string, findVersions: FindVersions): GraphFile {
+  const modelJson = readModelFile(directory, 'model.json');
+  const json = parseModelJson(modelJson.toString('utf8'));
   const weightEntries = json.weightsManifest.flatMap((group) => group.weights);
   const expectedSizeInBytes = checkManifest(json, weightEntries);
-  const placed = placeWeights(weightEntries).map(({ entry, ...place }) => {
-    return { ...place, name: entry.name, type: entry.quantization?.dtype ?? entry.dtype };
-  });
-  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path, placed, text));
-  checkWeights(weights.sizeInBytes, expectedSizeInBytes, weights.infiniteWeight);
+  const weights = useModelFile(directory, weightsFileName, (path) => new WeightsFile(path));
+  checkSize(weights.sizeInBytes, expectedSizeInBytes);
   const outputs = Object.entries(json.signature?.outputs ?? {});
   return {
     topology: json.modelTopology,
@@ -75,8 +83,7 @@ export function readGraphFile(directory: string): GraphFile {
     weightEntries,
     weights,
     outputs: new Map(outputs.map(([name, tensor]) => [name, tensor.name])),
-    weightsVersion: weightsVersion(weights.hash),
-    hash: weights.hashWithModel,
+    ...findVersions(directory, weightEntries, modelJson),
   };
 }
 
@@ -107,18 +114,13 @@ function checkManifest(json: ModelJson, entries: readonly WeightEntry[]): number
   return entries.reduce((sum, entry) => sum + countStoredBytes(entry), 0);
 }
 
-function checkWeights(sizeInBytes: number, expected: number, infiniteWeight: string | undefined): void {
-  if (expected !== sizeInBytes) {
-    const numbers = `${sizeInBytes} bytes, but model.json describes ${expected}`;
-    throw new ModelError(
-      'mismatch',
-      `${weightsFileName} has ${numbers}: one of the two is damaged or of another model.`,
-    );
-  }
-  if (infiniteWeight !== undefined) throw notFinite(infiniteWeight);
+function checkSize(sizeInBytes: number, expected: number): void {
+  if (expected === sizeInBytes) return;
+  const numbers = `${sizeInBytes} bytes, but model.json describes ${expected}`;
+  throw new ModelError('mismatch', `${weightsFileName} has ${numbers}: one of the two is damaged or of another model.`);
 }
 
-function notFinite(weight: string): ModelError {
+export function notFinite(weight: string): ModelError {
   return new ModelError('not_finite', `The weight '${weight}' holds a number that is infinite or none at all.`);
 }
 

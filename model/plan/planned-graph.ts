@@ -59,7 +59,9 @@ export class PlannedGraph implements RunnableGraph {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const exports = modelKernels.instantiate(memory);
     const loader = new ConstantLoader(exports, memory, arenaStart);
-    for (const { storage, fill } of planner.constants) fill(loader, storage.address);
+    file.weights.keepOpen(() => {
+      for (const { storage, fill } of planner.constants) fill(loader, storage.address);
+    });
     const floats = new Float32Array(memory.buffer);
     const steps = bindSteps(planner.steps, exports, floats, memory);
     return new PlannedGraph(file, floats, input, outputs, steps);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { PlanSizes } from '../../bench/profile/plan-sizes.ts';
 import { timedOperations } from '../../bench/profile/time-steps.ts';
 import { assets } from '../../function/bundling/assets.ts';
-import { readGraphFile } from '../../model/graph/graph-file.ts';
+import { readGraphFile } from '../../model/graph/read-graph-file.ts';
 import { PlannedGraph } from '../../model/plan/planned-graph.ts';
 
 it.each([

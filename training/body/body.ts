@@ -45,7 +45,7 @@ export async function openBody(directory: string, options: EngineOptions): Promi
       input,
       featureCount,
       version: createHash('sha256')
-        .update(graph.file.hash.copy().digest())
+        .update(graph.file.digest, 'hex')
         .update(canonicalJson(input))
         .digest('hex')
         .slice(0, versionLength),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { GraphFile, StoredNode, WeightEntry } from '../../../model/graph/graph-file.ts';
 import type { WeightBytes } from '../../../model/graph/weights-file.ts';
 
@@ -25,7 +24,8 @@ export function makeGraphFile(nodes: readonly StoredNode[], weights: Readonly<Re
     weights: inMemory(Buffer.concat(Object.values(weights).map(({ numbers }) => Buffer.from(numbers.buffer)))),
     outputs: new Map([['score', score]]),
     weightsVersion: '0',
-    hash: createHash('sha256'),
+    digest: '',
+    versionWith: () => '',
   };
 }
 
@@ -34,6 +34,7 @@ export function inMemory(bytes: Uint8Array): WeightBytes {
   return {
     sizeInBytes: bytes.length,
     read: (target, offset) => target.set(bytes.subarray(offset, offset + target.length)),
+    keepOpen: (use) => use(),
   };
 }
 
