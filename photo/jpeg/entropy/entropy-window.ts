@@ -8,8 +8,11 @@ const WINDOW_BYTES = 1 << 16;
 /** No block takes more: 64 coefficients of at most 31 bits, a code of 16 and a value of 15. */
 const BLOCK_BYTES = 64 * 4;
 
+/** As far as kernels read ahead of what they use. */
+const AHEAD_BYTES = 16;
+
 function reserveFor(blocksPerUnit: number): number {
-  return blocksPerUnit * BLOCK_BYTES + 8;
+  return blocksPerUnit * BLOCK_BYTES + AHEAD_BYTES;
 }
 
 /** How many bytes a window takes on a scan of at most so many, whose minimum coded units have so many blocks. */
@@ -19,13 +22,13 @@ export function entropyWindowSize(scanInBytes: number, blocksPerUnit: number): n
 
 /**
  * Entropy-coded data with its stuffed bytes removed (ITU-T T.81, F.1.2.3), a stretch at a time, as bits to be read at
- * `bitPosition`. Behind the last bit of a segment lie zeros; whoever reads calls `ensure` before each minimum coded
+ * `bitPosition`. It lies backwards, the first byte last: a processor that loads eight bytes then has the first bit highest. Behind the last bit of a segment lie zeros; whoever reads calls `ensure` before each minimum coded
  * unit, where `bitPosition` is past `checkAt`, which then says whether the unit before read beyond the end.
  */
 export class EntropyWindow {
   readonly view: DataView<ArrayBuffer>;
-  /** Where it lies in its buffer. */
-  readonly address: number;
+  /** The address behind its first byte. */
+  readonly end: number;
   bitPosition = 0;
   checkAt = 0;
   /** Whether a segment had whole bytes behind its last block. */
@@ -49,7 +52,7 @@ export class EntropyWindow {
     this.#reserveBytes = reserveFor(blocksPerUnit);
     this.#windowBytes = sizeInBytes - this.#reserveBytes;
     this.#window = new Uint8Array(buffer ?? new ArrayBuffer(sizeInBytes), address, sizeInBytes);
-    this.address = address;
+    this.end = address + sizeInBytes;
     this.view = new DataView(this.#window.buffer, address, sizeInBytes);
     this.#source = source;
     this.#sourceView = new DataView(source.buffer, source.byteOffset, source.length);
@@ -102,11 +105,12 @@ export class EntropyWindow {
    * @param isPaddingByte whether one byte may have this value too
    */
   #passOver(isPaddingByte: (byte: number) => boolean): boolean {
+    const last = this.#window.length - 1;
     let padding: number | undefined;
     let count = 0;
     for (;;) {
       for (let at = (this.bitPosition + 7) >>> 3; at < this.#filledBytes; at++) {
-        const byte = this.#window[at] as number;
+        const byte = this.#window[last - at] as number;
         padding ??= byte;
         count += 1;
         const isUniform = byte === padding && (byte === 0 || byte === 0xff);
@@ -124,10 +128,11 @@ export class EntropyWindow {
   #fill(): void {
     const window = this.#window;
     const source = this.#source;
+    const end = window.length;
     const usedBytes = Math.min(this.bitPosition >>> 3, this.#filledBytes);
-    window.copyWithin(0, usedBytes, this.#filledBytes);
-    this.bitPosition -= usedBytes * 8;
     let filled = this.#filledBytes - usedBytes;
+    window.copyWithin(end - filled, end - this.#filledBytes, end - usedBytes);
+    this.bitPosition -= usedBytes * 8;
     let at = this.#position;
     while (filled < this.#windowBytes && at < source.length) {
       const plain = copyPlainBytes(this.#sourceView, at, this.view, filled, this.#windowBytes);
@@ -142,14 +147,15 @@ export class EntropyWindow {
           break;
         }
       }
-      window[filled++] = byte;
+      filled += 1;
+      window[end - filled] = byte;
     }
     if (at >= source.length) this.#terminator ??= 0;
     this.#position = at;
     this.#filledBytes = filled;
     this.checkAt = filled * 8;
     if (this.#terminator === undefined) this.checkAt -= this.#reserveBytes * 8;
-    else window.fill(0, filled, filled + this.#reserveBytes);
+    else window.fill(0, end - filled - this.#reserveBytes, end - filled);
   }
 }
 
@@ -164,15 +170,16 @@ function isFlushed(byte: number): boolean {
   return (changes & 0x7f & ((changes & 0x7f) - 1)) === 0;
 }
 
-/** Copies four bytes at a time as long as none of them is 0xFF, and leaves one at least; how many they were. */
+/** Copies four bytes at a time, backwards, as long as none of them is 0xFF, and leaves one at least; how many they were. */
 function copyPlainBytes(from: DataView, start: number, to: DataView, filled: number, end: number): number {
+  const last = to.byteLength - 4 - filled;
   const count = Math.min(from.byteLength - start, end - filled) - 5;
   let done = 0;
   for (; done <= count; done += 4) {
     const bytes = from.getInt32(start + done);
     // Some byte of the complement is zero: only then does subtracting ones borrow into a bit that it lacks.
     if (((~bytes - 0x01010101) & bytes & 0x80808080) !== 0) break;
-    to.setInt32(filled + done, bytes);
+    to.setInt32(last - done, bytes, true);
   }
   return done;
 }

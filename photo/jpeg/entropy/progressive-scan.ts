@@ -47,7 +47,7 @@ export function decodeProgressiveScan(
         blocks = describeUnit(words, unit, components, row);
       },
       restart,
-      decode: (most) => kernels.decodeDcUnits(position, window.address, window.checkAt, unit, blocks, most),
+      decode: (most) => kernels.decodeDcUnits(position, window.end, window.checkAt, unit, blocks, most),
       endRow,
     });
   } else {
@@ -60,7 +60,7 @@ export function decodeProgressiveScan(
         words[partOf(coder, 'history')] = coefficients.history + before * historyInBytes;
       },
       restart,
-      decode: (most) => decode(position, window.address, window.checkAt, coder, most),
+      decode: (most) => decode(position, window.end, window.checkAt, coder, most),
       endRow,
     });
   }

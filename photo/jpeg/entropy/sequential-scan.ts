@@ -28,7 +28,7 @@ export function decodeSequentialScan(
     restart() {
       for (const { coder } of components) coders.forget(coder);
     },
-    decode: (most) => kernels.decodeUnits(position, window.address, window.checkAt, unit, blocks, most),
+    decode: (most) => kernels.decodeUnits(position, window.end, window.checkAt, unit, blocks, most),
     endRow: onRow,
   });
 }

@@ -7,14 +7,14 @@ import { END_OF_BLOCK, progressiveCoderLayout as layout } from './entropy-layout
 
 const historyInBytes = 8;
 
-export const acParameters = { position: 'i32', window: 'i32', checkAt: 'i32', coder: 'i32', units: 'i32' } as const;
+export const acParameters = { position: 'i32', windowEnd: 'i32', checkAt: 'i32', coder: 'i32', units: 'i32' } as const;
 type Given = Readonly<Record<keyof typeof acParameters, Local<'i32'>>>;
 
 export const bitAt = (index: I32, one: I64 = i64.const(1)): I64 => i64.shl(one, index);
 
 /** What the kernels of first and of later scans have in common. */
-export function acScan({ position, window, checkAt, coder, units }: Given, declare: Declare) {
-  const reader = bitReader(position, window, declare);
+export function acScan({ position, windowEnd, checkAt, coder, units }: Given, declare: Declare) {
+  const reader = bitReader(position, windowEnd, declare);
   const done = declare('i32', 'done');
   const block = declare('i32', 'block');
   const history = declare('i32', 'history');
@@ -37,11 +37,10 @@ export function acScan({ position, window, checkAt, coder, units }: Given, decla
     slotAt: (at: I32): I32 => i32.load8U(sum(coder, at), layout.slots),
     /** Reads a symbol and leaves the block's loop where it begins a run: 2^n blocks plus n bits, EOBn of table G.1. */
     readRun: [
-      reader.refillWhenShort,
       reader.readSymbol,
       run.set(reader.run),
       when(i32.geU(run, END_OF_BLOCK), [
-        // A code of at most 16 bits leaves as many of the longest symbol's.
+        // A code of at most 16 bits leaves 40.
         advance(run, -END_OF_BLOCK),
         endOfBandRun.set(sum(i32.shl(1, run), i32.wrapI64(i64.shrU(i64.shrU(reader.bits, 1), i32.sub(63, run))))),
         reader.pass(run),

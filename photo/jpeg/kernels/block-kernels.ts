@@ -31,8 +31,8 @@ const block = 0;
 
 /**
  * `decodeUnits`: decodes and dequantises the blocks of up to `units` minimum coded units of a sequential scan (ITU-T T.81,
- * F.2.2) and makes samples of them; at least one, and no other once `bitPosition` is past `checkAt`. `window` is the address
- * of the entropy-coded data, `position` that of the word with the bit position in it, which is moved on; `blocks` descriptions
+ * F.2.2) and makes samples of them; at least one, and no other once `bitPosition` is past `checkAt`. `windowEnd` is the address
+ * behind the entropy-coded data, `position` that of the word with the bit position in it, which is moved on; `blocks` descriptions
  * of the blocks of a unit lie at `unit`, each of which moves on too. Coefficients that a smaller block has no place for are
  * read over.
  * @returns how many units there were, or what is wrong with a block
@@ -40,10 +40,10 @@ const block = 0;
 export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel>>): Kernel {
   return kernel(
     'decodeUnits',
-    { position: 'i32', window: 'i32', checkAt: 'i32', unit: 'i32', blocks: 'i32', units: 'i32' },
-    ({ position, window, checkAt, unit, blocks, units }, declare) => {
-      const reader = bitReader(position, window, declare);
-      const { code, symbol, bitPosition, refillWhenShort, firstBits, pass, readLongSymbol, readSymbol } = reader;
+    { position: 'i32', windowEnd: 'i32', checkAt: 'i32', unit: 'i32', blocks: 'i32', units: 'i32' },
+    ({ position, windowEnd, checkAt, unit, blocks, units }, declare) => {
+      const reader = bitReader(position, windowEnd, declare);
+      const { code, symbol, bitPosition, refill, firstBits, pass, readLongSymbol, readSymbol } = reader;
       const done = declare('i32', 'done');
       const described = declare('i32', 'described');
       const blocksLeft = declare('i32', 'blocksLeft');
@@ -65,7 +65,6 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
 
       const readMean: Statement = [
         code.set(ofCoder(coderLayout.dc)),
-        refillWhenShort,
         readSymbol,
         prediction.set(sum(ofCoder(coderLayout.prediction), reader.value)),
         i32.store(coder, prediction, coderLayout.prediction),
@@ -82,7 +81,6 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
         hasDetail.set(i32.gtU(lastNeeded, 0)),
         index.set(1),
         until('coefficients', i32.gtU(index, lastNeeded), [
-          refillWhenShort,
           readSymbol,
           readRun,
           next.set(sum(index, run)),
@@ -106,8 +104,8 @@ export function decodeUnitsKernel(reconstruct: Readonly<Record<BlockSize, Kernel
         ]),
       ];
       const skipOthers: Statement = until('skips', i32.geU(index, blockEnd), [
-        refillWhenShort,
         symbol.set(i32.load16U(sum(ofCoder(coderLayout.skips), i32.shl(firstBits(SKIP_BITS), 1)))),
+        refill,
         next.set(sum(index, i32.shrU(symbol, SKIP_ADVANCE_SHIFT))),
         when(
           i32.and(i32.ltU(next, blockEnd + 1), i32.gtU(symbol, 0)),

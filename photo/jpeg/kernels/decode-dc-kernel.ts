@@ -7,16 +7,16 @@ import { blockDamage, progressiveCoderLayout, unitBlockLayout } from './entropy-
 
 /**
  * `decodeDcUnits`: the DC of up to `units` minimum coded units in a progressive scan that codes or refines it (ITU-T T.81,
- * G.1.2.1). `position`, `window`, `checkAt`, `unit`, `blocks` and what it returns are as in `decodeUnits`, and `out` of a
+ * G.1.2.1). `position`, `windowEnd`, `checkAt`, `unit`, `blocks` and what it returns are as in `decodeUnits`, and `out` of a
  * description the address of the block's DC, a half word.
  */
 export const decodeDcKernel = kernel(
   'decodeDcUnits',
-  { position: 'i32', window: 'i32', checkAt: 'i32', unit: 'i32', blocks: 'i32', units: 'i32' },
-  ({ position, window, checkAt, unit, blocks, units }, declare) => {
-    const { bits, code, bitPosition, open, close, refillWhenShort, pass, readSymbol, value } = bitReader(
+  { position: 'i32', windowEnd: 'i32', checkAt: 'i32', unit: 'i32', blocks: 'i32', units: 'i32' },
+  ({ position, windowEnd, checkAt, unit, blocks, units }, declare) => {
+    const { bits, code, bitPosition, open, close, refill, pass, readSymbol, value } = bitReader(
       position,
-      window,
+      windowEnd,
       declare,
     );
     const done = declare('i32', 'done');
@@ -38,6 +38,7 @@ export const decodeDcKernel = kernel(
       i32.store16(out, i32.shl(prediction, low)),
     ];
     const refine: Statement = [
+      refill,
       i32.store16(out, i32.or(i32.load16U(out), i32.shl(i32.wrapI64(i64.shrU(bits, 63)), low))),
       pass(1),
     ];
@@ -53,7 +54,6 @@ export const decodeDcKernel = kernel(
               coder.set(i32.load(described, unitBlockLayout.coder)),
               code.set(ofCoder(progressiveCoderLayout.code)),
               out.set(i32.load(described, unitBlockLayout.out)),
-              refillWhenShort,
               when(code, decodeFirst, refine),
               i32.store(described, sum(out, i32.load(described, unitBlockLayout.step)), unitBlockLayout.out),
               advance(described, unitBlockLayout.size),

@@ -16,7 +16,14 @@ export interface JpegKernels {
   writeYcbcr(lumaRow: number, cbRow: number, crRow: number, width: number, out: number): void;
   layOutCode(code: number): void;
   layOutSkips(code: number, out: number): void;
-  decodeUnits(position: number, window: number, checkAt: number, unit: number, blocks: number, units: number): number;
+  decodeUnits(
+    position: number,
+    windowEnd: number,
+    checkAt: number,
+    unit: number,
+    blocks: number,
+    units: number,
+  ): number;
 }
 
 export const jpegKernels = new KernelModule<JpegKernels>(new URL('./jpeg-kernels.wasm', import.meta.url));

@@ -45,11 +45,9 @@ export class HuffmanTable {
     }
   }
 
-  /** The symbol at `bitPosition` whatever its length. */
-  longSymbol(view: DataView, bitPosition: number): number {
-    const bits = view.getInt32(bitPosition >>> 3) << (bitPosition & 7);
-    const next = view.getUint8((bitPosition >>> 3) + 4) >>> (8 - (bitPosition & 7));
-    const symbol = this.symbolIn(bits | next);
+  /** The symbol that these 32 bits begin with, which one must. */
+  longSymbol(bits: number): number {
+    const symbol = this.symbolIn(bits);
     if (symbol === 0) throw corruptPhoto('The JPEG has a code in its picture that none of its tables knows.');
     return symbol;
   }

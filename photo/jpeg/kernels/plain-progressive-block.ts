@@ -3,6 +3,7 @@ import type { EntropyWindow } from '../entropy/entropy-window.ts';
 import { impossibleMean } from '../entropy/largest-mean.ts';
 import { LEFT_OUT, type Slots } from '../markers/zigzag.ts';
 import { END_OF_BLOCK, LENGTH_MASK, LOOKUP_SHIFT, RUN_MASK, RUN_SHIFT, VALUE_SHIFT } from './entropy-layout.ts';
+import { bitsAt } from './plain-bits.ts';
 import type { HuffmanTable } from './plain-huffman-table.ts';
 
 /** What a progressive picture's scans have told so far of one component's blocks. */
@@ -33,8 +34,8 @@ export type ProgressiveBlockDecoder = (window: EntropyWindow, coder: Progressive
 export function decodeFirstDc(window: EntropyWindow, coder: ProgressiveCoder, block: number): void {
   const { plane, table } = coder;
   const bit = window.bitPosition;
-  let symbol = table.lookup[(window.view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
-  if (symbol === 0) symbol = table.longSymbol(window.view, bit);
+  let symbol = table.lookup[bitsAt(window, bit) >>> LOOKUP_SHIFT] as number;
+  if (symbol === 0) symbol = table.longSymbol(bitsAt(window, bit));
   window.bitPosition = bit + (symbol & LENGTH_MASK);
   coder.prediction += symbol >> VALUE_SHIFT;
   if (Math.abs(coder.prediction) > coder.largestDc) throw impossibleMean();
@@ -54,15 +55,14 @@ export function decodeFirstAc(window: EntropyWindow, coder: ProgressiveCoder, bl
   }
   const { plane, table, spectralEnd, approximationLow } = coder;
   const { coefficients, history, slots } = plane;
-  const { view } = window;
   const { lookup } = table;
   const base = block * slots.count;
   let bit = window.bitPosition;
   let low = 0;
   let high = 0;
   for (let index = coder.spectralStart; index <= spectralEnd; index++) {
-    let symbol = lookup[(view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
-    if (symbol === 0) symbol = table.longSymbol(view, bit);
+    let symbol = lookup[bitsAt(window, bit) >>> LOOKUP_SHIFT] as number;
+    if (symbol === 0) symbol = table.longSymbol(bitsAt(window, bit));
     bit += symbol & LENGTH_MASK;
     const run = (symbol >> RUN_SHIFT) & RUN_MASK;
     if (run >= END_OF_BLOCK) {
@@ -88,15 +88,14 @@ export function decodeFirstAc(window: EntropyWindow, coder: ProgressiveCoder, bl
 /** ITU-T T.81, G.1.2.3: new coefficients of one bit, among them a correcting bit for each that was known before. */
 export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: number): void {
   const { plane, table, spectralEnd, approximationLow } = coder;
-  const { view } = window;
   const { history, slots } = plane;
   const low = history[2 * block] as number;
   const high = history[2 * block + 1] as number;
   let index = coder.spectralStart;
   while (coder.endOfBandRun === 0 && index <= spectralEnd) {
     let bit = window.bitPosition;
-    let symbol = table.lookup[(view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
-    if (symbol === 0) symbol = table.longSymbol(view, bit);
+    let symbol = table.lookup[bitsAt(window, bit) >>> LOOKUP_SHIFT] as number;
+    if (symbol === 0) symbol = table.longSymbol(bitsAt(window, bit));
     bit += symbol & LENGTH_MASK;
     window.bitPosition = bit;
     let run = (symbol >> RUN_SHIFT) & RUN_MASK;
@@ -111,7 +110,7 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
       const isKnown = (((index < 32 ? low : high) >>> index) & 1) !== 0;
       if (!isKnown && --run < 0) break;
       if (!isKnown) continue;
-      if (((view.getUint8(bit >>> 3) << (bit & 7)) & 128) !== 0) enlarge(coder, block, index);
+      if (bitsAt(window, bit) < 0) enlarge(coder, block, index);
       bit += 1;
     }
     window.bitPosition = bit;
@@ -132,7 +131,6 @@ export function refineAc(window: EntropyWindow, coder: ProgressiveCoder, block: 
 /** Takes a correcting bit for each coefficient from zigzag index `from` on that was not zero before. */
 function correctRest(window: EntropyWindow, coder: ProgressiveCoder, block: number, from: number): void {
   const { history } = coder.plane;
-  const { view } = window;
   let bit = window.bitPosition;
   for (let first = from & -32; first <= coder.spectralEnd; first += 32) {
     const skipped = Math.max(from - first, 0);
@@ -141,7 +139,7 @@ function correctRest(window: EntropyWindow, coder: ProgressiveCoder, block: numb
     while (known !== 0) {
       const lowest = known & -known;
       known ^= lowest;
-      if (((view.getUint8(bit >>> 3) << (bit & 7)) & 128) !== 0) enlarge(coder, block, first + 31 - Math.clz32(lowest));
+      if (bitsAt(window, bit) < 0) enlarge(coder, block, first + 31 - Math.clz32(lowest));
       bit += 1;
     }
   }
@@ -162,15 +160,14 @@ function enlarge({ plane, approximationLow }: ProgressiveCoder, block: number, i
 function takeBit(window: EntropyWindow): number {
   const bit = window.bitPosition;
   window.bitPosition = bit + 1;
-  return (window.view.getUint8(bit >>> 3) >> (7 - (bit & 7))) & 1;
+  return bitsAt(window, bit) >>> 31;
 }
 
 /** A run of 2^n blocks plus n bits: EOBn of ITU-T T.81, table G.1. */
 function takeEndOfBandRun(window: EntropyWindow, n: number): number {
   const bit = window.bitPosition;
   window.bitPosition = bit + n;
-  const bits = window.view.getInt32(bit >>> 3) << (bit & 7);
-  return n === 0 ? 1 : (1 << n) + (bits >>> (32 - n));
+  return n === 0 ? 1 : (1 << n) + (bitsAt(window, bit) >>> (32 - n));
 }
 
 function tooManyCoefficients(): Error {

@@ -13,6 +13,7 @@ import {
   SKIP_SHIFT,
   VALUE_SHIFT,
 } from './entropy-layout.ts';
+import { bitsAt } from './plain-bits.ts';
 import type { HuffmanTable } from './plain-huffman-table.ts';
 
 /** What it takes to decode the blocks of one component in one scan. */
@@ -37,11 +38,10 @@ export interface BlockCoder {
  * @returns whether the block holds anything but its mean
  */
 export function decodeSequentialBlock(window: EntropyWindow, coder: BlockCoder, block: Int32Array): boolean {
-  const { view } = window;
   const { quantisation, slotOf, lastNeeded } = coder;
   let bit = window.bitPosition;
-  let symbol = coder.dc.lookup[(view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
-  if (symbol === 0) symbol = coder.dc.longSymbol(view, bit);
+  let symbol = coder.dc.lookup[bitsAt(window, bit) >>> LOOKUP_SHIFT] as number;
+  if (symbol === 0) symbol = coder.dc.longSymbol(bitsAt(window, bit));
   bit += symbol & LENGTH_MASK;
   coder.prediction += symbol >> VALUE_SHIFT;
   if (Math.abs(coder.prediction) > coder.largestDc) throw impossibleMean();
@@ -50,8 +50,8 @@ export function decodeSequentialBlock(window: EntropyWindow, coder: BlockCoder, 
   const { lookup } = coder.ac;
   let index = 1;
   while (index <= lastNeeded) {
-    symbol = lookup[(view.getInt32(bit >>> 3) << (bit & 7)) >>> LOOKUP_SHIFT] as number;
-    if (symbol === 0) symbol = coder.ac.longSymbol(view, bit);
+    symbol = lookup[bitsAt(window, bit) >>> LOOKUP_SHIFT] as number;
+    if (symbol === 0) symbol = coder.ac.longSymbol(bitsAt(window, bit));
     bit += symbol & LENGTH_MASK;
     index += (symbol >> RUN_SHIFT) & RUN_MASK;
     if (index > 63) {
@@ -62,17 +62,17 @@ export function decodeSequentialBlock(window: EntropyWindow, coder: BlockCoder, 
     block[slotOf[index] as number] = Math.imul(symbol >> VALUE_SHIFT, quantisation[index] as number);
     index += 1;
   }
-  window.bitPosition = index < 64 ? skipCoefficients(view, bit, coder, index) : bit;
+  window.bitPosition = index < 64 ? skipCoefficients(window, bit, coder, index) : bit;
   return lastNeeded > 0;
 }
 
 /** Reads over the rest of a block, from coefficient `index` on: where the next block begins. */
-function skipCoefficients(view: DataView, start: number, coder: BlockCoder, from: number): number {
+function skipCoefficients(window: EntropyWindow, start: number, coder: BlockCoder, from: number): number {
   const { skipGroups } = coder;
   let bit = start;
   let index = from;
   while (index < 64) {
-    const group = skipGroups[(view.getInt32(bit >>> 3) << (bit & 7)) >>> SKIP_SHIFT] as number;
+    const group = skipGroups[bitsAt(window, bit) >>> SKIP_SHIFT] as number;
     const next = index + (group >> SKIP_ADVANCE_SHIFT);
     if (next <= 64 && group !== 0) {
       bit += group & SKIP_LENGTH_MASK;
@@ -81,7 +81,7 @@ function skipCoefficients(view: DataView, start: number, coder: BlockCoder, from
       return bit + (group & SKIP_LENGTH_MASK);
     } else {
       // The group reaches into the next block, or its first symbol is longer than the window: one symbol at a time.
-      const symbol = coder.ac.longSymbol(view, bit);
+      const symbol = coder.ac.longSymbol(bitsAt(window, bit));
       const run = (symbol >> RUN_SHIFT) & RUN_MASK;
       bit += symbol & LENGTH_MASK;
       if (run === END_OF_BLOCK) return bit;

@@ -3,9 +3,16 @@ import { KernelModule } from '../../../wasm/kernel-module.ts';
 
 export interface ProgressiveKernels {
   layOutGroups(code: number, out: number): void;
-  decodeDcUnits(position: number, window: number, checkAt: number, unit: number, blocks: number, units: number): number;
-  decodeAcUnits(position: number, window: number, checkAt: number, coder: number, units: number): number;
-  refineAcUnits(position: number, window: number, checkAt: number, coder: number, units: number): number;
+  decodeDcUnits(
+    position: number,
+    windowEnd: number,
+    checkAt: number,
+    unit: number,
+    blocks: number,
+    units: number,
+  ): number;
+  decodeAcUnits(position: number, windowEnd: number, checkAt: number, coder: number, units: number): number;
+  refineAcUnits(position: number, windowEnd: number, checkAt: number, coder: number, units: number): number;
 }
 
 export const progressiveKernels = new KernelModule<ProgressiveKernels>(

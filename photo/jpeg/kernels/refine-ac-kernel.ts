@@ -57,12 +57,12 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
   /** Takes the correcting bits of the next `count` coefficients that were not zero before. */
   const takeCorrections: Statement = [
     when(i32.gtU(count, 31), [
-      scan.refillWhenShort,
+      scan.refill,
       corrections.set(i64.or(i64.shl(corrections, 32), i64.shrU(bits, 32))),
       scan.pass(32),
       advance(count, -32),
     ]),
-    scan.refillBelow(count),
+    scan.refill,
     corrections.set(i64.or(i64.shl(corrections, count), i64.shrU(i64.shrU(bits, 1), i32.sub(63, count)))),
     scan.pass(count),
   ];
@@ -97,6 +97,7 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
   const takeGroup: Statement = [
     found.set(i64.or(found, i64.shl(i64.and(i64.shrU(group, GROUP_FOUND_SHIFT), groupMask), index))),
     negative.set(i64.or(negative, i64.shl(i64.and(i64.shrU(group, 32), groupMask), index))),
+    scan.refill,
     scan.passBy(i32.wrapI64(group)),
     index.set(next),
   ];
@@ -104,7 +105,6 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
     ahead.set(i64.shrU(known, index)),
     group.set(i64.const(0)),
     when(i64.eqz(ahead), [
-      scan.refillBelow(GROUP_BITS),
       group.set(i64.load(sum(groups, i32.shl(scan.firstBits(GROUP_BITS), 3)))),
       next.set(sum(index, i32.wrapI64(i64.shrU(group, 32 + GROUP_COEFFICIENTS)))),
     ]),
@@ -123,7 +123,6 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
     known.set(i64.load(history)),
     corrected.set(i64.and(known, band)),
     corrections.set(i64.const(0)),
-    scan.refillBelow(57),
     when(i32.eqz(endOfBandRun), [
       found.set(known),
       negative.set(i64.const(0)),

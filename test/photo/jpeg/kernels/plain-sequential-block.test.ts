@@ -79,7 +79,7 @@ describe.each<JpegScale>([1, 2, 4, 8])('decodeUnits at 1/%i', (scale) => {
         words[coders.position / 4] = window.bitPosition;
 
         const { position, unit } = coders;
-        const done = workspace.kernels.decodeUnits(position, window.address, window.checkAt, unit, 1, 1);
+        const done = workspace.kernels.decodeUnits(position, window.end, window.checkAt, unit, 1, 1);
 
         outcomes.add(done);
         if (expected instanceof Error || done < 0) {

@@ -98,7 +98,7 @@ function open(random: () => number, scale: JpegScale, { tableClass, isFirst }: K
   const decodeSome = (most: number): number => {
     const { position } = coders;
     const { progressiveKernels: kernels } = coders.workspace;
-    const rest = [position, window.address, window.checkAt] as const;
+    const rest = [position, window.end, window.checkAt] as const;
     words[position / wordInBytes] = window.bitPosition;
     if (tableClass === 'dc') return kernels.decodeDcUnits(...rest, coders.unit, 1, most);
     return kernels[isFirst ? 'decodeAcUnits' : 'refineAcUnits'](...rest, coder, most);
