@@ -18,6 +18,9 @@ export const sequenceOperators: ReadonlySet<string> = new Set([
   'SplitToSequence',
 ]);
 
+/** Of each place of an axis alone; as many as channels, at most. */
+const mostParts = 2 ** 14;
+
 /** Lists of tensors, which stand for no value of the graph: how many there are is known, and which one is taken. */
 export class Sequences {
   readonly #byName = new Map<string, readonly LaidOut[]>();
@@ -65,6 +68,7 @@ function split(context: OperationContext): LaidOut[] {
   const isList = given !== undefined && given.shape.length > 0;
   const size = isList ? 1 : (given?.values[0] ?? 1);
   if (!(size >= 1)) throw new RangeError(`an axis of ${length} is not split into parts of ${size}`);
+  if (!isList && length / size > mostParts) throw new RangeError(`it makes more than ${mostParts} parts`);
   const sizes = isList
     ? Array.from(given.values)
     : Array.from({ length: Math.ceil(length / size) }, (_, part) => Math.min(size, length - part * size));

@@ -19,7 +19,7 @@ const whole = (name: string, ...values: readonly number[]): TensorParts => ({
   ...{ name, dims: [values.length], type: 7 },
   raw: new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer),
 });
-const sizes = [whole('wide', 0, 0, 16, 0, 0, 0, 0, 0), whole('axis', 1)];
+const sizes = [whole('wide', 0, 0, 16, 0, 0, 0, 0, 0), whole('axis', 1), whole('long', 20_000)];
 const kernel = tensor('k', [3, 3, 1, 1], 1, 2, 3, 4, 5, 6, 7, 8, 9);
 const square = tensor('square', [3, 1, 2, 2], ...Array(12).fill(1));
 const stored = tensor('w', [3, 1, 1], 1, 2, 3);
@@ -90,6 +90,16 @@ describe('an operator that is not imported is refused by name and place', () => 
       'a list that nobody made',
       [node('SequenceAt', ['x', 's'])],
       /SequenceAt at at.*none of the operators that are imported/,
+    ],
+    [
+      'a list of more parts than any model has',
+      [
+        node('Expand', ['s', 'long'], ['wide']),
+        { ...node('SplitToSequence', ['wide'], ['list']), attributes: { axis: 0 } },
+        node('SequenceAt', ['list', 'axis'], ['a']),
+        node('Add', ['x', 'a']),
+      ],
+      /SplitToSequence at at.*more than 16384 parts/,
     ],
     [
       'a place behind the end of a list',
