@@ -196,6 +196,7 @@ export const i16x8 = {
 } as const;
 
 export const i8x16 = {
+  add: binary('i8x16.add'),
   splat: splatWhole('i8x16.splat'),
   narrowI16x8U: binary('i8x16.narrow_i16x8_u'),
   /** Bytes of the first by their places in the second; zero where that is 128 or more, and not to be said from 16 on. */

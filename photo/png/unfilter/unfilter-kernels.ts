@@ -53,7 +53,6 @@ const predictors: Readonly<Record<string, (neighbours: PixelNeighbours, declare:
   paeth,
 };
 
-const lowBytes = v128.const('i32x4', Array<string>(4).fill('0xff00ff'));
 const eightBytes = (address: Whole) => i16x8.extendLowI8x16U(v128.load64Zero(address));
 
 /**
@@ -74,7 +73,8 @@ function unfilterRow(name: string, predict: (neighbours: PixelNeighbours, declar
         [
           above.set(eightBytes(rowAbove)),
           steps,
-          left.set(v128.and(lowBytes, i16x8.add(eightBytes(row), value))),
+          // Byte by byte: the upper bytes of the lanes are zeros, and stay so without a mask.
+          left.set(i8x16.add(eightBytes(row), value)),
           upperLeft.set(above),
           v128.store64Lane(out, i8x16.narrowI16x8U(left, left), 0),
           advance(row, step),
