@@ -25,7 +25,10 @@ const cosineShareWithOthers = 0.7;
 const cosineShareWithoutOthers = 3;
 const largestWhole = 127;
 
-/** Fits everything but the threshold on the rows of `ranges`: `above` is Infinity. */
+/**
+ * Fits everything but the threshold on the rows of `ranges`: `above` is Infinity. Scores are standard deviations of the
+ * known rows' from their mean, so that those of one fit can be compared with those of another, as cross-validation does.
+ */
 export function fitUnfamiliarity(
   rows: KnownRows,
   ranges: readonly RowRange[],
@@ -41,8 +44,20 @@ export function fitUnfamiliarity(
   const prototypes = toWholeNumbers(findPrototypesOfLabels(rows, known));
   const headOnly = { above: Number.POSITIVE_INFINITY, ...head, cosineWeight: 0, prototypes };
   const cosineOnly = { ...headOnly, weights: new Float32Array(matrix.features), bias: 0, cosineWeight: 1 };
-  const ratio = deviationOver(headOnly, matrix, known) / deviationOver(cosineOnly, matrix, known);
-  return { ...headOnly, cosineWeight: ratio * (hasOthers ? cosineShareWithOthers : cosineShareWithoutOthers) };
+  const ratio = describeScores(headOnly, matrix, known).deviation / describeScores(cosineOnly, matrix, known).deviation;
+  const cosineWeight = ratio * (hasOthers ? cosineShareWithOthers : cosineShareWithoutOthers);
+  return standardise({ ...headOnly, cosineWeight }, matrix, known);
+}
+
+/** The same order of photos, in scores that are 0 on average of these rows and deviate by 1. */
+function standardise(statistics: Unfamiliarity, matrix: FeatureMatrix, rows: readonly number[]): Unfamiliarity {
+  const { mean, deviation } = describeScores(statistics, matrix, rows);
+  return {
+    ...statistics,
+    weights: statistics.weights.map((weight) => weight / deviation),
+    bias: (statistics.bias - mean) / deviation,
+    cosineWeight: statistics.cosineWeight / deviation,
+  };
 }
 
 function findPrototypesOfLabels({ matrix, labels }: KnownRows, known: readonly number[]): Float32Array[] {
@@ -82,9 +97,15 @@ function deviationFrom(centre: Float64Array, matrix: FeatureMatrix, rows: readon
   return Math.sqrt(squares / (rows.length * centre.length));
 }
 
-function deviationOver(statistics: Unfamiliarity, matrix: FeatureMatrix, rows: readonly number[]): number {
+function describeScores(
+  statistics: Unfamiliarity,
+  matrix: FeatureMatrix,
+  rows: readonly number[],
+): { readonly mean: number; readonly deviation: number } {
   const scorer = new UnfamiliarityScorer(statistics);
   const scores = rows.map((row) => scorer.score(matrix.row(row)));
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
+  // Rows that are all the same deviate by nothing.
+  return { mean, deviation: Math.sqrt(variance) || 1 };
 }

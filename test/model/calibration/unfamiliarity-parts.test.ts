@@ -4,7 +4,9 @@ import { drawEmptyPhoto, emptyPhotoKinds } from '../../../model/calibration/draw
 import { FeatureMatrix } from '../../../model/calibration/feature-matrix.ts';
 import { findPrototypes } from '../../../model/calibration/find-prototypes.ts';
 import { fitLogistic } from '../../../model/calibration/fit-logistic.ts';
+import { fitUnfamiliarity } from '../../../model/calibration/fit-unfamiliarity.ts';
 import { randomSource } from '../../../model/calibration/random-source.ts';
+import { scoreUnfamiliarity, toUnitLength } from '../../../model/verdict/unfamiliarity.ts';
 
 describe('findPrototypes', () => {
   it('finds the directions that vectors gather around', () => {
@@ -80,6 +82,41 @@ describe('fitLogistic', () => {
 
     expect(bias).toBeCloseTo(Math.log(3), 2);
     expect(weights[0]).toBe(0);
+  });
+});
+
+describe('fitUnfamiliarity', () => {
+  const scoresOf = (rows: readonly Float32Array[], labels: readonly number[]) => {
+    const matrix = new FeatureMatrix(rows.length, 4, 1);
+    for (const [row, features] of rows.entries()) matrix.row(row).set(toUnitLength(features));
+    const weights = labels.map(() => 1);
+    const range = { from: 0, to: rows.length };
+    const fitted = fitUnfamiliarity({ matrix, labels, weights }, [range], { hasOthers: false });
+    return rows.map((features) => scoreUnfamiliarity(fitted, features));
+  };
+
+  it('gives scores in standard deviations of known photos, so that those of several fits compare', () => {
+    const random = randomSource(11);
+    const draw = (axis: number) => Float32Array.from({ length: 4 }, (_, at) => (at === axis ? 3 : 0) + random());
+    const known = Array.from({ length: 60 }, (_, index) => draw(index % 2));
+    const strange = Array.from({ length: 20 }, () => draw(3));
+
+    const scores = scoresOf([...known, ...strange], [...known.map((_, index) => index % 2), ...strange.map(() => -1)]);
+
+    const ofKnown = scores.slice(0, known.length);
+    const mean = ofKnown.reduce((sum, score) => sum + score, 0) / known.length;
+    const variance = ofKnown.reduce((sum, score) => sum + (score - mean) ** 2, 0) / known.length;
+    expect(mean).toBeCloseTo(0, 4);
+    expect(variance).toBeCloseTo(1, 4);
+    expect(Math.min(...scores.slice(known.length))).toBeGreaterThan(Math.max(...ofKnown));
+  });
+
+  it('gives numbers where all known photos are the same', () => {
+    const same = Array.from({ length: 10 }, () => Float32Array.of(1, 2, 0, 0));
+
+    const scores = scoresOf([...same, Float32Array.of(0, 0, 0, 1)], [...same.map(() => 0), -1]);
+
+    expect(scores.every(Number.isFinite)).toBe(true);
   });
 });
 
