@@ -30,6 +30,11 @@ export function leaveIf(label: string, condition: I32): Statement {
   return `(br_if $${label}_end ${condition.text})`;
 }
 
+/** Begins the loop of this label anew, an `until` or `endlessly`. */
+export function again(label: string): Statement {
+  return `(br $${label})`;
+}
+
 /** Ends the function here, with its result. */
 export function giveBack(result: Value<ValueType> | number): Statement {
   return `(return ${typeof result === 'number' ? whole(result) : result.text})`;

@@ -104,7 +104,7 @@ export const f64 = {
 
 export const v128 = {
   zero: expression('v128', '(v128.const i64x2 0 0)'),
-  const: (shape: 'i16x8' | 'i32x4', lanes: readonly (number | string)[]): V128 =>
+  const: (shape: 'i8x16' | 'i16x8' | 'i32x4', lanes: readonly (number | string)[]): V128 =>
     expression('v128', `(v128.const ${shape} ${lanes.join(' ')})`),
   load: loadVector('v128.load'),
   load32Splat: loadVector('v128.load32_splat'),
@@ -187,6 +187,7 @@ export const i16x8 = {
   shrU: shift('i16x8.shr_u'),
   narrowI32x4S: binary('i16x8.narrow_i32x4_s'),
   extendLowI8x16S: unary('i16x8.extend_low_i8x16_s'),
+  extendHighI8x16S: unary('i16x8.extend_high_i8x16_s'),
   extendLowI8x16U: unary('i16x8.extend_low_i8x16_u'),
   extendHighI8x16U: unary('i16x8.extend_high_i8x16_u'),
   extmulLowI8x16U: binary('i16x8.extmul_low_i8x16_u'),
@@ -198,6 +199,7 @@ export const i16x8 = {
 export const i8x16 = {
   add: binary('i8x16.add'),
   splat: splatWhole('i8x16.splat'),
+  eq: binary('i8x16.eq'),
   narrowI16x8U: binary('i8x16.narrow_i16x8_u'),
   /** Bytes of the first by their places in the second; zero where that is 128 or more, and not to be said from 16 on. */
   relaxedSwizzle: binary('i8x16.relaxed_swizzle'),

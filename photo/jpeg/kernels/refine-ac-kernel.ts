@@ -1,4 +1,4 @@
-import { advance, giveBack, sum, until, when } from '../../../wasm/text/control.ts';
+import { advance, again, giveBack, select, sum, until, when } from '../../../wasm/text/control.ts';
 import { i32, i64 } from '../../../wasm/text/instructions.ts';
 import { kernel } from '../../../wasm/text/kernel.ts';
 import { constant, type I32, type I64, type Statement } from '../../../wasm/text/value.ts';
@@ -12,6 +12,7 @@ import {
   LENGTH_MASK,
   progressiveCoderLayout as layout,
 } from './entropy-layout.ts';
+import { placeSixteen, sixteenInBytes } from './place-sixteen.ts';
 
 /** All bits from this one on. */
 const bitsFrom = (index: I32): I64 => bitAt(index, i64.const(-1));
@@ -40,6 +41,11 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
   const count = declare('i32', 'count');
   const lowest = declare('i64', 'lowest');
   const at = declare('i32', 'at');
+  /** Before the next that was not zero, and before the next behind it and those beside it, of which there are so many. */
+  const nearGap = declare('i32', 'nearGap');
+  const farGap = declare('i32', 'farGap');
+  const together = declare('i32', 'together');
+  const rest = declare('i64', 'rest');
   const coefficient = declare('i32', 'coefficient');
 
   /** Goes through the bits set of `ahead`, each in turn the only one of `lowest`, with the address of its coefficient. */
@@ -78,13 +84,19 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
   /** Behind as many as the run has that were zero before, and those among the first `next` that were not. */
   const behindRun = sum(run, i64.popcnt(i64.and(ahead, bitsBelow(bitAt(next, i64.const(2))))));
   const readOne: Statement = [
+    // Known before the symbol is, so that most runs wait for a comparison alone.
+    nearGap.set(i64.ctz(ahead)),
+    rest.set(i64.shrU(ahead, nearGap)),
+    together.set(i64.ctz(i64.xor(rest, i64.const(-1)))),
+    farGap.set(sum(nearGap, i64.ctz(i64.shrU(rest, together)))),
     scan.readRun,
     when(i32.gtU(sum(value, 1), 2), giveBack(blockDamage.wideRefinement)),
-    next.set(run),
-    next.set(behindRun),
-    until('runs', i32.or(i32.eq(at.tee(behindRun), next), i32.gtU(sum(index, next), spectralEnd)), next.set(at)),
-    count.set(i32.sub(next, run)),
-    advance(index, next),
+    when(i32.ltU(run, farGap), count.set(select(constant(0), together, i32.ltU(run, nearGap))), [
+      next.set(run),
+      until('runs', i32.or(i32.eq(at.tee(behindRun), next), i32.gtU(sum(index, next), spectralEnd)), next.set(at)),
+      count.set(i32.sub(next, run)),
+    ]),
+    advance(index, sum(run, count)),
     when(i32.gtU(index, spectralEnd), giveBack(blockDamage.beyondBand)),
     takeCorrections,
     found.set(i64.or(found, bitAt(index, i64.extendI32U(i32.ne(value, 0))))),
@@ -103,14 +115,14 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
   ];
   const decodeBlock: Statement = until('coefficients', i32.gtU(index, spectralEnd), [
     ahead.set(i64.shrU(known, index)),
-    group.set(i64.const(0)),
     when(i64.eqz(ahead), [
       group.set(i64.load(sum(groups, i32.shl(scan.firstBits(GROUP_BITS), 3)))),
       next.set(sum(index, i32.wrapI64(i64.shrU(group, 32 + GROUP_COEFFICIENTS)))),
+      when(i32.and(isWithin, i32.gtU(groupLength, 0)), [takeGroup, again('coefficients')]),
     ]),
-    when(i32.and(isWithin, i32.gtU(groupLength, 0)), takeGroup, readOne),
+    readOne,
   ]);
-  const placeNew: Statement = [
+  const placeOneByOne: Statement = [
     ahead.set(i64.and(i64.xor(found, known), kept)),
     eachAhead('places', [
       // 1 or -1 at the bit of this scan.
@@ -118,6 +130,11 @@ export const refineAcKernel = kernel('refineAcUnits', acParameters, (given, decl
       i32.store16(at, i32.shl(coefficient, low)),
     ]),
   ];
+  const placeNew = when(
+    i32.eq(ofCoder(layout.blockInBytes), sixteenInBytes),
+    placeSixteen(block, i64.xor(found, known), negative, low, declare),
+    placeOneByOne,
+  );
   const refineBlock: Statement = [
     index.set(ofCoder(layout.spectralStart)),
     known.set(i64.load(history)),
