@@ -24,7 +24,11 @@ function scaleBytes(pixels: Uint8Array, card: CardInput): Float32Array {
   for (let channel = 0; channel < channels; channel++) {
     const [scale, offset] = [valueOfChannel(card.scale, channel), valueOfChannel(card.offset, channel)];
     const table = workspace.floats(tables + channel * tableInBytes, levels);
-    for (let level = 0; level < levels; level++) table[level] = level * scale + offset;
+    if (channel > 0 && typeof card.scale === 'number' && typeof card.offset === 'number') {
+      table.set(workspace.floats(tables, levels));
+    } else {
+      for (let level = 0; level < levels; level++) table[level] = level * scale + offset;
+    }
   }
   workspace.kernels[kernelByOrder[card.channels]](from, from + pixels.length, tables, out);
   return workspace.floats(out, pixels.length).slice();
