@@ -1,5 +1,5 @@
 // What a start of the service is made of: `node bench/start-phases.ts [--rounds 15] [--processors 0]` prints a table and
-// writes it to bench/results/start.md.
+// writes it to its section of bench/results/start.md.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import { keepPlaces } from '../cli/prebuilt/prebuild.ts';
 import { drawnJpeg } from '../test/helpers/drawn-jpeg.ts';
+import { writeSection } from './start/write-section.ts';
 import { summarise } from './summarise.ts';
 
 const { values: options } = parseArgs({
@@ -44,8 +45,8 @@ try {
     if (round < 0) continue;
     for (const [name, milliseconds] of found) times.set(name, [...(times.get(name) ?? []), milliseconds]);
   }
-  const report = `${[
-    '# What a start is made of',
+  const report = [
+    '## By phase',
     '',
     `Medians of ${options.rounds} starts from a bundle, with Node.js's cache of compiled code, pinned to one ${cpus()[0]?.model ?? 'processor'};`,
     'a drawn photo of 400 × 534 pixels. Later photos show what is left once the code is compiled.',
@@ -53,8 +54,10 @@ try {
     '| phase | ms |',
     '| --- | ---: |',
     ...[...times].map(([name, values]) => `| ${name} | ${summarise(values).median.toFixed(1)} |`),
-  ].join('\n')}\n`;
-  await writeFile(new URL('./results/start.md', import.meta.url), report);
+    '',
+    'Repeat it by `node bench/start-phases.ts`.',
+  ].join('\n');
+  await writeSection(report);
   process.stdout.write(report);
 } finally {
   await rm(scratch, { recursive: true, force: true });

@@ -35,13 +35,20 @@ export async function addEmulator(image: string, emulator: string, tag: string):
   }
 }
 
-/** Starts `image`, which has the emulator, read-only, without network, as a user that no file knows, in 512 MB. */
-export async function startService(image: string, baseImage: string): Promise<ServiceContainer> {
+/**
+ * Starts `image`, which has the emulator, read-only, without network, as a user that no file knows, in 512 MB.
+ * @param options more for `docker run`
+ */
+export async function startService(
+  image: string,
+  baseImage: string,
+  options: readonly string[] = [],
+): Promise<ServiceContainer> {
   const name = `lambda-lens-e2e-${process.pid}`;
   await docker([
     ...['run', '--detach', '--name', name, '--network', 'none'],
     ...['--read-only', '--user', '993:990', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-    ...['--memory', '512m', '--memory-swap', '512m', '--env', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512', image],
+    ...['--memory', '512m', '--memory-swap', '512m', '--env', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512', ...options, image],
   ]);
   const caller = startDocker([
     ...['run', '--rm', '--interactive', '--network', `container:${name}`],
