@@ -1,6 +1,6 @@
 // One start of the service's own parts, in the order in which a request meets them; prints milliseconds by phase as JSON.
-//   node run-phases.ts          as far as the model, whose parts are told apart
-//   node run-phases.ts PHOTO    with the model as a whole, and photos after it
+//   node run-phases.ts MODEL          as far as the model, whose parts are told apart
+//   node run-phases.ts MODEL PHOTO    with the model as a whole, and photos after it
 import { enableCompileCache } from 'node:module';
 import type { Classifier } from '../../model/classification.ts';
 
@@ -20,11 +20,11 @@ await import('../../function/serve.ts');
 mark('modules of the service');
 const { load } = await import('../../model/classifier.ts');
 mark('modules of the model');
-const [photo] = process.argv.slice(2);
+const [directory = '', photo] = process.argv.slice(2);
 if (photo === undefined) {
   await loadPartByPart();
 } else {
-  const classifier = await load(assets.modelDirectory, assets);
+  const classifier = await load(directory, assets);
   mark('model as a whole');
   await answer(classifier, readFileSync(photo));
 }
@@ -32,12 +32,15 @@ process.stdout.write(JSON.stringify(phases));
 process.exit();
 
 async function loadPartByPart(): Promise<void> {
-  const { readGraphFile } = await import('../../model/graph/read-graph-file.ts');
+  const { readCheckedModel } = await import('../../model/checked-model.ts');
+  const { readStoredGraph } = await import('../../model/graph/graph-file.ts');
   const { modelKernels } = await import('../../model/kernels/model-kernels.ts');
   const { PlannedGraph } = await import('../../model/plan/planned-graph.ts');
   before = performance.now();
-  const file = readGraphFile(assets.modelDirectory);
-  mark('model.json read, weights.bin hashed');
+  const checked = readCheckedModel(directory);
+  if (checked === undefined) throw new Error(`${directory} has no note that it was checked.`);
+  const file = readStoredGraph(directory, () => checked);
+  mark('model.json read');
   modelKernels.instantiate(new WebAssembly.Memory({ initial: 1 }));
   mark('kernels compiled');
   PlannedGraph.open(file, [1, 224, 224, 3]);
