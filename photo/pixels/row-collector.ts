@@ -89,14 +89,19 @@ function meansOfSquares(width: number, height: number, factor: number): RowColle
         const squareHeight = Math.min(factor, height - row * factor);
         for (let column = 0; column < columns; column++, at += 3) {
           const share = 1 / (squareHeight * Math.min(factor, width - column * factor));
-          data[at] = (sums[at] as number) * share + roundingUp;
-          data[at + 1] = (sums[at + 1] as number) * share + roundingUp;
-          data[at + 2] = (sums[at + 2] as number) * share + roundingUp;
+          data[at] = meanOf(sums[at] as number, share);
+          data[at + 1] = meanOf(sums[at + 1] as number, share);
+          data[at + 2] = meanOf(sums[at + 2] as number, share);
         }
       }
       return { width: columns, height: rows, data, isReduced: true };
     },
   };
+}
+
+/** A mean that becomes the nearest level in an array of bytes; `share` is one by the number of pixels summed. */
+export function meanOf(total: number, share: number): number {
+  return total * share + roundingUp;
 }
 
 /** A half, which whole bytes then cut to the nearest level; the rest covers what multiplying by a reciprocal falls short. */

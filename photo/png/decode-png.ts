@@ -10,6 +10,7 @@ import { PngWorkspace } from './kernels/png-workspace.ts';
 import { placeRows } from './place-rows.ts';
 import { readFirstChunk, readPngChunks } from './png-chunks.ts';
 import { rowToRgbFor } from './rgb/row-to-rgb.ts';
+import { largestSummedFactor, SquareRows, squareSumsSizeInBytes } from './squares/square-rows.ts';
 import { unfilterRow } from './unfilter/row-unfilter.ts';
 
 /** A larger picture would hold its memory for longer than it is worth. */
@@ -34,15 +35,16 @@ export async function decodePng(
   const factor = reductionFactor(width, height, storedMinimumSize(options, orientation));
   const pictureInBytes = collectorSizeInBytes(width, height, factor);
   requireMemoryWithin(pictureInBytes, options.maximumMegabytes);
-  const isWhole = factor === 1 && !header.interlaced;
-  const isLent = options.mayLend === true && isWhole && pictureInBytes <= largestLentInBytes;
-  const collector = isLent ? undefined : collectRows(width, height, factor);
+  const isLent = options.mayLend === true && factor === 1 && !header.interlaced && pictureInBytes <= largestLentInBytes;
+  const isSummed = factor > 1 && factor <= largestSummedFactor && !header.interlaced;
 
-  const places = placeRows(header, isLent ? pictureInBytes : 0);
+  const places = placeRows(header, isLent ? pictureInBytes : isSummed ? squareSumsSizeInBytes(width, factor) : 0);
   const workspace = new PngWorkspace(places.endInBytes);
   const { bytes } = workspace;
   bytes.fill(0, places.zeros, places.gathered);
   const toRgb = rowToRgbFor(header, chunks, workspace, places.colours);
+  const squares = isSummed ? new SquareRows(workspace, places.picture, width, height, factor) : undefined;
+  const collector = isLent || isSummed ? undefined : collectRows(width, height, factor);
   let above = places.zeros;
   try {
     await inflateRows(workspace, chunks.compressed, rowsOf(header), {
@@ -60,6 +62,7 @@ export async function decodePng(
         above = out;
         toRgb?.(out, count, rgb);
         const from = toRgb === undefined ? out : rgb;
+        squares?.add(from);
         collector?.add(bytes.subarray(from, from + 3 * count), count, x, y, stepX);
       },
       throwIfOver: watch.throwIfOver,
@@ -69,9 +72,10 @@ export async function decodePng(
     throw error;
   }
   const facts = { storedWidth: width, storedHeight: height, orientation, decoder: 'own' } as const;
-  if (collector !== undefined) {
+  const made = squares ?? collector;
+  if (made !== undefined) {
     workspace.release();
-    return { pixels: collector.finish(), ...facts };
+    return { pixels: made.finish(), ...facts };
   }
   const data = bytes.subarray(places.picture, places.picture + pictureInBytes);
   return { pixels: { width, height, data, release: () => workspace.release() }, ...facts };

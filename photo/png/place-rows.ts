@@ -4,6 +4,7 @@ import { colourTableSizeInBytes } from './rgb/row-to-rgb.ts';
 
 /** So much more than a row kernels may read and write. */
 const slackInBytes = 16;
+const alignmentInBytes = 16;
 
 /** Where in a workspace, behind the inflater's part of it, everything lies; addresses in bytes. */
 export interface RowPlaces {
@@ -18,6 +19,7 @@ export interface RowPlaces {
   readonly odd: number;
   /** A row of three bytes a pixel. */
   readonly rgb: number;
+  /** The picture, or the sums that it is made of. */
   readonly picture: number;
   readonly endInBytes: number;
   /** From a pixel to the one on its right. */
@@ -31,7 +33,7 @@ export function placeRows(header: PngHeader, pictureInBytes: number): RowPlaces 
   const [gathered, even, odd, rgb] = [1, 2, 3, 4].map((row) => zeros + row * rowInBytes) as [
     ...[number, number, number, number],
   ];
-  const picture = rgb + 3 * width + slackInBytes;
+  const picture = Math.ceil((rgb + 3 * width + slackInBytes) / alignmentInBytes) * alignmentInBytes;
   return {
     ...{ colours: inflaterSizeInBytes, zeros, gathered, even, odd, rgb, picture },
     endInBytes: picture + pictureInBytes + slackInBytes,

@@ -12,6 +12,7 @@ export interface PngKernels {
   inflate(input: number, bitAt: number, lastInput: number, out: number, lastOut: number, oldest: number): number;
   layOnWhite(row: number, out: number, end: number): void;
   lookUp(row: number, table: number, out: number, end: number): void;
+  addToSums(row: number, factor: number, sums: number, sumsEnd: number): void;
 }
 
 export const pngKernels = new KernelModule<PngKernels>(new URL('./png-kernels.wasm', import.meta.url));
