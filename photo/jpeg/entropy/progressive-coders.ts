@@ -55,7 +55,7 @@ export class ProgressiveCoders {
       coefficients: besides + plane.coefficients,
       history: besides + plane.history,
     }));
-    this.workspace.bytes.fill(0, besides, besides + planesInBytes);
+    this.workspace.clear(besides, planesInBytes);
     this.position = besides + position;
     this.unit = besides + unit;
     this.window = besides + window;

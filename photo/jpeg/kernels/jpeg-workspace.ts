@@ -20,7 +20,7 @@ const blockInWords = 65;
 /** As far as kernels read in front of a row, and read or write behind one. */
 const marginInBytes = 48;
 const alignmentInBytes = 16;
-/** What more was written to would stay taken for good. A progressive photo of 50 megapixels takes half of it at 1/8. */
+/** What more was written to would stay taken for good. A progressive photo of 50 megapixels takes less than half of it at 1/8. */
 const largestKeptInBytes = 32 * 2 ** 20;
 
 /**
@@ -32,6 +32,8 @@ export class JpegWorkspace {
   static readonly #progressive = new WeakMap<WebAssembly.Memory, ProgressiveKernels>();
   readonly kernels: JpegKernels;
   readonly #memory: WebAssembly.Memory;
+  /** Whether no decode before had the memory. */
+  readonly #isOwn: boolean;
   /** The whole memory. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly words: Int32Array;
@@ -65,13 +67,19 @@ export class JpegWorkspace {
     this.besides = place(besidesInBytes);
 
     const instances = JpegWorkspace.#instances;
-    const { exports, memory } = end > largestKeptInBytes ? instances.make(end) : instances.hold(end);
+    this.#isOwn = end > largestKeptInBytes;
+    const { exports, memory } = this.#isOwn ? instances.make(end) : instances.hold(end);
     this.kernels = exports;
     this.#memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
     this.bytes.fill(0, 0, clearedInBytes);
     this.words = new Int32Array(memory.buffer);
+  }
+
+  /** Makes zeros of a part of what was asked for besides; a memory of its own holds nothing else, and takes none until written to. */
+  clear(address: number, sizeInBytes: number): void {
+    if (!this.#isOwn) this.bytes.fill(0, address, address + sizeInBytes);
   }
 
   /** Read when a progressive picture is first met. */

@@ -49,3 +49,23 @@ describe('the memory of a decode', () => {
     expect([0, 1, 7, 8, 17].map((row) => rowAddress(plane, row))).toEqual([320, 336, 432, 320, 336]);
   });
 });
+
+describe('what was asked for besides', () => {
+  const layout = { process: 'progressive', precision: 8, width: 8, height: 8 } as const;
+  const components = [{ id: 1, horizontalSampling: 1, verticalSampling: 1, quantisation: 0 }];
+  const frame = layOutFrame({ ...layout, components }, 1);
+
+  it.each([
+    ['that the next decode has too', 1_000, true],
+    ['of its own, where it is large', 40 * 2 ** 20, false],
+  ])('is cleared in a memory %s', (_, sizeInBytes, isShared) => {
+    const first = new JpegWorkspace(frame, sizeInBytes);
+    first.bytes.fill(9, first.besides, first.besides + 100);
+    const second = new JpegWorkspace(frame, sizeInBytes);
+
+    second.clear(second.besides, 100);
+
+    expect(second.bytes.buffer === first.bytes.buffer).toBe(isShared);
+    expect([...second.bytes.subarray(second.besides, second.besides + 100)]).toEqual(Array(100).fill(0));
+  });
+});
