@@ -8,7 +8,7 @@ import { Command } from 'commander';
 import { limitDefinitions } from '../function/settings/limits.ts';
 import { encodeWebp } from '../test/helpers/webp-file.ts';
 import { baselineOfNothing, baselineOfScans, floodOf, progressiveOfNothing } from './costly/costly-jpegs.ts';
-import { pngFlood, pngOfNothing } from './costly/costly-pngs.ts';
+import { pngFlood, pngOfBlocks, pngOfNothing } from './costly/costly-pngs.ts';
 
 const run = promisify(execFile);
 const decodeOnce = fileURLToPath(new URL('./costly/decode-once.ts', import.meta.url));
@@ -67,6 +67,8 @@ const photos: readonly (readonly [name: string, make: () => Buffer | Promise<Buf
   ],
   ['PNG, 19.9 MB of empty pieces', () => pngFlood('IDAT', largestFileInBytes)],
   ['PNG, 19.9 MB of empty chunks', () => pngFlood('teSt', largestFileInBytes)],
+  ['PNG, 19.9 MB of empty blocks', () => pngOfBlocks('fixed', largestFileInBytes)],
+  ['PNG, 19.9 MB of empty blocks with codes', () => pngOfBlocks('own', largestFileInBytes)],
   ['WebP, lossless, 25 MP', () => encodeWebp(webpPicture(25), { lossless: true })],
   ['WebP, lossy with alpha, 25 MP', () => encodeWebp(webpPicture(25), { lossless: false })],
   ['WebP, lossless, 30 MP', () => encodeWebp(webpPicture(30), { lossless: true })],

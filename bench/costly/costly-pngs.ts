@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
@@ -61,4 +61,45 @@ export function pngFlood(name: string, sizeInBytes: number): Buffer {
   const flood = Buffer.alloc(one.length * Math.floor(sizeInBytes / one.length), one);
   const image = chunk('IDAT', deflateSync(Buffer.alloc(9 * 8)));
   return Buffer.concat([signature, header(shape), flood, image, chunk('IEND', Buffer.alloc(0))]);
+}
+
+const blocksOfNothing = {
+  /** Of the codes that a block need not give: ten bits, four times, then for each whole bytes. */
+  fixed: Buffer.of(0x02, 0x08, 0x20, 0x80, 0x00),
+  /** Of one code, that for the end of the block: twelve bytes but for four bits, twice. */
+  own: twice(endOfBlockAlone()),
+} as const;
+
+/** A small picture behind blocks of deflate that hold nothing. */
+export function pngOfBlocks(kind: keyof typeof blocksOfNothing, sizeInBytes: number): Buffer {
+  const shape = { width: 8, height: 8, depth: 8, colourType: 0, interlaced: false, bits: 8 };
+  const blocks = blocksOfNothing[kind];
+  const flood = Buffer.alloc(blocks.length * Math.floor(sizeInBytes / blocks.length), blocks);
+  const stream = Buffer.concat([Buffer.of(0x78, 0x9c), flood, deflateRawSync(Buffer.alloc(9 * 8))]);
+  return Buffer.concat([signature, header(shape), chunk('IDAT', stream), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** The bits of a block (RFC 1951, section 3.2.7), each number's lowest first: no literals, one code of one bit, and that. */
+function endOfBlockAlone(): readonly number[] {
+  const bits: number[] = [];
+  const put = (value: number, count: number) => {
+    for (let at = 0; at < count; at++) bits.push((value >> at) & 1);
+  };
+  put(0b100, 3);
+  for (const count of [0, 0]) put(count, 5);
+  put(14, 4);
+  // Of the lengths of codes there are 18 (zeros), 0 and 1, which take one bit, two and two.
+  for (const symbol of [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1]) {
+    put(symbol === 18 ? 1 : symbol <= 1 ? 2 : 0, 3);
+  }
+  for (const zeros of [138, 118]) put((zeros - 11) << 1, 8);
+  bits.push(1, 1, 1, 0, 0);
+  return bits;
+}
+
+function twice(bits: readonly number[]): Uint8Array {
+  const all = [...bits, ...bits];
+  return Uint8Array.from({ length: all.length / 8 }, (_, byte) =>
+    all.slice(8 * byte, 8 * byte + 8).reduce((value, bit, at) => value + (bit << at), 0),
+  );
 }

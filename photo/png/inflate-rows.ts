@@ -5,8 +5,8 @@ import type { PngWorkspace } from './kernels/png-workspace.ts';
 
 /** After so much others on this thread get their turn. */
 const stretchInBytes = 1 << 22;
-/** After so many bytes of rows it is asked whether anybody waits, which for each row would take as long as unfiltering it. */
-const askedInBytes = 1 << 16;
+/** What any chunk counts for in that, since one without a byte may have taken as long. */
+const leastChunkInBytes = stretchInBytes / 64;
 
 /** What is done with a picture's rows. */
 export interface RowTaker<Place> {
@@ -14,7 +14,7 @@ export interface RowTaker<Place> {
   readonly gatheredAt: number;
   /** The row lies at this address until the call ends. */
   take(place: Place, address: number): void;
-  /** Throws once nobody waits for the picture any more; asked after some rows. */
+  /** Throws once nobody waits for the picture any more; asked of each chunk, since for each row it would take as long as that. */
   throwIfOver(): void;
 }
 
@@ -36,9 +36,9 @@ export async function inflateRows<Place extends { readonly sizeInBytes: number }
   if (place === undefined) return;
   let gathered = 0;
   let untilRest = stretchInBytes;
-  let untilAsked = askedInBytes;
   const inflater = new Inflater(workspace, compressed);
   for (let chunk = inflater.read(); chunk !== undefined; chunk = inflater.read()) {
+    throwIfOver();
     const end = chunk.byteOffset + chunk.length;
     for (let at = chunk.byteOffset; at < end; ) {
       const taken = Math.min(end - at, place.sizeInBytes - gathered);
@@ -51,15 +51,10 @@ export async function inflateRows<Place extends { readonly sizeInBytes: number }
       take(place, isWhole ? at : gatheredAt);
       at += taken;
       gathered = 0;
-      untilAsked -= place.sizeInBytes;
-      if (untilAsked <= 0) {
-        throwIfOver();
-        untilAsked = askedInBytes;
-      }
       place = remaining.next().value;
       if (place === undefined) return;
     }
-    untilRest -= chunk.length;
+    untilRest -= Math.max(chunk.length, leastChunkInBytes);
     if (untilRest > 0) continue;
     await setImmediate();
     untilRest = stretchInBytes;

@@ -2,6 +2,8 @@ import { inflateSync } from 'node:zlib';
 
 /** EXIF in hexadecimal, the longest text that is of use here, takes twice the 64 KB of a JPEG's segment. */
 const longestTextInBytes = 200_000;
+/** What can't be compressed becomes a little longer. */
+const longestCompressedInBytes = 1.1 * longestTextInBytes;
 const longestKeywordInBytes = 79;
 const textNames = new Set(['tEXt', 'zTXt', 'iTXt']);
 
@@ -39,6 +41,7 @@ function internationalText(bytes: Buffer, at: number): Uint8Array | undefined {
 }
 
 function inflateText(compressed: Uint8Array): Uint8Array | undefined {
+  if (compressed.length > longestCompressedInBytes) return undefined;
   try {
     return inflateSync(compressed, { maxOutputLength: longestTextInBytes });
   } catch (error) {
@@ -49,9 +52,10 @@ function inflateText(compressed: Uint8Array): Uint8Array | undefined {
 
 /**
  * The bytes of a profile that ImageMagick before 7.0.7 wrote as text: a line with its name, one with its length, then
- * hexadecimal digits in lines.
+ * hexadecimal digits in lines; undefined where they are not, or too many.
  */
 export function readRawProfile(text: Uint8Array): Uint8Array | undefined {
+  if (text.length > longestTextInBytes) return undefined;
   const [, length = '', ...digits] = Buffer.from(text).toString('latin1').trim().split('\n');
   const bytes = Buffer.from(digits.join(''), 'hex');
   return bytes.length > 0 && bytes.length === Number(length) ? bytes : undefined;

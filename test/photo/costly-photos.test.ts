@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { baselineOfNothing, baselineOfScans, floodOf, progressiveOfNothing } from '../../bench/costly/costly-jpegs.ts';
-import { pngFlood, pngOfNothing } from '../../bench/costly/costly-pngs.ts';
+import { pngFlood, pngOfBlocks, pngOfNothing } from '../../bench/costly/costly-pngs.ts';
 import { type DecodeOptions, decodePhoto } from '../../photo/decode-photo.ts';
 import { encodeWebp, extendedHeader, riffChunk, webpFile } from '../helpers/webp-file.ts';
 
@@ -91,6 +91,8 @@ describe('a decode that nobody waits for any more', () => {
     ['a JPEG in one scan', baselineOfNothing(shape)],
     ['a JPEG of many scans', progressive],
     ['a PNG', png],
+    ['a PNG of blocks that hold nothing', pngOfBlocks('fixed', 1000)],
+    ['a PNG of such with codes of their own', pngOfBlocks('own', 4000)],
   ])('ends after the first rows: %s', async (_, file) => {
     let asked = 0;
     const throwIfOver = () => {
@@ -101,4 +103,19 @@ describe('a decode that nobody waits for any more', () => {
     await expect(decodePhoto(file, { ...options, throwIfOver })).rejects.toBe(over);
     expect(asked).toBe(3);
   });
+});
+
+it.each([
+  'fixed',
+  'own',
+] as const)('a PNG of blocks that hold nothing lets others have their turn: %s codes', async (kind) => {
+  let wasAnother = false;
+  setImmediate(() => {
+    wasAnother = true;
+  });
+
+  const { pixels } = await decodePhoto(pngOfBlocks(kind, 60_000), options);
+
+  expect(pixels.data.every((sample) => sample === 0)).toBe(true);
+  expect(wasAnother).toBe(true);
 });

@@ -28,6 +28,8 @@ const historyInBytes = 1 << 15;
 const chunkInBytes = 1 << 17;
 /** What the kernel may write past the last place: eight literals, the longest repetition and two vectors. */
 const overrunInBytes = 8 + 258 + 32;
+/** To lay out a block's codes takes as long as kilobytes of output do, and a block may hold none. */
+const mostBlocksAtATime = 64;
 
 const sourceAddress = tablesEnd;
 const windowAddress = sourceAddress + sourceSizeInBytes;
@@ -48,7 +50,10 @@ export class Inflater {
   readonly #state: Uint32Array;
   readonly #source: BitSource;
   #block: Block | undefined;
+  #isBegun = false;
   #isLastBlock = false;
+  /** Whether the codes that lie in memory are those that a block need not give. */
+  #areFixedCodes = false;
   #out = windowAddress;
 
   constructor({ kernels, bytes }: PngWorkspace, parts: Iterable<Uint8Array>) {
@@ -64,25 +69,34 @@ export class Inflater {
   }
 
   /**
-   * The next bytes, in the workspace's memory, where they last until the next call; undefined after the last block.
+   * The next bytes, in the workspace's memory, where they last until the next call; undefined after the last block. They are
+   * none where many blocks come to nothing, so that whoever asks has a say before the next ones.
    * @throws PhotoError `corrupt` where the stream is damaged, begins as none does or ends before its last block
    */
   read(): Uint8Array | undefined {
-    if (this.#out === windowAddress) this.#readStreamHeader();
+    if (!this.#isBegun) this.#readStreamHeader();
     else this.#keepHistory();
     const start = this.#out;
-    while (this.#out <= fullWindowEnd - overrunInBytes) {
+    let blocks = 0;
+    while (this.#out <= fullWindowEnd - overrunInBytes && blocks < mostBlocksAtATime) {
       this.#source.fill();
-      if (this.#block === undefined && this.#isLastBlock) break;
-      this.#block ??= this.#readBlockHeader();
+      if (this.#block === undefined) {
+        if (this.#isLastBlock) {
+          if (this.#out === start) return undefined;
+          break;
+        }
+        this.#block = this.#readBlockHeader();
+        blocks += 1;
+      }
       if (this.#block.kind === 'stored') this.#copyStored(this.#block);
       else this.#inflateSymbols();
     }
-    return this.#out === start ? undefined : this.#bytes.subarray(start, this.#out);
+    return this.#bytes.subarray(start, this.#out);
   }
 
   /** RFC 1950, section 2.2: deflate with a window of at most 32 KB, no dictionary, and a check of both bytes. */
   #readStreamHeader(): void {
+    this.#isBegun = true;
     this.#source.fill();
     const [method, flags] = [this.#source.bits(8), this.#source.bits(8)];
     const isKnown = (method & 0xf) === 8 && method >> 4 <= 7 && (flags & 0x20) === 0;
@@ -99,10 +113,10 @@ export class Inflater {
         return { kind: 'stored', leftInBytes };
       }
       case 1:
-        this.#bytes.set(fixedCodeLengths, codeLengths);
-        if (!this.#kernels.layOutCodes(lengthSymbols, distanceSymbols)) throw damaged();
+        if (!this.#areFixedCodes) this.#layOutFixedCodes();
         return { kind: 'symbols' };
       case 2: {
+        this.#areFixedCodes = false;
         const bitAt = this.#kernels.readCodes(sourceAddress, this.#source.bitAt);
         if (bitAt === 0) throw damaged();
         this.#source.bitAt = bitAt;
@@ -111,6 +125,12 @@ export class Inflater {
       default:
         throw damaged();
     }
+  }
+
+  #layOutFixedCodes(): void {
+    this.#bytes.set(fixedCodeLengths, codeLengths);
+    this.#kernels.layOutCodes(lengthSymbols, distanceSymbols);
+    this.#areFixedCodes = true;
   }
 
   #copyStored(block: { leftInBytes: number }): void {

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { openTextChunk, readRawProfile } from '../../../photo/png/text-chunk.ts';
 
@@ -24,6 +25,15 @@ it.each([
   ['longer than it says', '\nexif\n 2\n0a0b\n0c\n', undefined],
   ['empty, as it says', '\nexif\n 0\n\n', undefined],
   ['without a length', 'exif', undefined],
+  ['longer than any of use', `\nexif\n 3\n${'\n'.repeat(200_000)}0a0b0c\n`, undefined],
 ])('a raw profile is %s', (_, text, bytes) => {
   expect(readRawProfile(latin1(text))).toEqual(bytes && Buffer.from(bytes));
+});
+
+it('a text is not unpacked that is longer packed than any of use is unpacked', () => {
+  const packed = [latin1('k\0\0'), deflateSync(latin1('text')), Buffer.alloc(220_000)];
+
+  const texts = [packed.slice(0, 2), packed].map((parts) => openTextChunk('zTXt', Buffer.concat(parts))?.read());
+
+  expect(texts).toEqual([latin1('text'), undefined]);
 });

@@ -77,6 +77,18 @@ describe('what zlib deflates', () => {
     });
   });
 
+  it('is inflated where fixed codes and others take turns', () => {
+    const pieces = Array.from({ length: 300 }, (_, at) => noise(at % 4 === 1 ? 300 : at % 7, 9));
+    const blocks = pieces.map((piece, at) => {
+      const way = [{ strategy: constants.Z_FIXED }, {}, { strategy: constants.Z_FIXED }, { level: 0 }][at % 4];
+      return deflateRawSync(piece, { ...way, finishFlush: constants.Z_SYNC_FLUSH });
+    });
+
+    const result = inflated(framed(Buffer.concat([...blocks, deflateRawSync(Buffer.alloc(0))])));
+
+    expect(result.equals(Buffer.concat(pieces))).toBe(true);
+  });
+
   it.each([1, 7, 1000])('is inflated from pieces of %i bytes', (size) => {
     const bytes = Buffer.concat([noise(3000), noise(20_000, 3)]);
     const stream = deflateSync(bytes);
