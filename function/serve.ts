@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createServer } from './http/node-http.ts';
+import { nodeHttp } from './http/node-http.ts';
 import { answerBrokenRequest } from './local/answer-broken-request.ts';
 import { answerRequest, bodyLimitFor, type Serving, type Shares } from './local/answer-request.ts';
 import { createConnectionShares } from './local/connection-shares.ts';
@@ -56,7 +56,7 @@ export async function serve(
     if (isStopping) response.shouldKeepAlive = false;
     void answerRequest(serving, request, response);
   };
-  const server = createServer(
+  const server = nodeHttp().createServer(
     {
       // Whoever sends byte by byte holds a connection for this long and nothing else.
       requestTimeout: uploadTimeoutInMilliseconds,

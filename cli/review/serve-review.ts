@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExplainedError } from '../../facts/explained-error.ts';
-import { createServer } from '../../function/http/node-http.ts';
+import { nodeHttp } from '../../function/http/node-http.ts';
 import { contentSecurityPolicy } from '../../function/page/content-security-policy.ts';
 import { explainRefusal, pathBehindToken, type ReviewDoor } from './review-guard.ts';
 import type { ReviewSession } from './review-session.ts';
@@ -26,7 +26,7 @@ const largestBodyInBytes = 4_096;
 export async function serveReview(session: Session, page: string, port = 0): Promise<RunningReview> {
   const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
   const door = { port: 0, token: randomBytes(tokenSizeInBytes).toString('base64url') };
-  const server = createServer((request, response) => {
+  const server = nodeHttp().createServer((request, response) => {
     void answer(request, response, { door, session, page, finish });
   });
   server.listen(port, '127.0.0.1');

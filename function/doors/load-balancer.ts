@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../http/node-http.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import { fieldsOf, type PayloadFormat, readBody, readHeaders, textOf, toResultBody } from './http-event.ts';
 
 /**
@@ -27,7 +27,7 @@ export const loadBalancer: PayloadFormat = {
   toResult({ status, headers, body }, event) {
     const result = {
       statusCode: status,
-      statusDescription: `${status} ${STATUS_CODES[status] ?? ''}`.trim(),
+      statusDescription: `${status} ${nodeHttp().STATUS_CODES[status] ?? ''}`.trim(),
       ...toResultBody(body),
     };
     if (fieldsOf(event).multiValueHeaders === undefined) return { ...result, headers };

@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import * as http from '../http/node-http.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import { hostnameOf, portOf } from './allowed-hosts.ts';
 
 export interface OpenOptions {
@@ -29,7 +29,7 @@ export function openResponse(
   url: URL,
   { headers, signal, method = 'GET', body, agent, addresses }: OpenOptions,
 ): Promise<IncomingMessage> {
-  const { request, Agent } = url.protocol === 'https:' ? https : http;
+  const { request, Agent } = url.protocol === 'https:' ? https : nodeHttp();
   const hostname = hostnameOf(url);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   // A fresh agent has no idle sockets and no TLS sessions, and unlike the global one never a proxy.

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { errorResponse } from '../http/http-message.ts';
-import { STATUS_CODES } from '../http/node-http.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import { ServiceError } from '../invocation/service-error.ts';
 
 /** Long enough for the caller to read the last word; destroyed at once, a connection with bytes unread would lose it. */
@@ -23,7 +23,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
   const { status, headers, body } = errorResponse(toBadRequest(error));
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${nodeHttp().STATUS_CODES[status]}\r\n${head}\r\n${body}`);
 }
 
 function toBadRequest(cause: NodeJS.ErrnoException): ServiceError {

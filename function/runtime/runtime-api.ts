@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, request } from '../http/node-http.ts';
 import type { ErrorReport } from './error-report.ts';
+import type { RuntimeResponse } from './response-reader.ts';
+import { RuntimeConnection, type RuntimeMessage } from './runtime-connection.ts';
 
 /** One event as the Runtime API hands it over; `event` is the undecoded JSON text. */
 export interface Invocation {
@@ -23,27 +23,18 @@ export class RuntimeApiError extends Error {
   }
 }
 
-interface RuntimeResponse {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
 /**
  * Client of the Lambda Runtime API, version 2018-06-01
  * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), over one kept-alive connection.
  */
 export class RuntimeApi {
-  readonly #host: string;
-  readonly #port: number;
-  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #connection: RuntimeConnection;
 
   /** @param endpoint host:port, as Lambda puts it in AWS_LAMBDA_RUNTIME_API. */
   constructor(endpoint: string) {
     const url = URL.parse(`http://${endpoint}`);
     if (!url?.hostname) throw new TypeError(`AWS_LAMBDA_RUNTIME_API is ${JSON.stringify(endpoint)}, not host:port.`);
-    this.#host = url.hostname.replace(/^\[|\]$/g, '');
-    this.#port = Number(url.port || 80);
+    this.#connection = new RuntimeConnection(url);
   }
 
   /**
@@ -53,13 +44,12 @@ export class RuntimeApi {
   async next(signal: AbortSignal): Promise<Invocation> {
     const { status, headers, body } = await this.#exchange('GET', '/invocation/next', { signal });
     if (status !== 200) throw new RuntimeApiError('/invocation/next', status, body);
-    const requestId = headers['lambda-runtime-aws-request-id'];
-    const deadlineAt = Number(headers['lambda-runtime-deadline-ms']);
-    if (typeof requestId !== 'string' || requestId === '' || !Number.isFinite(deadlineAt)) {
+    const requestId = headers.get('lambda-runtime-aws-request-id');
+    const deadlineAt = Number(headers.get('lambda-runtime-deadline-ms') ?? Number.NaN);
+    if (!requestId || !Number.isFinite(deadlineAt)) {
       throw new Error('The Runtime API handed over an event without a request id or a deadline.');
     }
-    const traceId = headers['lambda-runtime-trace-id'];
-    return { requestId, deadlineAt, traceId: typeof traceId === 'string' ? traceId : undefined, event: body };
+    return { requestId, deadlineAt, traceId: headers.get('lambda-runtime-trace-id'), event: body };
   }
 
   /** Hands in the answer (JSON text). */
@@ -85,12 +75,11 @@ export class RuntimeApi {
   async awaitRestore(): Promise<void> {
     const { status, body } = await this.#exchange('GET', '/restore/next', {});
     if (status !== 200) throw new RuntimeApiError('/restore/next', status, body);
-    this.#agent.destroy();
-    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    this.#connection.close();
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#connection.close();
   }
 
   async #postReport(path: string, report: ErrorReport): Promise<void> {
@@ -108,61 +97,11 @@ export class RuntimeApi {
     if (status < 200 || status > 299) throw new RuntimeApiError(path, status, body);
   }
 
-  async #exchange(method: string, path: string, options: ExchangeOptions): Promise<RuntimeResponse> {
-    try {
-      return await this.#send(method, path, options);
-    } catch (error) {
-      if (!(error instanceof StaleConnection)) throw error;
-      return await this.#send(method, path, options);
-    }
+  #exchange(
+    method: RuntimeMessage['method'],
+    path: string,
+    options: Omit<RuntimeMessage, 'method' | 'path'>,
+  ): Promise<RuntimeResponse> {
+    return this.#connection.exchange({ method, path: `/2018-06-01/runtime${path}`, ...options });
   }
-
-  #send(method: string, path: string, { content, headers, signal }: ExchangeOptions): Promise<RuntimeResponse> {
-    return new Promise((resolve, reject) => {
-      const body = content === undefined ? undefined : Buffer.from(content);
-      const outgoing = request(
-        {
-          host: this.#host,
-          port: this.#port,
-          path: `/2018-06-01/runtime${path}`,
-          method,
-          agent: this.#agent,
-          headers: { ...headers, ...(body && { 'content-length': body.length }) },
-          ...(signal && { signal }),
-        },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('error', reject);
-          // 'end' comes only with the whole body; a connection cut in the middle is an error.
-          incoming.on('end', () =>
-            resolve({
-              status: incoming.statusCode as number,
-              headers: incoming.headers,
-              body: Buffer.concat(chunks).toString('utf8'),
-            }),
-          );
-        },
-      );
-      outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
-        reject(isStale ? new StaleConnection(error.message, { cause: error }) : error);
-      });
-      outgoing.end(body);
-    });
-  }
-}
-
-interface ExchangeOptions {
-  readonly content?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
-
-/**
- * A kept-alive connection that the endpoint had closed while the thread was busy with a photo, too long to notice.
- * A new connection tells whether the endpoint is still there.
- */
-class StaleConnection extends Error {
-  override readonly name = 'StaleConnection';
 }

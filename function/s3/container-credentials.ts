@@ -1,4 +1,4 @@
-import { request } from '../http/node-http.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import type { Environment } from '../settings/read-setting.ts';
 
 export interface AwsCredentials {
@@ -54,7 +54,7 @@ async function ask(url: URL, token: string | undefined): Promise<Lease> {
 
 function get(url: URL, headers: Readonly<Record<string, string>>): Promise<string> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { headers, timeout: timeoutInMilliseconds }, (incoming) => {
+    const outgoing = nodeHttp().request(url, { headers, timeout: timeoutInMilliseconds }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);

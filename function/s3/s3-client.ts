@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { describeNetworkError } from '../fetch/describe-network-error.ts';
 import { openResponse } from '../fetch/open-response.ts';
 import type { S3Location } from '../fetch/s3-location.ts';
-import { Agent } from '../http/node-http.ts';
+import { nodeHttp } from '../http/node-http.ts';
 import { createDeadline } from '../invocation/deadline.ts';
 import type { Environment } from '../settings/read-setting.ts';
 import { AwsAccessError, createAccessReader, readS3Endpoint } from './aws-access.ts';
@@ -59,7 +59,7 @@ export function createS3Client(options: S3ClientOptions): SendToS3 {
   const endpoint = readS3Endpoint(environment);
   const readAccess = createAccessReader(environment);
   const kept = { keepAlive: true, maxSockets: connections };
-  const agent = endpoint?.protocol === 'http:' ? new Agent(kept) : new HttpsAgent(kept);
+  const agent = endpoint?.protocol === 'http:' ? new (nodeHttp().Agent)(kept) : new HttpsAgent(kept);
 
   const attempt = async (request: S3Request, signal: AbortSignal): Promise<S3Response> => {
     const { location, method, query = {}, headers = {}, body, maximumSizeInBytes } = request;
