@@ -1,5 +1,8 @@
 import type { RgbPixels } from './pixels/pixels.ts';
 
+/** A larger picture would hold its memory for longer than it is worth. */
+export const largestLentInBytes = 12_000_000;
+
 export interface DecodeOptions {
   readonly maximumPixels: number;
   /** The same for what must be decoded at full size: WebP, or any photo without a minimum size. */

@@ -16,7 +16,7 @@ export function decodeJpegPhoto(jpeg: Uint8Array, options: DecodeOptions, watch:
   requireSizeWithin(header.width, header.height, mostPixels(options, true));
   const orientation = readOrientation(header);
   const minimumSize = storedMinimumSize(options, orientation);
-  const { scale, ...decoded } = decodeJpeg(jpeg, { ...options, minimumSize }, header, watch);
-  const pixels = { width: decoded.width, height: decoded.height, data: decoded.data, isReduced: scale > 1 };
+  const { scale, width, height, data, release } = decodeJpeg(jpeg, { ...options, minimumSize }, header, watch);
+  const pixels = { width, height, data, isReduced: scale > 1, ...(release && { release }) };
   return { pixels, storedWidth: header.width, storedHeight: header.height, orientation, decoder: 'own' };
 }

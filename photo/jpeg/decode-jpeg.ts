@@ -1,7 +1,9 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto, unsupportedFormat } from '../photo-error.ts';
 import { requireMemoryWithin } from '../require-memory-within.ts';
+import { largestLentInBytes } from '../stored-photo.ts';
 import { estimateMemory } from './estimate-memory.ts';
+import { JpegWorkspace } from './kernels/jpeg-workspace.ts';
 import { chooseScale, type JpegScale, layOutFrame } from './markers/frame-layout.ts';
 import { type JpegHeader, readJpegHeader } from './markers/jpeg-header.ts';
 import { unsupportedReason } from './markers/unsupported-reason.ts';
@@ -17,6 +19,8 @@ export interface DecodeJpegOptions {
    */
   readonly minimumSize?: { readonly width: number; readonly height: number } | undefined;
   readonly maximumMegabytes?: number;
+  /** The pixels may lie in memory that a later decode takes: whoever says so calls `release` once they are used. */
+  readonly mayLend?: boolean | undefined;
 }
 
 export interface DecodedJpeg {
@@ -28,6 +32,8 @@ export interface DecodedJpeg {
   readonly storedWidth: number;
   readonly storedHeight: number;
   readonly scale: JpegScale;
+  /** Where `data` is only lent: gives its memory back. */
+  readonly release?: () => void;
 }
 
 /**
@@ -53,10 +59,26 @@ export function decodeJpeg(
   const scale = chooseScale(header, options.minimumSize);
   const frame = layOutFrame(header, scale);
   requireMemoryWithin(estimateMemory(bytes, header, frame), options.maximumMegabytes);
-  const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
-  const data = decode(bytes, header, frame, colourRowWriters[header.colour], watch);
   const { width, height } = frame;
-  return { width, height, data, storedWidth: header.width, storedHeight: header.height, scale };
+  const isLent = options.mayLend === true && 3 * width * height <= largestLentInBytes;
+  let workspace: JpegWorkspace | undefined;
+  const open = (besidesInBytes: number): JpegWorkspace => {
+    workspace = new JpegWorkspace(frame, besidesInBytes, isLent);
+    return workspace;
+  };
+  const release = (): void => workspace?.release();
+  const decode = header.process === 'progressive' ? decodeProgressive : decodeSequential;
+  let data: Uint8Array;
+  try {
+    data = decode(bytes, header, frame, colourRowWriters[header.colour], watch, open);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const decoded = { width, height, data, storedWidth: header.width, storedHeight: header.height, scale };
+  if (isLent) return { ...decoded, release };
+  release();
+  return decoded;
 }
 
 /** @throws PhotoError `unsupported` naming the kind that is not decoded */

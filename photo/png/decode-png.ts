@@ -3,7 +3,13 @@ import { readOrientation } from '../orientation/read-orientation.ts';
 import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/row-collector.ts';
 import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
-import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
+import {
+  type DecodeOptions,
+  largestLentInBytes,
+  mostPixels,
+  type StoredPhoto,
+  storedMinimumSize,
+} from '../stored-photo.ts';
 import { rowsOf } from './adam7.ts';
 import { inflateRows } from './inflate-rows.ts';
 import { PngWorkspace } from './kernels/png-workspace.ts';
@@ -12,9 +18,6 @@ import { readFirstChunk, readPngChunks } from './png-chunks.ts';
 import { rowToRgbFor } from './rgb/row-to-rgb.ts';
 import { largestSummedFactor, SquareRows, squareSumsSizeInBytes } from './squares/square-rows.ts';
 import { unfilterRow } from './unfilter/row-unfilter.ts';
-
-/** A larger picture would hold its memory for longer than it is worth. */
-const largestLentInBytes = 12_000_000;
 
 /**
  * Decodes PNG of every colour type and depth, interlaced or not, row by row: a large one that may be reduced never lies in

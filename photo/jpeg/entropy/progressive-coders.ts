@@ -1,5 +1,5 @@
 import { codeLayout, groupsInBytes, progressiveCoderLayout, unitBlockLayout } from '../kernels/entropy-layout.ts';
-import { JpegWorkspace } from '../kernels/jpeg-workspace.ts';
+import type { JpegWorkspace, OpenWorkspace } from '../kernels/jpeg-workspace.ts';
 import type { FrameLayout } from '../markers/frame-layout.ts';
 import type { ScanHeader } from '../markers/scan-header.ts';
 import { LEFT_OUT } from '../markers/zigzag.ts';
@@ -30,7 +30,7 @@ export class ProgressiveCoders {
   readonly #groups: number;
 
   /** @param isDecodedWhole whether scans of coefficients that are not kept are decoded too */
-  constructor(bytes: Uint8Array, frame: FrameLayout, isDecodedWhole: boolean) {
+  constructor(bytes: Uint8Array, frame: FrameLayout, isDecodedWhole: boolean, open: OpenWorkspace) {
     const { components } = frame;
     const blocks = countBlocks(components);
     let end = 0;
@@ -48,7 +48,7 @@ export class ProgressiveCoders {
     const groups = place(groupsInBytes);
     const window = place(entropyWindowSize(bytes.length, blocks));
 
-    this.workspace = new JpegWorkspace(frame, end);
+    this.workspace = open(end);
     const { besides } = this.workspace;
     this.planes = offsets.map((plane) => ({
       ...plane,

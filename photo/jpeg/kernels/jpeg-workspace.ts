@@ -23,12 +23,18 @@ const alignmentInBytes = 16;
 /** What more was written to would stay taken for good. A progressive photo of 50 megapixels takes less than half of it at 1/8. */
 const largestKeptInBytes = 32 * 2 ** 20;
 
+const idle: ModuleInstances<JpegKernels>[] = [];
+/** Where photos take turns one is at work at a time; another may be lent still. */
+const mostIdle = 2;
+
+/** Opens the workspace of a decode, with so much besides; once. */
+export type OpenWorkspace = (besidesInBytes: number) => JpegWorkspace;
+
 /**
- * What a decode works on from coefficients to one row of pixels, in a memory that the next decode has too unless it is large:
- * this one must end, or be given up, before that begins.
+ * What a decode works on from coefficients to pixels, in a memory that no other has until `release`, and a later one then,
+ * unless it is large.
  */
 export class JpegWorkspace {
-  static readonly #instances = new ModuleInstances(jpegKernels);
   static readonly #progressive = new WeakMap<WebAssembly.Memory, ProgressiveKernels>();
   readonly kernels: JpegKernels;
   readonly #memory: WebAssembly.Memory;
@@ -47,8 +53,12 @@ export class JpegWorkspace {
   readonly pixelRow: number;
   /** What was asked for besides, whatever it holds. */
   readonly besides: number;
+  /** Where the whole picture has room, if it was asked for; a row's margin may be written behind it. */
+  readonly picture: number | undefined;
+  readonly #instances: ModuleInstances<JpegKernels>;
+  #isReleased = false;
 
-  constructor(frame: FrameLayout, besidesInBytes = 0) {
+  constructor(frame: FrameLayout, besidesInBytes = 0, hasPicture = false) {
     // The block lies at address 0, where the kernels expect it.
     let end = blockInWords * Int32Array.BYTES_PER_ELEMENT;
     const place = (sizeInBytes: number): number => {
@@ -65,16 +75,24 @@ export class JpegWorkspace {
     this.pixelRow = place(frame.width * 3);
     const clearedInBytes = end + marginInBytes;
     this.besides = place(besidesInBytes);
+    this.picture = hasPicture ? place(frame.width * frame.height * 3 + marginInBytes) : undefined;
 
-    const instances = JpegWorkspace.#instances;
+    this.#instances = idle.pop() ?? new ModuleInstances(jpegKernels);
     this.#isOwn = end > largestKeptInBytes;
-    const { exports, memory } = this.#isOwn ? instances.make(end) : instances.hold(end);
+    const { exports, memory } = this.#isOwn ? this.#instances.make(end) : this.#instances.hold(end);
     this.kernels = exports;
     this.#memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
     // Nothing of another picture shows through, however damaged this one is.
     this.bytes.fill(0, 0, clearedInBytes);
     this.words = new Int32Array(memory.buffer);
+  }
+
+  /** Gives its memory to a later decode. Once more does nothing. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    if (idle.length < mostIdle) idle.push(this.#instances);
   }
 
   /** Makes zeros of a part of what was asked for besides; a memory of its own holds nothing else, and takes none until written to. */

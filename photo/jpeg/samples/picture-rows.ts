@@ -3,7 +3,10 @@ import type { FrameLayout } from '../markers/frame-layout.ts';
 import type { ColourRowWriter } from './colour-rows.ts';
 import { chooseRowSource, type RowSource } from './row-source.ts';
 
-/** Assembles pixels from the components' samples, row by row from the top, as far as samples are there. */
+/**
+ * Assembles pixels from the components' samples, row by row from the top, as far as samples are there; where the workspace has
+ * room for the picture, there, and otherwise in an array of their own.
+ */
 export class PictureRows {
   readonly pixels: Uint8Array<ArrayBuffer>;
   readonly #frame: FrameLayout;
@@ -14,7 +17,9 @@ export class PictureRows {
   #next = 0;
 
   constructor(frame: FrameLayout, workspace: JpegWorkspace, write: ColourRowWriter) {
-    this.pixels = new Uint8Array(frame.width * frame.height * 3);
+    const sizeInBytes = frame.width * frame.height * 3;
+    const { bytes, picture } = workspace;
+    this.pixels = picture === undefined ? new Uint8Array(sizeInBytes) : bytes.subarray(picture, picture + sizeInBytes);
     this.#frame = frame;
     this.#workspace = workspace;
     this.#sources = frame.components.map((_, index) => chooseRowSource(frame, workspace, index));
@@ -25,7 +30,7 @@ export class PictureRows {
   /** Writes every pixel row that `unitRows` rows of minimum coded units suffice for. */
   advance(unitRows: number): void {
     const { width, height, unitHeight, unitsDown } = this.#frame;
-    const { bytes, pixelRow } = this.#workspace;
+    const { bytes, pixelRow, picture } = this.#workspace;
     const rowInBytes = 3 * width;
     // The last row above a boundary is interpolated with samples from below it.
     const end = unitRows === unitsDown ? height : unitRows * unitHeight - 1;
@@ -34,8 +39,9 @@ export class PictureRows {
       for (let index = 0; index < this.#sources.length; index++) {
         this.#rows[index] = (this.#sources[index] as RowSource)(this.#next);
       }
-      this.#write(this.#workspace, this.#rows, width);
-      this.pixels.set(bytes.subarray(pixelRow, pixelRow + rowInBytes), this.#next * rowInBytes);
+      const at = this.#next * rowInBytes;
+      this.#write(this.#workspace, this.#rows, width, picture === undefined ? pixelRow : picture + at);
+      if (picture === undefined) this.pixels.set(bytes.subarray(pixelRow, pixelRow + rowInBytes), at);
     }
   }
 }

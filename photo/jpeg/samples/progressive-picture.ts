@@ -10,7 +10,7 @@ import { ProgressiveCoders } from '../entropy/progressive-coders.ts';
 import { decodeProgressiveScan, type ProgressiveComponent } from '../entropy/progressive-scan.ts';
 import { countUnits, ScanUnits } from '../entropy/scan-units.ts';
 import { skipScan } from '../entropy/skip-scan.ts';
-import type { SamplePlane } from '../kernels/jpeg-workspace.ts';
+import type { OpenWorkspace, SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { endOfScan, hasEndOfImage } from '../markers/next-segment.ts';
@@ -34,6 +34,7 @@ export function decodeProgressive(
   frame: FrameLayout,
   write: ColourRowWriter,
   watch: DecodeWatch,
+  open: OpenWorkspace,
 ): Uint8Array<ArrayBuffer> {
   const { scans, end } = findScans(bytes, header);
   const isCut = !hasEndOfImage(bytes, end);
@@ -48,7 +49,7 @@ export function decodeProgressive(
     frame,
   );
   const steps = frame.components.map((_, index) => quantisationOf(index, scans, frame));
-  const coders = new ProgressiveCoders(bytes, frame, isCut);
+  const coders = new ProgressiveCoders(bytes, frame, isCut, open);
   for (const [position, scan] of scans.entries()) {
     if (needed[position]) decodeScan(bytes, frame, coders, steps, scan, watch);
     else skipScan(bytes, frame, scan);

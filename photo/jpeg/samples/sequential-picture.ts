@@ -6,7 +6,7 @@ import { forEachScan, type Scan } from '../entropy/for-each-scan.ts';
 import { ScanUnits } from '../entropy/scan-units.ts';
 import { SequentialCoders, sequentialMemory } from '../entropy/sequential-coders.ts';
 import { decodeSequentialScan } from '../entropy/sequential-scan.ts';
-import { JpegWorkspace, rowAddress, type SamplePlane } from '../kernels/jpeg-workspace.ts';
+import { type OpenWorkspace, rowAddress, type SamplePlane } from '../kernels/jpeg-workspace.ts';
 import type { ComponentLayout, FrameLayout } from '../markers/frame-layout.ts';
 import type { JpegHeader } from '../markers/jpeg-header.ts';
 import { hasEndOfImage } from '../markers/next-segment.ts';
@@ -33,8 +33,9 @@ export function decodeSequential(
   frame: FrameLayout,
   write: ColourRowWriter,
   watch: DecodeWatch,
+  open: OpenWorkspace,
 ): Uint8Array<ArrayBuffer> {
-  const workspace = new JpegWorkspace(frame, sequentialMemory(bytes, frame));
+  const workspace = open(sequentialMemory(bytes, frame));
   const coders = new SequentialCoders(workspace, frame);
   const picture = new PictureRows(frame, workspace, write);
   const keptByComponent = new Map<number, KeptSamples>();

@@ -61,10 +61,12 @@ describe('what was asked for besides', () => {
   ])('is cleared in a memory %s', (_, sizeInBytes, isShared) => {
     const first = new JpegWorkspace(frame, sizeInBytes);
     first.bytes.fill(9, first.besides, first.besides + 100);
+    first.release();
     const second = new JpegWorkspace(frame, sizeInBytes);
 
     second.clear(second.besides, 100);
 
+    second.release();
     expect(second.bytes.buffer === first.bytes.buffer).toBe(isShared);
     expect([...second.bytes.subarray(second.besides, second.besides + 100)]).toEqual(Array(100).fill(0));
   });

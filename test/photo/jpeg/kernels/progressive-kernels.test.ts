@@ -4,6 +4,7 @@ import { EntropyWindow } from '../../../../photo/jpeg/entropy/entropy-window.ts'
 import type { HuffmanClass } from '../../../../photo/jpeg/entropy/huffman-code.ts';
 import { ProgressiveCoders } from '../../../../photo/jpeg/entropy/progressive-coders.ts';
 import { blockDamage, progressiveCoderLayout, unitBlockLayout } from '../../../../photo/jpeg/kernels/entropy-layout.ts';
+import { JpegWorkspace } from '../../../../photo/jpeg/kernels/jpeg-workspace.ts';
 import { refinementGroups } from '../../../../photo/jpeg/kernels/plain-groups.ts';
 import { HuffmanTable } from '../../../../photo/jpeg/kernels/plain-huffman-table.ts';
 import {
@@ -57,7 +58,7 @@ function open(random: () => number, scale: JpegScale, { tableClass, isFirst }: K
   const bytes = drawBytes(random, 600);
   const components = [{ id: 1, horizontalSampling: 1, verticalSampling: 1, quantisation: 0 }];
   const frame = layOutFrame({ process: 'progressive', precision: 8, width: 8 * across, height: 8, components }, scale);
-  const coders = new ProgressiveCoders(bytes, frame, true);
+  const coders = new ProgressiveCoders(bytes, frame, true, (besides) => new JpegWorkspace(frame, besides));
   const [plane] = coders.planes as [(typeof coders.planes)[0]];
   const spectralStart = tableClass === 'dc' ? 0 : 1 + below(10);
   const spectralEnd = tableClass === 'dc' ? 0 : 63 - below(random() < 0.5 ? 1 : 50);
