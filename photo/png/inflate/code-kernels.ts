@@ -1,6 +1,6 @@
 import { advance, doWhile, giveBack, select, sum, until, when } from '../../../wasm/text/control.ts';
 import { i32, memory } from '../../../wasm/text/instructions.ts';
-import { call, callFor, innerFunction, kernel } from '../../../wasm/text/kernel.ts';
+import { callFor, innerFunction, kernel } from '../../../wasm/text/kernel.ts';
 import { constant, type I32, type Local, type Statement } from '../../../wasm/text/value.ts';
 import { bitsIn, extraIn, isOfKind, literalsIn, valueIn } from './entry-fields.ts';
 import {
@@ -124,16 +124,18 @@ const codingOf = (table: SymbolTable, bitsOfSymbols: I32, symbolCount: I32) =>
   });
 
 /**
- * Gives each entry of one literal whose neighbour in the same look is one too both of them, so that most looks at a photo
- * find two bytes. From the last entry to the first, since what it looks up lies before it; without a branch, since in a
- * photo none would be foreseen.
+ * `pairLiterals`: gives each entry of one literal whose neighbour in the same look is one too both of them, so that most
+ * looks at a photo find two bytes. Once for each code, and not before a block proves long: it takes longer than all else that
+ * a code takes. From the last entry to the first, since what it looks up lies before it; without a branch, since in a photo
+ * none would be foreseen.
  */
-const pairLiterals = innerFunction('pairLiterals', { at: 'i32' }, ({ at }, declare) => {
+const pairLiterals = kernel('pairLiterals', {}, (_, declare) => {
+  const at = declare('i32', 'at');
   const entry = declare('i32', 'entry');
   const next = declare('i32', 'next');
   const bits = declare('i32', 'bits');
   const areLiterals = i32.and(i32.and(entry, next), 1 << literalShift);
-  return doWhile(
+  const pairFromLast = doWhile(
     'entries',
     [
       advance(at, -1),
@@ -152,6 +154,7 @@ const pairLiterals = innerFunction('pairLiterals', { at: 'i32' }, ({ at }, decla
     ],
     at,
   );
+  return [at.set(1 << lengths.bits), pairFromLast];
 });
 
 /**
@@ -166,7 +169,6 @@ const layOutCodes = kernel(
     const body = [
       areNone(codingOf(lengths, constant(codeLengths), lengthCount)),
       areNone(codingOf(distances, sum(lengthCount, codeLengths), distanceCount)),
-      call(pairLiterals, { at: constant(1 << lengths.bits) }),
     ];
     return { body, result: constant(1) };
   },

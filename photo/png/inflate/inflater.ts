@@ -30,6 +30,8 @@ const chunkInBytes = 1 << 17;
 const overrunInBytes = 8 + 258 + 32;
 /** To lay out a block's codes takes as long as kilobytes of output do, and a block may hold none. */
 const mostBlocksAtATime = 64;
+/** To pair its literals takes longer than decoding a shorter block. */
+const shortBlockInBytes = 192;
 
 const sourceAddress = tablesEnd;
 const windowAddress = sourceAddress + sourceSizeInBytes;
@@ -52,6 +54,7 @@ export class Inflater {
   #block: Block | undefined;
   #isBegun = false;
   #isLastBlock = false;
+  #arePaired = false;
   /** Whether the codes that lie in memory are those that a block need not give. */
   #areFixedCodes = false;
   #out = windowAddress;
@@ -117,6 +120,7 @@ export class Inflater {
         return { kind: 'symbols' };
       case 2: {
         this.#areFixedCodes = false;
+        this.#arePaired = false;
         const bitAt = this.#kernels.readCodes(sourceAddress, this.#source.bitAt);
         if (bitAt === 0) throw damaged();
         this.#source.bitAt = bitAt;
@@ -131,6 +135,7 @@ export class Inflater {
     this.#bytes.set(fixedCodeLengths, codeLengths);
     this.#kernels.layOutCodes(lengthSymbols, distanceSymbols);
     this.#areFixedCodes = true;
+    this.#arePaired = false;
   }
 
   #copyStored(block: { leftInBytes: number }): void {
@@ -145,10 +150,15 @@ export class Inflater {
   #inflateSymbols(): void {
     const { bitAt, lastInput } = this.#source;
     const lastOut = fullWindowEnd - overrunInBytes;
-    const outcome = this.#kernels.inflate(sourceAddress, bitAt, lastInput, this.#out, lastOut, windowAddress);
+    const last = this.#arePaired ? lastInput : Math.min(lastInput, sourceAddress + (bitAt >> 3) + shortBlockInBytes);
+    const outcome = this.#kernels.inflate(sourceAddress, bitAt, last, this.#out, lastOut, windowAddress);
     [this.#source.bitAt, this.#out] = this.#state as unknown as [number, number];
     if (outcome === outcomes.damaged) throw damaged();
     if (outcome === outcomes.blockEnded) this.#block = undefined;
+    else if (!this.#arePaired) {
+      this.#kernels.pairLiterals();
+      this.#arePaired = true;
+    }
   }
 
   /** Moves the last 32 KB of the output to the window's beginning. */

@@ -7,6 +7,7 @@ export interface PngKernels {
   up(row: number, rowAbove: number, out: number, end: number, step: number): void;
   average(row: number, rowAbove: number, out: number, end: number, step: number): void;
   paeth(row: number, rowAbove: number, out: number, end: number, step: number): void;
+  pairLiterals(): void;
   layOutCodes(lengthCount: number, distanceCount: number): number;
   readCodes(input: number, bitAt: number): number;
   inflate(input: number, bitAt: number, lastInput: number, out: number, lastOut: number, oldest: number): number;
