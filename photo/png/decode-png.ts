@@ -1,6 +1,7 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { readOrientation } from '../orientation/read-orientation.ts';
 import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { largestSummedFactor, SquareRows, squareSumsSizeInBytes } from '../pixels/squares/square-rows.ts';
 import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
 import {
@@ -16,7 +17,6 @@ import { PngWorkspace } from './kernels/png-workspace.ts';
 import { placeRows } from './place-rows.ts';
 import { readFirstChunk, readPngChunks } from './png-chunks.ts';
 import { rowToRgbFor } from './rgb/row-to-rgb.ts';
-import { largestSummedFactor, SquareRows, squareSumsSizeInBytes } from './squares/square-rows.ts';
 import { unfilterRow } from './unfilter/row-unfilter.ts';
 
 /**

@@ -1,12 +1,13 @@
 import { type DecodeWatch, unwatched } from '../decode-watch.ts';
 import { corruptPhoto } from '../photo-error.ts';
-import { onWhite } from '../pixels/on-white.ts';
-import { collectorSizeInBytes, collectRows, reductionFactor } from '../pixels/row-collector.ts';
+import { collectorSizeInBytes, collectRows, type RowCollector, reductionFactor } from '../pixels/row-collector.ts';
+import { largestSummedFactor, SquareRows, squareSumsSizeInBytes } from '../pixels/squares/square-rows.ts';
 import { requireMemoryWithin } from '../require-memory-within.ts';
 import { requireSizeWithin } from '../require-size-within.ts';
 import { type DecodeOptions, mostPixels, type StoredPhoto, storedMinimumSize } from '../stored-photo.ts';
-import { decodeByLibwebp, type RgbaPixels } from './libwebp.ts';
+import { decodeByLibwebp } from './libwebp.ts';
 import { readWebpContainer, type WebpContainer } from './webp-container.ts';
+import { layOnWhiteInPlace, WhiteRows } from './white-rows.ts';
 
 /**
  * Measured at the peak of a lossless one, which takes most: four bytes a pixel thrice, inside libwebp, in its answer and copied
@@ -38,39 +39,18 @@ export async function decodeWebp(
   if (pixels.width !== frame.width || pixels.height !== frame.height) throw corruptPhoto('The WebP has two sizes.');
   const stored = { storedWidth: width, storedHeight: height, orientation, decoder: 'libwebp' } as const;
   if (isInPlace) return { pixels: { width, height, data: layOnWhiteInPlace(pixels) }, ...stored };
-  const collector = collectRows(width, height, factor);
-  const rgb = new Uint8Array(3 * width);
+  const isSummed = factor > 1 && factor <= largestSummedFactor;
+  const rows = new WhiteRows(pixels, container, isSummed ? squareSumsSizeInBytes(width, factor) : 0);
+  const { bytes, rowAt } = rows;
+  const squares = isSummed ? new SquareRows(rows, rows.freeAt, width, height, factor) : undefined;
+  const collector = squares ? undefined : collectRows(width, height, factor);
   for (let y = 0; y < height; y++) {
-    layRowOnWhite(pixels, container, y, rgb);
-    collector.add(rgb, width, 0, y, 1);
+    rows.make(y);
+    squares?.add(rowAt);
+    collector?.add(bytes.subarray(rowAt, rowAt + 3 * width), width, 0, y, 1);
     watch.throwIfOver();
   }
-  return { pixels: collector.finish(), ...stored };
-}
-
-/** Three bytes a pixel where four lay: another copy of a large picture would be most of what there is. */
-function layOnWhiteInPlace({ data, width, height }: RgbaPixels): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  for (let from = 0, to = 0; from < bytes.length; from += 4, to += 3) layPixelOnWhite(bytes, from, bytes, to);
-  return bytes.subarray(0, 3 * width * height);
-}
-
-function layPixelOnWhite(rgba: Uint8Array | Uint8ClampedArray, from: number, rgb: Uint8Array, to: number): void {
-  const alpha = rgba[from + 3] as number;
-  rgb[to] = onWhite(rgba[from] as number, alpha);
-  rgb[to + 1] = onWhite(rgba[from + 1] as number, alpha);
-  rgb[to + 2] = onWhite(rgba[from + 2] as number, alpha);
-}
-
-/** Writes one row of the canvas, three bytes a pixel. */
-function layRowOnWhite({ data }: RgbaPixels, { frame }: WebpContainer, y: number, rgb: Uint8Array): void {
-  rgb.fill(255);
-  const row = y - frame.y;
-  if (row < 0 || row >= frame.height) return;
-  const end = 4 * (row + 1) * frame.width;
-  for (let from = 4 * row * frame.width, to = 3 * frame.x; from < end; from += 4, to += 3) {
-    layPixelOnWhite(data, from, rgb, to);
-  }
+  return { pixels: (squares ?? (collector as RowCollector)).finish(), ...stored };
 }
 
 /** The frame as a file of its own: libwebp's plain interface takes no animations. */

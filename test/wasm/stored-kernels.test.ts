@@ -8,6 +8,7 @@ import * as model from '../../model/kernels/model-kernels-wat.ts';
 import * as wider from '../../model/kernels/wider/wider-kernels-wat.ts';
 import * as jpeg from '../../photo/jpeg/kernels/jpeg-kernels-wat.ts';
 import * as progressive from '../../photo/jpeg/kernels/progressive-kernels-wat.ts';
+import * as pixel from '../../photo/pixels/kernels/pixel-kernels-wat.ts';
 import * as png from '../../photo/png/kernels/png-kernels-wat.ts';
 import { assemble } from '../../wasm/assemble.ts';
 import { declareKernels } from '../../wasm/declare-kernels.ts';
@@ -21,6 +22,7 @@ const imported: ReadonlyMap<string, DescribedKernels> = new Map<string, Describe
   ['jpeg-kernels', jpeg],
   ['matrix-kernels', matrix],
   ['model-kernels', model],
+  ['pixel-kernels', pixel],
   ['png-kernels', png],
   ['progressive-kernels', progressive],
   ['weight-kernels', weight],

@@ -11,8 +11,8 @@ export interface PngKernels {
   layOutCodes(lengthCount: number, distanceCount: number): number;
   readCodes(input: number, bitAt: number): number;
   inflate(input: number, bitAt: number, lastInput: number, out: number, lastOut: number, oldest: number): number;
-  layOnWhite(row: number, out: number, end: number): void;
   lookUp(row: number, table: number, out: number, end: number): void;
+  layOnWhite(row: number, out: number, end: number): void;
   addToSums(row: number, factor: number, sums: number, sumsEnd: number): void;
 }
 

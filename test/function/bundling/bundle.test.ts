@@ -92,6 +92,7 @@ test('stages modules, WebAssembly, the page and what the service reads of the mo
     'page',
     'page/frame.html',
     'page/index.html',
+    'pixel-kernels.wasm',
     'png-kernels.wasm',
     'progressive-kernels.wasm',
     'reference',

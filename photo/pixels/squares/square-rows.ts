@@ -1,22 +1,28 @@
-import type { RgbPixels } from '../../pixels/pixels.ts';
-import { meanOf } from '../../pixels/row-collector.ts';
-import type { PngWorkspace } from '../kernels/png-workspace.ts';
+import type { PixelKernels } from '../kernels/pixel-kernels.ts';
+import type { RgbPixels } from '../pixels.ts';
+import { meanOf } from '../row-collector.ts';
 import { sumsInBytes } from './square-sums.ts';
+
+/** Kernels and the memory that they work on. */
+export interface PixelMemory {
+  readonly kernels: Pick<PixelKernels, 'addToSums'>;
+  readonly bytes: Uint8Array;
+}
 
 /** The largest factor whose squares of white are summed in 32 bits. */
 export const largestSummedFactor = 4_104;
 
-/** What the sums of one row of squares take of a workspace. */
+/** What the sums of one row of squares take of that memory. */
 export function squareSumsSizeInBytes(width: number, factor: number): number {
   return sumsInBytes * Math.ceil(width / factor);
 }
 
 /**
- * A picture of the means of squares, of rows that come from the top down in a workspace's memory: of the same bytes as that
+ * A picture of the means of squares, of rows that come from the top down in a memory of kernels: of the same bytes as that
  * of `collectRows`, which takes them in any order.
  */
 export class SquareRows {
-  readonly #workspace: PngWorkspace;
+  readonly #memory: PixelMemory;
   readonly #sumsAt: number;
   readonly #sums: Uint32Array;
   readonly #width: number;
@@ -28,20 +34,20 @@ export class SquareRows {
   #made = 0;
 
   /** @param sumsAt where `squareSumsSizeInBytes` are free, at a multiple of four */
-  constructor(workspace: PngWorkspace, sumsAt: number, width: number, height: number, factor: number) {
-    this.#workspace = workspace;
+  constructor(memory: PixelMemory, sumsAt: number, width: number, height: number, factor: number) {
+    this.#memory = memory;
     this.#sumsAt = sumsAt;
     this.#width = width;
     this.#height = height;
     this.#factor = factor;
     this.#columns = Math.ceil(width / factor);
-    this.#sums = new Uint32Array(workspace.bytes.buffer, sumsAt, (sumsInBytes / 4) * this.#columns).fill(0);
+    this.#sums = new Uint32Array(memory.bytes.buffer, sumsAt, (sumsInBytes / 4) * this.#columns).fill(0);
     this.#data = new Uint8Array(3 * this.#columns * Math.ceil(height / factor));
   }
 
   /** The next row, at this address. */
   add(row: number): void {
-    const { kernels } = this.#workspace;
+    const { kernels } = this.#memory;
     const factor = this.#factor;
     const whole = Math.floor(this.#width / factor);
     const wholeEnd = this.#sumsAt + sumsInBytes * whole;

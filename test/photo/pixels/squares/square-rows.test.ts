@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { collectRows } from '../../../../photo/pixels/row-collector.ts';
+import { SquareRows, squareSumsSizeInBytes } from '../../../../photo/pixels/squares/square-rows.ts';
 import { PngWorkspace } from '../../../../photo/png/kernels/png-workspace.ts';
-import { SquareRows, squareSumsSizeInBytes } from '../../../../photo/png/squares/square-rows.ts';
 import { randomNumbers } from '../../../helpers/random-numbers.ts';
 
 it.each([
