@@ -21,11 +21,12 @@ const stripInBase64 = [
   'paffFdXpvavo1sVHY//Z',
 ].join('');
 
-const heightInPixels = 240;
+/** So that the kernel of the entropy-coded data runs long enough to be compiled well: with 240 the first event waits for it. */
+const heightInPixels = 400;
 const stripHeightInPixels = 16;
 
 /**
- * A JPEG of 240 × 240 pixels: the stored strip over and over. Each restart begins the prediction of the DC coefficients
+ * A JPEG of 240 × 400 pixels: the stored strip over and over. Each restart begins the prediction of the DC coefficients
  * anew (ITU-T T.81, F.1.1.5.1), so that the strip's scan may follow itself.
  */
 export function buildWarmUpPhoto(): Uint8Array {
