@@ -2,7 +2,7 @@ import type { HuffmanClass, HuffmanCode } from '../../../../photo/jpeg/entropy/h
 
 /**
  * A code of all lengths, whose values are mostly what photos hold; without the last code, so that some bits mean nothing.
- * @param drawValue what one of its codes stands for; the first three of AC are an end of the block, a run of 16 zeros and 1
+ * @param drawValue what one of its codes stands for; the first four of AC are an end of the block, 1, 1 behind a zero, and a run of 16 zeros
  */
 export function drawCode(
   tableClass: HuffmanClass,
@@ -22,7 +22,7 @@ export function drawCode(
     free = Math.min((free - count) * 2, 1 << 16);
   }
   const values = Uint8Array.from({ length: total }, drawValue);
-  if (tableClass === 'ac') values.set([0x00, 0xf0, 0x01].slice(0, total));
+  if (tableClass === 'ac') values.set([0x00, 0x01, 0x11, 0xf0].slice(0, total));
   return { tableClass, counts, values };
 }
 
