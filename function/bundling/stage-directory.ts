@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { chmod, copyFile, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { FileError } from '../../files/file-error.ts';
 import { noteCheckedModel } from '../../model/note-checked-model.ts';
 import { readModelDirectory } from '../../model/read-model-directory.ts';
 import { listExamples, thumbnailsFile } from '../examples/list-examples.ts';
@@ -22,11 +23,20 @@ const directoryMode = 0o755;
 /**
  * Fills a directory aside, gives all in it the same times and modes, and moves it to `directory`, which is replaced as a
  * whole: whoever reads it meanwhile sees the old or the new, never a half. What fails leaves the old one alone.
+ * @throws FileError where something else than a directory has this name, such as a device
  */
 export async function stageDirectory<Result>(
   directory: string,
   fill: (staging: string) => Promise<Result>,
 ): Promise<Result> {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new FileError(
+      directory,
+      'not_plain',
+      'it is there already, and no folder',
+      'Name a folder, which may be there.',
+    );
+  }
   await mkdir(dirname(directory), { recursive: true });
   const staging = await mkdtemp(`${directory}.`);
   try {

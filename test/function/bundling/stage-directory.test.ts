@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,5 +22,17 @@ describe('the time of a staged file', () => {
 
   it('is another for other content of the same size, or a builder would keep the file that it had', async () => {
     expect(await timeOfStaged('import "./chunk-BBBB.mjs"')).not.toBe(await timeOfStaged('import "./chunk-AAAA.mjs"'));
+  });
+});
+
+describe('a staged directory', () => {
+  it('takes the place of no file', async () => {
+    const file = join(folder, 'a file');
+    await writeFile(file, 'kept');
+
+    const staged = stageDirectory(file, (staging) => writeFile(join(staging, 'index.mjs'), ''));
+
+    await expect(staged).rejects.toMatchObject({ reason: 'not_plain' });
+    expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 });
