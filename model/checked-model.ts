@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject } from '../facts/json-object.ts';
 import { parseJson } from '../files/parse-json.ts';
 import type { GraphVersions } from './graph/graph-file.ts';
 import { ModelError } from './model-error.ts';
@@ -26,37 +27,45 @@ const checkedFiles = ['model.json', 'weights.bin', 'card.json'];
 
 /**
  * What a note says of a model directory whose files are those that it was written of: its weights are finite and have been
- * hashed, which takes a start longer than to read them. Undefined without a note, or where a file is another now.
+ * hashed, which takes a start longer than to read them. Undefined without a note of this format, or where a file is another
+ * now, or gone.
  * @throws ModelError for a note that can't be read
  */
 export function readCheckedModel(directory: string): GraphVersions | undefined {
   if (!existsSync(join(directory, noteFileName))) return undefined;
   const note = parseNote(readModelFile(directory, noteFileName).toString('utf8'));
-  if (note.format !== 1) return undefined;
-  const isSame = ([name, { sizeInBytes, changedAtInSeconds }]: [string, NotedFile]) => {
-    const now = noteFile(directory, name);
-    return now.sizeInBytes === sizeInBytes && now.changedAtInSeconds === changedAtInSeconds;
+  if (!isNote(note)) return undefined;
+  const isSame = (name: string) => {
+    const [noted, now] = [note.files[name], findFile(directory, name)];
+    return (
+      now !== undefined && now.sizeInBytes === noted?.sizeInBytes && now.changedAtInSeconds === noted.changedAtInSeconds
+    );
   };
-  if (!Object.entries(note.files).every(isSame)) return undefined;
+  if (!checkedFiles.every(isSame)) return undefined;
   const { weightsVersion, digest, version } = note;
   return { weightsVersion, digest, versionWith: () => version };
 }
 
-function parseNote(text: string): CheckNote {
+function parseNote(text: string): unknown {
   try {
-    return parseJson(text) as CheckNote;
+    return parseJson(text);
   } catch (cause) {
     throw new ModelError('unreadable', `${noteFileName} is damaged: ${(cause as Error).message}.`, { cause });
   }
 }
 
-/** The files that answers depend on, as they are now. */
-export function noteFiles(directory: string): CheckNote['files'] {
-  return Object.fromEntries(checkedFiles.map((name) => [name, noteFile(directory, name)]));
+function isNote(value: unknown): value is CheckNote {
+  if (!isJsonObject(value) || value.format !== 1 || !isJsonObject(value.files)) return false;
+  return [value.weightsVersion, value.digest, value.version].every((text) => typeof text === 'string');
 }
 
-function noteFile(directory: string, name: string): NotedFile {
-  const { size, mtimeMs } = statSync(join(directory, name));
+/** The files that answers depend on, as they are now; all of them are there. */
+export function noteFiles(directory: string): CheckNote['files'] {
+  return Object.fromEntries(checkedFiles.map((name) => [name, findFile(directory, name) as NotedFile]));
+}
+
+function findFile(directory: string, name: string): NotedFile | undefined {
+  const found = statSync(join(directory, name), { throwIfNoEntry: false });
   // Layers of an image keep whole seconds.
-  return { sizeInBytes: size, changedAtInSeconds: Math.floor(mtimeMs / 1000) };
+  return found && { sizeInBytes: found.size, changedAtInSeconds: Math.floor(found.mtimeMs / 1000) };
 }

@@ -77,6 +77,9 @@ export class ResponseReader {
   #readChunks(): boolean {
     while (this.#readBody()) {
       const end = this.#rest.indexOf(lineBreak);
+      if (end === -1 && this.#rest.length > longestHeadInBytes) {
+        throw new Error(`The Runtime API sent a line of more than ${longestHeadInBytes} bytes between chunks.`);
+      }
       if (end === -1) return false;
       const line = this.#rest.toString('latin1', 0, end);
       this.#rest = this.#rest.subarray(end + lineBreak.length);

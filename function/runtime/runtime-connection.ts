@@ -17,6 +17,7 @@ export interface RuntimeMessage {
 export class RuntimeConnection {
   readonly #url: URL;
   #socket: Socket | undefined;
+  #isWaiting = false;
 
   constructor(url: URL) {
     this.#url = url;
@@ -33,6 +34,11 @@ export class RuntimeConnection {
       if (!(error instanceof StaleConnection)) throw error;
       return await this.#send(message);
     }
+  }
+
+  /** Whether the next message goes over a connection that is there. */
+  get isOpen(): boolean {
+    return this.#socket !== undefined;
   }
 
   /** The next message goes over a new connection. */
@@ -63,6 +69,7 @@ export class RuntimeConnection {
     const onAbort = () => reject(message.signal?.reason);
     socket.on('data', onData).on('error', reject).on('close', onClose);
     message.signal?.addEventListener('abort', onAbort);
+    this.#isWaiting = true;
     try {
       message.signal?.throwIfAborted();
       socket.write(this.#compose(message));
@@ -73,6 +80,7 @@ export class RuntimeConnection {
       this.close();
       throw hasServed && !reader.hasBegun && isCut(error) ? new StaleConnection(undefined, { cause: error }) : error;
     } finally {
+      this.#isWaiting = false;
       socket.off('data', onData).off('error', reject).off('close', onClose);
       message.signal?.removeEventListener('abort', onAbort);
     }
@@ -85,6 +93,10 @@ export class RuntimeConnection {
     // The server may also close it between two messages.
     return socket
       .on('error', () => undefined)
+      .on('data', () => {
+        // What nobody has asked for would be taken for the answer to the next message.
+        if (!this.#isWaiting) this.close();
+      })
       .on('close', () => {
         if (this.#socket === socket) this.#socket = undefined;
       });

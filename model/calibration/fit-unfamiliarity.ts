@@ -24,6 +24,8 @@ const penalty = 3e-4;
 const cosineShareWithOthers = 0.7;
 const cosineShareWithoutOthers = 3;
 const largestWhole = 127;
+/** Of the mean; scores are sums in single precision. */
+const leastDeviation = 1e-4;
 
 /**
  * Fits everything but the threshold on the rows of `ranges`: `above` is Infinity. Scores are standard deviations of the
@@ -106,6 +108,6 @@ function describeScores(
   const scores = rows.map((row) => scorer.score(matrix.row(row)));
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
-  // Rows that are all the same deviate by nothing.
-  return { mean, deviation: Math.sqrt(variance) || 1 };
+  // Rows that are all but the same deviate by what rounding makes of them, which is no measure of anything.
+  return { mean, deviation: Math.max(Math.sqrt(variance), leastDeviation * Math.abs(mean)) || 1 };
 }

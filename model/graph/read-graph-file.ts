@@ -16,7 +16,7 @@ export function readGraphFile(directory: string): GraphFile {
 }
 
 /** Hashes the weights and looks for numbers that are not finite. */
-export const examineGraph: FindVersions = (directory, entries, modelJson) => {
+const examineGraph: FindVersions = (directory, entries, modelJson) => {
   const placed = placeWeights(entries).map(({ entry, ...place }) => {
     return { ...place, name: entry.name, type: entry.quantization?.dtype ?? entry.dtype };
   });

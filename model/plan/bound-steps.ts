@@ -37,7 +37,7 @@ export function bindSteps(
     if (isNew) rehearsal.push(run);
     return run;
   });
-  // A step that asked for one while it runs would do so by way of this, which is slow.
+  // A step that asked for one only while it runs would throw.
   revoke();
   return { all, rehearsal };
 }

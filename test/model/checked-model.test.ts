@@ -66,6 +66,26 @@ it('trusts no note of another format, and refuses one that is damaged', () => {
   expect(() => readCheckedModel(directory)).toThrow('checked.json');
 });
 
+it.each([
+  'null',
+  '[]',
+  '{"format":1}',
+  '{"format":1,"files":{}}',
+  '{"format":1,"files":{"model.json":null}}',
+])('trusts no note that says %s', (text) => {
+  writeFileSync(join(directory, 'checked.json'), text);
+
+  expect(readCheckedModel(directory)).toBeUndefined();
+});
+
+it.each(['model.json', 'weights.bin', 'card.json'])('leaves it to the load to miss %s', async (name) => {
+  noteCheckedModel(directory);
+  rmSync(join(directory, name));
+
+  expect(readCheckedModel(directory)).toBeUndefined();
+  await expect(versionOf(directory)).rejects.toMatchObject({ name: 'ModelError' });
+});
+
 it('writes no note of a model that cannot be loaded', () => {
   const weights = join(directory, 'weights.bin');
   writeFileSync(weights, new Uint8Array(readFileSync(weights).length).fill(0xff));

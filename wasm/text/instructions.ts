@@ -153,10 +153,6 @@ export const f64x2 = {
   extractLane: (a: V128, lane: 0 | 1): F64 => expression('f64', `(f64x2.extract_lane ${lane} ${a.text})`),
 } as const;
 
-export const i64x2 = {
-  extractLane: (a: V128, lane: 0 | 1): I64 => expression('i64', `(i64x2.extract_lane ${lane} ${a.text})`),
-} as const;
-
 export const i32x4 = {
   splat: splatWhole('i32x4.splat'),
   add: binary('i32x4.add'),

@@ -6,7 +6,6 @@ import { LEFT_OUT } from '../markers/zigzag.ts';
 import { type CoefficientPlane, placeCoefficients } from './coefficient-plane.ts';
 import { countBlocks } from './describe-unit.ts';
 import { entropyWindowSize } from './entropy-window.ts';
-
 import type { HuffmanCode } from './huffman-code.ts';
 import { layOutCode } from './lay-out-code.ts';
 

@@ -20,7 +20,7 @@ const blockInWords = 65;
 /** As far as kernels read in front of a row, and read or write behind one. */
 const marginInBytes = 48;
 const alignmentInBytes = 16;
-/** What more was written to would stay taken for good. A progressive photo of 50 megapixels takes less than half of it at 1/8. */
+/** What more was written to would stay taken for good. A progressive photo of 50 megapixels at 1/8 takes less. */
 const largestKeptInBytes = 32 * 2 ** 20;
 
 const idle: ModuleInstances<JpegKernels>[] = [];

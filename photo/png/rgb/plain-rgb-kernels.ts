@@ -1,6 +1,6 @@
 import type { PngKernels } from '../kernels/png-kernels.ts';
 
-/** The twins of `rgbKernels`: the same functions on the same memory, each the formula and nothing else. Tests compare them. */
+/** The twins of `rgbKernels` and of `layOnWhite`: the same functions on the same memory, each the formula and nothing else. Tests compare them. */
 export function plainRgbKernels(bytes: Uint8Array): Pick<PngKernels, 'layOnWhite' | 'lookUp'> {
   const byteAt = (address: number) => bytes[address] as number;
   return {

@@ -5,7 +5,7 @@ const filterNames = ['none', 'sub', 'up', 'average', 'paeth'] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** A kernel reads and writes so many bytes at a time, up to one less of them past the last pixel. */
-export const unfilterVectorInBytes = 8;
+const unfilterVectorInBytes = 8;
 
 /** Where a row lies as it is stored, the number of its filter first, the unfiltered one above it, and where it is to lie. */
 export interface RowAddresses {

@@ -48,6 +48,20 @@ it('sends a message and the next one over the same connection', async () => {
   );
 });
 
+it('takes no answer that nobody asked for as that to the next message', async () => {
+  const { connection, received } = await connectTo((socket, count) => {
+    socket.write(accepted);
+    if (count === 1) setTimeout(() => socket.write(accepted.replace('ok', 'no')), 5);
+  });
+
+  await connection.exchange(get);
+  await expect.poll(() => connection.isOpen).toBe(false);
+  const { body } = await connection.exchange(get);
+
+  expect(body).toBe('ok');
+  expect(received).toHaveLength(2);
+});
+
 it('lets no header begin another', async () => {
   const { connection, received } = await connectTo((socket) => socket.write(accepted));
 

@@ -111,12 +111,17 @@ describe('fitUnfamiliarity', () => {
     expect(Math.min(...scores.slice(known.length))).toBeGreaterThan(Math.max(...ofKnown));
   });
 
-  it('gives numbers where all known photos are the same', () => {
-    const same = Array.from({ length: 10 }, () => Float32Array.of(1, 2, 0, 0));
+  it.each([0, 1e-5, 1e-4])('stays in measure where known photos differ by %s', (difference) => {
+    const random = randomSource(3);
+    const first = Array.from({ length: 4 }, () => random());
+    const alike = Array.from({ length: 37 }, () => Float32Array.from(first, (value) => value + difference * random()));
 
-    const scores = scoresOf([...same, Float32Array.of(0, 0, 0, 1)], [...same.map(() => 0), -1]);
+    const scores = scoresOf([...alike, Float32Array.of(0, 0, 0, 1)], [...alike.map(() => 0), -1]);
 
-    expect(scores.every(Number.isFinite)).toBe(true);
+    // Rounded sums of numbers up to ten thousand times the deviation.
+    expect(Math.max(...scores.slice(0, -1).map(Math.abs))).toBeLessThan(10);
+    expect(scores.at(-1)).toBeGreaterThan(10);
+    expect(scores.at(-1)).toBeLessThan(1e6);
   });
 });
 
