@@ -110,7 +110,7 @@ function describeThreshold(answers: JudgedAnswers, calibration: CardCalibration)
   const unsureBelow = Number(calibration.unsureBelow ?? 0);
   const confident = answers.filter(({ probability }) => probability >= unsureBelow);
   if (unsureBelow >= 1 || confident.length === 0) {
-    return `Unsure below ${unsureBelow}: this means every answer. However high a probability the model gives on these photos, it is not right often enough to be called confident; more photos may change that, or a better model, or another scale of its pixels, which "lambda-lens import … --photos FOLDER" tries.`;
+    return `Never confident: however high a probability the model gives on these photos, it is not right often enough to be called confident; more photos may change that, or a better model, or another scale of its pixels, which "lambda-lens import … --photos FOLDER" tries.`;
   }
   const right = confident.filter(({ isRight }) => isRight).length;
   const wrong = confident.length - right;

@@ -50,7 +50,7 @@ export function calibrate(data: CalibrationPhotos): CardCalibration {
     : undefined;
   return {
     temperature: round(temperature),
-    unsureBelow: round(unsureBelow),
+    unsureBelow,
     ...(unfamiliarity && { unfamiliar: { ...storeUnfamiliarity(unfamiliarity.statistics) } }),
     fitted: {
       photos: photos.length,
@@ -72,7 +72,7 @@ function calibrateEach(photos: readonly MeasuredPhoto[]): CardCalibration {
   });
   const unsureBelow = Array.from(photos[0]?.logits ?? [], (_, label) => {
     const own = answers.filter(({ first }) => first === label);
-    return own.length < fewestAnswersOfLabel ? 1 : round(chooseUnsureBelow(own, confidentRightAim));
+    return own.length < fewestAnswersOfLabel ? 1 : chooseUnsureBelow(own, confidentRightAim);
   });
   const right = answers.filter(({ isRight }) => isRight).length;
   return { temperature: 1, unsureBelow, fitted: { photos: photos.length, accuracy: round(right / photos.length) } };
@@ -101,7 +101,7 @@ function measureConfidence(photos: readonly MeasuredPhoto[]): Record<string, unk
       photos.filter((_photo, index) => index % folds === fold),
       temperature,
     );
-    return answers.map((answer) => ({ ...answer, isConfident: answer.probability >= unsureBelow }));
+    return answers.map((answer) => ({ ...answer, isConfident: unsureBelow < 1 && answer.probability >= unsureBelow }));
   });
   const confident = judged.filter((answer) => answer.isConfident);
   const perfect = simulatePerfectCalibration(judged);

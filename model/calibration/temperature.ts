@@ -13,12 +13,17 @@ const precision = 1e-6;
 
 /**
  * The temperature under which the right labels are most probable (Guo et al., "On Calibration of Modern Neural Networks",
- * 2017), from 0.05 to 20. The loss has one minimum in the temperature's logarithm, found by golden sections. Throws a
- * ModelError without photos.
+ * 2017), from 0.05 to 20. The loss has one minimum in the temperature's logarithm, found by golden sections.
+ *
+ * Where the first label is right of all n photos, the loss alone would take every probability to 1, and that of n right answers nobody
+ * can know. The label behind the first is then given 1 / (n + 2), as the rule of succession has it (J. Platt, "Probabilistic Outputs for
+ * Support Vector Machines", 1999, section 2.2).
+ * @throws ModelError without photos
  */
 export function fitTemperature(photos: readonly LabelledLogits[]): number {
   if (photos.length === 0) throw new ModelError('no_calibration_data', 'A temperature needs at least one photo.');
-  const lossAt = (logarithm: number) => meanLoss(photos, Math.exp(logarithm));
+  const doubt = areAllRight(photos) ? meanLead(photos) / (photos.length + 2) : 0;
+  const lossAt = (logarithm: number) => meanLoss(photos, Math.exp(logarithm)) + doubt / Math.exp(logarithm);
   let low = Math.log(lowestTemperature);
   let high = Math.log(highestTemperature);
   let [left, right] = [high - goldenRatio * (high - low), low + goldenRatio * (high - low)];
@@ -49,4 +54,22 @@ export function meanLoss(photos: readonly LabelledLogits[], temperature: number)
     total += Math.log(powers) - ((logits[label] as number) - largest) / temperature;
   }
   return total / photos.length;
+}
+
+function areAllRight(photos: readonly LabelledLogits[]): boolean {
+  return photos.every(({ logits, label }) =>
+    logits.every((logit, at) => at === label || logit < (logits[label] as number)),
+  );
+}
+
+/** How far the right label's logit is ahead of the next one's, on average. */
+function meanLead(photos: readonly LabelledLogits[]): number {
+  const leads = photos.map(({ logits, label }) => {
+    const next = logits.reduce(
+      (most, logit, at) => (at === label ? most : Math.max(most, logit)),
+      Number.NEGATIVE_INFINITY,
+    );
+    return (logits[label] as number) - next;
+  });
+  return leads.reduce((sum, lead) => sum + lead, 0) / leads.length;
 }

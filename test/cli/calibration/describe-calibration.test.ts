@@ -35,8 +35,8 @@ describe('a calibration in words', () => {
   it.each([
     [0.6, 'Confident from 0.6 on: 50.0 % of these photos, of which 1 of 2 are wrong; below it the answer is unsure.'],
     [0.85, 'Confident from 0.85 on: 25.0 % of these photos, of which all are right; below it the answer is unsure.'],
-    [0.95, 'Unsure below 0.95: this means every answer.'],
-    [1, 'Unsure below 1: this means every answer.'],
+    [0.95, 'Never confident: however high a probability the model gives on these photos'],
+    [1, 'Never confident: however high a probability the model gives on these photos'],
   ])('says which answers are confident: from %d', (unsureBelow, sentence) => {
     const photos = [photo(0.9), photo(0.8, false), photo(0.55), photo(0.55)];
 

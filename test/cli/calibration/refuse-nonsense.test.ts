@@ -82,7 +82,7 @@ describe('a calibration is told', () => {
     const calibration = { ...calibrateOn(photos), unsureBelow: 1 };
 
     expect(describeCalibration(names, photos, calibration, { labels, output: 'softmax' }).join(' ')).toContain(
-      'Unsure below 1: this means every answer',
+      'Never confident: however high a probability',
     );
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type CalibrationPhotos, calibrate, type MeasuredPhoto } from '../../../model/calibration/calibrate.ts';
+import {
+  type CalibrationPhotos,
+  calibrate,
+  type MeasuredPhoto,
+  toAnswers,
+} from '../../../model/calibration/calibrate.ts';
 import { randomSource } from '../../../model/calibration/random-source.ts';
 import { readUnfamiliarity, scoreUnfamiliarity } from '../../../model/verdict/unfamiliarity.ts';
 
@@ -58,7 +63,7 @@ describe('calibrate', () => {
       others: 40,
       crossFitted: {
         accuracy: 0.9,
-        confident: { coverage: 0.9, right: 1 },
+        confident: { coverage: expect.closeTo(0.9, 1), right: 1 },
         unfamiliar: { ofOthers: 1, ofEmpty: 1 },
       },
     });
@@ -69,6 +74,36 @@ describe('calibrate', () => {
     const statistics = readUnfamiliarity(unfamiliar ?? {});
 
     expect(drawMany(20, 5).every((features) => scoreUnfamiliarity(statistics, features) > statistics.above)).toBe(true);
+  });
+
+  it.each([
+    [90, 3],
+    [90, 20],
+    [40, 60],
+  ])('finds %i answers confident that are all right, %d logits ahead', (count, lead) => {
+    const photos = Array.from({ length: count }, (_, index) => {
+      const logits = index % 2 === 0 ? Float32Array.of(lead + random(), 0) : Float32Array.of(0, lead + random());
+      return { label: index % 2, logits };
+    });
+
+    const { temperature, unsureBelow, fitted } = calibrate({ ...data, photos });
+
+    const confident = toAnswers(photos, temperature ?? 1).filter(
+      ({ probability }) => probability >= Number(unsureBelow),
+    );
+    expect(unsureBelow).toBeLessThan(1);
+    expect(confident.length).toBeGreaterThanOrEqual(0.9 * count);
+    expect(confident.every(({ probability }) => probability < 1)).toBe(true);
+    expect(fitted).toMatchObject({ crossFitted: { confident: { right: 1 } } });
+  });
+
+  it('finds none confident of answers that are right by chance, and says the same of photos left out', () => {
+    const photos = Array.from({ length: 60 }, (_, index) => ({ label: index % 2, logits: Float32Array.of(1, 0) }));
+
+    const { unsureBelow, fitted } = calibrate({ ...data, photos });
+
+    expect(unsureBelow).toBe(1);
+    expect(fitted).toMatchObject({ crossFitted: { confident: { coverage: 0 } } });
   });
 
   it('leaves unfamiliar out for a graph without features', () => {
