@@ -77,16 +77,14 @@ export class ResponseReader {
   #readChunks(): boolean {
     while (this.#readBody()) {
       const end = this.#rest.indexOf(lineBreak);
-      if (end === -1 && this.#rest.length > longestHeadInBytes) {
-        throw new Error(`The Runtime API sent a line of more than ${longestHeadInBytes} bytes between chunks.`);
-      }
+      if (end === -1 && this.#rest.length > longestHeadInBytes) throw unsized();
       if (end === -1) return false;
       const line = this.#rest.toString('latin1', 0, end);
       this.#rest = this.#rest.subarray(end + lineBreak.length);
       if (line === '' && this.#isLastChunk) return true;
       if (line === '' || this.#isLastChunk) continue;
       const size = /^([0-9a-f]{1,8})\s*(?:;|$)/i.exec(line)?.[1];
-      if (size === undefined) throw new Error('The Runtime API sent a chunk without its size.');
+      if (size === undefined) throw unsized();
       this.#missing = Number.parseInt(size, 16);
       this.#isLastChunk = this.#missing === 0;
     }
@@ -97,6 +95,10 @@ export class ResponseReader {
     const { status, headers } = this.#head as Head;
     return { status, headers, body: Buffer.concat(this.#parts).toString('utf8') };
   }
+}
+
+function unsized(): Error {
+  return new Error('The Runtime API sent a chunk without its size.');
 }
 
 function parseHead(text: string): Head {

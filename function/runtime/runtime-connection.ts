@@ -36,11 +36,6 @@ export class RuntimeConnection {
     }
   }
 
-  /** Whether the next message goes over a connection that is there. */
-  get isOpen(): boolean {
-    return this.#socket !== undefined;
-  }
-
   /** The next message goes over a new connection. */
   close(): void {
     this.#socket?.destroy();

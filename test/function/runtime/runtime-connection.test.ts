@@ -49,13 +49,16 @@ it('sends a message and the next one over the same connection', async () => {
 });
 
 it('takes no answer that nobody asked for as that to the next message', async () => {
-  const { connection, received } = await connectTo((socket, count) => {
+  const sockets: Socket[] = [];
+  const { connection, received } = await connectTo((socket) => {
+    sockets.push(socket);
     socket.write(accepted);
-    if (count === 1) setTimeout(() => socket.write(accepted.replace('ok', 'no')), 5);
   });
 
   await connection.exchange(get);
-  await expect.poll(() => connection.isOpen).toBe(false);
+  const [first] = sockets as [Socket];
+  first.write(accepted.replace('ok', 'no'));
+  await once(first, 'close');
   const { body } = await connection.exchange(get);
 
   expect(body).toBe('ok');
